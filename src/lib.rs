@@ -1,0 +1,16 @@
+//! Lays the Chinese and the English version of a document side by side and mines the terms
+//! in them.
+
+pub mod align;
+pub mod anchor;
+pub mod clean;
+pub mod config;
+pub mod export;
+pub mod lexicon;
+pub mod mine;
+pub mod pipeline;
+pub mod read;
+pub mod segment;
+pub mod text;
+pub mod tokenize;
+pub mod types;

@@ -1,0 +1,3 @@
+/// What can be tuned in the mining.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Params {}

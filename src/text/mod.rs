@@ -1,0 +1,10 @@
+//! Characters, and nothing of documents: spans, traces back to the file, scripts, folding,
+//! numbers.
+
+pub mod number;
+pub mod script;
+mod span;
+mod traced;
+
+pub use span::Span;
+pub use traced::Traced;

@@ -1,0 +1,1 @@
+//! Chinese, Arabic, Roman and spelled-out numbers as values.

@@ -1,0 +1,109 @@
+use crate::types::{Bead, Document, Ladder, MentionKind, Pair, Side};
+
+/// What kind of agreement speaks for a bead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EvidenceKind {
+    /// Both sides carry the same label.
+    Label,
+    /// Both sides name the same thing.
+    Mention(MentionKind),
+    /// A word and its translation by the lexicon, shipped or learned.
+    Word,
+    /// A name by its sound.
+    Name,
+    /// A pair of the user's glossary.
+    Glossary,
+}
+
+impl EvidenceKind {
+    /// The name used in outputs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EvidenceKind::Label => "label",
+            EvidenceKind::Mention(kind) => kind.as_str(),
+            EvidenceKind::Word => "word",
+            EvidenceKind::Name => "name",
+            EvidenceKind::Glossary => "glossary",
+        }
+    }
+}
+
+/// One thing that agreed between the two sides of a bead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// What kind of agreement.
+    pub kind: EvidenceKind,
+    /// The words on each side, as written.
+    pub text: Pair<String>,
+    /// How much it speaks for the bead, in nats; higher is more.
+    pub weight: f64,
+}
+
+/// The aligned pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bitext {
+    /// Both documents.
+    pub documents: Pair<Document>,
+    /// Which of their segments translate one another.
+    pub ladder: Ladder,
+    /// For each bead, what speaks for it, strongest first.
+    pub evidence: Vec<Vec<Evidence>>,
+}
+
+/// A bead with its segments, borrowed: what exporters and miners walk.
+#[derive(Clone, Copy, Debug)]
+pub struct TranslationUnit<'a> {
+    bitext: &'a Bitext,
+    /// Index of the bead.
+    pub index: usize,
+    /// The bead itself.
+    pub bead: &'a Bead,
+}
+
+impl Bitext {
+    /// The beads with their segments, in order.
+    pub fn units(&self) -> impl ExactSizeIterator<Item = TranslationUnit<'_>> {
+        self.ladder.beads().iter().enumerate().map(|(index, bead)| TranslationUnit {
+            bitext: self,
+            index,
+            bead,
+        })
+    }
+}
+
+impl<'a> TranslationUnit<'a> {
+    /// The text of one side: its segments, joined as that language joins sentences; empty
+    /// where the side has no counterpart.
+    pub fn text(&self, side: Side) -> String {
+        let texts: Vec<&str> = self.segment_texts(side).collect();
+        texts.join(match side {
+            Side::Zh => "",
+            Side::En => " ",
+        })
+    }
+
+    /// The texts of the segments of one side.
+    pub fn segment_texts(&self, side: Side) -> impl Iterator<Item = &'a str> + use<'a> {
+        let document = self.bitext.documents.get(side);
+        self.bead.range.get(side).clone().map(|segment| document.segment_text(segment))
+    }
+
+    /// The document of one side.
+    pub fn document(&self, side: Side) -> &'a Document {
+        self.bitext.documents.get(side)
+    }
+
+    /// First and last line of one side in its file, from 1; `None` for an empty side.
+    pub fn lines(&self, side: Side) -> Option<(usize, usize)> {
+        let segments =
+            &self.bitext.documents.get(side).segments[self.bead.range.get(side).clone()];
+        let first = segments.iter().map(|segment| segment.lines.0).min()?;
+        let last = segments.iter().map(|segment| segment.lines.1).max()?;
+        Some((first, last))
+    }
+
+    /// What speaks for the bead, strongest first.
+    pub fn evidence(&self) -> &'a [crate::types::Evidence] {
+        self.bitext.evidence.get(self.index).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,23 @@
+//! The nouns of the trade: what the stages hand to one another.
+
+mod anchor;
+mod bitext;
+mod document;
+mod label;
+mod ladder;
+mod notice;
+mod pair;
+mod source;
+mod term;
+mod token;
+
+pub use anchor::{Mention, MentionKind};
+pub use bitext::{Bitext, Evidence, EvidenceKind, TranslationUnit};
+pub use document::{Document, Kind, Segment};
+pub use label::{Label, LabelUnit};
+pub use ladder::{Bead, Ladder, LadderError};
+pub use notice::{Noted, Notice};
+pub use pair::{Pair, Side};
+pub use source::Source;
+pub use term::{Context, Status, TermEvidence, TermPair};
+pub use token::{Token, TokenKind};

@@ -1,0 +1,49 @@
+use crate::types::Side;
+
+/// What the reader should know about the input; the run goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// The first file is English and the second Chinese; they were exchanged.
+    Swapped,
+    /// Text that may be in another encoding than the one it was read in.
+    EncodingGuessed {
+        /// The file.
+        name: String,
+        /// The encoding that was used.
+        encoding: &'static str,
+    },
+    /// A cleaning rule changed the text.
+    Cleaned {
+        /// The side.
+        side: Side,
+        /// The name of the rule.
+        rule: &'static str,
+        /// In how many places.
+        places: usize,
+        /// The first of them, as a line of the file, from 1.
+        first_line: usize,
+    },
+    /// The two sides of a bead carry different labels.
+    LabelsDisagree {
+        /// Index of the bead.
+        bead: usize,
+        /// The two labels.
+        zh: String,
+        /// The two labels.
+        en: String,
+        /// The lines where they stand.
+        zh_line: usize,
+        /// The lines where they stand.
+        en_line: usize,
+    },
+}
+
+/// A value, and what there is to say of how it came about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Noted<T> {
+    /// The value.
+    pub value: T,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
+}

@@ -1,0 +1,99 @@
+use crate::types::Pair;
+
+/// Where a term stands in the eyes of the one who answers for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Proposed by the program, seen by nobody.
+    #[default]
+    Candidate,
+    /// Confirmed by a person.
+    Accepted,
+    /// The one to use where several are accepted.
+    Preferred,
+    /// Not a term, or not a translation.
+    Rejected,
+    /// A translation that must not be used.
+    Forbidden,
+}
+
+impl Status {
+    /// The name used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Candidate => "candidate",
+            Status::Accepted => "accepted",
+            Status::Preferred => "preferred",
+            Status::Rejected => "rejected",
+            Status::Forbidden => "forbidden",
+        }
+    }
+}
+
+/// Why a pair was proposed as a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TermEvidence {
+    /// The shipped lexicon knows the translation.
+    Dictionary,
+    /// The two recur together.
+    Repeated,
+    /// A title in 《》 against a capitalised run.
+    Title,
+    /// A gloss in brackets.
+    Gloss,
+    /// A whole short unit.
+    ShortUnit,
+    /// Members of enumerations of equal length.
+    Enumeration,
+    /// The name of an institution, by its ending.
+    Institution,
+    /// The user's glossary has it.
+    Glossary,
+}
+
+impl TermEvidence {
+    /// The name used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TermEvidence::Dictionary => "dictionary",
+            TermEvidence::Repeated => "repeated",
+            TermEvidence::Title => "title",
+            TermEvidence::Gloss => "gloss",
+            TermEvidence::ShortUnit => "short unit",
+            TermEvidence::Enumeration => "enumeration",
+            TermEvidence::Institution => "institution",
+            TermEvidence::Glossary => "glossary",
+        }
+    }
+}
+
+/// A place where a term pair is used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The passage on each side.
+    pub text: Pair<String>,
+    /// Index of the bead.
+    pub bead: usize,
+    /// The label or number of the unit, as a reader would cite it.
+    pub unit: String,
+}
+
+/// Two terms proposed as translations of one another, best written form first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermPair {
+    /// The most frequent written form of each side.
+    pub term: Pair<String>,
+    /// The other written forms and renderings, most frequent first.
+    pub variants: Pair<Vec<String>>,
+    /// How often the two stand in one unit.
+    pub count: usize,
+    /// How often each stands in its text.
+    pub counts: Pair<usize>,
+    /// 0 to 1, higher is surer.
+    pub confidence: f64,
+    /// Why it is proposed, strongest first.
+    pub evidence: Vec<TermEvidence>,
+    /// Where it stands.
+    pub status: Status,
+    /// The best passages to judge it by, best first.
+    pub contexts: Vec<Context>,
+}
