@@ -81,13 +81,13 @@ impl Run {
     }
 
     /// It did its work.
-    fn is_done(self) -> Self {
+    fn done(self) -> Self {
         assert_eq!(self.code(), 0, "{}", self.said());
         self
     }
 
     /// It did nothing, and said just this.
-    fn is_refused(self, message: &str) {
+    fn refused(self, message: &str) {
         assert_eq!((self.code(), self.said().as_str()), (2, message));
         assert!(self.0.stdout.is_empty());
     }
@@ -122,7 +122,7 @@ fn is_the_sample(jsonl: &str) {
 #[test]
 fn a_translation_memory_and_a_glossary_are_written_by_default() {
     let desk = Desk::with_sample();
-    let run = desk.run(&["un/zh.txt", "un/en.txt"]).is_done();
+    let run = desk.run(&["un/zh.txt", "un/en.txt"]).done();
     assert_eq!(desk.files("aligned"), ["un.glossary.csv", "un.tmx", "un.unaligned.tsv"]);
     assert!(desk.get("aligned/un.glossary.csv").starts_with("zh,en,zh_variants,"));
     assert!(run.0.stdout.is_empty());
@@ -131,7 +131,7 @@ fn a_translation_memory_and_a_glossary_are_written_by_default() {
 #[test]
 fn the_summary_tells_units_pairs_and_files() {
     let desk = Desk::with_sample();
-    let said = desk.run(&["un/zh.txt", "un/en.txt"]).is_done().said();
+    let said = desk.run(&["un/zh.txt", "un/en.txt"]).done().said();
     for part in ["3 units in un/zh.txt", "3 units in un/en.txt", "3 pairs: 3 of 1-1"] {
         assert!(said.contains(part), "no \"{part}\" in\n{said}");
     }
@@ -143,7 +143,7 @@ fn all_kinds_can_be_written_elsewhere_under_another_name() {
     let desk = Desk::with_sample();
     let args =
         ["un/zh.txt", "un/en.txt", "--out", "a/b", "--name", "x", "--write", "all"];
-    desk.run(&args).is_done();
+    desk.run(&args).done();
     let expected = ["x.glossary.csv", "x.jsonl", "x.ladder", "x.tmx", "x.unaligned.tsv"];
     assert_eq!(desk.files("a/b"), expected);
     is_the_sample(&desk.get("a/b/x.jsonl"));
@@ -153,7 +153,7 @@ fn all_kinds_can_be_written_elsewhere_under_another_name() {
 #[test]
 fn quiet_is_silent() {
     let desk = Desk::with_sample();
-    let run = desk.run(&["un/zh.txt", "un/en.txt", "--quiet"]).is_done();
+    let run = desk.run(&["un/zh.txt", "un/en.txt", "--quiet"]).done();
     assert_eq!(run.said(), "");
 }
 
@@ -161,7 +161,7 @@ fn quiet_is_silent() {
 fn the_same_files_give_the_same_bytes() {
     let desk = Desk::with_sample();
     for out in ["one", "two"] {
-        desk.run(&["un/zh.txt", "un/en.txt", "--write", "all", "--out", out]).is_done();
+        desk.run(&["un/zh.txt", "un/en.txt", "--write", "all", "--out", out]).done();
     }
     for file in desk.files("one") {
         assert_eq!(
@@ -176,8 +176,8 @@ fn the_same_files_give_the_same_bytes() {
 fn the_script_decides_the_language_code() {
     let desk = Desk::with_sample();
     desk.put("tw/zh.txt", ZH_TRADITIONAL);
-    desk.run(&["un/zh.txt", "un/en.txt"]).is_done();
-    desk.run(&["tw/zh.txt", "un/en.txt", "--name", "tw"]).is_done();
+    desk.run(&["un/zh.txt", "un/en.txt"]).done();
+    desk.run(&["tw/zh.txt", "un/en.txt", "--name", "tw"]).done();
     assert!(desk.get("aligned/un.tmx").contains("srclang=\"zh-CN\""));
     assert!(desk.get("aligned/tw.tmx").contains("srclang=\"zh-TW\""));
 }
@@ -187,15 +187,14 @@ fn lines_are_units_as_they_stand() {
     let desk = Desk::new();
     desk.put("zh.txt", "前言\n\n缔约双方应当加强合作。\n完。\n");
     desk.put("en.txt", "Preamble\nThe Parties shall strengthen cooperation.\n\nEnd.\n");
-    desk.run(&["--lines", "zh.txt", "en.txt", "--name", "x", "--write", "ladder"])
-        .is_done();
+    desk.run(&["--lines", "zh.txt", "en.txt", "--name", "x", "--write", "ladder"]).done();
     assert_eq!(desk.get("aligned/x.ladder"), "[0]:[0]\n[2]:[1]\n[3]:[3]\n");
 }
 
 #[test]
 fn exchanged_files_are_put_right_with_a_notice() {
     let desk = Desk::with_sample();
-    let run = desk.run(&["un/en.txt", "un/zh.txt", "--write", "jsonl"]).is_done();
+    let run = desk.run(&["un/en.txt", "un/zh.txt", "--write", "jsonl"]).done();
     let notice =
         "notice: the first file is English and the second Chinese; they were exchanged\n";
     assert!(run.said().starts_with(notice), "{}", run.said());
@@ -207,14 +206,14 @@ fn encodings_follow_exchanged_files() {
     let desk = Desk::with_sample();
     desk.put("big5.txt", &BIG5.encode(ZH_TRADITIONAL).0);
     let args = ["un/en.txt", "big5.txt", "--zh-encoding", "big5", "--write", "jsonl"];
-    desk.run(&[&args[..], &["--name", "x"]].concat()).is_done();
+    desk.run(&[&args[..], &["--name", "x"]].concat()).done();
     is_the_sample(&desk.get("aligned/x.jsonl"));
 }
 
 #[test]
 fn one_file_given_twice_is_refused() {
     let desk = Desk::with_sample();
-    desk.run(&["un/zh.txt", "un/zh.txt"]).is_refused(
+    desk.run(&["un/zh.txt", "un/zh.txt"]).refused(
         "error: un/zh.txt and un/zh.txt hold the same text, in Chinese\n\
          hint: give one file in Chinese and one in English\n",
     );
@@ -225,7 +224,7 @@ fn one_file_given_twice_is_refused() {
 fn two_files_of_one_language_are_refused() {
     let desk = Desk::with_sample();
     desk.put("un/fr.txt", "Article 1. Another English text altogether.");
-    desk.run(&["un/fr.txt", "un/en.txt"]).is_refused(
+    desk.run(&["un/fr.txt", "un/en.txt"]).refused(
         "error: un/fr.txt and un/en.txt are both English\n\
          hint: give one file in Chinese and one in English\n",
     );
@@ -235,7 +234,7 @@ fn two_files_of_one_language_are_refused() {
 fn an_empty_file_is_refused() {
     let desk = Desk::with_sample();
     desk.put("un/zh.txt", "");
-    desk.run(&["un/zh.txt", "un/en.txt"]).is_refused(
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
         "error: un/zh.txt: is empty\n\
          hint: if it came from scanned pages, they need text recognition (OCR) first\n",
     );
@@ -245,7 +244,7 @@ fn an_empty_file_is_refused() {
 fn a_million_empty_lines_are_next_to_no_text() {
     let desk = Desk::with_sample();
     desk.put("un/zh.txt", "\n".repeat(1_000_000));
-    desk.run(&["un/zh.txt", "un/en.txt"]).is_refused(
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
         "error: un/zh.txt: holds next to no text\n\
          hint: if it came from scanned pages, they need text recognition (OCR) first\n",
     );
@@ -255,7 +254,7 @@ fn a_million_empty_lines_are_next_to_no_text() {
 fn a_million_empty_lines_before_the_text_do_no_harm() {
     let desk = Desk::with_sample();
     desk.put("un/zh.txt", "\n".repeat(1_000_000) + ZH);
-    desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).is_done();
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
     let jsonl = desk.get("aligned/un.jsonl");
     is_the_sample(&jsonl);
     assert!(jsonl.contains("\"zh_lines\":[1000001,1000001]"), "{jsonl}");
@@ -268,7 +267,7 @@ fn five_megabytes_on_one_line_come_to_an_end() {
         ("缔约双方应当加强执法合作，", "the Parties shall strengthen cooperation, ");
     desk.put("un/zh.txt", zh.repeat(5_000_000 / zh.len()));
     desk.put("un/en.txt", en.repeat(5_000_000 / en.len()));
-    desk.run(&["un/zh.txt", "un/en.txt", "--write", "all"]).is_done();
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "all"]).done();
     assert!(desk.get("aligned/un.jsonl").contains("缔约双方"));
 }
 
@@ -276,7 +275,7 @@ fn five_megabytes_on_one_line_come_to_an_end() {
 fn a_pdf_is_refused_with_the_way_out() {
     let desk = Desk::with_sample();
     desk.put("un/zh.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n");
-    desk.run(&["un/zh.pdf", "un/en.txt"]).is_refused(
+    desk.run(&["un/zh.pdf", "un/en.txt"]).refused(
         "error: un/zh.pdf: is not plain text but a PDF document\n\
          hint: make text of it: pdftotext -layout \"un/zh.pdf\"\n",
     );
@@ -286,7 +285,7 @@ fn a_pdf_is_refused_with_the_way_out() {
 fn a_word_document_is_refused_with_the_way_out() {
     let desk = Desk::with_sample();
     desk.put("un/en.docx", b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0word/document.xml\0\0");
-    desk.run(&["un/zh.txt", "un/en.docx"]).is_refused(
+    desk.run(&["un/zh.txt", "un/en.docx"]).refused(
         "error: un/en.docx: is not plain text but a Word document\n\
          hint: open it and save it as plain text in UTF-8\n",
     );
@@ -298,7 +297,7 @@ fn bytes_that_are_no_text_are_refused() {
     let noise: Vec<u8> =
         (0..5000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     desk.put("un/zh.txt", noise);
-    desk.run(&["un/zh.txt", "un/en.txt"]).is_refused(
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
         "error: un/zh.txt: is not plain text but binary data\n\
          hint: give a plain text file; if it is one, save it as UTF-8\n",
     );
@@ -323,7 +322,7 @@ fn every_encoding_gives_the_same_units() {
     let mut expected: Option<String> = None;
     for (name, bytes) in versions {
         desk.put("un/zh.txt", bytes);
-        desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).is_done();
+        desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
         let jsonl = desk.get("aligned/un.jsonl");
         assert_eq!(jsonl, *expected.get_or_insert_with(|| jsonl.clone()), "{name}");
     }
@@ -334,7 +333,7 @@ fn every_encoding_gives_the_same_units() {
 fn a_guessed_encoding_is_told() {
     let desk = Desk::with_sample();
     desk.put("un/zh.txt", &BIG5.encode(ZH_TRADITIONAL).0);
-    let run = desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).is_done();
+    let run = desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
     assert!(
         run.said().starts_with("notice: un/zh.txt was read as Big5;"),
         "{}",
@@ -349,13 +348,13 @@ fn a_byte_that_does_not_fit_is_named() {
     let mut bytes = ZH.as_bytes().to_vec();
     bytes.insert(30, 0xFF);
     desk.put("un/zh.txt", bytes);
-    desk.run(&["un/zh.txt", "un/en.txt"]).is_refused(
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
         "error: un/zh.txt: byte 30 does not fit UTF-8\n\
          hint: the rest of the file is UTF-8: mend that place in an editor, or name another \
          encoding with --zh-encoding or --en-encoding\n",
     );
     let args = ["un/zh.txt", "un/en.txt", "--zh-encoding", "utf-8"];
-    desk.run(&args).is_refused(
+    desk.run(&args).refused(
         "error: un/zh.txt: byte 30 does not fit UTF-8\n\
          hint: leave the option out to have the encoding found out, or name another\n",
     );
@@ -364,7 +363,7 @@ fn a_byte_that_does_not_fit_is_named() {
 #[test]
 fn an_unknown_encoding_is_refused() {
     let desk = Desk::with_sample();
-    desk.run(&["un/zh.txt", "un/en.txt", "--zh-encoding", "big6"]).is_refused(
+    desk.run(&["un/zh.txt", "un/en.txt", "--zh-encoding", "big6"]).refused(
         "error: no encoding is called \"big6\"\n\
          hint: known are utf-8, utf-16le, utf-16be, gb18030, gbk, big5, windows-1252 and the \
          other labels of the WHATWG Encoding Standard\n",
@@ -393,7 +392,7 @@ fn a_missing_file_is_refused() {
 #[test]
 fn an_unknown_kind_is_refused() {
     let desk = Desk::with_sample();
-    desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx,pdf"]).is_refused(
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx,pdf"]).refused(
         "error: \"pdf\" is no kind of output\n\
          hint: known are tmx, csv, jsonl, ladder and all\n",
     );
@@ -409,7 +408,7 @@ fn an_unknown_option_is_refused_with_the_usage() {
 
 #[test]
 fn help_shows_examples() {
-    let run = Desk::new().run(&["--help"]).is_done();
+    let run = Desk::new().run(&["--help"]).done();
     let help = String::from_utf8(run.0.stdout).unwrap();
     for part in
         ["Usage: align [OPTIONS] <ZH> <EN>", "Examples:", "--zh-encoding", "--lines"]
@@ -420,7 +419,7 @@ fn help_shows_examples() {
 
 #[test]
 fn the_version_is_told() {
-    let run = Desk::new().run(&["--version"]).is_done();
+    let run = Desk::new().run(&["--version"]).done();
     let version = concat!("align ", env!("CARGO_PKG_VERSION"), "\n");
     assert_eq!(String::from_utf8(run.0.stdout).unwrap(), version);
 }
