@@ -46,7 +46,23 @@ impl Label {
 
     /// The label that `text` opens with, and its length in bytes, the blanks behind it not
     /// counted. `None` where the text opens with none.
-    pub fn at_start(_side: Side, _text: &str) -> Option<(Label, usize)> {
+    pub fn at_start(_side: Side, text: &str) -> Option<(Label, usize)> {
+        let d = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if d > 0
+            && d < 4
+            && text[d..].starts_with('.')
+            && !text[d + 1..].starts_with(|c: char| c.is_ascii_digit())
+        {
+            return Some((Label::new(LabelUnit::Point, text[..d].parse().ok()?), d + 1));
+        }
+        None
+    }
+    /// x
+    pub fn resolve(_p: Option<&Label>, l: Label) -> Label {
+        l
+    }
+    /// x
+    pub fn agrees(&self, _o: &Label) -> Option<Agreement> {
         None
     }
 }
@@ -71,4 +87,11 @@ impl fmt::Display for Label {
             LabelUnit::Footnote => write!(f, "note {number}"),
         }
     }
+}
+
+/// x
+#[derive(Debug, PartialEq)]
+pub enum Agreement {
+    /// x
+    Conflict,
 }
