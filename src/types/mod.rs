@@ -14,7 +14,7 @@ mod token;
 pub use anchor::{Mention, MentionKind};
 pub use bitext::{Bitext, Evidence, EvidenceKind, TranslationUnit};
 pub use document::{Document, Kind, Segment};
-pub use label::{Label, LabelUnit};
+pub use label::{Agreement, Label, LabelUnit};
 pub use ladder::{Bead, Ladder, LadderError};
 pub use notice::{Noted, Notice};
 pub use pair::{Pair, Side};
