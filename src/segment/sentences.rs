@@ -11,7 +11,7 @@
 
 use crate::clean::{is_closing, is_opening};
 use crate::text::{Span, Traced};
-use crate::types::{Document, Kind, Segment, Side};
+use crate::types::{Document, Segment, Side};
 
 /// Abbreviations that a full stop does not end a sentence behind, in lower case, the stop left
 /// off.
@@ -49,7 +49,6 @@ pub fn sentences(document: &Document, side: Side) -> (Document, Vec<usize>) {
     for segment in &mut segments {
         segment.cited_in = segment.cited_in.and_then(|k| starts.get(k).copied());
     }
-    debug_assert!(segments.iter().all(|s| s.kind != Kind::Row || !s.span.is_empty()));
     (Document { name: document.name.clone(), text, segments }, starts)
 }
 
@@ -58,11 +57,13 @@ pub fn split(side: Side, text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
     let mut titles = 0_usize;
+    let mut is_quoted = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
             '《' => titles += 1,
             '》' => titles = titles.saturating_sub(1),
+            '"' => is_quoted = !is_quoted,
             _ => {}
         }
         if titles > 0 || !is_stop(side, c) {
@@ -71,9 +72,11 @@ pub fn split(side: Side, text: &str) -> Vec<Span> {
         let mut end = at + c.len_utf8();
         let mut closed = false;
         while let Some(&(next, mark)) = chars.peek() {
-            let goes_on = is_stop(side, mark) && !closed
-                || is_closing(mark) && mark != '》' && mark != '"'
-                || mark == '"' && text[start..end].matches('"').count() % 2 == 1;
+            let goes_on = match mark {
+                '"' => std::mem::take(&mut is_quoted),
+                '》' => false,
+                _ => is_stop(side, mark) && !closed || is_closing(mark),
+            };
             if !goes_on {
                 break;
             }
@@ -129,7 +132,7 @@ fn ends_here(
                 text[..end].ends_with(is_closing) && !is_inner_mark(next)
                     || is_opening(next)
             }
-            _ => !is_inner_mark(next) && !is_said(side, &text[end..]),
+            _ => !is_inner_mark(next),
         },
         Side::En => {
             if c == '。' {
@@ -151,11 +154,6 @@ fn is_inner_mark(c: char) -> bool {
     matches!(c, '，' | '、' | '；' | '：' | ',' | ';' | ':' | '—' | '－' | '》')
 }
 
-/// Does the sentence go on with who said it? Not looked into: 他说 opens a sentence as often.
-fn is_said(_side: Side, _rest: &str) -> bool {
-    false
-}
-
 /// Does `before`, up to a full stop, end in an abbreviation, an initial or an item number?
 fn is_abbreviated(before: &str, next: char) -> bool {
     let word =
@@ -171,23 +169,14 @@ fn is_abbreviated(before: &str, next: char) -> bool {
         && !letters.is_empty()
         && (letters.bytes().all(|b| b.is_ascii_digit())
             || letters.len() <= 3 && letters.starts_with(char::is_lowercase));
-    // U.N. may end a sentence; before a capital that opens one there is no telling.
     let lower = letters.to_lowercase();
-    let counts = matches!(
-        lower.as_str(),
-        "no" | "nos" | "p" | "pp" | "vol" | "vols" | "fig" | "art" | "etc" | "co"
-    );
     if lower == "etc" {
         return !next.is_uppercase();
     }
     if lower == "no" {
         return next.is_ascii_digit();
     }
-    is_initial
-        || is_dotted
-        || is_item
-        || counts
-        || ABBREVIATIONS.contains(&lower.as_str())
+    is_initial || is_dotted || is_item || ABBREVIATIONS.contains(&lower.as_str())
 }
 
 #[cfg(test)]
