@@ -86,6 +86,12 @@ fn fits(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
     (is_participle || opening.verbness <= VERB || is_nominal) && closing.verbness <= VERB
 }
 
+/// The hash of what a run says.
+pub(super) fn hash_of(corpus: &Corpus, words: &[EnWord]) -> u64 {
+    let folds = words.iter().map(|word| corpus.en_form(*word).fold);
+    folds.fold(RunHash::new(), RunHash::push).value()
+}
+
 /// The share of places in which every word of content is capitalised; words where any word
 /// would have a capital say nothing. 0 where no place tells.
 pub(super) fn capital_share(corpus: &Corpus, candidate: &Candidate) -> f64 {

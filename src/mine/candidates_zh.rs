@@ -30,7 +30,8 @@ pub(super) fn runs(corpus: &Corpus, text: &ZhText, seed: &Seed, out: &mut Vec<(R
     out.truncate(kept);
 }
 
-fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)>) {
+/// The runs of whole words.
+pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)>) {
     for (i, first) in text.words.iter().enumerate() {
         let opening = corpus.zh_form(*first);
         if !opening.may_open {

@@ -15,8 +15,8 @@ pub(super) struct Claim {
     pub(super) link: Link,
     /// One side already had a partner: a variant of that pair.
     pub(super) is_second: bool,
-    /// How often it stood free on both sides.
-    pub(super) count: u32,
+    /// Where it stood free on both sides.
+    pub(super) places: Vec<(Place, Place)>,
 }
 
 /// The spans taken on one side, by unit.
@@ -60,7 +60,7 @@ pub(super) fn claim(
     let mut claims = Vec::new();
     for link in order {
         let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
-        let Some((count, places)) = free_matches(link, z, e, &taken, alignment) else {
+        let Some(places) = free_matches(link, z, e, &taken, alignment) else {
             continue;
         };
         let others = (&partners.0[link.zh as usize], &partners.1[link.en as usize]);
@@ -75,36 +75,36 @@ pub(super) fn claim(
         partners.0[link.zh as usize].push(link.en);
         partners.1[link.en as usize].push(link.zh);
         if !link.is_coordination {
-            for (z, e) in places {
+            for &(z, e) in &places {
                 taken.0.take(z);
                 taken.1.take(e);
             }
         }
-        claims.push(Claim { link: *link, is_second, count });
+        claims.push(Claim { link: *link, is_second, places });
     }
     claims
 }
 
-/// How often both stand free in one unit, and where; `None` if too seldom.
+/// Where both stand free in one unit; `None` if too seldom.
 fn free_matches(
     link: &Link,
     zh: &Candidate,
     en: &Candidate,
     taken: &(Taken, Taken),
     alignment: &WordAlignment,
-) -> Option<(u32, Vec<(Place, Place)>)> {
+) -> Option<Vec<(Place, Place)>> {
     let mut places = Vec::new();
     for unit in shared_units(zh, en) {
         let (z, e) = (taken.0.free_in(zh, unit), taken.1.free_in(en, unit));
         places.extend(matched(&z, &e, alignment));
     }
-    let count = places.len() as u32;
+    let count = places.len();
     let rest = taken.0.n_free(zh) + taken.1.n_free(en);
-    let dice = 2.0 * f64::from(count) / rest.max(1) as f64;
+    let dice = 2.0 * count as f64 / rest.max(1) as f64;
     let is_enough = count >= 2
-        && (count >= 3 || f64::from(count) >= 0.5 * f64::from(link.count))
+        && (count >= 3 || 2 * count >= link.count as usize)
         && dice >= 0.25;
-    is_enough.then_some((count, places))
+    is_enough.then_some(places)
 }
 
 /// Pairs off the free places of a unit, those that are linked most first.

@@ -131,7 +131,6 @@ pub(super) struct EnForm {
 /// What is known of an English lemma of the text.
 #[derive(Clone, Debug)]
 pub(super) struct Lemma {
-    pub(super) text: Box<str>,
     /// The lemmas of the lexicon it is worth, itself first with strength 1.
     pub(super) known: Vec<(LemmaId, f32)>,
 }
@@ -300,7 +299,7 @@ impl<'a> Reader<'a> {
                 .filter(|&l| Some(l) != exact)
                 .map(|l| (l, STEM_STRENGTH)),
         );
-        self.corpus.lemmas.push(Lemma { text: text.into(), known });
+        self.corpus.lemmas.push(Lemma { known });
         self.lemma_ids.insert(text.into(), id);
         id
     }

@@ -4,7 +4,7 @@
 //! pairs that stand together often enough and have the words to show for it, each with a
 //! score. Formulas and constants: recipe, 5.7.
 
-use super::candidates::{Candidate, Candidates};
+use super::candidates::{Candidate, Candidates, Place};
 use super::corpus::{Corpus, Run};
 use super::dictionary::{Dictionary, Support};
 use super::word_alignment::WordAlignment;
@@ -147,6 +147,31 @@ fn is_empty_char(c: char) -> bool {
 }
 
 impl Scorer<'_, '_> {
+    /// The features of one Chinese run of a unit with each of several English ones, as if
+    /// they stood nowhere else.
+    pub(super) fn assess(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<(Run, Link)> {
+        let zh = Candidate { places: vec![Place { unit, run: zh }] };
+        let side = self.zh_side(&zh);
+        ens.iter()
+            .filter_map(|&run| {
+                let en = Candidate { places: vec![Place { unit, run }] };
+                let link =
+                    self.link(&side, (&zh, &en), &en_side(self.corpus, &en), (1, 1.0));
+                link.map(|link| (run, link))
+            })
+            .collect()
+    }
+
+    /// Those of several English runs that are a whole gloss of a Chinese one.
+    pub(super) fn glossed(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<Run> {
+        let zh = self.zh_side(&Candidate { places: vec![Place { unit, run: zh }] });
+        let is_gloss = |run: Run| {
+            let en = Candidate { places: vec![Place { unit, run }] };
+            self.is_gloss(&zh, &en_side(self.corpus, &en))
+        };
+        ens.iter().copied().filter(|&run| is_gloss(run)).collect()
+    }
+
     fn zh_side(&mut self, candidate: &Candidate) -> ZhSide {
         let place = candidate.sample();
         let text = &self.corpus.zh[place.unit as usize];

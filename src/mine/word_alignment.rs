@@ -24,6 +24,9 @@ const MAX_INSTANCES: usize = 20_000_000;
 /// Links weaker than this are not kept for a unit.
 const FAINT: f32 = 0.01;
 
+/// The id of a pair that the training never met.
+const UNSEEN: u32 = u32::MAX;
+
 /// A word of content in its unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -50,10 +53,9 @@ pub(super) struct Links {
 /// What the training found.
 #[derive(Debug, Default)]
 pub(super) struct WordAlignment {
-    ids: FxHashMap<u64, u32>,
-    both: Vec<f32>,
     pub(super) units: Vec<Links>,
-    /// For each Chinese form its best lemmas with their likeliness.
+    /// For each Chinese form the lemmas it may be, each with how likely the two translate one
+    /// another, 0 to 1: the geometric mean of both directions.
     pub(super) of_form: FxHashMap<u32, Vec<(u32, f32)>>,
 }
 
@@ -81,14 +83,7 @@ impl WordAlignment {
         for unit in &mut units {
             table.link(unit);
         }
-        Self { ids: table.ids, both, units, of_form }
-    }
-
-    /// How likely the two words translate one another, 0 to 1: the geometric mean of both
-    /// directions.
-    #[cfg(test)]
-    fn likeliness(&self, zh: u32, en: u32) -> f32 {
-        self.ids.get(&key(zh, en)).map_or(0.0, |&id| self.both[id as usize])
+        Self { units, of_form }
     }
 }
 
@@ -229,11 +224,13 @@ impl Table {
             let mut row = NULL;
             for j in 0..m {
                 let k = i * m + j;
-                let id = ids[k] as usize;
-                let near =
-                    (-DIAGONAL * (unit.zh[i].position - unit.en[j].position).abs()).exp();
-                forward[k] = self.en_given_zh[id] * near;
-                backward[k] = self.zh_given_en[id] * near;
+                if ids[k] != UNSEEN {
+                    let id = ids[k] as usize;
+                    let distance = (unit.zh[i].position - unit.en[j].position).abs();
+                    let near = (-DIAGONAL * distance).exp();
+                    forward[k] = self.en_given_zh[id] * near;
+                    backward[k] = self.zh_given_en[id] * near;
+                }
                 columns[j] += forward[k];
                 row += backward[k];
             }
@@ -255,18 +252,13 @@ impl Table {
         let (n, m) = (unit.zh.len(), unit.en.len());
         let mut forward = vec![0.0; n * m];
         let mut backward = vec![0.0; n * m];
-        let unseen = u32::MAX;
         let ids: Vec<u32> = unit
             .zh
             .iter()
             .flat_map(|zh| unit.en.iter().map(|en| key(zh.word, en.word)))
-            .map(|key| self.ids.get(&key).copied().unwrap_or(unseen))
+            .map(|key| self.ids.get(&key).copied().unwrap_or(UNSEEN))
             .collect();
-        if ids.contains(&unseen) {
-            self.link_known(unit, &ids, &mut forward, &mut backward);
-        } else {
-            self.posteriors(unit, &ids, &mut forward, &mut backward);
-        }
+        self.posteriors(unit, &ids, &mut forward, &mut backward);
         unit.zh_mass = vec![0.0; n];
         unit.en_mass = vec![0.0; m];
         unit.rows = vec![Vec::new(); n];
@@ -278,33 +270,6 @@ impl Table {
                     unit.en_mass[j] += mass;
                     unit.rows[i].push((j as u32, mass));
                 }
-            }
-        }
-    }
-
-    /// As [`Table::posteriors`], with pairs that the training never met worth nothing.
-    fn link_known(&self, unit: &Links, ids: &[u32], forward: &mut [f32], backward: &mut [f32]) {
-        let (n, m) = (unit.zh.len(), unit.en.len());
-        let mut columns = vec![NULL; m];
-        for i in 0..n {
-            let mut row = NULL;
-            for j in 0..m {
-                let k = i * m + j;
-                if ids[k] != u32::MAX {
-                    let id = ids[k] as usize;
-                    let near =
-                        (-DIAGONAL * (unit.zh[i].position - unit.en[j].position).abs()).exp();
-                    forward[k] = self.en_given_zh[id] * near;
-                    backward[k] = self.zh_given_en[id] * near;
-                }
-                columns[j] += forward[k];
-                row += backward[k];
-            }
-            backward[i * m..(i + 1) * m].iter_mut().for_each(|x| *x /= row);
-        }
-        for i in 0..n {
-            for j in 0..m {
-                forward[i * m + j] /= columns[j];
             }
         }
     }
