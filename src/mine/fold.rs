@@ -3,10 +3,37 @@
 
 /// Words that end in `s` and are no plurals.
 const NOT_PLURAL: [&str; 31] = [
-    "across", "always", "as", "athletics", "biceps", "does", "economics", "ethics", "goods",
-    "has", "his", "its", "locus", "logistics", "mathematics", "means", "news", "perhaps",
-    "physics", "plus", "politics", "proceeds", "series", "species", "statistics", "thanks",
-    "this", "thus", "us", "versus", "was",
+    "across",
+    "always",
+    "as",
+    "athletics",
+    "biceps",
+    "does",
+    "economics",
+    "ethics",
+    "goods",
+    "has",
+    "his",
+    "its",
+    "locus",
+    "logistics",
+    "mathematics",
+    "means",
+    "news",
+    "perhaps",
+    "physics",
+    "plus",
+    "politics",
+    "proceeds",
+    "series",
+    "species",
+    "statistics",
+    "thanks",
+    "this",
+    "thus",
+    "us",
+    "versus",
+    "was",
 ];
 
 /// Plurals that no rule makes.
@@ -79,8 +106,20 @@ const BRITISH: [(&str, &str); 16] = [
 
 /// Words in `-ise` that both write alike.
 const ALWAYS_ISE: [&str; 14] = [
-    "advertise", "advise", "arise", "comprise", "compromise", "devise", "enterprise",
-    "exercise", "expertise", "franchise", "precise", "promise", "revise", "supervise",
+    "advertise",
+    "advise",
+    "arise",
+    "comprise",
+    "compromise",
+    "devise",
+    "enterprise",
+    "exercise",
+    "expertise",
+    "franchise",
+    "precise",
+    "promise",
+    "revise",
+    "supervise",
 ];
 
 fn american(word: &str) -> String {

@@ -161,11 +161,15 @@ impl<'a> Miner<'a> {
         let known: FxHashSet<u64> = self
             .claims
             .iter()
-            .map(|claim| patterns::zh_key(&self.corpus, self.candidates(claim).0.sample()))
+            .map(|claim| {
+                patterns::zh_key(&self.corpus, self.candidates(claim).0.sample())
+            })
             .collect();
         self.proposals
             .iter()
-            .filter(|proposal| !known.contains(&patterns::zh_key(&self.corpus, proposal.zh)))
+            .filter(|proposal| {
+                !known.contains(&patterns::zh_key(&self.corpus, proposal.zh))
+            })
             .filter(|proposal| !self.is_part_of_claim(proposal))
             .take(self.params.max_single)
             .map(|proposal| {
@@ -205,7 +209,13 @@ impl<'a> Miner<'a> {
             term,
             variants,
             counts: Pair::new(zh.frequency(), en.frequency()),
-            contexts: contexts::contexts(&self.corpus, self.units, &self.alignment, zh, en),
+            contexts: contexts::contexts(
+                &self.corpus,
+                self.units,
+                &self.alignment,
+                zh,
+                en,
+            ),
             ..TermPair::default()
         }
     }
@@ -276,7 +286,11 @@ fn en_candidates(corpus: &Corpus) -> Candidates {
         })
     };
     let keep =
-        closedness::stands_alone(&all, counts, |id| if capital[id] > 0.9 { 2 } else { 3 });
+        closedness::stands_alone(
+            &all,
+            counts,
+            |id| if capital[id] > 0.9 { 2 } else { 3 },
+        );
     all.retain(&keep)
 }
 
@@ -316,7 +330,11 @@ mod tests {
 
     fn units() -> Vec<Unit> {
         vec![
-            unit(0, "缔约国|接受|仲裁庭|。", "The States Parties accept the arbitral tribunal ."),
+            unit(
+                0,
+                "缔约国|接受|仲裁庭|。",
+                "The States Parties accept the arbitral tribunal .",
+            ),
             unit(1, "仲裁庭|审理|。", "The arbitral tribunal hears ."),
             unit(2, "缔约国|签署|。", "The States Parties sign ."),
             unit(3, "仲裁庭|休庭|。", "The arbitral tribunal adjourns ."),

@@ -10,19 +10,9 @@
 //! initial, before a small letter.
 
 use crate::clean::{is_closing, is_opening};
+use crate::text::abbreviation::is_abbreviation;
 use crate::text::{Span, Traced};
 use crate::types::{Document, Segment, Side};
-
-/// Abbreviations that a full stop does not end a sentence behind, in lower case, the stop left
-/// off.
-const ABBREVIATIONS: [&str; 62] = [
-    "a.m", "adm", "al", "approx", "apr", "art", "arts", "aug", "ave", "bros", "c.f",
-    "ca", "capt", "cf", "chap", "chaps", "co", "col", "corp", "corr", "dec", "dr", "e.g",
-    "ed", "eds", "etc", "feb", "fig", "figs", "gen", "gov", "i.e", "ibid", "inc", "jan",
-    "jr", "ltd", "messrs", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "op", "p",
-    "p.m", "para", "paras", "pp", "prof", "rev", "sect", "sects", "sen", "sept", "st",
-    "vol", "vols", "vs",
-];
 
 /// Cuts the segments of a document into sentences; tells, for each segment and one past the
 /// last, at which sentence it begins.
@@ -176,7 +166,7 @@ fn is_abbreviated(before: &str, next: char) -> bool {
     if lower == "no" {
         return next.is_ascii_digit();
     }
-    is_initial || is_dotted || is_item || ABBREVIATIONS.contains(&lower.as_str())
+    is_initial || is_dotted || is_item || is_abbreviation(&lower)
 }
 
 #[cfg(test)]
