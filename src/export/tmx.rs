@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::xml;
-use super::{BitextFormat, Timestamp, file_name, label};
+use super::{BitextFormat, Timestamp, file_name};
 use crate::types::{Bitext, Pair, Side, TranslationUnit};
 
 /// What a unit of a translation memory is. It must tell the truth: a client that splits into
@@ -101,7 +101,7 @@ impl Tmx<'_> {
         )?;
         let file = |side| file_name(&unit.document(side).name);
         let score = format!("{:.3}", unit.bead.score);
-        let values = [file(Side::Zh), file(Side::En), &label(unit), &score];
+        let values = [file(Side::Zh), file(Side::En), &unit.name(), &score];
         writeln!(
             out,
             "  <prop type=\"x-document\">{}</prop>",

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use bitext::config::Config;
-use bitext::export::{ExportKind, SegType};
+use bitext::config::{Config, Level};
+use bitext::export::ExportKind;
 use bitext::types::Pair;
 use clap::{Parser, ValueEnum};
 
@@ -34,8 +34,8 @@ pub(crate) struct Args {
     write: String,
 
     /// What a unit is
-    #[arg(long, value_enum, default_value_t = Level::Paragraph)]
-    level: Level,
+    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
+    level: LevelName,
 
     /// Each line is a unit already: nothing is cleaned, joined or split
     #[arg(long)]
@@ -65,21 +65,20 @@ Examples:
 Units without a counterpart go to NAME.unaligned.tsv, beside the TMX.
 Exit status: 0 done, 2 nothing done.";
 
-/// What a unit is.
+/// The levels by the names they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Level {
-    /// Paragraphs, headings, list items
+enum LevelName {
+    /// Paragraphs, headings, list items, footnotes
     Paragraph,
-    /// Sentences
+    /// The sentences inside them
     Sentence,
 }
 
-impl Level {
-    /// The same in the words of TMX.
-    pub(crate) fn segtype(self) -> SegType {
-        match self {
-            Level::Paragraph => SegType::Paragraph,
-            Level::Sentence => SegType::Sentence,
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::Paragraph => Level::Paragraph,
+            LevelName::Sentence => Level::Sentence,
         }
     }
 }
@@ -93,7 +92,6 @@ pub(crate) struct Job {
     pub(crate) out: PathBuf,
     pub(crate) name: String,
     pub(crate) kinds: Vec<ExportKind>,
-    pub(crate) level: Level,
     pub(crate) is_quiet: bool,
 }
 
@@ -105,21 +103,16 @@ impl Args {
             Some(name) => checked(name)?,
             None => name::derive(&self.zh, &self.en),
         };
-        // A line may be a sentence or a paragraph; only a client that is told "paragraph"
-        // finds it either way.
-        let config = Config { lines: self.lines, ..Config::default() };
+        let level = self.level.into();
+        let config = Config { lines: self.lines, level, ..Config::default() };
         let job = Job {
             paths: Pair::new(self.zh, self.en),
             encodings: Pair::new(self.zh_encoding, self.en_encoding),
             out: self.out,
             name,
             kinds,
-            level: self.level,
             is_quiet: self.quiet,
         };
-        if job.level == Level::Sentence && !config.lines {
-            return Err(Failure::NoSentences);
-        }
         Ok((config, job))
     }
 }

@@ -13,9 +13,6 @@ pub(crate) enum Failure {
     /// The name would lead to another folder.
     #[error("\"{0}\" is no name for files")]
     Name(String),
-    /// Sentences are asked for.
-    #[error("--level sentence works with --lines only so far")]
-    NoSentences,
 }
 
 impl From<ReadError> for Failure {
@@ -38,9 +35,6 @@ impl Failure {
             Failure::Library(Error::Export(error)) => export_hint(error),
             Failure::Name(_) => {
                 Some("give --name without slashes, and the folder with --out".into())
-            }
-            Failure::NoSentences => {
-                Some("give files with one sentence a line, or leave --level out".into())
             }
             Failure::Library(_) => None,
         }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use bitext::config::Config;
-use bitext::export::{OutputFile, OutputFiles, Product, language_tags};
+use bitext::config::{Config, Level};
+use bitext::export::{OutputFile, OutputFiles, Product, SegType, language_tags};
 use bitext::lexicon::Seed;
 use bitext::pipeline::{Aligner, Observer as _, Stage};
 use bitext::read::read_pair;
@@ -21,14 +21,14 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
-    let outputs =
+    let mut outputs =
         OutputFiles::open(&job.out, names.iter().map(|(name, _)| name.as_str()))?;
     progress.stage(Stage::Read);
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
     let read = read_pair(&job.paths.zh, &job.paths.en, encodings)?;
     let mut notices = read.notices;
 
-    let by_lines = config.lines;
+    let (by_lines, level) = (config.lines, config.level);
     let aligner = Aligner::new(config);
     let aligned = aligner.align(read.value, &progress);
     let bitext = aligned.value;
@@ -37,7 +37,19 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let terms = if needs_terms { aligner.mine(&bitext, &progress) } else { Vec::new() };
 
     progress.stage(Stage::Write);
-    let files = write(job, &names, outputs, &bitext, &terms, by_lines)?;
+    let product = Product {
+        bitext: &bitext,
+        terms: &terms,
+        name: &job.name,
+        languages: &language_tags(&bitext, Seed::shipped()),
+        segtype: segtype(level),
+        created: clock::now(),
+        by_lines,
+    };
+    for (name, file) in &names {
+        outputs.write(name, |out| file.write(&product, out))?;
+    }
+    let files = outputs.commit()?;
     progress.finish();
     if !job.is_quiet {
         let terms = needs_terms.then_some(terms.as_slice());
@@ -51,27 +63,13 @@ fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
     files.map(|file| (format!("{}{}", job.name, file.suffix), *file)).collect()
 }
 
-fn write(
-    job: &Job,
-    names: &[(String, OutputFile)],
-    mut outputs: OutputFiles,
-    bitext: &Bitext,
-    terms: &[TermPair],
-    by_lines: bool,
-) -> Result<Vec<PathBuf>, Failure> {
-    let product = Product {
-        bitext,
-        terms,
-        name: &job.name,
-        languages: &language_tags(bitext, Seed::shipped()),
-        segtype: job.level.segtype(),
-        created: clock::now(),
-        by_lines,
-    };
-    for (name, file) in names {
-        outputs.write(name, |out| file.write(&product, out))?;
+/// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they
+/// are said to be sentences: a client that splits into sentences finds both in paragraphs.
+fn segtype(level: Level) -> SegType {
+    match level {
+        Level::Paragraph => SegType::Paragraph,
+        Level::Sentence => SegType::Sentence,
     }
-    Ok(outputs.commit()?)
 }
 
 fn report(
