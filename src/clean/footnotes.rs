@@ -17,6 +17,7 @@
 //! smallest number.
 
 use super::{Draft, Layout, Line, Note, ends_sentence};
+use crate::text::abbreviation::is_abbreviation;
 
 /// A rule has at least so many strokes.
 const MIN_RULE: usize = 5;
@@ -109,8 +110,6 @@ fn read_block(lines: &[Line], from: usize, last: u32, layout: &Layout) -> Block 
         } else if let Some((number, rest)) = leading_mark(line, last, &block) {
             block.marks.push(number);
             block.bodies.push(vec![rest]);
-        } else if block.marks.is_empty() {
-            break;
         } else if is_open && !(is_owed && line.blanks > layout.inner_blanks) {
             let body = block.bodies.last_mut().expect("an open body is one");
             body.push(line.clone());
@@ -134,7 +133,11 @@ fn more_marks_follow(lines: &[Line], last: u32, block: &Block) -> bool {
 }
 
 fn is_complete(body: &[Line]) -> bool {
-    body.last().is_some_and(|line| ends_sentence(line.text.as_str()))
+    body.last().is_some_and(|line| {
+        let text = line.text.as_str();
+        let word = text.trim_end_matches('.').rsplit([' ', '(']).next().unwrap_or("");
+        ends_sentence(text) && !is_abbreviation(&word.to_lowercase())
+    })
 }
 
 /// Is the line a rule: strokes and nothing else?

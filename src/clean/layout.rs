@@ -24,6 +24,9 @@ const WRAPPED_SHARE: f64 = 0.4;
 /// A line is full from this share of the page's width on.
 const FULL_SHARE: f64 = 0.85;
 
+/// Indents tell paragraphs if this share of them stands behind the end of a clause.
+const INDENT_SHARE: f64 = 0.6;
+
 /// No page is set wider, in columns: beyond it a line is a paragraph.
 const WIDEST_PAGE: usize = 200;
 
@@ -53,13 +56,19 @@ impl Layout {
         };
         let inner_blanks = inner(|line| line.blanks);
         let inner_indent = inner(|line| line.indent);
-        let indented = lines.iter().filter(|line| line.indent > inner_indent).count();
+        let indented: Vec<&[Line]> = lines
+            .windows(2)
+            .filter(|pair| pair[1].indent > inner_indent && !pair[1].page_break)
+            .collect();
+        let opening = usize::from(lines[0].indent > inner_indent);
+        let behind_ends = indented.iter().filter(|pair| !ends_inside(&pair[0])).count();
         Layout {
             is_wrapped,
             width,
             inner_blanks,
             inner_indent,
-            has_indents: indented >= 2 && 2 * indented <= lines.len(),
+            has_indents: indented.len() + opening >= 2
+                && behind_ends as f64 >= INDENT_SHARE * indented.len() as f64,
         }
     }
 

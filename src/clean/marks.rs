@@ -133,6 +133,10 @@ fn goes_on(before: &Line, line: &Line, layout: &Layout, side: Side) -> bool {
     !text.ends_with(['，', ',']) || line.blanks == 0 || fits
 }
 
+/// How far around a number the words are looked at, in bytes: the longest English word and
+/// the marks behind it.
+const REACH: usize = 48;
+
 struct Finder {
     known: BTreeSet<u32>,
     cited: u32,
@@ -192,17 +196,17 @@ impl Finder {
         {
             return None;
         }
-        let before = text[..digits.start].trim_end();
+        let before = text[floor(text, digits.start)..digits.start].trim_end();
         if before.is_empty() {
             return None;
         }
-        let is_glued = before.len() == digits.start;
+        let is_glued = !text[..digits.start].ends_with(char::is_whitespace);
         let fits = if is_glued {
             self.fits_glued(before, number)
         } else {
             self.fits_apart(before, after, number)
         };
-        fits.then_some(before.len())
+        fits.then_some(floor(text, digits.start) + before.len())
     }
 
     fn fits_glued(&self, before: &str, number: u32) -> bool {
@@ -230,7 +234,8 @@ impl Finder {
         let bare = before.trim_end_matches([',', ';', '.', ':', '，', '、', '；', '。']);
         let is_behind_mark = bare.len() < before.len();
         let word = bare.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let follows = after.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
+        let mut words = after.split(|c: char| !c.is_alphabetic()).take(REACH);
+        let follows = words.find(|w| !w.is_empty());
         let is_measured =
             follows.is_some_and(|w| MEASURED.contains(&w.to_lowercase().as_str()));
         if !self.is_next(number) {
@@ -248,6 +253,11 @@ impl Finder {
         let is_name = word.starts_with(char::is_uppercase);
         is_behind_mark || is_year || is_name || bare.ends_with(is_closing)
     }
+}
+
+/// A character boundary [`REACH`] bytes or a little more before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.saturating_sub(REACH)).rev().find(|&k| text.is_char_boundary(k)).unwrap_or(0)
 }
 
 /// Can a mark end before this character? Not before a letter, a stroke (1/2) or a decimal.

@@ -11,10 +11,12 @@ const MAX_DEPTH: usize = 8;
 /// takes that level's place and closes what lies below.
 pub(super) fn resolve(segments: &mut [Segment]) {
     let mut open: Vec<Label> = Vec::new();
-    for segment in segments {
+    for k in 0..segments.len() {
+        let (segment, rest) = segments[k..].split_first_mut().expect("k is inside");
         if let Some(label) = segment.label.take() {
             let before = open.iter().rev().find(|o| is_kin(o, &label)).or(open.last());
-            let label = Label::resolve(before, label);
+            let next = rest.first().and_then(|segment| segment.label.as_ref());
+            let label = Label::resolve_between(before, label, next);
             match open.iter().position(|o| o.unit == label.unit) {
                 Some(level) => open.truncate(level),
                 None => {

@@ -10,19 +10,9 @@
 //! initial, before a small letter.
 
 use crate::clean::{is_closing, is_opening};
+use crate::text::abbreviation::is_abbreviation;
 use crate::text::{Span, Traced};
-use crate::types::{Document, Kind, Segment, Side};
-
-/// Abbreviations that a full stop does not end a sentence behind, in lower case, the stop left
-/// off.
-const ABBREVIATIONS: [&str; 62] = [
-    "a.m", "adm", "al", "approx", "apr", "art", "arts", "aug", "ave", "bros", "c.f",
-    "ca", "capt", "cf", "chap", "chaps", "co", "col", "corp", "corr", "dec", "dr", "e.g",
-    "ed", "eds", "etc", "feb", "fig", "figs", "gen", "gov", "i.e", "ibid", "inc", "jan",
-    "jr", "ltd", "messrs", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "op", "p",
-    "p.m", "para", "paras", "pp", "prof", "rev", "sect", "sects", "sen", "sept", "st",
-    "vol", "vols", "vs",
-];
+use crate::types::{Document, Segment, Side};
 
 /// Cuts the segments of a document into sentences; tells, for each segment and one past the
 /// last, at which sentence it begins.
@@ -49,7 +39,6 @@ pub fn sentences(document: &Document, side: Side) -> (Document, Vec<usize>) {
     for segment in &mut segments {
         segment.cited_in = segment.cited_in.and_then(|k| starts.get(k).copied());
     }
-    debug_assert!(segments.iter().all(|s| s.kind != Kind::Row || !s.span.is_empty()));
     (Document { name: document.name.clone(), text, segments }, starts)
 }
 
@@ -58,11 +47,13 @@ pub fn split(side: Side, text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
     let mut titles = 0_usize;
+    let mut is_quoted = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
             '《' => titles += 1,
             '》' => titles = titles.saturating_sub(1),
+            '"' => is_quoted = !is_quoted,
             _ => {}
         }
         if titles > 0 || !is_stop(side, c) {
@@ -71,9 +62,11 @@ pub fn split(side: Side, text: &str) -> Vec<Span> {
         let mut end = at + c.len_utf8();
         let mut closed = false;
         while let Some(&(next, mark)) = chars.peek() {
-            let goes_on = is_stop(side, mark) && !closed
-                || is_closing(mark) && mark != '》' && mark != '"'
-                || mark == '"' && text[start..end].matches('"').count() % 2 == 1;
+            let goes_on = match mark {
+                '"' => std::mem::take(&mut is_quoted),
+                '》' => false,
+                _ => is_stop(side, mark) && !closed || is_closing(mark),
+            };
             if !goes_on {
                 break;
             }
@@ -129,7 +122,7 @@ fn ends_here(
                 text[..end].ends_with(is_closing) && !is_inner_mark(next)
                     || is_opening(next)
             }
-            _ => !is_inner_mark(next) && !is_said(side, &text[end..]),
+            _ => !is_inner_mark(next),
         },
         Side::En => {
             if c == '。' {
@@ -151,11 +144,6 @@ fn is_inner_mark(c: char) -> bool {
     matches!(c, '，' | '、' | '；' | '：' | ',' | ';' | ':' | '—' | '－' | '》')
 }
 
-/// Does the sentence go on with who said it? Not looked into: 他说 opens a sentence as often.
-fn is_said(_side: Side, _rest: &str) -> bool {
-    false
-}
-
 /// Does `before`, up to a full stop, end in an abbreviation, an initial or an item number?
 fn is_abbreviated(before: &str, next: char) -> bool {
     let word =
@@ -171,23 +159,14 @@ fn is_abbreviated(before: &str, next: char) -> bool {
         && !letters.is_empty()
         && (letters.bytes().all(|b| b.is_ascii_digit())
             || letters.len() <= 3 && letters.starts_with(char::is_lowercase));
-    // U.N. may end a sentence; before a capital that opens one there is no telling.
     let lower = letters.to_lowercase();
-    let counts = matches!(
-        lower.as_str(),
-        "no" | "nos" | "p" | "pp" | "vol" | "vols" | "fig" | "art" | "etc" | "co"
-    );
     if lower == "etc" {
         return !next.is_uppercase();
     }
     if lower == "no" {
         return next.is_ascii_digit();
     }
-    is_initial
-        || is_dotted
-        || is_item
-        || counts
-        || ABBREVIATIONS.contains(&lower.as_str())
+    is_initial || is_dotted || is_item || is_abbreviation(&lower)
 }
 
 #[cfg(test)]

@@ -19,5 +19,5 @@ pub use ladder::{Bead, Ladder, LadderError};
 pub use notice::{Noted, Notice};
 pub use pair::{Pair, Side};
 pub use source::Source;
-pub use term::{Context, Status, TermEvidence, TermPair};
+pub use term::{Context, PartOfSpeech, Status, TermEvidence, TermPair, TermType};
 pub use token::{Token, TokenKind};
