@@ -134,12 +134,7 @@ proptest! {
         let pair = TermPair {
             term: Pair::new(zh.clone(), en.clone()),
             variants: Pair::new(variants.clone(), vec![]),
-            count: 1,
-            counts: Pair::new(1, 1),
-            confidence: 0.5,
-            evidence: vec![],
-            status: Default::default(),
-            contexts: vec![],
+            ..TermPair::default()
         };
         let mut out = Vec::new();
         GlossaryCsv { document: "x" }.write(&[pair], &mut out).unwrap();

@@ -162,7 +162,7 @@ impl Summary<'_> {
         let n = |side| segments.iter().filter(|(s, _)| *s == side).count();
         let (zh, en) = (n(Side::Zh), n(Side::En));
         row(f, "Alone", &format!("{zh} Chinese and {en} English without a counterpart"))?;
-        let lines = |side, n| self.bitext.documents.get(side).segments[n].lines;
+        let lines = |side, n: usize| self.bitext.documents.get(side).segments[n].lines;
         let places: Vec<String> =
             segments.iter().map(|&(side, n)| self.place(side, lines(side, n))).collect();
         let width = places.iter().take(ROWS).map(|p| width(p)).max().unwrap_or(0);
