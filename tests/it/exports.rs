@@ -86,6 +86,7 @@ fn terms() -> Vec<TermPair> {
         text: Pair::new("“双方”应签署，".into(), "the \"Parties\", signing,".into()),
         bead: 1,
         unit: "article 1".into(),
+        ..Context::default()
     };
     let pair = |zh: &str, en: &str| TermPair {
         term: Pair::new(zh.into(), en.into()),
@@ -95,7 +96,7 @@ fn terms() -> Vec<TermPair> {
         confidence: 0.9,
         evidence: vec![TermEvidence::Dictionary, TermEvidence::Repeated],
         status: Status::Candidate,
-        contexts: vec![],
+        ..TermPair::default()
     };
     let variants = Pair::new(vec!["雙方".into()], vec!["Party".into(), "a|b".into()]);
     vec![

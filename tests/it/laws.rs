@@ -137,9 +137,7 @@ proptest! {
             count: 1,
             counts: Pair::new(1, 1),
             confidence: 0.5,
-            evidence: vec![],
-            status: Default::default(),
-            contexts: vec![],
+            ..TermPair::default()
         };
         let mut out = Vec::new();
         GlossaryCsv { document: "x" }.write(&[pair], &mut out).unwrap();
