@@ -303,6 +303,7 @@ fn noun(kind: EvidenceKind) -> &'static str {
             MentionKind::Symbol => "document symbol",
             MentionKind::Ordinal => "ordinal number",
             MentionKind::Provision => "cited provision",
+            MentionKind::LatinName => "Latin name",
             MentionKind::Money => "sum of money",
             MentionKind::FootnoteMark => "footnote mark",
             other => other.as_str(),
