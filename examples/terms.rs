@@ -51,9 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .flat_map(|_| &texts)
         .enumerate()
         .map(|(bead, (name, text))| Unit {
-            tokens: text
-                .as_ref()
-                .map_sides(|side, text| tokenize(side, text, seed)),
+            tokens: text.as_ref().map_sides(|side, text| tokenize(side, text, seed)),
             text: text.clone(),
             bead,
             name: name.clone(),
@@ -70,8 +68,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let mut out = csv::Writer::from_writer(std::io::stdout());
     out.write_record([
-        "zh", "en", "zh_variants", "en_variants", "count", "zh_count", "en_count",
-        "confidence", "evidence", "status", "zh_context", "en_context", "unit", "document",
+        "zh",
+        "en",
+        "zh_variants",
+        "en_variants",
+        "count",
+        "zh_count",
+        "en_count",
+        "confidence",
+        "evidence",
+        "status",
+        "zh_context",
+        "en_context",
+        "unit",
+        "document",
     ])?;
     for term in terms {
         let evidence: Vec<&str> = term.evidence.iter().map(|e| e.as_str()).collect();

@@ -48,7 +48,9 @@ impl Candidate {
 
     /// The units it stands in, each with how often, in order.
     pub(super) fn units(&self) -> impl Iterator<Item = (u32, usize)> {
-        self.places.chunk_by(|a, b| a.unit == b.unit).map(|places| (places[0].unit, places.len()))
+        self.places
+            .chunk_by(|a, b| a.unit == b.unit)
+            .map(|places| (places[0].unit, places.len()))
     }
 }
 
@@ -135,7 +137,10 @@ pub(super) fn nested_in(
         let mut runs: Vec<(Run, u32)> = candidates.in_unit[unit as usize]
             .iter()
             .flat_map(|&(id, _)| {
-                candidates.list[id as usize].places_in(unit).iter().map(move |p| (p.run, id))
+                candidates.list[id as usize]
+                    .places_in(unit)
+                    .iter()
+                    .map(move |p| (p.run, id))
             })
             .collect();
         runs.sort_unstable();

@@ -44,14 +44,15 @@ fn may_close(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
     let is_opening_up = &*form.text == "up"
         && end - start == 2
         && corpus.en_form(text.words[start]).text.ends_with("ing");
-    is_opening_up
-        || (!form.is_edge_stop && !form.is_number && !is_adverb(form))
+    is_opening_up || (!form.is_edge_stop && !form.is_number && !is_adverb(form))
 }
 
 /// A number word that is part of a name: `Four Cardinal Principles`.
 fn is_number_name(form: &EnForm, word: EnWord) -> bool {
-    matches!(&*form.text, "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "ten")
-        && word.is_capital
+    matches!(
+        &*form.text,
+        "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "ten"
+    ) && word.is_capital
         && !word.is_initial
 }
 
@@ -63,7 +64,17 @@ fn is_ordinal(form: &EnForm) -> bool {
 fn is_adverb(form: &EnForm) -> bool {
     form.text.len() > 4
         && form.text.ends_with("ly")
-        && !matches!(&*form.text, "family" | "assembly" | "supply" | "reply" | "july" | "italy" | "anomaly" | "monopoly")
+        && !matches!(
+            &*form.text,
+            "family"
+                | "assembly"
+                | "supply"
+                | "reply"
+                | "july"
+                | "italy"
+                | "anomaly"
+                | "monopoly"
+        )
 }
 
 /// What is asked of the whole run.

@@ -15,7 +15,12 @@ const MAX_WORDS: usize = 12;
 const MAX_CHARS: usize = 30;
 
 /// The runs of a unit that may be terms, with the hash of what they say.
-pub(super) fn runs(corpus: &Corpus, text: &ZhText, seed: &Seed, out: &mut Vec<(Run, u64)>) {
+pub(super) fn runs(
+    corpus: &Corpus,
+    text: &ZhText,
+    seed: &Seed,
+    out: &mut Vec<(Run, u64)>,
+) {
     let from = out.len();
     word_runs(corpus, text, out);
     headword_runs(corpus, text, seed, out);
@@ -41,10 +46,14 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
         for (n, word) in text.words[i..].iter().take(MAX_WORDS).enumerate() {
             let form = corpus.zh_form(*word);
             let run = Run { start: first.run.start, end: word.run.end };
-            if form.is_mark || (n > 0 && form.is_barrier && !form.may_close) || run.len() > MAX_CHARS {
+            if form.is_mark
+                || (n > 0 && form.is_barrier && !form.may_close)
+                || run.len() > MAX_CHARS
+            {
                 break;
             }
-            hash = text.chars[word.run.range()].iter().fold(hash, |h, &c| h.push(c as u32));
+            hash =
+                text.chars[word.run.range()].iter().fold(hash, |h, &c| h.push(c as u32));
             if form.may_close && run.len() >= 2 && !(n > 0 && opening.is_verb) {
                 out.push((run, hash.value()));
             }

@@ -13,8 +13,6 @@ use super::word_alignment::WordAlignment;
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
     pub(super) link: Link,
-    /// One side already had a partner: a variant of that pair.
-    pub(super) is_second: bool,
     /// Where it stood free on both sides.
     pub(super) places: Vec<(Place, Place)>,
 }
@@ -25,7 +23,8 @@ struct Taken(Vec<Vec<Run>>);
 impl Taken {
     fn is_free(&self, place: &Place) -> bool {
         self.0[place.unit as usize].iter().all(|taken| {
-            !taken.overlaps(place.run) || (place.run.contains(*taken) && place.run != *taken)
+            !taken.overlaps(place.run)
+                || (place.run.contains(*taken) && place.run != *taken)
         })
     }
 
@@ -80,7 +79,7 @@ pub(super) fn claim(
                 taken.1.take(e);
             }
         }
-        claims.push(Claim { link: *link, is_second, places });
+        claims.push(Claim { link: *link, places });
     }
     claims
 }
@@ -101,9 +100,8 @@ fn free_matches(
     let count = places.len();
     let rest = taken.0.n_free(zh) + taken.1.n_free(en);
     let dice = 2.0 * count as f64 / rest.max(1) as f64;
-    let is_enough = count >= 2
-        && (count >= 3 || 2 * count >= link.count as usize)
-        && dice >= 0.25;
+    let is_enough =
+        count >= 2 && (count >= 3 || 2 * count >= link.count as usize) && dice >= 0.25;
     is_enough.then_some(places)
 }
 

@@ -105,7 +105,12 @@ fn ends_sentence(text: &str, at: usize, c: char) -> bool {
 }
 
 /// The stretch of about `length` bytes around a span, cut at marks or blanks where it can be.
-fn window(text: &str, (start, end): (usize, usize), span: Span, length: usize) -> (usize, usize) {
+fn window(
+    text: &str,
+    (start, end): (usize, usize),
+    span: Span,
+    length: usize,
+) -> (usize, usize) {
     let room = length.saturating_sub(span.len()) / 2;
     let is_break = |c: char| c.is_whitespace() || "，、,：:（(".contains(c);
     let mut from = span.start.saturating_sub(room).max(start);

@@ -277,9 +277,9 @@ impl<'a> Reader<'a> {
             }
         };
         let lemma = self.lemma(&token.form);
-        let known = &self.corpus.lemmas[lemma as usize].known;
-        let verbness =
-            known.first().filter(|(_, s)| *s >= 1.0).and_then(|(l, _)| self.seed.verbness(*l));
+        // Asked of the noun: trafficking is no verb although traffic may be one.
+        let noun = &self.corpus.folds[fold as usize];
+        let verbness = self.seed.lemma(noun).and_then(|noun| self.seed.verbness(noun));
         let form = en_form(&text, fold, lemma, token, verbness.unwrap_or(0.0));
         self.corpus.en_forms.push(form);
         self.en_ids.insert(text.into(), id);
@@ -292,7 +292,8 @@ impl<'a> Reader<'a> {
         }
         let id = self.corpus.lemmas.len() as u32;
         let exact = self.seed.lemma(text);
-        let mut known: Vec<(LemmaId, f32)> = exact.map(|l| (l, 1.0)).into_iter().collect();
+        let mut known: Vec<(LemmaId, f32)> =
+            exact.map(|l| (l, 1.0)).into_iter().collect();
         known.extend(
             self.seed
                 .same_stem(text)
@@ -317,8 +318,10 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let is_number = token.kind == TokenKind::Number || is_numeral(text);
     let is_stop = ZH_STOP.contains(text);
     let is_operative = ZH_OPERATIVE.contains(text);
-    let is_function = matches!(class, 'p' | 'c' | 'u' | 'd' | 'r' | 'm' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o')
-        && !(class == 'm' && n_chars >= 3);
+    let is_function = matches!(
+        class,
+        'p' | 'c' | 'u' | 'd' | 'r' | 'm' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o'
+    ) && !(class == 'm' && n_chars >= 3);
     let may_edge = !is_mark && !is_number && !is_stop && !is_operative && !is_function;
     let is_barrier = !matches!(text, "的" | "之")
         && n_chars < 2
@@ -341,13 +344,16 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
 
 /// Numerals with what counts with them: 二, 第三, 一百.
 fn is_numeral(text: &str) -> bool {
-    text.chars().all(|c| "〇零一二三四五六七八九十百千万亿两第0123456789０１２３４５６７８９.%％".contains(c))
+    text.chars().all(|c| {
+        "〇零一二三四五六七八九十百千万亿两第0123456789０１２３４５６７８９.%％"
+            .contains(c)
+    })
 }
 
 /// Function words that a term may hold inside (recipe, 5.4).
 const EN_INNER: [&str; 22] = [
-    "of", "for", "in", "and", "or", "on", "the", "with", "between", "against", "by", "a", "an",
-    "'s", "'", "all", "up", "two", "three", "four", "five", "to",
+    "of", "for", "in", "and", "or", "on", "the", "with", "between", "against", "by", "a",
+    "an", "'s", "'", "all", "up", "two", "three", "four", "five", "to",
 ];
 
 fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> EnForm {
@@ -373,5 +379,8 @@ fn is_operative(text: &str) -> bool {
     let Some(stem) = text.strip_suffix("ing") else { return EN_OPERATIVE.contains(text) };
     EN_OPERATIVE.contains(stem)
         || EN_OPERATIVE.contains(format!("{stem}e").as_str())
-        || stem.chars().last().is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
+        || stem
+            .chars()
+            .last()
+            .is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
 }

@@ -57,8 +57,11 @@ impl<'a> Dictionary<'a> {
         let mut found = Vec::new();
         let mut byte = 0;
         for (start, c) in chars.iter().enumerate() {
-            let heads: Vec<(usize, WordId)> =
-                self.seed.prefixes(&text[byte..]).map(|(len, word)| (len, word.id)).collect();
+            let heads: Vec<(usize, WordId)> = self
+                .seed
+                .prefixes(&text[byte..])
+                .map(|(len, word)| (len, word.id))
+                .collect();
             for (len, word) in heads {
                 let n = text[byte..byte + len].chars().count();
                 if n > MAX_HEADWORD {
@@ -66,14 +69,12 @@ impl<'a> Dictionary<'a> {
                 }
                 let scale = if n == 1 { SINGLE } else { 1.0 };
                 let run = (start as u32, (start + n) as u32);
-                found.extend(
-                    self.links(word).iter().map(|&(lemma, strength)| Support {
-                        start: run.0,
-                        end: run.1,
-                        lemma,
-                        strength: strength * scale,
-                    }),
-                );
+                found.extend(self.links(word).iter().map(|&(lemma, strength)| Support {
+                    start: run.0,
+                    end: run.1,
+                    lemma,
+                    strength: strength * scale,
+                }));
             }
             byte += c.len_utf8();
         }

@@ -4,11 +4,11 @@
 //! pairs that stand together often enough and have the words to show for it, each with a
 //! score. Formulas and constants: recipe, 5.7.
 
+use super::Params;
 use super::candidates::{Candidate, Candidates, Place};
 use super::corpus::{Corpus, Run};
 use super::dictionary::{Dictionary, Support};
 use super::word_alignment::WordAlignment;
-use super::Params;
 use crate::lexicon::Seed;
 
 /// How many partners of a Chinese candidate are looked at closely.
@@ -67,7 +67,11 @@ pub(super) struct Scorer<'a, 'b> {
 
 /// All pairs with something to say for them, in order of the Chinese candidate, then the
 /// English one.
-pub(super) fn links(scorer: &mut Scorer<'_, '_>, zh: &Candidates, en: &Candidates) -> Vec<Link> {
+pub(super) fn links(
+    scorer: &mut Scorer<'_, '_>,
+    zh: &Candidates,
+    en: &Candidates,
+) -> Vec<Link> {
     let sides: Vec<EnSide> =
         en.list.iter().map(|candidate| en_side(scorer.corpus, candidate)).collect();
     let mut counts = vec![0_u32; en.list.len()];
@@ -121,7 +125,8 @@ fn partners(
         })
         .collect();
     met.iter().for_each(|&id| counts[id as usize] = 0);
-    let weight = |&(_, count, dice): &(u32, u32, f64)| dice * (1.0 + f64::from(count)).ln();
+    let weight =
+        |&(_, count, dice): &(u32, u32, f64)| dice * (1.0 + f64::from(count)).ln();
     partners.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.0.cmp(&b.0)));
     partners.truncate(MAX_PARTNERS);
     partners.sort_unstable_by_key(|partner| partner.0);
@@ -314,7 +319,8 @@ fn se(support: &[Support], lemmas: &[u32]) -> f64 {
     let total: f64 = lemmas
         .iter()
         .map(|lemma| {
-            let strengths = support.iter().filter(|s| s.lemma == *lemma).map(|s| s.strength);
+            let strengths =
+                support.iter().filter(|s| s.lemma == *lemma).map(|s| s.strength);
             f64::from(strengths.fold(0.0, f32::max))
         })
         .sum();

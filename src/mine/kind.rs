@@ -10,8 +10,10 @@ use crate::types::{PartOfSpeech, TermType};
 pub(super) fn part_of_speech(corpus: &Corpus, en: &Candidate) -> PartOfSpeech {
     let place = en.sample();
     let words = &corpus.en[place.unit as usize].words[place.run.range()];
-    let (first, last) = (corpus.en_form(words[0]), corpus.en_form(words[words.len() - 1]));
-    let is_base = !["ing", "ed", "ion", "ment"].iter().any(|end| first.text.ends_with(end));
+    let (first, last) =
+        (corpus.en_form(words[0]), corpus.en_form(words[words.len() - 1]));
+    let is_base =
+        !["ing", "ed", "ion", "ment"].iter().any(|end| first.text.ends_with(end));
     if first.verbness > VERB && is_base {
         PartOfSpeech::Verb
     } else if words.len() == 1 && is_adjective(&last.text) {
@@ -25,8 +27,14 @@ pub(super) fn part_of_speech(corpus: &Corpus, en: &Candidate) -> PartOfSpeech {
 fn is_adjective(text: &str) -> bool {
     const ENDINGS: [&str; 9] =
         ["able", "ible", "ful", "less", "ous", "ional", "ental", "ective", "ative"];
-    const NOUNS: [&str; 6] =
-        ["representative", "initiative", "alternative", "objective", "table", "professional"];
+    const NOUNS: [&str; 6] = [
+        "representative",
+        "initiative",
+        "alternative",
+        "objective",
+        "table",
+        "professional",
+    ];
     text.len() > 5
         && !NOUNS.contains(&text)
         && ENDINGS.iter().any(|ending| text.ends_with(ending))

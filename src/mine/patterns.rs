@@ -59,7 +59,10 @@ pub(super) fn zh_key(corpus: &Corpus, place: Place) -> u64 {
 
 /// What an English place says, number and case folded.
 pub(super) fn en_key(corpus: &Corpus, place: Place) -> u64 {
-    candidates_en::hash_of(corpus, &corpus.en[place.unit as usize].words[place.run.range()])
+    candidates_en::hash_of(
+        corpus,
+        &corpus.en[place.unit as usize].words[place.run.range()],
+    )
 }
 
 /// A unit that is searched for patterns.
@@ -133,7 +136,8 @@ impl Page<'_, '_, '_, '_> {
         let chars = self.zh_chars();
         for (open, close) in brackets(chars, &[('（', '）'), ('(', ')')]) {
             let inside: String = chars[open + 1..close].iter().collect();
-            let gloss = inside.split(['，', ',', '；', ';', '：', ':']).next().unwrap_or("");
+            let gloss =
+                inside.split(['，', ',', '；', ';', '：', ':']).next().unwrap_or("");
             let before = chars[..open].iter().rposition(|c| !"”’」』》\"".contains(*c));
             if let (Some(before), Some(en)) = (before, self.find_en(gloss)) {
                 pairs.push((before + 1, en));
@@ -192,7 +196,8 @@ impl Page<'_, '_, '_, '_> {
         let mut out = Vec::new();
         let mut at = 0;
         while at + 2 <= chars.len() {
-            let is_call = chars[at..].starts_with(&['简', '称']) || chars[at..].starts_with(&['下', '称']);
+            let is_call = chars[at..].starts_with(&['简', '称'])
+                || chars[at..].starts_with(&['下', '称']);
             at += 1;
             if !is_call {
                 continue;
@@ -214,15 +219,22 @@ impl Page<'_, '_, '_, '_> {
         let words = &self.corpus.en[self.unit].words;
         let mut out = Vec::new();
         for at in 0..words.len() {
-            if !matches!(&*self.corpus.en_form(words[at]).text, "hereinafter" | "hereafter") {
+            if !matches!(
+                &*self.corpus.en_form(words[at]).text,
+                "hereinafter" | "hereafter"
+            ) {
                 continue;
             }
             let is_lead = |word| {
                 let form = self.corpus.en_form(word);
                 form.is_mark
-                    || matches!(&*form.text, "referred" | "to" | "as" | "called" | "the" | "simply")
+                    || matches!(
+                        &*form.text,
+                        "referred" | "to" | "as" | "called" | "the" | "simply"
+                    )
             };
-            let skipped = words[at + 1..].iter().take_while(|word| is_lead(**word)).count();
+            let skipped =
+                words[at + 1..].iter().take_while(|word| is_lead(**word)).count();
             let start = at + 1 + skipped;
             let len = words[start..]
                 .iter()
@@ -244,7 +256,12 @@ impl Page<'_, '_, '_, '_> {
         let ens = self.capital_runs();
         for (open, close) in found {
             if (open + 3..open + 42).contains(&close) {
-                self.propose(&[Run::new(open + 1, close)], &ens, TermEvidence::Title, 0.45);
+                self.propose(
+                    &[Run::new(open + 1, close)],
+                    &ens,
+                    TermEvidence::Title,
+                    0.45,
+                );
             }
         }
     }
@@ -253,11 +270,12 @@ impl Page<'_, '_, '_, '_> {
     /// words.
     fn capital_runs(&self) -> Vec<Run> {
         const INNER: [&str; 15] = [
-            "of", "for", "in", "and", "on", "the", "with", "between", "against", "by", "to",
-            "from", "at", "'s", "or",
+            "of", "for", "in", "and", "on", "the", "with", "between", "against", "by",
+            "to", "from", "at", "'s", "or",
         ];
         let words = &self.corpus.en[self.unit].words;
-        let is_name = |i: usize| words[i].is_capital && !self.corpus.en_form(words[i]).is_stop;
+        let is_name =
+            |i: usize| words[i].is_capital && !self.corpus.en_form(words[i]).is_stop;
         let mut out = Vec::new();
         for start in (0..words.len()).filter(|&i| is_name(i)) {
             for end in start + 1..=(start + 20).min(words.len()) {
@@ -296,7 +314,12 @@ impl Page<'_, '_, '_, '_> {
             .rposition(|word| !self.corpus.en_form(*word).is_mark)
             .map_or(0, |i| i + 1);
         let ends = zh.chars.last().is_some_and(|c| "。；，：！？".contains(*c));
-        if ends || from + 2 > to || to - from > SHORT_UNIT.0 || first >= last || last - first > SHORT_UNIT.1 {
+        if ends
+            || from + 2 > to
+            || to - from > SHORT_UNIT.0
+            || first >= last
+            || last - first > SHORT_UNIT.1
+        {
             return;
         }
         let is_one = zh.chars[from..to].iter().all(|c| c.is_alphanumeric())
@@ -314,7 +337,8 @@ impl Page<'_, '_, '_, '_> {
     fn enumerations(&mut self) {
         let (zhs, ens) = (self.zh_lists(), self.en_lists());
         for zh in &zhs {
-            let same: Vec<&Vec<Run>> = ens.iter().filter(|en| en.len() == zh.len()).collect();
+            let same: Vec<&Vec<Run>> =
+                ens.iter().filter(|en| en.len() == zh.len()).collect();
             let n_alike = zhs.iter().filter(|other| other.len() == zh.len()).count();
             if same.len() == 1 && n_alike == 1 {
                 for (zh, en) in zh.iter().zip(same[0]) {
@@ -356,15 +380,39 @@ impl Page<'_, '_, '_, '_> {
     /// Names of institutions and laws by their endings.
     fn institutions(&mut self) {
         const ENDINGS: [&str; 26] = [
-            "部", "局", "院", "署", "厅", "处", "会", "法", "条例", "公约", "协定", "议定书",
-            "宣言", "委员会", "办公室", "中心", "法院", "组织", "大学", "学院", "公司", "银行",
-            "基金", "集团", "战略", "计划",
+            "部",
+            "局",
+            "院",
+            "署",
+            "厅",
+            "处",
+            "会",
+            "法",
+            "条例",
+            "公约",
+            "协定",
+            "议定书",
+            "宣言",
+            "委员会",
+            "办公室",
+            "中心",
+            "法院",
+            "组织",
+            "大学",
+            "学院",
+            "公司",
+            "银行",
+            "基金",
+            "集团",
+            "战略",
+            "计划",
         ];
         let ens = self.capital_runs();
         if ens.is_empty() {
             return;
         }
-        let runs: Vec<Run> = self.zh_runs().into_iter().filter(|run| run.len() >= 3).collect();
+        let runs: Vec<Run> =
+            self.zh_runs().into_iter().filter(|run| run.len() >= 3).collect();
         let chars = self.zh_chars();
         let mut by_end: Vec<(u32, Vec<Run>)> = Vec::new();
         for run in runs {
@@ -389,7 +437,10 @@ impl Page<'_, '_, '_, '_> {
             .iter()
             .filter(|word| {
                 let form = self.corpus.zh_form(**word);
-                form.word.is_some() && form.n_chars >= 3 && form.may_open && form.may_close
+                form.word.is_some()
+                    && form.n_chars >= 3
+                    && form.may_open
+                    && form.may_close
             })
             .map(|word| word.run)
             .collect();
@@ -460,7 +511,8 @@ mod tests {
     #[test]
     fn members_stand_between_two_separators() {
         let comma = |at: usize| (Run::new(at, at + 1), true);
-        let found = lists([comma(2), comma(5), (Run::new(6, 7), true)].into_iter(), 1..=7);
+        let found =
+            lists([comma(2), comma(5), (Run::new(6, 7), true)].into_iter(), 1..=7);
         assert_eq!(found, [vec![Run::new(3, 5)]]);
     }
 

@@ -9,7 +9,12 @@ use super::claiming::Claim;
 use super::corpus::Corpus;
 
 /// The score that orders the list, higher first.
-pub(super) fn rank(corpus: &Corpus, claim: &Claim, zh: &Candidate, en: &Candidate) -> f64 {
+pub(super) fn rank(
+    corpus: &Corpus,
+    claim: &Claim,
+    zh: &Candidate,
+    en: &Candidate,
+) -> f64 {
     let capital = if capital_share(corpus, en) > 0.6 { 1.3 } else { 1.0 };
     let place = en.sample();
     let words = &corpus.en[place.unit as usize].words[place.run.range()];

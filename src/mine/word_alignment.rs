@@ -66,7 +66,8 @@ fn key(zh: u32, en: u32) -> u64 {
 impl WordAlignment {
     /// Trains on the units.
     pub(super) fn train(corpus: &Corpus, dictionary: &mut Dictionary<'_>) -> Self {
-        let mut units: Vec<Links> = (0..corpus.len()).map(|unit| places(corpus, unit)).collect();
+        let mut units: Vec<Links> =
+            (0..corpus.len()).map(|unit| places(corpus, unit)).collect();
         let instances: usize = units.iter().map(|u| u.zh.len() * u.en.len()).sum();
         let step = instances.div_ceil(MAX_INSTANCES).max(1);
         let mut table = Table::new(&units, step, corpus, dictionary);
@@ -217,7 +218,13 @@ impl Table {
 
     /// For each pair of places the chance that the Chinese place made the English one, and
     /// the other way round.
-    fn posteriors(&self, unit: &Links, ids: &[u32], forward: &mut [f32], backward: &mut [f32]) {
+    fn posteriors(
+        &self,
+        unit: &Links,
+        ids: &[u32],
+        forward: &mut [f32],
+        backward: &mut [f32],
+    ) {
         let (n, m) = (unit.zh.len(), unit.en.len());
         let mut columns = vec![NULL; m];
         for i in 0..n {
@@ -244,7 +251,11 @@ impl Table {
     }
 
     fn both(&self) -> Vec<f32> {
-        self.en_given_zh.iter().zip(&self.zh_given_en).map(|(a, b)| (a * b).sqrt()).collect()
+        self.en_given_zh
+            .iter()
+            .zip(&self.zh_given_en)
+            .map(|(a, b)| (a * b).sqrt())
+            .collect()
     }
 
     /// Links the places of a unit, trained on or not.
@@ -276,7 +287,11 @@ impl Table {
 }
 
 /// What the lexicon knows of a form: as a headword, else by the headwords inside it.
-fn word_links(corpus: &Corpus, form: usize, dictionary: &mut Dictionary<'_>) -> Vec<(u32, f32)> {
+fn word_links(
+    corpus: &Corpus,
+    form: usize,
+    dictionary: &mut Dictionary<'_>,
+) -> Vec<(u32, f32)> {
     let form = &corpus.zh_forms[form];
     if let Some(word) = form.word {
         let scale = if form.n_chars == 1 { 0.7 } else { 1.0 };
@@ -305,7 +320,11 @@ impl Links {
     /// How far the links of two runs stay among themselves, 0 to 1: the Dice coefficient of
     /// their masses. A run that is linked to nothing is taken to have the mass of a third of
     /// its words (recipe, 5.7).
-    pub(super) fn consistency(&self, zh: super::corpus::Run, en: super::corpus::Run) -> f32 {
+    pub(super) fn consistency(
+        &self,
+        zh: super::corpus::Run,
+        en: super::corpus::Run,
+    ) -> f32 {
         const LEAST: f32 = 0.35;
         let rows = Self::within(&self.zh, zh.start, zh.end);
         let columns = Self::within(&self.en, en.start, en.end);
@@ -320,8 +339,8 @@ impl Links {
             .sum();
         let zh_mass: f32 = self.zh_mass[rows.clone()].iter().sum();
         let en_mass: f32 = self.en_mass[columns.clone()].iter().sum();
-        let whole =
-            zh_mass.max(LEAST * rows.len() as f32) + en_mass.max(LEAST * columns.len() as f32);
+        let whole = zh_mass.max(LEAST * rows.len() as f32)
+            + en_mass.max(LEAST * columns.len() as f32);
         2.0 * inside / whole
     }
 }

@@ -10,16 +10,20 @@ use rustc_hash::FxHashSet;
 type WordList = LazyLock<FxHashSet<&'static str>>;
 
 /// Chinese function words.
-pub(super) static ZH_STOP: WordList = LazyLock::new(|| read(include_str!("data/zh_stop.txt")));
+pub(super) static ZH_STOP: WordList =
+    LazyLock::new(|| read(include_str!("data/zh_stop.txt")));
 /// Chinese words of reporting and asking.
 pub(super) static ZH_OPERATIVE: WordList =
     LazyLock::new(|| read(include_str!("data/zh_operative.txt")));
 /// Chinese verbs that govern an object.
-pub(super) static ZH_VERB: WordList = LazyLock::new(|| read(include_str!("data/zh_verb.txt")));
+pub(super) static ZH_VERB: WordList =
+    LazyLock::new(|| read(include_str!("data/zh_verb.txt")));
 /// English function words.
-pub(super) static EN_STOP: WordList = LazyLock::new(|| read(include_str!("data/en_stop.txt")));
+pub(super) static EN_STOP: WordList =
+    LazyLock::new(|| read(include_str!("data/en_stop.txt")));
 /// English words of reference and degree.
-pub(super) static EN_EDGE: WordList = LazyLock::new(|| read(include_str!("data/en_edge.txt")));
+pub(super) static EN_EDGE: WordList =
+    LazyLock::new(|| read(include_str!("data/en_edge.txt")));
 /// English verbs of resolutions, speeches and statutes.
 pub(super) static EN_OPERATIVE: WordList =
     LazyLock::new(|| read(include_str!("data/en_operative.txt")));

@@ -9,7 +9,11 @@ use crate::text::Span;
 use crate::text::script::is_han;
 
 /// The written forms of a Chinese candidate, most frequent first, each with how often.
-pub(super) fn zh_forms(corpus: &Corpus, units: &[Unit], candidate: &Candidate) -> Vec<Form> {
+pub(super) fn zh_forms(
+    corpus: &Corpus,
+    units: &[Unit],
+    candidate: &Candidate,
+) -> Vec<Form> {
     ranked(candidate.places.iter().map(|place| {
         let span = zh_span(corpus, *place);
         without_blanks(span.of(&units[place.unit as usize].text.zh))
@@ -18,7 +22,11 @@ pub(super) fn zh_forms(corpus: &Corpus, units: &[Unit], candidate: &Candidate) -
 
 /// The written forms of an English candidate, most frequent first, each with how often; a
 /// capital that only the start of a sentence gave is taken back.
-pub(super) fn en_forms(corpus: &Corpus, units: &[Unit], candidate: &Candidate) -> Vec<Form> {
+pub(super) fn en_forms(
+    corpus: &Corpus,
+    units: &[Unit],
+    candidate: &Candidate,
+) -> Vec<Form> {
     let is_name = candidate.places.iter().any(|place| {
         let word = corpus.en[place.unit as usize].words[place.run.start as usize];
         word.is_capital && !word.is_initial
@@ -56,7 +64,8 @@ fn ranked(forms: impl Iterator<Item = String>) -> Vec<Form> {
 pub(super) fn zh_span(corpus: &Corpus, place: Place) -> Span {
     let text = &corpus.zh[place.unit as usize];
     let last = place.run.end as usize - 1;
-    let end = text.words[text.words.partition_point(|word| word.run.end as usize <= last)..]
+    let end = text.words
+        [text.words.partition_point(|word| word.run.end as usize <= last)..]
         .first()
         .filter(|word| word.run.end as usize == last + 1)
         .map_or(text.bytes[last + 1], |_| text.bytes[last + 1]);
