@@ -22,6 +22,8 @@ pub struct Passage<'a> {
     pub parents: Vec<Label>,
     /// What it is.
     pub kind: Kind,
+    /// Was its beginning inferred, so that it may be the rest of the passage before it?
+    pub soft: bool,
 }
 
 /// The outcome of an alignment.
