@@ -5,6 +5,7 @@ pub mod align;
 pub mod anchor;
 pub mod clean;
 pub mod config;
+pub mod eval;
 pub mod export;
 pub mod lexicon;
 pub mod mine;
