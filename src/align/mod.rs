@@ -13,6 +13,8 @@ pub(crate) mod score;
 mod search;
 mod skeleton;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod translation;
 pub(crate) mod weights;
 

@@ -258,9 +258,11 @@ impl<'a> Scorer<'a> {
     /// What is not learned from gold: labels and kinds.
     pub(crate) fn fixed(&self, zh: usize, n_zh: usize, en: usize, n_en: usize) -> f32 {
         if self.has_structure {
+            let counts = (self.texts.zh.count_of(zh, n_zh), self.texts.en.count_of(en, n_en));
             structure::score(
                 &self.texts.zh.frames[zh..zh + n_zh],
                 &self.texts.en.frames[en..en + n_en],
+                counts,
             )
         } else {
             0.0

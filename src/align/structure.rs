@@ -31,6 +31,11 @@ const SWALLOWED_LABEL: f32 = -4.0;
 /// A heading or footnote joined with what follows.
 const SWALLOWED_KIND: f32 = -3.0;
 
+/// Paragraphs are joined or split less often than the sentences the bead types were fitted to.
+const JOINED: f32 = -2.5;
+/// And left out more often.
+const ALONE: f32 = 1.0;
+
 /// Is there anything to compare?
 pub(crate) fn is_worth_it(texts: &Pair<Text>) -> bool {
     let has = |text: &Text| {
@@ -39,14 +44,16 @@ pub(crate) fn is_worth_it(texts: &Pair<Text>) -> bool {
     has(&texts.zh) || has(&texts.en)
 }
 
-/// The score of a bead of these passages; both sides hold some.
-pub(crate) fn score(zh: &[Frame], en: &[Frame]) -> f32 {
-    let (first_zh, first_en) = (&zh[0], &en[0]);
+/// The score of a bead of these passages, which count for so many on each side.
+pub(crate) fn score(zh: &[Frame], en: &[Frame], counts: (usize, usize)) -> f32 {
+    let (Some(first_zh), Some(first_en)) = (zh.first(), en.first()) else { return ALONE };
+    let joined = if counts == (1, 1) { 0.0 } else { JOINED };
     labels(first_zh.label.as_ref(), first_en.label.as_ref())
         + parents(first_zh, first_en)
         + kinds(first_zh.kind, first_en.kind)
         + swallowed(zh, en)
         + swallowed(en, zh)
+        + joined
 }
 
 /// How two labels agree.
