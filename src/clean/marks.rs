@@ -130,7 +130,7 @@ fn goes_on(before: &Line, line: &Line, layout: &Layout, side: Side) -> bool {
         return false;
     }
     let fits = (before.width + line.width) as f64 <= SLACK * layout.width as f64;
-    !text.ends_with(['，', ',']) || line.blanks == 0 || fits
+    !text.ends_with(['，', ',']) || !line.page_break && (line.blanks == 0 || fits)
 }
 
 /// How far around a number the words are looked at, in bytes: the longest English word and
@@ -246,7 +246,10 @@ impl Finder {
                 && !word.ends_with(|c: char| c.is_ascii_digit());
         }
         let is_year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        let is_number = !is_year && word.ends_with(|c: char| c.is_ascii_digit());
+        // Numbers in a list are parted by commas, not by a semicolon.
+        let is_number = !is_year
+            && word.ends_with(|c: char| c.is_ascii_digit())
+            && !before.ends_with([';', '；', '。']);
         if is_measured || is_number || COUNTED.contains(&word.to_lowercase().as_str()) {
             return false;
         }
