@@ -119,6 +119,7 @@ fn join(before: &mut Line, line: &Line, side: Side) {
     }
     before.text.push(&line.text);
     before.width += line.width;
+    before.chars += line.chars;
 }
 
 /// Does the line behind a mark go on in the line before it?
