@@ -74,17 +74,18 @@ pub fn mentions(side: Side, text: &str) -> Vec<Mention> {
         };
         at += skip;
     }
-    found.sort_by_key(|mention| mention.span);
+    money::settle_currency(&page, &mut found);
     found
 }
 
 /// May something that a reader knows begin at this character?
 fn begins_token(page: &Page, at: usize, c: char) -> bool {
     if c.is_ascii_alphanumeric() {
-        return !page.before(at).is_some_and(|before| before.is_ascii_alphanumeric());
+        let runs_on = at > 0 && page.text.as_bytes()[at - 1].is_ascii_alphanumeric();
+        return !runs_on && !(page.side == Side::En && is_plain_word(page, at));
     }
     if is_han(c) {
-        return page.side == Side::Zh && (is_numeral(c) || OPENERS.contains(c));
+        return page.side == Side::Zh && (is_numeral(c) || is_opener(c));
     }
     match c {
         '(' | '（' => page.side == Side::Zh,
@@ -93,8 +94,49 @@ fn begins_token(page: &Page, at: usize, c: char) -> bool {
     }
 }
 
-/// The Han characters that a mention may begin with, numerals apart.
-const OPENERS: &str = "第附民中公西上新台臺人港美欧歐英日澳加韩韓瑞";
+/// May a mention begin with this Han character, which is no numeral?
+fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '第' | '附' | '民' | '中' | '公' | '西' | '上' | '新' | '人' | '港' | '美'
+    )
+}
+
+/// Is this an English word in small letters that no reader knows? A quick check: most words
+/// are.
+fn is_plain_word(page: &Page, at: usize) -> bool {
+    let word = page.word(at).as_bytes();
+    let Some(first) = word.first() else { return false };
+    let next = page.text.as_bytes().get(at + word.len());
+    let goes_on = next.is_some_and(|b| b.is_ascii_digit() || b"@._%+-:/".contains(b));
+    let is_small = word.iter().all(u8::is_ascii_lowercase);
+    // Number words open with e f h n o s t z and a; the others are units and the like.
+    is_small
+        && !goes_on
+        && (word.len() > 13
+            || word.len() == 1 && word != b"a"
+            || match first {
+                b'e' | b'f' | b'h' | b'n' | b'o' | b's' | b't' | b'z' => {
+                    word.len() == 2 && word != b"no" || word == b"the" || word == b"that"
+                }
+                b'a' => {
+                    let known: [&[u8]; 9] = [
+                        b"a",
+                        b"art",
+                        b"arts",
+                        b"article",
+                        b"articles",
+                        b"annex",
+                        b"annexes",
+                        b"appendix",
+                        b"attachment",
+                    ];
+                    !known.contains(&word)
+                }
+                b'c' | b'i' | b'l' | b'p' | b'r' | b'v' | b'g' => word.len() < 3,
+                _ => true,
+            })
+}
 
 /// What to pass over where no reader knew the token.
 fn token_len(text: &str, c: char) -> usize {

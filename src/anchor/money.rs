@@ -1,8 +1,10 @@
 //! Sums of money: 新臺幣一百萬元, NT$1,000,000, 500万美元, US$ 5 million, one million euros.
 //!
 //! The value is the ISO 4217 code and the amount. 元 and $ alone take the currency named last
-//! in the text, else yuan and US dollar.
+//! in the text, else the first one named, else yuan (元 in traditional script: the dollar of
+//! Taiwan) and US dollar.
 
+use super::quantity::RANGE_WORDS;
 use super::scan::Page;
 use crate::types::{Mention, MentionKind, Side};
 
@@ -121,8 +123,11 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
         (None, Some((code, end))) => (code, end),
         (None, None) => return None,
     };
-    let code = if code.is_empty() { unnamed(page, found) } else { code.to_owned() };
+    let code = if code.is_empty() { last_code(found).unwrap_or(UNNAMED) } else { code };
     let value = format!("{code} {number}");
+    if before.is_none() {
+        take_first_of_range(page, at, code, found);
+    }
     found.push(page.mention(MentionKind::Money, value, at, end));
     Some(end)
 }
@@ -148,12 +153,64 @@ fn behind(page: &Page, at: usize) -> Option<(&'static str, usize)> {
     }
 }
 
-/// The currency of 元 and $: the one named last, else that of the country.
-fn unnamed(page: &Page, found: &[Mention]) -> String {
-    let last = found.iter().rev().find(|mention| mention.kind == MentionKind::Money);
-    match (last.and_then(|mention| mention.value.split(' ').next()), page.side) {
-        (Some(code), _) => code.to_owned(),
-        (None, Side::Zh) => "CNY".to_owned(),
-        (None, Side::En) => "USD".to_owned(),
+/// Stands for the code of 元 and $ until the whole text is read.
+const UNNAMED: &str = "¤";
+
+/// The code of the sum named last.
+fn last_code(found: &[Mention]) -> Option<&'static str> {
+    let last = found.iter().rev().find(|mention| mention.kind == MentionKind::Money)?;
+    let code = last.value.split(' ').next()?;
+    BEFORE
+        .iter()
+        .chain(ZH_BEHIND)
+        .find_map(|(_, known)| (*known == code).then_some(*known))
+}
+
+/// 1000至5000欧元, ten thousand and not more than fifty thousand dollars: the number before is
+/// a sum of the same currency.
+fn take_first_of_range(page: &Page, at: usize, code: &str, found: &mut [Mention]) {
+    let Some(last) = found.last_mut() else { return };
+    let between = page.text[last.span.end..at].trim();
+    let is_range = match page.side {
+        Side::Zh => matches!(between, "至" | "到" | "-" | "－" | "–" | "—" | "~" | "～"),
+        Side::En => {
+            between.len() <= 40
+                && (matches!(between, "-" | "–" | "—")
+                    || !between.is_empty()
+                        && between
+                            .split([' ', ',', '\n'])
+                            .filter(|word| !word.is_empty())
+                            .all(|word| RANGE_WORDS.contains(&word)))
+        }
+    };
+    if is_range && last.kind == MentionKind::Quantity {
+        last.kind = MentionKind::Money;
+        last.value = format!("{code} {}", last.value);
+    }
+}
+
+/// Gives the sums in 元 and $ their currency: the first that the text names, else that of the
+/// country.
+pub(super) fn settle_currency(page: &Page, found: &mut [Mention]) {
+    let is_open = |mention: &Mention| {
+        mention.kind == MentionKind::Money && mention.value.starts_with(UNNAMED)
+    };
+    if !found.iter().any(is_open) {
+        return;
+    }
+    let named = found
+        .iter()
+        .filter(|mention| mention.kind == MentionKind::Money && !is_open(mention))
+        .find_map(|mention| mention.value.split(' ').next().map(str::to_owned));
+    let code = named.unwrap_or_else(|| {
+        let code = match page.side {
+            Side::Zh if page.is_traditional() => "TWD",
+            Side::Zh => "CNY",
+            Side::En => "USD",
+        };
+        code.to_owned()
+    });
+    for mention in found.iter_mut().filter(|mention| is_open(mention)) {
+        mention.value = mention.value.replacen(UNNAMED, &code, 1);
     }
 }

@@ -3,17 +3,62 @@
 //!
 //! First to third are everyday words; they count only before a noun of this kind.
 
-use super::scan::Page;
+use super::scan::{MAX_LIST, Page};
 use crate::types::{Mention, MentionKind, Side};
 
 pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let (value, end) = match page.side {
-        Side::Zh => zh(page, at),
-        Side::En => en(page, at),
-    }?;
+    match page.side {
+        Side::Zh => {
+            zh_list(page, at, found).or_else(|| take(page, at, zh(page, at)?, found))
+        }
+        Side::En => {
+            en_list(page, at, found).or_else(|| take(page, at, en(page, at)?, found))
+        }
+    }
+}
+
+/// Adds the ordinal, if it has a value to compare.
+fn take(
+    page: &Page,
+    at: usize,
+    (value, end): (Option<u32>, usize),
+    found: &mut Vec<Mention>,
+) -> Option<usize> {
     if let Some(value) = value {
         found.push(page.mention(MentionKind::Ordinal, value.to_string(), at, end));
     }
+    Some(end)
+}
+
+/// Adds the ordinals of a list; the first reaches back to `at`.
+fn take_all(
+    page: &Page,
+    at: usize,
+    numbers: &[(u32, usize, usize)],
+    found: &mut Vec<Mention>,
+) {
+    for (k, &(number, from, to)) in numbers.iter().enumerate() {
+        let from = if k == 0 { at } else { from };
+        found.push(page.mention(MentionKind::Ordinal, number.to_string(), from, to));
+    }
+}
+
+/// 第一、二級: numbers before one noun.
+fn zh_list(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let mut next = page.skip(page.eat(at, "第")?);
+    let mut numbers = Vec::new();
+    while numbers.len() < MAX_LIST {
+        let (number, end) = page.number(next)?;
+        numbers.push((number.to_u32()?, next, end));
+        let noun = page.skip(end);
+        if page.eat_any(noun, ZH_NOUNS).is_some() {
+            break;
+        }
+        next = page.skip(page.eat(noun, "、和及与與或至")?);
+    }
+    let &(_, _, end) = numbers.last()?;
+    let is_list = numbers.len() > 1 && page.eat_any(page.skip(end), ZH_NOUNS).is_some();
+    is_list.then(|| take_all(page, at, &numbers, found))?;
     Some(end)
 }
 
@@ -41,9 +86,6 @@ const ZH_NOUNS: &[&str] = &[
     "版",
     "季度",
     "季",
-    "方",
-    "人",
-    "者",
     "代",
     "号",
     "號",
@@ -93,10 +135,6 @@ const EN_NOUNS: &[&str] = &[
     "meetings",
     "century",
     "centuries",
-    "party",
-    "parties",
-    "person",
-    "persons",
     "anniversary",
     "edition",
     "generation",
@@ -105,7 +143,6 @@ const EN_NOUNS: &[&str] = &[
     "grade",
     "class",
     "category",
-    "degree",
     "quarter",
     "assembly",
     "plenary",
@@ -139,16 +176,41 @@ const EN_NOUNS: &[&str] = &[
 const EN_LEADERS: &[&str] =
     &["category", "grade", "class", "phase", "stage", "level", "type"];
 
-fn en(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
-    if let Some(end) = page.eat_words(at, EN_LEADERS) {
-        let start = page.skip(end);
-        let (number, end) = page
-            .number(start)
-            .and_then(|(n, end)| Some((n.to_u32()?, end)))
-            .or_else(|| page.roman(start))
-            .filter(|&(n, _)| start > at && (1..100).contains(&n))?;
-        return Some((Some(number), end));
+/// The same in the plural.
+const EN_PLURALS: &[&str] =
+    &["categories", "grades", "classes", "phases", "stages", "levels", "types"];
+
+/// `Category 2`, `Grades 1, 2 and 4`.
+fn en_list(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let word = page.word(at);
+    let singular = EN_LEADERS.iter().any(|leader| word.eq_ignore_ascii_case(leader));
+    if !singular && !EN_PLURALS.iter().any(|leader| word.eq_ignore_ascii_case(leader)) {
+        return None;
     }
+    let mut next = page.skip(at + word.len());
+    let mut numbers = Vec::new();
+    while numbers.len() < MAX_LIST && next > at + word.len() {
+        let number = page
+            .number(next)
+            .and_then(|(n, end)| Some((n.to_u32()?, end)))
+            .or_else(|| page.roman(next));
+        let Some((number, end)) = number.filter(|&(n, _)| (1..100).contains(&n)) else {
+            break;
+        };
+        numbers.push((number, next, end));
+        let comma = page.skip(page.eat(end, ",").unwrap_or(end));
+        let joint = page.eat_words(comma, &["and", "or", "to"]).unwrap_or(comma);
+        next = page.skip(joint);
+        if next == page.skip(end) {
+            break;
+        }
+    }
+    let &(_, _, end) = numbers.last()?;
+    take_all(page, at, &numbers, found);
+    Some(end)
+}
+
+fn en(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
     let (number, end) = page.ordinal(at)?;
     let next = page.skip(page.eat(end, "-").unwrap_or(end));
     let noun = page.word(next).to_ascii_lowercase();

@@ -137,7 +137,11 @@ fn zh(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
 
 /// Past what joins two provisions.
 fn zh_joint(page: &Page, at: usize) -> Option<usize> {
-    let at = page.skip(at);
+    // 第一項後段、第二項之罪
+    let end = page.skip(at);
+    let at = page
+        .eat_any(end, &["前段", "後段", "后段", "中段", "但书", "但書", "本文", "之罪"])
+        .map_or(end, |end| page.skip(end));
     let end = page.eat_any(
         at,
         &["以及", "、", "和", "及", "与", "與", "或", "至", "到", "-", "—", "～"],
@@ -392,7 +396,18 @@ fn en(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let mut cited = begin(&first, &[]);
     while cited.len() < MAX_LIST {
         let Some((joint, group)) = en_next(page, end) else { break };
-        if !en_join(&mut cited, joint, &group) {
+        // article 16, paragraph 4 of article 19: the paragraph is not of 16.
+        let is_inner = cited
+            .last()
+            .and_then(|last| last.path.last())
+            .is_some_and(|step| step.depth < group.depth);
+        let joined = if joint == Joint::Comma && is_inner && leads_outward(page, &group) {
+            cited.extend(begin(&group, &[]));
+            true
+        } else {
+            en_join(&mut cited, joint, &group)
+        };
+        if !joined {
             break;
         }
         end = group.end;
@@ -425,6 +440,21 @@ fn en_next(page: &Page, end: usize) -> Option<(Joint, Group)> {
     }
     next = page.eat_word(next, "the").map_or(next, |end| page.skip(end));
     Some((joint, en_group(page, next)?))
+}
+
+/// Does an `of` lead from this group to one outside it?
+fn leads_outward(page: &Page, group: &Group) -> bool {
+    let (mut depth, mut end) = (group.depth, group.end);
+    for _ in 0..4 {
+        match en_next(page, end) {
+            Some((Joint::Of, next)) if next.depth < depth => return true,
+            Some((_, next)) if next.depth > ARTICLE => {
+                (depth, end) = (next.depth, next.end)
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Puts a group where it belongs; `false` where it opens a citation of its own.
@@ -474,6 +504,10 @@ fn en_group(page: &Page, at: usize) -> Option<Group> {
     if start == end && page.char(end) != Some('(') {
         return None;
     }
+    if let Some(members) = en_range(page, at, start, depth) {
+        let end = members[1].2;
+        return Some(Group { unit, depth, members, end });
+    }
     let (numbers, mut end) = en_count(page, start)?;
     let mut members = vec![(numbers, at, end)];
     while members.len() < MAX_LIST {
@@ -491,6 +525,26 @@ fn en_group(page: &Page, at: usize) -> Option<Group> {
         end = next_end;
     }
     Some(Group { unit, depth, members, end })
+}
+
+/// Articles 4-9, paragraph 1-2: from one to the other. Article 14-1 is one article.
+fn en_range(
+    page: &Page,
+    at: usize,
+    start: usize,
+    depth: Depth,
+) -> Option<Vec<(Vec<String>, usize, usize)>> {
+    let (first, first_end) = page.digits_up_to(start, 4)?;
+    let next = page.eat(first_end, "-–‑—")?;
+    let (last, end) = page.digits_up_to(next, 4)?;
+    let is_plural = page.before(page.text[..start].trim_end().len()) == Some('s');
+    let is_range = first < last && (depth > ARTICLE || is_plural);
+    is_range.then(|| {
+        vec![
+            (vec![first.to_string()], at, first_end),
+            (vec![last.to_string()], next, end),
+        ]
+    })
 }
 
 /// Past `, `, `and`, `to`, a dash between two numbers of a list; was it a mere comma?
