@@ -39,7 +39,7 @@ fn web_end(page: &Page, at: usize) -> Option<usize> {
 }
 
 fn mail_end(page: &Page, at: usize) -> Option<usize> {
-    let bytes = page.text[at..].as_bytes();
+    let bytes = &page.text.as_bytes()[at..];
     let name = bytes
         .iter()
         .take(MAX_NAME)

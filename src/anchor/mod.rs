@@ -35,7 +35,7 @@ mod year;
 
 use crate::text::number::{digit, is_numeral, numerals_len};
 use crate::text::script::is_han;
-use crate::types::{Label, Mention, MentionKind, Side};
+use crate::types::{Label, Mention, Side};
 use scan::Page;
 
 /// Reads what begins at a byte: adds the mentions and gives where they end. `None` where
@@ -82,7 +82,7 @@ pub fn mentions(side: Side, text: &str) -> Vec<Mention> {
 fn begins_token(page: &Page, at: usize, c: char) -> bool {
     if c.is_ascii_alphanumeric() {
         let runs_on = at > 0 && page.text.as_bytes()[at - 1].is_ascii_alphanumeric();
-        return !runs_on && !(page.side == Side::En && is_plain_word(page, at));
+        return !runs_on && (page.side == Side::Zh || !is_plain_word(page, at));
     }
     if is_han(c) {
         return page.side == Side::Zh && (is_numeral(c) || is_opener(c));
@@ -102,40 +102,24 @@ fn is_opener(c: char) -> bool {
     )
 }
 
-/// Is this an English word in small letters that no reader knows? A quick check: most words
-/// are.
+/// Is this an English word in small letters that no reader knows? A quick check that most
+/// words pass: no number word, unit or the like begins so, or it is one of the commonest.
 fn is_plain_word(page: &Page, at: usize) -> bool {
-    let word = page.word(at).as_bytes();
-    let Some(first) = word.first() else { return false };
+    const COMMON: [&str; 24] = [
+        "the", "of", "and", "in", "to", "for", "or", "that", "its", "on", "is", "as",
+        "an", "are", "shall", "such", "other", "any", "all", "on", "not", "this",
+        "their", "from",
+    ];
+    let word = page.word(at);
     let next = page.text.as_bytes().get(at + word.len());
+    // The name of an address may be any word.
     let goes_on = next.is_some_and(|b| b.is_ascii_digit() || b"@._%+-:/".contains(b));
-    let is_small = word.iter().all(u8::is_ascii_lowercase);
-    // Number words open with e f h n o s t z and a; the others are units and the like.
-    is_small
-        && !goes_on
-        && (word.len() > 13
-            || word.len() == 1 && word != b"a"
-            || match first {
-                b'e' | b'f' | b'h' | b'n' | b'o' | b's' | b't' | b'z' => {
-                    word.len() == 2 && word != b"no" || word == b"the" || word == b"that"
-                }
-                b'a' => {
-                    let known: [&[u8]; 9] = [
-                        b"a",
-                        b"art",
-                        b"arts",
-                        b"article",
-                        b"articles",
-                        b"annex",
-                        b"annexes",
-                        b"appendix",
-                        b"attachment",
-                    ];
-                    !known.contains(&word)
-                }
-                b'c' | b'i' | b'l' | b'p' | b'r' | b'v' | b'g' => word.len() < 3,
-                _ => true,
-            })
+    word.starts_with(|c| "bdjkmquwxy".contains(c)) && !goes_on && is_small(word)
+        || COMMON.contains(&word) && !goes_on
+}
+
+fn is_small(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// What to pass over where no reader knew the token.

@@ -6,6 +6,7 @@
 
 use super::quantity::RANGE_WORDS;
 use super::scan::Page;
+use crate::text::number::is_numeral;
 use crate::types::{Mention, MentionKind, Side};
 
 /// What stands before an amount, longest first, and its currency.
@@ -115,6 +116,15 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
     let start = before.map_or(at, |(_, start)| start);
     let (number, end) = page.number(start)?;
     let behind = behind(page, page.skip(end));
+    // 二元, 三元: twofold, threefold, in a text that names no sums.
+    if before.is_none()
+        && behind.is_some_and(|(code, _)| code.is_empty())
+        && page.char(at).is_some_and(is_numeral)
+        && number.to_integer().is_some_and(|n| n < 5)
+        && last_code(page, found).is_none()
+    {
+        return None;
+    }
     let (code, end) = match (before, behind) {
         (Some((code, _)), Some((other, end))) => {
             (if code.is_empty() { other } else { code }, end)
@@ -123,7 +133,8 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
         (None, Some((code, end))) => (code, end),
         (None, None) => return None,
     };
-    let code = if code.is_empty() { last_code(found).unwrap_or(UNNAMED) } else { code };
+    let code =
+        if code.is_empty() { last_code(page, found).unwrap_or(UNNAMED) } else { code };
     let value = format!("{code} {number}");
     if before.is_none() {
         take_first_of_range(page, at, code, found);
@@ -156,14 +167,20 @@ fn behind(page: &Page, at: usize) -> Option<(&'static str, usize)> {
 /// Stands for the code of 元 and $ until the whole text is read.
 const UNNAMED: &str = "¤";
 
-/// The code of the sum named last.
-fn last_code(found: &[Mention]) -> Option<&'static str> {
-    let last = found.iter().rev().find(|mention| mention.kind == MentionKind::Money)?;
-    let code = last.value.split(' ').next()?;
-    BEFORE
-        .iter()
-        .chain(ZH_BEHIND)
-        .find_map(|(_, known)| (*known == code).then_some(*known))
+/// The code of the sum named last that may be counted in 元, in $.
+fn last_code(page: &Page, found: &[Mention]) -> Option<&'static str> {
+    found.iter().rev().find_map(|mention| leads_on(page, mention))
+}
+
+/// The code of a sum, if the 元 or $ of another sum may mean the same.
+fn leads_on(page: &Page, mention: &Mention) -> Option<&'static str> {
+    let codes: &[&str] = match page.side {
+        Side::Zh => &["CNY", "TWD", "HKD"],
+        Side::En => &["USD", "TWD", "HKD", "AUD", "CAD", "SGD"],
+    };
+    let code = mention.value.split(' ').next()?;
+    let is_money = mention.kind == MentionKind::Money;
+    codes.iter().find(|known| is_money && **known == code).copied()
 }
 
 /// 1000至5000欧元, ten thousand and not more than fifty thousand dollars: the number before is
@@ -198,19 +215,13 @@ pub(super) fn settle_currency(page: &Page, found: &mut [Mention]) {
     if !found.iter().any(is_open) {
         return;
     }
-    let named = found
-        .iter()
-        .filter(|mention| mention.kind == MentionKind::Money && !is_open(mention))
-        .find_map(|mention| mention.value.split(' ').next().map(str::to_owned));
-    let code = named.unwrap_or_else(|| {
-        let code = match page.side {
-            Side::Zh if page.is_traditional() => "TWD",
-            Side::Zh => "CNY",
-            Side::En => "USD",
-        };
-        code.to_owned()
+    let named = found.iter().find_map(|mention| leads_on(page, mention));
+    let code = named.unwrap_or(match page.side {
+        Side::Zh if page.is_traditional() => "TWD",
+        Side::Zh => "CNY",
+        Side::En => "USD",
     });
     for mention in found.iter_mut().filter(|mention| is_open(mention)) {
-        mention.value = mention.value.replacen(UNNAMED, &code, 1);
+        mention.value = mention.value.replacen(UNNAMED, code, 1);
     }
 }

@@ -63,55 +63,23 @@ fn zh_list(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
 }
 
 /// Chinese nouns that are told apart by number, also by a low one.
+#[rustfmt::skip]
 const ZH_NOUNS: &[&str] = &[
-    "届",
-    "屆",
-    "次会",
-    "次會",
-    "次全",
-    "次常",
-    "次缔",
-    "次締",
-    "委员",
-    "委員",
-    "世纪",
-    "世紀",
-    "期",
-    "级",
-    "級",
-    "类",
-    "類",
-    "阶段",
-    "階段",
-    "版",
-    "季度",
-    "季",
-    "代",
-    "号",
-    "號",
-    "师",
-    "師",
-    "军",
-    "軍",
-    "修正",
-    "议定",
-    "議定",
-    "周年",
-    "週年",
-    "共和国",
-    "共和國",
-    "国际",
-    "國際",
-    "学期",
-    "學期",
+    "届", "屆", "次会", "次會", "次世界", "次全", "次常", "次缔", "次締", "委员", "委員", "世纪", "世紀", "期", "级",
+    "級", "类", "類", "阶段", "階段", "版", "季度", "季", "代", "号", "號", "师", "師", "军", "軍",
+    "修正", "议定", "議定", "周年", "週年", "共和国", "共和國", "国际", "國際", "学期", "學期",
 ];
 
 fn zh(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
     let Some(start) = page.eat(at, "第") else {
         // 二十一世纪, 六十周年: ordinals without 第.
         let (number, end) = page.number(at)?;
-        let end = page.eat_any(page.skip(end), &["世纪", "世紀", "周年", "週年"])?;
-        return Some((Some(number.to_u32()?), end));
+        let noun = page.skip(end);
+        let number = number.to_u32()?;
+        let end = page
+            .eat_any(noun, &["世纪", "世紀", "周年", "週年", "中全会", "中全會"])
+            .or_else(|| party_congress(page, number, noun))?;
+        return Some((Some(number), end));
     };
     let (number, end) = page.number(page.skip(start))?;
     let number = number.to_u32()?;
@@ -124,52 +92,27 @@ fn zh(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
     Some((value, end))
 }
 
+/// 十八大, 十八届三中全会: the congress and its committee by their number alone.
+fn party_congress(page: &Page, number: u32, at: usize) -> Option<usize> {
+    let end = page.eat(at, "届屆大")?;
+    // 十二大类, 十五大问题: twelve big ones.
+    let counts = page.text[at..].starts_with('大')
+        && page.text[end..].starts_with([
+            '类', '類', '问', '問', '重', '项', '項', '国', '國', '家', '点', '點',
+        ]);
+    ((11..100).contains(&number) && !counts).then_some(end)
+}
+
 /// English nouns behind an ordinal.
+#[rustfmt::skip]
 const EN_NOUNS: &[&str] = &[
-    "session",
-    "sessions",
-    "congress",
-    "conference",
-    "committee",
-    "meeting",
-    "meetings",
-    "century",
-    "centuries",
-    "anniversary",
-    "edition",
-    "generation",
-    "phase",
-    "stage",
-    "grade",
-    "class",
-    "category",
-    "quarter",
-    "assembly",
-    "plenary",
-    "plenum",
-    "periodic",
-    "regular",
-    "special",
-    "annual",
-    "amendment",
-    "protocol",
-    "international",
-    "republic",
-    "army",
-    "division",
-    "world",
-    "united",
-    "term",
-    "level",
-    "schedule",
-    "summit",
-    "round",
-    "review",
-    "biennial",
-    "supplement",
-    "ordinary",
-    "five",
-    "national",
+    "session", "sessions", "congress", "conference", "committee", "meeting",
+    "meetings", "century", "centuries", "anniversary", "edition", "generation",
+    "phase", "stage", "grade", "class", "category", "quarter", "assembly", "plenary",
+    "plenum", "periodic", "regular", "special", "annual", "amendment", "protocol",
+    "international", "republic", "army", "division", "world", "united", "term",
+    "level", "schedule", "summit", "round", "review", "biennial", "supplement",
+    "ordinary", "five", "national",
 ];
 
 /// English nouns before a number.

@@ -293,6 +293,15 @@ fn zh_annex(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     const ANNEXES: &[&str] =
         &["附件", "附录", "附錄", "附表", "附则", "附則", "附圖", "附图", "附屬書"];
     let start = page.skip(page.eat_any(at, ANNEXES)?);
+    if let Some((letter, end)) = lone_letter(page, start) {
+        found.push(page.mention(
+            MentionKind::Provision,
+            format!("annex {letter}"),
+            at,
+            end,
+        ));
+        return Some(end);
+    }
     let (number, end) = page
         .number(start)
         .and_then(|(number, end)| Some((number.to_u32()?, end)))
@@ -376,6 +385,8 @@ const EN_APART: &[(&str, &str)] = &[
     ("chapter", "chapter"),
     ("chapters", "chapter"),
     ("cap", "chapter"),
+    ("chap", "chapter"),
+    ("chaps", "chapter"),
     ("part", "part"),
     ("parts", "part"),
     ("title", "part"),
@@ -449,7 +460,7 @@ fn leads_outward(page: &Page, group: &Group) -> bool {
         match en_next(page, end) {
             Some((Joint::Of, next)) if next.depth < depth => return true,
             Some((_, next)) if next.depth > ARTICLE => {
-                (depth, end) = (next.depth, next.end)
+                (depth, end) = (next.depth, next.end);
             }
             _ => return false,
         }
@@ -496,6 +507,10 @@ fn en_join(cited: &mut Vec<Cited>, joint: Joint, group: &Group) -> bool {
 fn en_group(page: &Page, at: usize) -> Option<Group> {
     if let Some((ordinal, end)) = page.ordinal(at) {
         let (unit, depth, end) = en_unit(page, page.skip(end))?;
+        // The third section of a speech is its third part.
+        if unit.starts_with("sect") {
+            return None;
+        }
         let members = vec![(vec![ordinal.to_string()], at, end)];
         return Some(Group { unit, depth, members, end });
     }
@@ -660,6 +675,36 @@ fn en_apart(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     if start == end {
         return None;
     }
+    if let Some((letter, end)) = lone_letter(page, start).filter(|_| *unit != "chapter") {
+        let value = format!("{unit} {letter}");
+        found.push(page.mention(MentionKind::Provision, value, at, end));
+        return Some(end);
+    }
+    let mut numbers = vec![apart_number(page, at, start, unit)?];
+    let mut end = numbers[0].2;
+    while numbers.len() < MAX_LIST
+        && let Some((next, _)) =
+            en_list_joint(page, end).or_else(|| Some((page.eat(end, "-‑")?, false)))
+        && let Some(number) = apart_number(page, next, next, unit)
+        && word.ends_with('s')
+    {
+        end = number.2;
+        numbers.push(number);
+    }
+    for (number, from, to) in numbers {
+        let value = format!("{unit} {number}");
+        found.push(page.mention(MentionKind::Provision, value, from, to));
+    }
+    Some(end)
+}
+
+/// The number of a chapter at `start`, with the bytes from `at` on.
+fn apart_number(
+    page: &Page,
+    at: usize,
+    start: usize,
+    unit: &str,
+) -> Option<(u32, usize, usize)> {
     let roman = page.roman(start).filter(|_| is_capital(page, start));
     let (number, end) = roman
         .or_else(|| page.digits_up_to(start, 4))
@@ -669,19 +714,22 @@ fn en_apart(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         })
         .filter(|&(_, end)| page.word(end).is_empty())?;
     // Part I went to: a pronoun.
-    if page.text[start..end] == *"I"
-        && page.word(page.skip(end)).starts_with(|c: char| c.is_lowercase())
-        && *unit != "annex"
-        && !matches!(
-            page.word(page.skip(end)),
-            "of" | "and" | "to" | "or" | "above" | "below"
-        )
-    {
-        return None;
-    }
-    let value = format!("{unit} {number}");
-    found.push(page.mention(MentionKind::Provision, value, at, end));
-    Some(end)
+    let next = page.word(page.skip(end));
+    let is_pronoun = page.text[start..end] == *"I"
+        && unit != "annex"
+        && next.starts_with(|c: char| c.is_lowercase())
+        && !matches!(next, "of" | "and" | "to" | "or" | "above" | "below");
+    (!is_pronoun).then_some((number, at, end))
+}
+
+/// The letter of part B, annex A; I, V and X are numbers.
+fn lone_letter(page: &Page, at: usize) -> Option<(char, usize)> {
+    let word = page.word(at);
+    let letter =
+        word.chars().next().filter(|c| c.is_ascii_uppercase() && !"IVX".contains(*c))?;
+    let is_alone =
+        word.len() == 1 && !page.text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    is_alone.then(|| (letter.to_ascii_lowercase(), at + 1))
 }
 
 fn number_word(number: Number) -> Option<u32> {

@@ -15,7 +15,9 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
     if page.side == Side::En && is_note_mark(page, at, end) {
         return Some(end);
     }
-    if tells(number) || counts_time(page, number, end) {
+    // 数十年, 几百人: some tens, some hundreds.
+    let is_vague = page.before(at).is_some_and(|c| "数數几幾好".contains(c));
+    if !is_vague && (tells(number) || counts_time(page, number, end)) {
         found.push(page.mention(MentionKind::Quantity, number.to_string(), at, end));
     }
     Some(end)
@@ -95,25 +97,10 @@ fn range_end(page: &Page, at: usize) -> Option<usize> {
 }
 
 /// Words between the two numbers of a range.
+#[rustfmt::skip]
 pub(super) const RANGE_WORDS: &[&str] = &[
-    "to",
-    "and",
-    "or",
-    "but",
-    "not",
-    "no",
-    "more",
-    "less",
-    "than",
-    "at",
-    "least",
-    "most",
-    "up",
-    "below",
-    "above",
-    "exceeding",
-    "over",
-    "under",
+    "to", "and", "or", "but", "not", "no", "more", "less", "than", "at", "least",
+    "most", "up", "below", "above", "exceeding", "over", "under",
 ];
 
 /// Digits glued behind a word and its mark: the mark of a footnote that lost its height

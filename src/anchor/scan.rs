@@ -11,7 +11,10 @@ use crate::types::{Mention, MentionKind, Side};
 /// Most blanks that are passed over inside a mention.
 const MAX_BLANKS: usize = 3;
 /// Most members of a list (第 1、2、3 条) that are read at once.
-pub(super) const MAX_LIST: usize = 64;
+pub(super) const MAX_LIST: usize = 32;
+
+/// A number and where it ends, or that there is none.
+type NumberRead = Option<(Number, usize)>;
 
 /// The text of a segment and what is known of it as a whole.
 pub(super) struct Page<'a> {
@@ -21,7 +24,7 @@ pub(super) struct Page<'a> {
     pub(super) in_capitals: bool,
     is_traditional: OnceCell<bool>,
     /// The number read last: several readers ask for the one at a place.
-    last_number: Cell<Option<(usize, Option<(Number, usize)>)>>,
+    last_number: Cell<Option<(usize, NumberRead)>>,
 }
 
 impl<'a> Page<'a> {
