@@ -130,7 +130,21 @@ impl Reach {
 /// the smoothed ratio, less that of an unexplained word.
 pub(crate) fn gain(sum: f32, size: f32) -> f32 {
     let ratio = (sum / size).min(RATIO_CAP);
-    ((UNEXPLAINED + EXPLAINED * ratio) * (1.0 / UNEXPLAINED)).ln()
+    logarithm((UNEXPLAINED + EXPLAINED * ratio) * (1.0 / UNEXPLAINED))
+}
+
+/// ln of a positive number: the exponent, and the series of atanh for a mantissa around 1.
+///
+/// Faster than the exact one, to seven digits as good, and the same on every machine.
+fn logarithm(x: f32) -> f32 {
+    const ROOT_HALF: u32 = 0x3F35_04F3;
+    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
+    let exponent = (bits.cast_signed() >> 23) as f32;
+    let mantissa = f32::from_bits((bits & 0x007F_FFFF) + ROOT_HALF);
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    let square = s * s;
+    let series = 1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0)));
+    exponent * std::f32::consts::LN_2 + 2.0 * s * series
 }
 
 /// Content and function part of the word feature.
@@ -324,4 +338,17 @@ pub(crate) fn zh_spans(scorer: &Scorer<'_>, zh: usize) -> Vec<(usize, usize)> {
 /// May the two counts form a bead?
 pub(crate) fn may_pair(zh_count: usize, en_count: usize) -> bool {
     is_bead(zh_count, en_count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fast_logarithm_is_the_logarithm() {
+        for k in 1..10_000 {
+            let x = k as f32 * 0.02;
+            assert!((logarithm(x) - x.ln()).abs() < 1e-5, "{x}");
+        }
+    }
 }
