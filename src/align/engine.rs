@@ -42,7 +42,7 @@ pub(crate) struct State {
 
 impl Engine {
     pub(crate) fn new(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> Self {
-        let mut corpus = Corpus::new(documents);
+        let mut corpus = Corpus::new(documents, seed);
         let names = names::add_names(&mut corpus, documents, seed);
         let prior = first_guess(&corpus, seed, &names);
         let parts = parts_of(&corpus);
