@@ -16,7 +16,6 @@ use std::time::Instant;
 use bitext::align::{Params, Passage, align};
 use bitext::eval::{Fit, Fitter, GoldDocument, Score, load_folder};
 use bitext::lexicon::Seed;
-use bitext::tokenize::tokenize;
 use bitext::types::{Kind, Pair, Side};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -33,16 +32,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             documents.push(document);
         }
     }
-    let fitter = Fitter::new(&documents, Seed::shipped(), Fit::default());
+    let fitter = Fitter::new(&documents, Seed::shipped(), strength());
     let params = Params::default();
     match command {
         "score" => {
             print((0..documents.len()).map(|k| fitter.measure(k, &params)));
             let mut together = Score::default();
-            fitter
-                .measure_together(&params)
-                .into_iter()
-                .for_each(|score| together += score);
+            fitter.measure_together(&params).into_iter().for_each(|score| together += score);
             say(&format!("learned together: F1 {:.4}", together.f1()));
         }
         "out" => print(fitter.leave_one_out(&prior()).into_iter()),
@@ -53,6 +49,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         _ => return Err("score, out, fit or ladder".into()),
     }
     Ok(())
+}
+
+/// The strength of the prior, `FIT=reals,types,boundaries` in the environment.
+fn strength() -> Fit {
+    let text = std::env::var("FIT").unwrap_or_default();
+    let numbers: Vec<f64> = text.split(',').filter_map(|n| n.parse().ok()).collect();
+    match numbers[..] {
+        [reals, types, boundaries] => Fit { reals, types, boundaries },
+        _ => Fit::default(),
+    }
 }
 
 fn prior() -> Params {
@@ -95,12 +101,12 @@ fn ladder(args: &[String]) -> Result<(), Box<dyn Error>> {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         lines.collect::<Vec<(usize, &str)>>()
     });
-    let passages = lines.as_ref().map_sides(|side: Side, lines| {
+    let passages = lines.as_ref().map(|lines| {
         lines
             .iter()
             .map(|&(_, text)| Passage {
                 text,
-                tokens: tokenize(side, text, seed),
+                tokens: Vec::new(),
                 mentions: Vec::new(),
                 label: None,
                 parents: Vec::new(),

@@ -130,7 +130,21 @@ impl Reach {
 /// the smoothed ratio, less that of an unexplained word.
 pub(crate) fn gain(sum: f32, size: f32) -> f32 {
     let ratio = (sum / size).min(RATIO_CAP);
-    ((UNEXPLAINED + EXPLAINED * ratio) * (1.0 / UNEXPLAINED)).ln()
+    logarithm((UNEXPLAINED + EXPLAINED * ratio) * (1.0 / UNEXPLAINED))
+}
+
+/// ln of a positive number: the exponent, and the series of atanh for a mantissa around 1.
+///
+/// Faster than the exact one, to seven digits as good, and the same on every machine.
+fn logarithm(x: f32) -> f32 {
+    const ROOT_HALF: u32 = 0x3F35_04F3;
+    let bits = x.to_bits().wrapping_sub(ROOT_HALF);
+    let exponent = (bits.cast_signed() >> 23) as f32;
+    let mantissa = f32::from_bits((bits & 0x007F_FFFF) + ROOT_HALF);
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    let square = s * s;
+    let series = 1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0)));
+    exponent * std::f32::consts::LN_2 + 2.0 * s * series
 }
 
 /// Content and function part of the word feature.
@@ -241,12 +255,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The same on the English side, against `zh_count` Chinese passages.
-    pub(crate) fn en_count(
-        &self,
-        en: usize,
-        n_en: usize,
-        zh_count: usize,
-    ) -> Option<usize> {
+    pub(crate) fn en_count(&self, en: usize, n_en: usize, zh_count: usize) -> Option<usize> {
         let count = self.texts.en.count_of(en, n_en);
         (count <= max_en(zh_count) && n_en - count <= weights::MAX_SOFT).then_some(count)
     }
@@ -263,8 +272,7 @@ impl<'a> Scorer<'a> {
     /// What is not learned from gold: labels and kinds.
     pub(crate) fn fixed(&self, zh: usize, n_zh: usize, en: usize, n_en: usize) -> f32 {
         if self.has_structure {
-            let counts =
-                (self.texts.zh.count_of(zh, n_zh), self.texts.en.count_of(en, n_en));
+            let counts = (self.texts.zh.count_of(zh, n_zh), self.texts.en.count_of(en, n_en));
             structure::score(
                 &self.texts.zh.frames[zh..zh + n_zh],
                 &self.texts.en.frames[en..en + n_en],
@@ -298,24 +306,17 @@ impl<'a> Scorer<'a> {
         }
         let expected = self.ratio * zh_chars;
         let off = en_chars - expected;
-        tell(
-            weights::GAUSS,
-            (-0.5 * off * off / (en_chars + expected + 1.0)).max(GAUSS_FLOOR),
-        );
+        tell(weights::GAUSS, (-0.5 * off * off / (en_chars + expected + 1.0)).max(GAUSS_FLOOR));
         let ratio = self.logarithm(en_chars) - self.logarithm(expected);
         tell(weights::RATIO, -ratio.abs());
-        let last =
-            (&self.texts.zh.frames[zh + n_zh - 1], &self.texts.en.frames[en + n_en - 1]);
+        let last = (
+            &self.texts.zh.frames[zh + n_zh - 1],
+            &self.texts.en.frames[en + n_en - 1],
+        );
         let first = (&self.texts.zh.frames[zh], &self.texts.en.frames[en]);
         tell(weights::closing_index(last.0.closing, last.1.closing), 1.0);
-        tell(
-            weights::opens_index(first.0.opens_with_quote, first.1.opens_with_quote),
-            1.0,
-        );
-        tell(
-            weights::closes_index(last.0.closes_with_quote, last.1.closes_with_quote),
-            1.0,
-        );
+        tell(weights::opens_index(first.0.opens_with_quote, first.1.opens_with_quote), 1.0);
+        tell(weights::closes_index(last.0.closes_with_quote, last.1.closes_with_quote), 1.0);
         tell(weights::speech_index(last.0.in_speech, last.1.in_speech), 1.0);
     }
 
@@ -323,9 +324,7 @@ impl<'a> Scorer<'a> {
     fn logarithm(&self, chars: f32) -> f32 {
         let whole = chars as usize;
         match (self.logarithms.get(whole), self.logarithms.get(whole + 1)) {
-            (Some(below), Some(above)) => {
-                below + (above - below) * (chars - whole as f32)
-            }
+            (Some(below), Some(above)) => below + (above - below) * (chars - whole as f32),
             _ => (chars + LENGTH_SMOOTHING).ln(),
         }
     }
@@ -339,4 +338,17 @@ pub(crate) fn zh_spans(scorer: &Scorer<'_>, zh: usize) -> Vec<(usize, usize)> {
 /// May the two counts form a bead?
 pub(crate) fn may_pair(zh_count: usize, en_count: usize) -> bool {
     is_bead(zh_count, en_count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fast_logarithm_is_the_logarithm() {
+        for k in 1..10_000 {
+            let x = k as f32 * 0.02;
+            assert!((logarithm(x) - x.ln()).abs() < 1e-5, "{x}");
+        }
+    }
 }

@@ -5,6 +5,8 @@
 //! bead that the lattice lacks is added; where the gold has a hole, or a bead that no bead type
 //! allows, any ladder inside counts as gold.
 
+use std::cell::OnceCell;
+
 use crate::align::engine::{Engine, State};
 use crate::align::lattice::{Edge, Lattice, Loose};
 use crate::align::score::Source;
@@ -13,8 +15,7 @@ use crate::align::{self, Params, Passage};
 use crate::eval::lbfgs::minimise;
 use crate::eval::{GoldDocument, Score};
 use crate::lexicon::Seed;
-use crate::tokenize::tokenize;
-use crate::types::{Kind, Ladder, Pair, Side};
+use crate::types::{Kind, Ladder, Pair};
 
 /// How strongly weights are held at the prior: half the square of the difference, times this,
 /// in nats.
@@ -52,6 +53,8 @@ pub struct Fitter<'a> {
     documents: &'a [GoldDocument],
     passages: Vec<Pair<Vec<Passage<'a>>>>,
     engines: Vec<Engine>,
+    /// The first stage with prior weights, the same for each fold.
+    first: Vec<OnceCell<Example>>,
     seed: &'a Seed,
     fit: Fit,
 }
@@ -60,9 +63,10 @@ impl<'a> Fitter<'a> {
     /// Analyses the documents, each for itself.
     pub fn new(documents: &'a [GoldDocument], seed: &'a Seed, fit: Fit) -> Self {
         let passages: Vec<_> =
-            documents.iter().map(|document| passages_of(document, seed)).collect();
+            documents.iter().map(passages_of).collect();
         let engines = passages.iter().map(|pair| Engine::new(&[pair], seed)).collect();
-        Fitter { documents, passages, engines, seed, fit }
+        let first = documents.iter().map(|_| OnceCell::new()).collect();
+        Fitter { documents, passages, engines, first, seed, fit }
     }
 
     /// Weights fitted to all documents but `without`, starting from `params`.
@@ -70,13 +74,16 @@ impl<'a> Fitter<'a> {
         let mut fitted = params.clone();
         let kept: Vec<usize> =
             (0..self.documents.len()).filter(|&k| Some(k) != without).collect();
-        let examples: Vec<Example> =
-            kept.iter().map(|&k| self.example(k, &fitted, Stage::First)).collect();
+        let examples: Vec<&Example> = kept
+            .iter()
+            .map(|&k| self.first[k].get_or_init(|| self.example(k, params, Stage::First)))
+            .collect();
         fitted.first = self.fit_stage(&examples, &params.first);
         // The last weights also score the lattices that are learned from: once more.
         for _ in 0..2 {
             let examples: Vec<Example> =
                 kept.iter().map(|&k| self.example(k, &fitted, Stage::Last)).collect();
+            let examples: Vec<&Example> = examples.iter().collect();
             fitted.last = self.fit_stage(&examples, &params.last);
         }
         fitted
@@ -111,7 +118,7 @@ impl<'a> Fitter<'a> {
             .collect()
     }
 
-    fn fit_stage(&self, examples: &[Example], prior: &Weights) -> Weights {
+    fn fit_stage(&self, examples: &[&Example], prior: &Weights) -> Weights {
         let hold = |index: usize| match index {
             _ if index < weights::FIRST_INDICATOR => self.fit.reals,
             _ if index < weights::FIRST_BOUNDARY => self.fit.types,
@@ -147,8 +154,7 @@ impl<'a> Fitter<'a> {
             last = Some(engine.round(&mut states, &mut table, &params.last));
         }
         let state = &mut states[0];
-        let gold =
-            GoldPath::new(gold, &engine.corpus.documents[0].as_ref().map(|t| t.len()));
+        let gold = GoldPath::new(gold, &engine.corpus.documents[0].as_ref().map(|t| t.len()));
         state.lattice = gold.add_to(&state.lattice);
         let weights = if rounds == 0 { &params.first } else { &params.last };
         let scorer = engine.scorer(0, weights, state.ratio);
@@ -169,13 +175,13 @@ enum Stage {
 }
 
 /// The lines of a document as passages.
-fn passages_of<'a>(document: &'a GoldDocument, seed: &Seed) -> Pair<Vec<Passage<'a>>> {
-    document.lines.as_ref().map_sides(|side: Side, lines| {
+fn passages_of(document: &GoldDocument) -> Pair<Vec<Passage<'_>>> {
+    document.lines.as_ref().map(|lines| {
         lines
             .iter()
             .map(|line| Passage {
                 text: line,
-                tokens: tokenize(side, line, seed),
+                tokens: Vec::new(),
                 mentions: Vec::new(),
                 label: None,
                 parents: Vec::new(),
@@ -242,9 +248,7 @@ impl GoldPath {
             score: 0.0,
         };
         let mut beads: Vec<Loose> = lattice.edges.iter().map(Edge::as_loose).collect();
-        beads.extend(
-            self.beads.iter().map(|&(zh, en, n_zh, n_en)| loose(zh, en, n_zh, n_en)),
-        );
+        beads.extend(self.beads.iter().map(|&(zh, en, n_zh, n_en)| loose(zh, en, n_zh, n_en)));
         for &(zh, en, n_zh, n_en) in &self.free {
             beads.extend((0..n_zh).map(|k| loose(zh + k, en, 1, 0)));
             beads.extend((0..n_en).map(|k| loose(zh + n_zh, en + k, 0, 1)));
@@ -267,19 +271,13 @@ struct Example {
 }
 
 impl Example {
-    fn new(
-        state: &State,
-        scorer: &crate::align::score::Scorer<'_>,
-        path: &GoldPath,
-    ) -> Self {
+    fn new(state: &State, scorer: &crate::align::score::Scorer<'_>, path: &GoldPath) -> Self {
         let all = state.lattice.clone();
         let mut example = Example {
             gold: Lattice::new(
                 all.edges.iter().filter(|e| path.holds(e)).map(Edge::as_loose).collect(),
             ),
-            gold_edges: (0..all.edges.len())
-                .filter(|&e| path.holds(&all.edges[e]))
-                .collect(),
+            gold_edges: (0..all.edges.len()).filter(|&e| path.holds(&all.edges[e])).collect(),
             fixed: Vec::new(),
             starts: vec![0],
             features: Vec::new(),
@@ -297,11 +295,7 @@ impl Example {
             scorer.frame_features(zh, n_zh, en, n_en, |index, value| {
                 example.features.push((index as u32, value));
             });
-            example.fixed.push(if is_pair {
-                scorer.fixed(zh, n_zh, en, n_en)
-            } else {
-                0.0
-            });
+            example.fixed.push(if is_pair { scorer.fixed(zh, n_zh, en, n_en) } else { 0.0 });
             example.starts.push(example.features.len());
         }
         example
@@ -330,9 +324,7 @@ impl Example {
         let (gold_shares, gold_total) = gold.step_posteriors(self.gap);
         if let Some(gradient) = gradient {
             let mut add = |edge: usize, share: f64| {
-                for &(index, value) in
-                    &self.features[self.starts[edge]..self.starts[edge + 1]]
-                {
+                for &(index, value) in &self.features[self.starts[edge]..self.starts[edge + 1]] {
                     gradient[index as usize] += share * f64::from(value);
                 }
             };
