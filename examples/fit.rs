@@ -38,7 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         "score" => {
             print((0..documents.len()).map(|k| fitter.measure(k, &params)));
             let mut together = Score::default();
-            fitter.measure_together(&params).into_iter().for_each(|score| together += score);
+            fitter
+                .measure_together(&params)
+                .into_iter()
+                .for_each(|score| together += score);
             say(&format!("learned together: F1 {:.4}", together.f1()));
         }
         "out" => print(fitter.leave_one_out(&prior()).into_iter()),
