@@ -130,6 +130,13 @@ fn ends_item(text: &str) -> bool {
         || links.iter().any(|link| text.ends_with(link))
 }
 
+/// Does the line stand in brackets as a whole?
+fn is_bracketed(text: &str) -> bool {
+    [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】')]
+        .iter()
+        .any(|&(open, close)| text.starts_with(open) && text.ends_with(close))
+}
+
 /// Does a clause end with the line?
 fn ends_clause(line: &Line) -> bool {
     ends_sentence(line.text.as_str())

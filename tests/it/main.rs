@@ -3,6 +3,7 @@
 
 mod cli;
 mod exports;
+mod gold;
 mod laws;
 mod layers;
 
