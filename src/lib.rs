@@ -6,6 +6,7 @@ pub mod anchor;
 pub mod clean;
 pub mod config;
 pub mod error;
+pub mod eval;
 pub mod export;
 pub mod lexicon;
 pub mod mine;

@@ -1,11 +1,30 @@
 //! Which segments translate one another.
 
+mod band;
+mod calibrate;
+pub(crate) mod corpus;
+pub(crate) mod engine;
+mod evidence;
+pub(crate) mod lattice;
+mod learn;
+mod names;
 mod params;
+pub(crate) mod score;
+mod search;
+mod skeleton;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod translation;
+pub(crate) mod weights;
 
 pub use params::Params;
+pub use weights::Weights;
 
+use crate::align::engine::{Engine, Outcome};
+use crate::align::score::Source;
 use crate::lexicon::Seed;
-use crate::types::{Evidence, Kind, Label, Ladder, Mention, Pair, Token};
+use crate::types::{Bead, Evidence, Kind, Label, Ladder, Mention, Pair, Token};
 
 /// A segment as the aligner sees it.
 #[derive(Clone, Debug)]
@@ -38,16 +57,54 @@ pub struct Alignment {
 /// Aligns two lists of passages. Total: any two lists give a ladder.
 pub fn align(
     passages: &Pair<Vec<Passage<'_>>>,
-    _seed: &Seed,
-    _params: &Params,
+    seed: &Seed,
+    params: &Params,
 ) -> Alignment {
-    let n = Pair::new(passages.zh.len(), passages.en.len());
-    let beads = if n == Pair::new(0, 0) {
-        Vec::new()
-    } else {
-        vec![crate::types::Bead { range: Pair::new(0..n.zh, 0..n.en), score: 0.0 }]
-    };
-    let evidence = vec![Vec::new(); beads.len()];
-    let ladder = Ladder::new(beads, n).expect("one bead holds everything");
+    align_all(&[passages], seed, params).pop().unwrap_or_default()
+}
+
+/// Aligns several documents, learning from all of them which words go together.
+///
+/// Worth it for documents of one kind: chapters of a novel, laws of a field.
+pub fn align_all(
+    documents: &[&Pair<Vec<Passage<'_>>>],
+    seed: &Seed,
+    params: &Params,
+) -> Vec<Alignment> {
+    let engine = Engine::new(documents, seed);
+    let outcome = Outcome::run(&engine, params);
+    documents
+        .iter()
+        .enumerate()
+        .map(|(document, passages)| finish(&engine, &outcome, document, passages, params))
+        .collect()
+}
+
+/// The best ladder of a document, with its evidence.
+fn finish(
+    engine: &Engine,
+    outcome: &Outcome,
+    document: usize,
+    passages: &Pair<Vec<Passage<'_>>>,
+    params: &Params,
+) -> Alignment {
+    let state = &outcome.states[document];
+    let scorer = engine.scorer(document, &params.last, state.ratio);
+    let source = Source { ratios: &outcome.ratios, own: Some(&outcome.own[document]) };
+    let mut collector =
+        evidence::Collector::new(&engine.corpus, &scorer, source, passages);
+    let path = state.lattice.best_path(scorer.gap);
+    let mut beads = Vec::with_capacity(path.len());
+    let mut evidence = Vec::with_capacity(path.len());
+    for index in path {
+        let edge = &state.lattice.edges[index];
+        let zh = edge.zh as usize..edge.zh as usize + usize::from(edge.n_zh);
+        let en = edge.en as usize..edge.en as usize + usize::from(edge.n_en);
+        evidence.push(collector.of(zh.clone(), en.clone(), params.evidence));
+        let score = calibrate::calibrate(state.posteriors[index]);
+        beads.push(Bead { range: Pair::new(zh, en), score });
+    }
+    let len = Pair::new(passages.zh.len(), passages.en.len());
+    let ladder = Ladder::new(beads, len).expect("a path of the lattice tiles both sides");
     Alignment { ladder, evidence }
 }

@@ -1,3 +1,21 @@
+use crate::align::weights::Weights;
+
 /// What can be tuned in the alignment.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Params {}
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// Weights of the features while only the shipped lexicon is known.
+    pub first: Weights,
+    /// Weights of the features once the documents themselves were learned from.
+    pub last: Weights,
+    /// How often the documents are learned from. 0 aligns by the shipped lexicon alone; two
+    /// rounds are worth 15 nats over the six chapters of bfsujason/mac, dev. Sensible: 0-3.
+    pub rounds: usize,
+    /// Most pieces of evidence kept for a bead.
+    pub evidence: usize,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Params { first: Weights::first(), last: Weights::last(), rounds: 2, evidence: 12 }
+    }
+}

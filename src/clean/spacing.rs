@@ -43,10 +43,11 @@ fn without_stray_blanks(text: &Traced) -> Option<Traced> {
 }
 
 /// Is a single blank between these two the work of the page: between a digit and a Han
-/// character (but not behind the number that opens the line: `3 联合国` is a row)?
+/// character (but not behind the number that opens the line: `1.1 本合同` is a clause)?
 fn is_stray(before: char, after: char, start: usize, chars: &[(usize, char)]) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let opens = chars[..start].iter().all(|&(_, c)| is_digit(c));
+    let opens =
+        chars[..start].iter().all(|&(_, c)| is_digit(c) || c.is_ascii_punctuation());
     let opens_date = opens && matches!(after, '年' | '月' | '日' | '时' | '時');
     is_han(before) && is_digit(after)
         || is_digit(before) && is_han(after) && (!opens || opens_date)
@@ -137,6 +138,7 @@ mod tests {
             "主席 杨某某",
             "一、第一級  海洛因、嗎啡",
             "1. 重申其决定",
+            "1.1 本合同",
             "3 联合国",
             "甲 乙",
         ] {

@@ -13,8 +13,6 @@ use super::word_alignment::WordAlignment;
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
     pub(super) link: Link,
-    /// One side already had a partner: a variant of that pair.
-    pub(super) is_second: bool,
     /// Where it stood free on both sides.
     pub(super) places: Vec<(Place, Place)>,
 }
@@ -81,7 +79,7 @@ pub(super) fn claim(
                 taken.1.take(e);
             }
         }
-        claims.push(Claim { link: *link, is_second, places });
+        claims.push(Claim { link: *link, places });
     }
     claims
 }

@@ -277,11 +277,9 @@ impl<'a> Reader<'a> {
             }
         };
         let lemma = self.lemma(&token.form);
-        let known = &self.corpus.lemmas[lemma as usize].known;
-        let verbness = known
-            .first()
-            .filter(|(_, s)| *s >= 1.0)
-            .and_then(|(l, _)| self.seed.verbness(*l));
+        // Asked of the noun: trafficking is no verb although traffic may be one.
+        let noun = &self.corpus.folds[fold as usize];
+        let verbness = self.seed.lemma(noun).and_then(|noun| self.seed.verbness(noun));
         let form = en_form(&text, fold, lemma, token, verbness.unwrap_or(0.0));
         self.corpus.en_forms.push(form);
         self.en_ids.insert(text.into(), id);

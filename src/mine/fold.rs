@@ -1,6 +1,8 @@
 //! The form used to tell whether two written terms are one: number, case, article, hyphen and
 //! the British or American way of spelling folded away.
 
+use crate::lexicon::Seed;
+
 /// Words that end in `s` and are no plurals.
 const NOT_PLURAL: [&str; 31] = [
     "across",
@@ -60,6 +62,30 @@ const IRREGULAR: [(&str, &str); 16] = [
 /// are meant; what is no plural comes back as it is.
 pub(super) fn singular(word: &str) -> String {
     american(&singular_noun(word))
+}
+
+/// An English phrase in the form used to compare: words in lower case and singular, marks and
+/// a leading article left out.
+pub(super) fn fold_phrase(text: &str) -> String {
+    let lower = text.to_lowercase().replace('’', "'");
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .map(|word| word.trim_matches('\''))
+        .map(|word| word.strip_suffix("'s").unwrap_or(word))
+        .filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(singular).collect();
+    let first =
+        words.iter().take_while(|word| matches!(&***word, "a" | "an" | "the")).count();
+    words[first..].join(" ")
+}
+
+/// A Chinese term in the form used to compare: simplified, without blanks, quotes and title
+/// marks.
+pub(super) fn fold_zh(text: &str, seed: &Seed) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !"“”\"「」《》".contains(*c))
+        .map(|c| seed.simplify(c))
+        .collect()
 }
 
 fn singular_noun(word: &str) -> String {
@@ -156,6 +182,15 @@ mod tests {
         ] {
             assert_eq!(singular(plural), expected);
         }
+    }
+
+    #[test]
+    fn articles_hyphens_and_case_are_folded() {
+        assert_eq!(
+            fold_phrase("The Money-Laundering Offences"),
+            "money laundering offense"
+        );
+        assert_eq!(fold_phrase("the"), "");
     }
 
     #[test]

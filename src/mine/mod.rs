@@ -13,6 +13,7 @@
 //! closed, their words cover one another, and once they are claimed 犯罪问题 has no place left
 //! to be *Crime* at.
 
+mod acronyms;
 mod candidates;
 mod candidates_en;
 mod candidates_zh;
@@ -25,7 +26,9 @@ mod features;
 mod fold;
 mod inconsistencies;
 mod kind;
+mod known;
 mod maximality;
+mod nested;
 mod params;
 mod patterns;
 mod rank;
@@ -34,6 +37,7 @@ mod word_list;
 mod written;
 
 pub use inconsistencies::{Inconsistency, Rendering};
+pub use known::Departure;
 pub use params::{Level, Params};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -44,6 +48,7 @@ use self::claiming::Claim;
 use self::corpus::Corpus;
 use self::dictionary::Dictionary;
 use self::features::Scorer;
+use self::known::Lists;
 use self::patterns::Proposal;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::Seed;
@@ -74,12 +79,20 @@ pub struct Mined {
     pub terms: Vec<TermPair>,
     /// Terms with several renderings, renderings of several terms.
     pub inconsistencies: Vec<Inconsistency>,
+    /// Where the text departs from the user's glossary.
+    pub departures: Vec<Departure>,
 }
 
 /// The term pairs of the units, and where the text is at odds with itself.
 pub fn mine_all(units: &[Unit], seed: &Seed, params: &Params) -> Mined {
     let miner = Miner::new(units, seed, params);
-    Mined { terms: miner.terms(), inconsistencies: miner.inconsistencies() }
+    let mut terms = miner.terms();
+    Lists::new(params, seed).apply(&mut terms, seed);
+    Mined {
+        terms,
+        inconsistencies: miner.inconsistencies(),
+        departures: known::departures(&miner.corpus, units, &params.known, seed),
+    }
 }
 
 /// One run of the mining, with what its steps share.
@@ -112,7 +125,11 @@ impl<'a> Miner<'a> {
         let whole = maximality::is_whole(&links, &zh, &en);
         let mut marks = whole.iter();
         links.retain(|_| *marks.next().expect("one mark a link"));
-        let claims = claiming::claim(&links, &zh, &en, &alignment);
+        let mut claims = claiming::claim(&links, &zh, &en, &alignment);
+        if params.nested {
+            let nested = nested::nested(&links, &claims, &zh, &en);
+            claims.extend(nested);
+        }
         let proposals = match params.max_single {
             0 => Vec::new(),
             _ => patterns::proposals(&corpus, &mut scorer),
@@ -134,6 +151,7 @@ impl<'a> Miner<'a> {
     fn recurring(&self) -> Vec<TermPair> {
         let mut rows: Vec<(f64, TermPair)> = Vec::new();
         let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
+        let acronyms = acronyms::acronyms(&self.corpus, self.units);
         for claim in &self.claims {
             let (zh, en) = self.candidates(claim);
             if let Some(&row) = row_of_zh.get(&claim.link.zh) {
@@ -149,6 +167,8 @@ impl<'a> Miner<'a> {
                 row.count = claim.link.count as usize;
                 row.confidence = confidence;
                 row.evidence = evidence(claim);
+                let key = patterns::en_key(&self.corpus, en.sample());
+                row.variants.en.extend(acronyms.get(&key).cloned());
                 rows.push((rank, row));
             }
         }

@@ -1,3 +1,5 @@
+use crate::types::Pair;
+
 /// How sure a pair must be to be printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
@@ -41,6 +43,12 @@ pub struct Params {
     pub strict_support: f64,
     /// Confidence below which the strict level drops a pair, 0 to 1.
     pub strict_confidence: f64,
+    /// Terms of either side that are never listed.
+    pub stop: Vec<String>,
+    /// Pairs that were rejected before and are not listed again.
+    pub rejected: Vec<Pair<String>>,
+    /// The user's glossary: its pairs are marked, departures from it are reported.
+    pub known: Vec<Pair<String>>,
 }
 
 impl Default for Params {
@@ -55,6 +63,9 @@ impl Default for Params {
             balanced_support: 0.5,
             strict_support: 0.7,
             strict_confidence: 0.5,
+            stop: Vec::new(),
+            rejected: Vec::new(),
+            known: Vec::new(),
         }
     }
 }

@@ -52,7 +52,7 @@ pub enum ReadError {
         kind: FileKind,
     },
     /// The bytes do not fit the encoding, or any of those that were tried.
-    #[error("{}: byte {byte} does not fit {encoding}", path.display())]
+    #[error("{}: byte {byte} {}", path.display(), misfit(encoding, *named))]
     Undecodable {
         /// The file.
         path: PathBuf,
@@ -97,6 +97,15 @@ pub enum ReadError {
         /// Its language.
         language: Language,
     },
+}
+
+/// What the byte fits not: the encoding named, or those that were tried.
+fn misfit(encoding: &str, named: bool) -> String {
+    if named || encoding == "UTF-8" {
+        format!("does not fit {encoding}")
+    } else {
+        format!("fits neither UTF-8 nor {encoding}")
+    }
 }
 
 /// Reads a file, in the encoding named or else found out.
@@ -189,7 +198,36 @@ fn decode(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Pieces that files are made of, whole and broken.
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..9),
+            "[一-龥a-z\\r\\n\u{2028}\u{c}\u{20BB7}]{0,9}".prop_map(String::into_bytes),
+            "[一-龥]{0,9}".prop_map(|s| encoding_rs::GB18030.encode(&s).0.into_owned()),
+            "[一-龥]{0,9}"
+                .prop_map(|s| s.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            Just(vec![0xFF, 0xFE]),
+            Just(vec![0xEF, 0xBB, 0xBF]),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes_are_read_or_refused(pieces in prop::collection::vec(piece(), 0..6)) {
+            if let Ok(noted) = decoded(&pieces.concat()) {
+                let text = noted.value.text;
+                let is_clean = !text.contains(['\r', '\0', '\u{2028}']);
+                prop_assert!(is_clean);
+                let _ = language_of(&text);
+            }
+        }
+    }
 
     fn decoded(bytes: &[u8]) -> Result<Noted<Source>, ReadError> {
         decode(Path::new("zh.txt"), bytes, None)

@@ -68,8 +68,7 @@ fn kind_of(segment: &Segment, text: &str, side: Side) -> Kind {
 /// Does the text end as running text does?
 fn ends_running(text: &str) -> bool {
     let bare = text.trim_end_matches(is_closing);
-    ends_sentence(text) && !text.ends_with([':', '：'])
-        || bare.ends_with([',', '，', '、'])
+    ends_sentence(text) || bare.ends_with([',', '，', '、'])
 }
 
 /// A short line that holds a year and ends with it or with a day.

@@ -2,6 +2,7 @@
 //! numbers.
 
 pub mod abbreviation;
+pub mod fold;
 pub mod number;
 pub mod script;
 mod span;

@@ -436,6 +436,18 @@ fn a_folder_that_cannot_be_made_is_found_before_the_work() {
 }
 
 #[test]
+fn an_input_is_never_overwritten() {
+    let desk = Desk::with_sample();
+    desk.put("x.jsonl", ZH);
+    let args = ["x.jsonl", "un/en.txt", "--out", ".", "--name", "x", "--write", "jsonl"];
+    desk.run(&args).refused(
+        "error: ./x.jsonl: is an input and would be overwritten\n\
+         hint: name the outputs otherwise with --name, or another folder with --out\n",
+    );
+    assert_eq!(desk.get("x.jsonl"), ZH);
+}
+
+#[test]
 fn a_run_that_fails_leaves_the_old_files() {
     let desk = Desk::with_sample();
     desk.put("aligned/un.tmx", "old");

@@ -90,7 +90,6 @@ fn terms() -> Vec<TermPair> {
     };
     let pair = |zh: &str, en: &str| TermPair {
         term: Pair::new(zh.into(), en.into()),
-        variants: Pair::default(),
         count: 2,
         counts: Pair::new(3, 2),
         confidence: 0.9,

@@ -134,9 +134,6 @@ proptest! {
         let pair = TermPair {
             term: Pair::new(zh.clone(), en.clone()),
             variants: Pair::new(variants.clone(), vec![]),
-            count: 1,
-            counts: Pair::new(1, 1),
-            confidence: 0.5,
             ..TermPair::default()
         };
         let mut out = Vec::new();

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-/// The layers, bottom first. Modules of one layer are strangers, but `config`, which comes
-/// before `error` in the same breath; `review` and the program stand on top of all.
+/// The layers, bottom first. Modules of one layer are strangers; the program stands on top
+/// of all.
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["types"],

@@ -5,3 +5,5 @@ mod cli;
 mod exports;
 mod laws;
 mod layers;
+
+mod tables;

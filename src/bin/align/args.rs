@@ -56,11 +56,13 @@ pub(crate) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  align un/zh.txt un/en.txt                 writes aligned/un.tmx and aligned/un.glossary.csv
-  align law.zh.txt law.en.txt --write all   also law.jsonl (every unit with its evidence)
-                                            and law.ladder (bare indices)
-  align zh.txt en.txt --zh-encoding big5    where the encoding is not found out by itself
-  align --lines zh.txt en.txt               files with one sentence a line
+  align un/zh.txt un/en.txt       makes aligned/un.tmx and aligned/un.glossary.csv
+  align law.zh.txt law.en.txt --write all
+                                  law.jsonl (each unit with its evidence) and
+                                  law.ladder (bare indices) too
+  align zh.txt en.txt --zh-encoding big5
+                                  where the encoding is not found out by itself
+  align --lines zh.txt en.txt     files with one sentence a line
 
 Units without a counterpart go to NAME.unaligned.tsv, beside the TMX.
 Exit status: 0 done, 2 nothing done.";

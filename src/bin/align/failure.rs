@@ -1,5 +1,7 @@
 //! Why nothing was done.
 
+use std::path::PathBuf;
+
 use bitext::error::Error;
 use bitext::export::{ExportError, ExportKind};
 use bitext::read::{FileKind, ReadError};
@@ -13,6 +15,9 @@ pub(crate) enum Failure {
     /// The name would lead to another folder.
     #[error("\"{0}\" is no name for files")]
     Name(String),
+    /// An output would take the place of an input.
+    #[error("{}: is an input and would be overwritten", .0.display())]
+    Overwrite(PathBuf),
 }
 
 impl From<ReadError> for Failure {
@@ -31,6 +36,10 @@ impl Failure {
     /// What to do about it, where that can be told.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
+            Failure::Overwrite(_) => Some(
+                "name the outputs otherwise with --name, or another folder with --out"
+                    .into(),
+            ),
             Failure::Library(Error::Read(error)) => read_hint(error),
             Failure::Library(Error::Export(error)) => export_hint(error),
             Failure::Name(_) => {

@@ -54,8 +54,8 @@ pub(crate) fn derive(zh: &Path, en: &Path) -> String {
         return zh_bare.to_owned();
     }
     let common = common_parts(zh_bare, en_bare);
-    let name = [common, zh_bare, &zh_stem].into_iter().find(|name| !name.is_empty());
-    name.unwrap_or("pair").to_owned()
+    let name = [common, zh_bare, en_bare].into_iter().find(|name| !name.is_empty());
+    name.unwrap_or("aligned").to_owned()
 }
 
 fn stem(path: &Path) -> String {
@@ -100,12 +100,12 @@ fn common_parts<'a>(a: &'a str, b: &str) -> &'a str {
     a[..cut].trim_end_matches(SEPARATORS)
 }
 
-/// The name of the folder a file lies in, that of the working folder included.
+/// The name of the folder a file lies in, as it was typed where it was typed.
 fn folder_name(path: &Path) -> Option<String> {
     let path = std::path::absolute(path).ok()?;
-    let folder =
-        path.parent()?.canonicalize().ok().or_else(|| Some(path.parent()?.into()))?;
-    Some(folder.file_name()?.to_string_lossy().into_owned())
+    let folder = path.parent()?;
+    let name = |folder: &Path| Some(folder.file_name()?.to_string_lossy().into_owned());
+    name(folder).or_else(|| name(&folder.canonicalize().ok()?))
 }
 
 #[cfg(test)]
@@ -143,6 +143,6 @@ mod tests {
         assert_eq!(derived("合同.txt", "contract.txt"), "合同");
         assert_eq!(derived("contract.txt", "contrast.txt"), "contract");
         assert_eq!(derived("law.txt", "en.txt"), "law");
-        assert_eq!(derived("zh.txt", "law.txt"), "zh");
+        assert_eq!(derived("zh.txt", "law.txt"), "law");
     }
 }

@@ -15,6 +15,9 @@ const ROWS: usize = 8;
 /// How wide the beginning of a passage is shown, in columns.
 const EXCERPT: usize = 48;
 
+/// A pair with a score under this is more likely wrong than right.
+const DOUBTFUL: f64 = 0.5;
+
 /// A run to tell of. Its `Display` is the whole text.
 #[derive(Debug)]
 pub(crate) struct Summary<'a> {
@@ -28,11 +31,12 @@ pub(crate) struct Summary<'a> {
 
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.cleaning(f)?;
         self.sides(f)?;
+        self.cleaning(f)?;
         self.beads(f)?;
         self.agreement(f)?;
         self.disagreement(f)?;
+        self.doubtful(f)?;
         self.unaligned(f)?;
         self.term_list(f)?;
         self.written(f)
@@ -47,9 +51,12 @@ impl Summary<'_> {
                 continue;
             };
             let title = if is_first { "Cleaned" } else { "" };
-            let name = self.name(*side);
-            let what = format!("{rule}: {}", counted(*places, "place"));
-            row(f, title, &format!("{what}, the first at {name}:{first_line}"))?;
+            let (name, places) = (self.name(*side), counted(*places, "place"));
+            row(
+                f,
+                title,
+                &format!("{} in {places}, first {name}:{first_line}", what(rule)),
+            )?;
             is_first = false;
         }
         Ok(())
@@ -124,6 +131,27 @@ impl Summary<'_> {
         some(f, &rows, "")
     }
 
+    /// The pairs that a reader should look at first, least sure first.
+    fn doubtful(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paired = self.bitext.units().filter(|unit| !unit.bead.is_single());
+        let mut units: Vec<_> =
+            paired.filter(|unit| unit.bead.score < DOUBTFUL).collect();
+        if units.is_empty() {
+            return Ok(());
+        }
+        let n = counted(units.len(), "pair");
+        row(f, "Doubtful", &format!("{n} that may well be wrong, least sure first"))?;
+        units.sort_by(|a, b| a.bead.score.total_cmp(&b.bead.score));
+        let rows: Vec<String> = units
+            .iter()
+            .map(|unit| {
+                let place = |side| self.place(side, unit.lines(side).unwrap_or_default());
+                format!("{} = {}", place(Side::Zh), place(Side::En))
+            })
+            .collect();
+        some(f, &rows, "")
+    }
+
     fn unaligned(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let single = self.bitext.units().filter(|unit| unit.bead.is_single());
         let segments: Vec<(Side, usize)> =
@@ -134,8 +162,9 @@ impl Summary<'_> {
         let n = |side| segments.iter().filter(|(s, _)| *s == side).count();
         let (zh, en) = (n(Side::Zh), n(Side::En));
         row(f, "Alone", &format!("{zh} Chinese and {en} English without a counterpart"))?;
+        let lines = |side, n: usize| self.bitext.documents.get(side).segments[n].lines;
         let places: Vec<String> =
-            segments.iter().map(|&(side, segment)| self.place(side, segment)).collect();
+            segments.iter().map(|&(side, n)| self.place(side, lines(side, n))).collect();
         let width = places.iter().take(ROWS).map(|p| width(p)).max().unwrap_or(0);
         let rows: Vec<String> = segments
             .iter()
@@ -181,19 +210,40 @@ impl Summary<'_> {
         row(f, "Time", &format!("{:.2} s", self.seconds))
     }
 
+    /// The file of a side without its folder, or with it where both are called the same.
     fn name(&self, side: Side) -> &str {
-        &self.bitext.documents.get(side).name
+        let last = |side| {
+            let name = self.bitext.documents.get(side).name.as_str();
+            name.rsplit(['/', '\\']).next().unwrap_or(name)
+        };
+        if last(side) == last(side.other()) {
+            return &self.bitext.documents.get(side).name;
+        }
+        last(side)
     }
 
-    /// Where a segment stands: `un/zh.txt:310-342`.
-    fn place(&self, side: Side, segment: usize) -> String {
-        let (first, last) = self.bitext.documents.get(side).segments[segment].lines;
+    /// Where a passage stands: `zh.txt:310-342`.
+    fn place(&self, side: Side, (first, last): (usize, usize)) -> String {
         let name = self.name(side);
         if first == last {
             format!("{name}:{first}")
         } else {
             format!("{name}:{first}-{last}")
         }
+    }
+}
+
+/// What a cleaning rule did, in plain words.
+fn what(rule: &str) -> &str {
+    match rule {
+        "overprint" => "text printed twice to look bold, taken once",
+        "spacing" => "stray blanks taken out",
+        "footnotes" => "footnotes set apart",
+        "footnote marks" => "footnote marks taken out of the words",
+        "page furniture" => "headers, footers and page numbers taken out",
+        "paragraph numbers" => "paragraph numbers put before their paragraph",
+        "broken words" => "words broken at the line end made whole",
+        other => other,
     }
 }
 
@@ -253,6 +303,7 @@ fn noun(kind: EvidenceKind) -> &'static str {
             MentionKind::Symbol => "document symbol",
             MentionKind::Ordinal => "ordinal number",
             MentionKind::Provision => "cited provision",
+            MentionKind::LatinName => "Latin name",
             MentionKind::Money => "sum of money",
             MentionKind::FootnoteMark => "footnote mark",
             other => other.as_str(),
@@ -289,7 +340,96 @@ fn padded(text: &str, to: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use bitext::text::{Span, Traced};
+    use bitext::types::{Bead, Document, Evidence, Kind, Ladder, Pair, Segment};
+
     use super::*;
+
+    /// A document of one unit a line.
+    fn document(name: &str, texts: &[&str]) -> Document {
+        let mut text = String::new();
+        let mut segments = Vec::new();
+        for (n, line) in texts.iter().enumerate() {
+            let span = Span::new(text.len(), text.len() + line.len());
+            text += &format!("{line}\n");
+            segments.push(Segment {
+                span,
+                kind: Kind::Paragraph,
+                label: None,
+                parents: vec![],
+                lines: (n + 1, n + 1),
+                soft: false,
+                cited_in: None,
+            });
+        }
+        Document { name: name.into(), text: Traced::verbatim(&text, 0), segments }
+    }
+
+    fn small() -> Bitext {
+        let zh = document("un/zh.txt", &["标题", "第一条 合作", "第三条 生效"]);
+        let en = document("un/en.txt", &["Title", "Article 2. Cooperation", "An aside"]);
+        let bead = |zh, en, score| Bead { range: Pair::new(zh, en), score };
+        let beads = vec![
+            bead(0..1, 0..1, 0.99),
+            bead(1..2, 1..2, 0.4),
+            bead(2..3, 2..2, 0.8),
+            bead(3..3, 2..3, 0.8),
+        ];
+        let text = Pair::new("合作".into(), "Cooperation".into());
+        let kind = EvidenceKind::Mention(MentionKind::Quantity);
+        let found = Evidence { kind, text, weight: 1.0 };
+        Bitext {
+            documents: Pair::new(zh, en),
+            ladder: Ladder::new(beads, Pair::new(3, 3)).unwrap(),
+            evidence: vec![vec![], vec![found.clone(), found], vec![], vec![]],
+        }
+    }
+
+    #[test]
+    fn a_translator_reads_what_was_done_and_what_to_look_at() {
+        let term = TermPair {
+            term: Pair::new("犯罪所得".into(), "proceeds of crime".into()),
+            count: 4,
+            ..TermPair::default()
+        };
+        let notices = [
+            Notice::Cleaned { side: Side::Zh, rule: "spacing", places: 2, first_line: 7 },
+            Notice::LabelsDisagree {
+                bead: 1,
+                zh: "article 1".into(),
+                en: "article 2".into(),
+                zh_line: 2,
+                en_line: 2,
+            },
+        ];
+        let summary = Summary {
+            bitext: &small(),
+            terms: Some(&[term]),
+            notices: &notices,
+            files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],
+            seconds: 0.0625,
+        };
+        let expected = "\
+Chinese     3 units in un/zh.txt
+English     3 units in un/en.txt
+Cleaned     stray blanks taken out in 2 places, first zh.txt:7
+Aligned     2 pairs: 2 of 1-1 (Chinese-English)
+Agreeing    2 quantities
+Disagreeing 1 pair with different numbers
+            zh.txt:2 is article 1, en.txt:2 is article 2
+Doubtful    1 pair that may well be wrong, least sure first
+            zh.txt:2 = en.txt:2
+Alone       1 Chinese and 1 English without a counterpart
+            zh.txt:3  第三条 生效
+            en.txt:3  An aside
+Terms       1 pair, the surest:
+            犯罪所得  proceeds of crime  4×
+Written     aligned/un.tmx
+            aligned/un.unaligned.tsv
+Time        0.06 s
+";
+        assert_eq!(summary.to_string(), expected);
+    }
 
     #[test]
     fn han_take_two_columns() {

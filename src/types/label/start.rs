@@ -78,7 +78,7 @@ fn zh_named(text: &str) -> Found {
     let next = rest.chars().next();
     let follows = match next {
         None => true,
-        Some(c) if c.is_whitespace() => !runs_on(rest.trim_start()),
+        Some(c) if c.is_whitespace() => !runs_on(rest),
         Some('.' | '．' | ':' | '：' | '、' | '。') => {
             // 第三条、第五条规定的 cites.
             rest.chars().nth(1).is_none_or(|c| c != '第')
@@ -143,17 +143,19 @@ fn zh_inserted(text: &str) -> Option<(u32, usize)> {
         .then_some((number, at + len))
 }
 
-/// Does the sentence run on behind what would be a label: 第十三条规定的, 第三章所述?
+/// Does the sentence run on behind what would be a label: 第十三条规定的, 第三章所述? A blank
+/// before it tells the label apart from more words (第三条 以下 opens, 第三条以下 goes on).
 fn runs_on(rest: &str) -> bool {
-    const AFTER: &[&str] = &[
+    const ALWAYS: &[&str] = &[
         "之", "的", "第", "及", "和", "与", "與", "或", "至", "到", "所", "规定", "規定",
-        "中", "内", "內", "以", "项", "項", "款", "、", "，", "；", ",", "前", "上",
-        "下", "课", "課", "各", "等", "均",
+        "项", "項", "款", "、", "，", "；", ",",
     ];
-    let rest = rest.trim_start();
-    // 以下, 中国, 上市, 下列, 各级, 及时 open real sentences, but not behind 第三条 without a mark in
-    // a text that marks its labels; the cautious reading is that the article is cited.
-    AFTER.iter().any(|after| rest.starts_with(after))
+    const GLUED: &[&str] =
+        &["中", "内", "內", "以", "前", "上", "下", "课", "課", "各", "等", "均"];
+    let text = rest.trim_start();
+    let is_glued = text.len() == rest.len();
+    ALWAYS.iter().any(|after| text.starts_with(after))
+        || is_glued && GLUED.iter().any(|after| text.starts_with(after))
 }
 
 // ── Article XIII ──────────────────────────────────────────────────────────────────────

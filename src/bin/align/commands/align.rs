@@ -21,6 +21,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
+    spare_inputs(job, &names)?;
     let mut outputs =
         OutputFiles::open(&job.out, names.iter().map(|(name, _)| name.as_str()))?;
     progress.stage(Stage::Read);
@@ -61,6 +62,17 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
 fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
     let files = job.kinds.iter().flat_map(|kind| kind.files());
     files.map(|file| (format!("{}{}", job.name, file.suffix), *file)).collect()
+}
+
+/// No output may take the place of an input.
+fn spare_inputs(job: &Job, names: &[(String, OutputFile)]) -> Result<(), Failure> {
+    let is_input = |path: &PathBuf| {
+        let real = |path: &PathBuf| path.canonicalize().ok();
+        let path = real(path);
+        path.is_some() && (path == real(&job.paths.zh) || path == real(&job.paths.en))
+    };
+    let mut paths = names.iter().map(|(name, _)| job.out.join(name));
+    paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
 }
 
 /// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they

@@ -1,0 +1,244 @@
+//! The stages of an alignment, one after the other.
+
+use crate::align::band::Band;
+use crate::align::corpus::{Corpus, Text};
+use crate::align::lattice::Lattice;
+use crate::align::learn::learn;
+use crate::align::score::{Gap, Own, Reach, Scorer, Source, Words, parts_of};
+use crate::align::translation::{Table, first_guess};
+use crate::align::weights::Weights;
+use crate::align::{Params, Passage, names, search, skeleton, structure};
+use crate::lexicon::Seed;
+use crate::types::Pair;
+
+/// Price of an omission in a running text, sentence by sentence.
+///
+/// Source: omissions of 5, 20 and 60 sentences cut into the chapters of bfsujason/mac, dev:
+/// -12 to -18 for the run and -0.3 to -1 for each sentence cost nothing where there are none.
+const GAP_IN_SENTENCES: Gap = Gap { open: -14.0, each: -0.5 };
+/// Price of an omission among paragraphs: whole ones are dropped more often than sentences.
+const GAP_IN_PARAGRAPHS: Gap = Gap { open: -7.0, each: -1.5 };
+/// English letters for each Chinese character: the least and most that two whole texts are
+/// believed to show; beyond, one of them is not complete.
+const RATIO: (f32, f32) = (2.5, 4.5);
+/// Most widenings of the band of one document.
+const WIDENINGS: usize = 2;
+
+/// Documents ready to be searched.
+pub(crate) struct Engine {
+    pub(crate) corpus: Corpus,
+    prior: Table,
+    parts: Vec<(u8, f32)>,
+}
+
+/// What is known of one document.
+pub(crate) struct State {
+    pub(crate) lattice: Lattice,
+    pub(crate) posteriors: Vec<f64>,
+    /// The word feature of each edge.
+    pub(crate) words: Vec<Words>,
+    pub(crate) ratio: f32,
+}
+
+impl Engine {
+    pub(crate) fn new(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> Self {
+        let mut corpus = Corpus::new(documents);
+        let names = names::add_names(&mut corpus, documents, seed);
+        let prior = first_guess(&corpus, seed, &names);
+        let parts = parts_of(&corpus);
+        Engine { corpus, prior, parts }
+    }
+
+    /// The price of omissions in a document.
+    pub(crate) fn gap(&self, document: usize) -> Gap {
+        if structure::is_worth_it(&self.corpus.documents[document]) {
+            GAP_IN_PARAGRAPHS
+        } else {
+            GAP_IN_SENTENCES
+        }
+    }
+
+    pub(crate) fn scorer(
+        &self,
+        document: usize,
+        weights: &Weights,
+        ratio: f32,
+    ) -> Scorer<'_> {
+        let texts = &self.corpus.documents[document];
+        Scorer::new(texts, &self.parts, weights, ratio, self.gap(document))
+    }
+
+    /// All documents by the shipped lexicon alone: lattices of beads, with probabilities.
+    pub(crate) fn first(&self, weights: &Weights) -> Vec<State> {
+        let ratios = self.prior.to_ratios(&self.corpus);
+        (0..self.corpus.documents.len())
+            .map(|document| {
+                let texts = &self.corpus.documents[document];
+                let ratio = total_ratio(texts);
+                let scorer = self.scorer(document, weights, ratio);
+                let source = Source { ratios: &ratios, own: None };
+                let lattice = self.sift(&scorer, source);
+                let mut state =
+                    State { lattice, posteriors: vec![], words: vec![], ratio };
+                state.rescore(&scorer, source);
+                state.ratio = state.bead_ratio(texts);
+                state
+            })
+            .collect()
+    }
+
+    /// A round of learning: a new table from all lattices, and all lattices scored by it.
+    /// Returns the table as ratios and what each passage added to it.
+    pub(crate) fn round(
+        &self,
+        states: &mut [State],
+        table: &mut Option<Table>,
+        weights: &Weights,
+    ) -> (Table, Vec<Own>) {
+        let lattices: Vec<(&Lattice, &[f64])> = states
+            .iter()
+            .map(|state| (&state.lattice, state.posteriors.as_slice()))
+            .collect();
+        let from = table.as_ref().unwrap_or(&self.prior);
+        let learned = learn(&self.corpus, &lattices, &self.prior, from);
+        let ratios = learned.table.to_ratios(&self.corpus);
+        for (document, state) in states.iter_mut().enumerate() {
+            let scorer = self.scorer(document, weights, state.ratio);
+            let own = Some(&learned.own[document]);
+            state.rescore(&scorer, Source { ratios: &ratios, own });
+        }
+        *table = Some(learned.table);
+        (ratios, learned.own)
+    }
+
+    /// The ratios of the shipped lexicon alone.
+    pub(crate) fn prior_ratios(&self) -> Table {
+        self.prior.to_ratios(&self.corpus)
+    }
+
+    /// The beads of a document that are worth a second look.
+    fn sift(&self, scorer: &Scorer<'_>, source: Source<'_>) -> Lattice {
+        let len = Pair::new(scorer.texts.zh.len(), scorer.texts.en.len());
+        if skeleton::is_small(len) {
+            return Lattice::new(search::search(scorer, source, &Band::full(len)));
+        }
+        let mut anchors = skeleton::anchors(&self.corpus, scorer, source);
+        let mut widen = 1;
+        loop {
+            let band = skeleton::band(len, &anchors, widen);
+            let lattice = Lattice::new(search::search(scorer, source, &band));
+            let places: Vec<(usize, usize)> = lattice
+                .best_path(scorer.gap)
+                .into_iter()
+                .map(|edge| &lattice.edges[edge])
+                .map(|edge| (edge.zh as usize, edge.en as usize))
+                .collect();
+            if widen > WIDENINGS || !skeleton::touches(&band, &places, len) {
+                return lattice;
+            }
+            anchors = skeleton::passed_by(&anchors, &places);
+            widen += 1;
+        }
+    }
+}
+
+impl State {
+    /// Scores all edges anew, and their probabilities.
+    pub(crate) fn rescore(&mut self, scorer: &Scorer<'_>, source: Source<'_>) {
+        self.words = words_of_edges(&self.lattice, scorer, source);
+        for (edge, &words) in self.lattice.edges.iter_mut().zip(&self.words) {
+            let (zh, en) = (edge.zh as usize, edge.en as usize);
+            let (n_zh, n_en) = (usize::from(edge.n_zh), usize::from(edge.n_en));
+            edge.score = scorer.frame(zh, n_zh, en, n_en);
+            if n_zh > 0 && n_en > 0 {
+                edge.score += scorer.weigh(words);
+            }
+        }
+        self.posteriors = self.lattice.posteriors(scorer.gap);
+    }
+
+    /// English characters for each Chinese one in what corresponds.
+    fn bead_ratio(&self, texts: &Pair<Text>) -> f32 {
+        let (mut zh, mut en) = (0.0, 0.0);
+        for (edge, &posterior) in self.lattice.edges.iter().zip(&self.posteriors) {
+            if edge.n_zh > 0 && edge.n_en > 0 {
+                let chars = |text: &Text, from: u32, n: u8| {
+                    f64::from(text.chars_of(from as usize, usize::from(n)))
+                };
+                zh += posterior * chars(&texts.zh, edge.zh, edge.n_zh);
+                en += posterior * chars(&texts.en, edge.en, edge.n_en);
+            }
+        }
+        // A hundred characters at the usual ratio steady a very short text.
+        ((en + 330.0) / (zh + 100.0)) as f32
+    }
+}
+
+/// English characters for each Chinese one over all.
+fn total_ratio(texts: &Pair<Text>) -> f32 {
+    let zh = texts.zh.chars_of(0, texts.zh.len());
+    let en = texts.en.chars_of(0, texts.en.len());
+    ((en + 330.0) / (zh + 100.0)).clamp(RATIO.0, RATIO.1)
+}
+
+/// The word feature of each edge.
+fn words_of_edges(
+    lattice: &Lattice,
+    scorer: &Scorer<'_>,
+    source: Source<'_>,
+) -> Vec<Words> {
+    let mut words = vec![[0.0; 2]; lattice.edges.len()];
+    let mut reach = Reach::new(scorer.n_en_words());
+    let mut known: Vec<(u32, Words)> = vec![(u32::MAX, [0.0; 2]); scorer.texts.en.len()];
+    let mut stamp = 0;
+    let mut at = 0;
+    while at < lattice.edges.len() {
+        let zh = lattice.edges[at].zh;
+        let end = at + lattice.edges[at..].partition_point(|edge| edge.zh == zh);
+        let longest = lattice.edges[at..end].iter().map(|e| e.n_zh).max().unwrap_or(0);
+        reach.clear();
+        for n_zh in 1..=longest {
+            let zh = zh as usize;
+            reach.add(&scorer.texts.zh, zh + usize::from(n_zh) - 1, source);
+            let size = scorer.size(zh, usize::from(n_zh));
+            for index in at..end {
+                let edge = &lattice.edges[index];
+                if edge.n_zh != n_zh {
+                    continue;
+                }
+                for en in edge.en as usize..edge.en as usize + usize::from(edge.n_en) {
+                    if known[en].0 != stamp {
+                        known[en] = (stamp, scorer.words(&reach, size, en));
+                    }
+                    words[index][0] += known[en].1[0];
+                    words[index][1] += known[en].1[1];
+                }
+            }
+            stamp += 1;
+        }
+        at = end;
+    }
+    words
+}
+
+/// Runs all stages.
+pub(crate) struct Outcome {
+    pub(crate) states: Vec<State>,
+    pub(crate) ratios: Table,
+    pub(crate) own: Vec<Own>,
+}
+
+impl Outcome {
+    pub(crate) fn run(engine: &Engine, params: &Params) -> Self {
+        let mut states = engine.first(&params.first);
+        let mut table = None;
+        let mut last = None;
+        for _ in 0..params.rounds {
+            last = Some(engine.round(&mut states, &mut table, &params.last));
+        }
+        let (ratios, own) = last.unwrap_or_else(|| {
+            (engine.prior_ratios(), vec![Own::default(); engine.corpus.documents.len()])
+        });
+        Outcome { states, ratios, own }
+    }
+}

@@ -1,0 +1,262 @@
+//! Learns from the documents themselves which word goes with which.
+//!
+//! Expectation maximisation over the beads of the lattices, weighed by their probability. The
+//! first guess enters as a prior of [`PRIOR`] occurrences. What a passage taught is left out
+//! when that passage is scored, else each bead would confirm itself (without this, learning
+//! costs more than it brings).
+
+use crate::align::corpus::{Corpus, Text};
+use crate::align::lattice::Lattice;
+use crate::align::score::Own;
+use crate::align::translation::Table;
+
+/// Weight of the first guess, in occurrences of the Chinese word.
+const PRIOR: f32 = 4.0;
+/// Beads less likely teach nothing.
+const LEAST_BEAD: f64 = 0.03;
+/// Pairs of words less likely are dropped.
+const LEAST_PAIR: f32 = 0.01;
+/// Rounds of counting and estimating.
+const ROUNDS: usize = 3;
+/// Ratio of any two words, in the first round and later.
+const ANY_RATIO: [f32; 2] = [0.3, 0.1];
+/// Highest ratio that counts.
+const RATIO_CAP: f32 = 200.0;
+/// Share of words that nothing on the other side gives rise to, as odds.
+const NULL_ODDS: f32 = 0.7 / 0.3;
+
+/// What was learned: the table, and for each document what each passage taught.
+pub(crate) struct Learned {
+    /// Expected numbers.
+    pub(crate) table: Table,
+    /// For each document, in ratios.
+    pub(crate) own: Vec<Own>,
+}
+
+/// A Chinese and an English word that stand for each other in a passage, to some degree.
+struct Count {
+    pair: u64,
+    document: u32,
+    passage: u32,
+    value: f32,
+}
+
+/// Learns a table from the beads of all documents, starting at `table`.
+pub(crate) fn learn(
+    corpus: &Corpus,
+    lattices: &[(&Lattice, &[f64])],
+    prior: &Table,
+    table: &Table,
+) -> Learned {
+    let mut table = table.clone();
+    let mut counts = Vec::new();
+    for round in 0..ROUNDS {
+        let ratios = table.to_ratios(corpus);
+        counts = count(corpus, lattices, &ratios, ANY_RATIO[round.min(1)]);
+        table = estimate(corpus, prior, &counts);
+    }
+    let own = own(corpus, &counts);
+    Learned { table, own }
+}
+
+/// Counts the pairs of words in all beads, sorted by pair.
+fn count(
+    corpus: &Corpus,
+    lattices: &[(&Lattice, &[f64])],
+    ratios: &Table,
+    any_ratio: f32,
+) -> Vec<Count> {
+    let mut counts = Vec::new();
+    let mut workspace = Workspace::new(corpus.vocabulary.en.len());
+    for (document, (lattice, posteriors)) in lattices.iter().enumerate() {
+        let texts = &corpus.documents[document];
+        for (edge, &posterior) in lattice.edges.iter().zip(*posteriors) {
+            if posterior > LEAST_BEAD && edge.n_zh > 0 && edge.n_en > 0 {
+                let zh = edge.zh as usize..edge.zh as usize + usize::from(edge.n_zh);
+                let en = edge.en as usize..edge.en as usize + usize::from(edge.n_en);
+                workspace.bead(&texts.zh, zh, &texts.en, en, ratios, any_ratio);
+                workspace.tell(posterior as f32, |pair, passage, value| {
+                    counts.push(Count {
+                        pair,
+                        document: document as u32,
+                        passage,
+                        value,
+                    });
+                });
+            }
+        }
+    }
+    // Stable, so that sums are taken in the order of the text.
+    counts.sort_by_key(|count| count.pair);
+    counts
+}
+
+/// Beads with more words on a side than this teach by their first words only, so that one huge
+/// passage costs no more than a few.
+const MAX_WORDS: usize = 400;
+
+/// The words of a bead with their ratios.
+struct Workspace {
+    /// Passage and word of each Chinese word.
+    zh: Vec<(u32, u32)>,
+    en: Vec<u32>,
+    /// Ratios by Chinese, then English word.
+    ratios: Vec<f32>,
+    zh_sums: Vec<f32>,
+    en_sums: Vec<f32>,
+    row: Vec<f32>,
+}
+
+impl Workspace {
+    fn new(n_en_words: usize) -> Self {
+        Workspace {
+            zh: vec![],
+            en: vec![],
+            ratios: vec![],
+            zh_sums: vec![],
+            en_sums: vec![],
+            row: vec![0.0; n_en_words],
+        }
+    }
+
+    fn bead(
+        &mut self,
+        zh: &Text,
+        zh_range: std::ops::Range<usize>,
+        en: &Text,
+        en_range: std::ops::Range<usize>,
+        ratios: &Table,
+        any_ratio: f32,
+    ) {
+        self.zh.clear();
+        self.en.clear();
+        self.ratios.clear();
+        for passage in zh_range {
+            self.zh.extend(zh.of(passage).iter().map(|w| (passage as u32, w.word)));
+        }
+        for passage in en_range {
+            self.en.extend(en.of(passage).iter().map(|w| w.word));
+        }
+        self.zh.truncate(MAX_WORDS);
+        self.en.truncate(MAX_WORDS);
+        self.zh_sums.clear();
+        self.zh_sums.resize(self.zh.len(), 0.0);
+        self.en_sums.clear();
+        self.en_sums.resize(self.en.len(), 0.0);
+        for (at, &(_, word)) in self.zh.iter().enumerate() {
+            let row = ratios.row(word);
+            for &(en_word, ratio) in row {
+                self.row[en_word as usize] = ratio;
+            }
+            let mut sum = 0.0;
+            for (en_at, &en_word) in self.en.iter().enumerate() {
+                let ratio = self.row[en_word as usize].min(RATIO_CAP) + any_ratio;
+                self.ratios.push(ratio);
+                sum += ratio;
+                self.en_sums[en_at] += ratio;
+            }
+            self.zh_sums[at] = sum;
+            for &(en_word, _) in row {
+                self.row[en_word as usize] = 0.0;
+            }
+        }
+    }
+
+    /// Tells each pair of words that is likely enough: the two, the Chinese passage, and how
+    /// likely they stand for each other.
+    fn tell(&self, posterior: f32, mut tell: impl FnMut(u64, u32, f32)) {
+        let zh_null = NULL_ODDS * self.zh.len() as f32;
+        let en_null = NULL_ODDS * self.en.len() as f32;
+        for (at, &(passage, zh_word)) in self.zh.iter().enumerate() {
+            let ratios = &self.ratios[at * self.en.len()..(at + 1) * self.en.len()];
+            let from_zh = 1.0 / (self.zh_sums[at] + en_null);
+            for (en_at, (&ratio, &en_word)) in ratios.iter().zip(&self.en).enumerate() {
+                let from_en = 1.0 / (self.en_sums[en_at] + zh_null);
+                let square = posterior * posterior * ratio * ratio * from_zh * from_en;
+                if square >= LEAST_PAIR * LEAST_PAIR {
+                    tell(pair_of(zh_word, en_word), passage, square.sqrt());
+                }
+            }
+        }
+    }
+}
+
+fn pair_of(zh_word: u32, en_word: u32) -> u64 {
+    u64::from(zh_word) << 32 | u64::from(en_word)
+}
+
+/// The table of these counts on top of the prior.
+fn estimate(corpus: &Corpus, prior: &Table, counts: &[Count]) -> Table {
+    let mut table = Table::empty();
+    let mut at = 0;
+    for zh_word in 0..corpus.vocabulary.zh.len() as u32 {
+        let scale = 1.0 / (corpus.vocabulary.zh.count(zh_word) as f32 + PRIOR);
+        let mut prior = prior.row(zh_word).iter().peekable();
+        while at < counts.len() && (counts[at].pair >> 32) as u32 == zh_word {
+            let pair = counts[at].pair;
+            let en_word = pair as u32;
+            let mut sum = 0.0;
+            while at < counts.len() && counts[at].pair == pair {
+                sum += counts[at].value;
+                at += 1;
+            }
+            while let Some(&&(word, lambda)) = prior.peek()
+                && word < en_word
+            {
+                table.push((word, scale * PRIOR * lambda));
+                prior.next();
+            }
+            if let Some(&&(word, lambda)) = prior.peek()
+                && word == en_word
+            {
+                sum += PRIOR * lambda;
+                prior.next();
+            }
+            table.push((en_word, scale * sum));
+        }
+        for &(word, lambda) in prior {
+            table.push((word, scale * PRIOR * lambda));
+        }
+        table.close_row();
+    }
+    table
+}
+
+/// What each passage added to the ratios that it is scored with.
+fn own(corpus: &Corpus, counts: &[Count]) -> Vec<Own> {
+    let mut cells: Vec<Vec<(u32, u32, f32)>> = vec![Vec::new(); corpus.documents.len()];
+    let fertility = corpus.fertility();
+    let mut at = 0;
+    while at < counts.len() {
+        let pair = counts[at].pair;
+        let (zh_word, en_word) = ((pair >> 32) as u32, pair as u32);
+        let scale = 1.0
+            / ((corpus.vocabulary.zh.count(zh_word) as f32 + PRIOR)
+                * fertility
+                * corpus.share(en_word));
+        // All counts of a passage taken together, once for each time it has the word.
+        while at < counts.len() && counts[at].pair == pair {
+            let (document, passage) = (counts[at].document, counts[at].passage);
+            let mut sum = 0.0;
+            while at < counts.len()
+                && counts[at].pair == pair
+                && (counts[at].document, counts[at].passage) == (document, passage)
+            {
+                sum += counts[at].value;
+                at += 1;
+            }
+            let text = &corpus.documents[document as usize].zh;
+            let times =
+                text.of(passage as usize).iter().filter(|w| w.word == zh_word).count();
+            cells[document as usize].push((passage, en_word, sum * times as f32 * scale));
+        }
+    }
+    cells
+        .into_iter()
+        .enumerate()
+        .map(|(document, mut cells)| {
+            cells.sort_by_key(|&(passage, word, _)| (passage, word));
+            Own::new(corpus.documents[document].zh.len(), &cells)
+        })
+        .collect()
+}

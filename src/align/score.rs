@@ -1,0 +1,342 @@
+//! The score of a bead: a sum of named features, in nats, higher is better.
+//!
+//! * **words**: for each English word, the logarithm of how much likelier it is beside these
+//!   Chinese words than anywhere (IBM Model 1 as a likelihood ratio), content and function
+//!   words weighed apart, things mentioned weighed more;
+//! * **length**: twice, as a Gaussian (Gale & Church 1993) and as a logarithm of the ratio;
+//! * **type**: how many passages stand on each side;
+//! * **boundary**: the closing marks of both sides, quotes at the edges, speech left open;
+//! * **structure**: labels, the units around, the kind of passage ([`structure`]).
+//!
+//! Passages without counterpart have a type and a weight by length, or are taken in a run with
+//! one price for the whole omission (see [`Gap`]).
+
+use crate::align::corpus::{Corpus, Role, Text};
+use crate::align::structure;
+use crate::align::translation::Table;
+use crate::align::weights::{self, Weights, is_bead, max_en};
+use crate::types::Pair;
+
+/// What an English word without a source among the Chinese words is worth, before the
+/// logarithm. The rest, [`EXPLAINED`], is shared out by the ratio.
+const UNEXPLAINED: f32 = 0.3;
+const EXPLAINED: f32 = 0.7;
+/// Highest ratio that one English word can bring.
+const RATIO_CAP: f32 = 50.0;
+/// Least that the Gaussian length feature can be.
+const GAUSS_FLOOR: f32 = -20.0;
+/// Characters added to both lengths before their ratio is taken.
+const LENGTH_SMOOTHING: f32 = 3.0;
+/// How many times a content word a mention weighs.
+const MENTION_WEIGHT: f32 = 3.0;
+
+/// Price of an omission: passages in a row without counterpart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Gap {
+    /// For the run, in nats.
+    pub(crate) open: f64,
+    /// For each passage in it, in nats.
+    pub(crate) each: f64,
+}
+
+/// Chinese words that a passage itself taught the table, to be left out when it is scored.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Own {
+    starts: Vec<u32>,
+    cells: Vec<(u32, f32)>,
+}
+
+impl Own {
+    /// From cells of (passage, English word, ratio), sorted.
+    pub(crate) fn new(n_passages: usize, sorted: &[(u32, u32, f32)]) -> Self {
+        let mut own = Own { starts: vec![0], cells: Vec::with_capacity(sorted.len()) };
+        let mut at = 0;
+        for passage in 0..n_passages {
+            while at < sorted.len() && sorted[at].0 as usize == passage {
+                own.cells.push((sorted[at].1, sorted[at].2));
+                at += 1;
+            }
+            own.starts.push(u32::try_from(own.cells.len()).unwrap_or(u32::MAX));
+        }
+        own
+    }
+
+    fn of(&self, passage: usize) -> &[(u32, f32)] {
+        match self.starts.get(passage + 1) {
+            Some(&end) => &self.cells[self.starts[passage] as usize..end as usize],
+            None => &[],
+        }
+    }
+}
+
+/// Where the English words come from: the table, less what each passage taught it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    /// Association ratios.
+    pub(crate) ratios: &'a Table,
+    /// What each Chinese passage taught.
+    pub(crate) own: Option<&'a Own>,
+}
+
+/// The ratio of each English word beside a growing span of Chinese passages.
+#[derive(Debug)]
+pub(crate) struct Reach {
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Reach {
+    pub(crate) fn new(n_en_words: usize) -> Self {
+        Reach { sums: vec![0.0; n_en_words], touched: Vec::new() }
+    }
+
+    /// Forgets the span.
+    pub(crate) fn clear(&mut self) {
+        for &word in &self.touched {
+            self.sums[word as usize] = 0.0;
+        }
+        self.touched.clear();
+    }
+
+    /// Adds a passage to the span.
+    pub(crate) fn add(&mut self, zh: &Text, passage: usize, source: Source<'_>) {
+        for occurrence in zh.of(passage) {
+            for &(word, ratio) in source.ratios.row(occurrence.word) {
+                let sum = &mut self.sums[word as usize];
+                if *sum == 0.0 {
+                    self.touched.push(word);
+                }
+                *sum += ratio;
+            }
+        }
+        for &(word, ratio) in source.own.map_or(&[][..], |own| own.of(passage)) {
+            let sum = &mut self.sums[word as usize];
+            *sum = (*sum - ratio).max(f32::MIN_POSITIVE);
+        }
+    }
+
+    /// The English words within reach.
+    pub(crate) fn words(&self) -> &[u32] {
+        &self.touched
+    }
+
+    /// The sum of the ratios of an English word.
+    pub(crate) fn sum(&self, word: u32) -> f32 {
+        self.sums[word as usize]
+    }
+}
+
+/// How much likelier an English word is beside a span of `size` Chinese words: the logarithm of
+/// the smoothed ratio, less that of an unexplained word.
+pub(crate) fn gain(sum: f32, size: f32) -> f32 {
+    let ratio = (sum / size).min(RATIO_CAP);
+    ((UNEXPLAINED + EXPLAINED * ratio) * (1.0 / UNEXPLAINED)).ln()
+}
+
+/// Content and function part of the word feature.
+pub(crate) type Words = [f32; 2];
+
+/// Scores beads of one document.
+#[derive(Debug)]
+pub(crate) struct Scorer<'a> {
+    pub(crate) texts: &'a Pair<Text>,
+    weights: Vec<f32>,
+    /// English characters for each Chinese one.
+    ratio: f32,
+    /// For each English word: which part of the word feature, and how much of it.
+    parts: &'a [(u8, f32)],
+    /// What each English passage is worth unexplained.
+    base: Vec<Words>,
+    pub(crate) gap: Gap,
+    has_structure: bool,
+    logarithms: Vec<f32>,
+}
+
+/// Which part of the word feature each English word counts in, and how much.
+pub(crate) fn parts_of(corpus: &Corpus) -> Vec<(u8, f32)> {
+    (0..corpus.vocabulary.en.len() as u32)
+        .map(|word| match corpus.vocabulary.en.role(word) {
+            Role::Content | Role::Name => (0, 1.0),
+            Role::Function => (1, 1.0),
+            Role::Mention(_) => (0, MENTION_WEIGHT),
+        })
+        .collect()
+}
+
+impl<'a> Scorer<'a> {
+    pub(crate) fn new(
+        texts: &'a Pair<Text>,
+        parts: &'a [(u8, f32)],
+        weights: &Weights,
+        ratio: f32,
+        gap: Gap,
+    ) -> Self {
+        let base = (0..texts.en.len())
+            .map(|passage| {
+                let mut base = [0.0; 2];
+                for occurrence in texts.en.of(passage) {
+                    let (part, times) = parts[occurrence.word as usize];
+                    base[usize::from(part)] += times * UNEXPLAINED.ln();
+                }
+                base
+            })
+            .collect();
+        Scorer {
+            texts,
+            weights: weights.0.iter().map(|&w| w as f32).collect(),
+            ratio,
+            parts,
+            base,
+            gap,
+            has_structure: structure::is_worth_it(texts),
+            logarithms: (0..2048).map(|n| (n as f32 + LENGTH_SMOOTHING).ln()).collect(),
+        }
+    }
+
+    /// The word feature of an English passage beside the span in reach, of `size` words.
+    pub(crate) fn words(&self, reach: &Reach, size: f32, en_passage: usize) -> Words {
+        let mut words = self.base[en_passage];
+        for occurrence in self.texts.en.of(en_passage) {
+            let sum = reach.sums[occurrence.word as usize];
+            if sum > 0.0 {
+                let (part, times) = self.parts[occurrence.word as usize];
+                words[usize::from(part)] += times * gain(sum, size);
+            }
+        }
+        words
+    }
+
+    /// The word feature, weighed.
+    pub(crate) fn weigh(&self, words: Words) -> f32 {
+        self.weights[weights::CONTENT] * words[0]
+            + self.weights[weights::FUNCTION] * words[1]
+    }
+
+    /// What a gain of an English word is worth in the score, in nats.
+    pub(crate) fn worth(&self, en_word: u32, gain: f32) -> f32 {
+        let (part, times) = self.parts[en_word as usize];
+        let mut words = [0.0; 2];
+        words[usize::from(part)] = times * gain;
+        self.weigh(words)
+    }
+
+    /// How many English words the documents have.
+    pub(crate) fn n_en_words(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The number of words of a Chinese span, at least one.
+    pub(crate) fn size(&self, zh: usize, n_zh: usize) -> f32 {
+        self.texts.zh.size_of(zh, n_zh).max(1.0)
+    }
+
+    /// How many passages a span may have from each passage on: `None` when it is too long.
+    /// Soft passages inside do not count.
+    pub(crate) fn zh_count(&self, zh: usize, n_zh: usize) -> Option<usize> {
+        if zh + n_zh > self.texts.zh.len() {
+            return None;
+        }
+        let count = self.texts.zh.count_of(zh, n_zh);
+        (count <= weights::MAX_ZH && n_zh - count <= weights::MAX_SOFT).then_some(count)
+    }
+
+    /// The same on the English side, against `zh_count` Chinese passages.
+    pub(crate) fn en_count(
+        &self,
+        en: usize,
+        n_en: usize,
+        zh_count: usize,
+    ) -> Option<usize> {
+        let count = self.texts.en.count_of(en, n_en);
+        (count <= max_en(zh_count) && n_en - count <= weights::MAX_SOFT).then_some(count)
+    }
+
+    /// All but the words.
+    pub(crate) fn frame(&self, zh: usize, n_zh: usize, en: usize, n_en: usize) -> f32 {
+        let mut score = self.fixed(zh, n_zh, en, n_en);
+        self.frame_features(zh, n_zh, en, n_en, |index, value| {
+            score += self.weights[index] * value;
+        });
+        score
+    }
+
+    /// What is not learned from gold: labels and kinds.
+    pub(crate) fn fixed(&self, zh: usize, n_zh: usize, en: usize, n_en: usize) -> f32 {
+        if self.has_structure {
+            let counts =
+                (self.texts.zh.count_of(zh, n_zh), self.texts.en.count_of(en, n_en));
+            structure::score(
+                &self.texts.zh.frames[zh..zh + n_zh],
+                &self.texts.en.frames[en..en + n_en],
+                counts,
+            )
+        } else {
+            0.0
+        }
+    }
+
+    /// The features that are weighed, but the words: each as its index and value.
+    pub(crate) fn frame_features(
+        &self,
+        zh: usize,
+        n_zh: usize,
+        en: usize,
+        n_en: usize,
+        mut tell: impl FnMut(usize, f32),
+    ) {
+        let counts = (self.texts.zh.count_of(zh, n_zh), self.texts.en.count_of(en, n_en));
+        tell(weights::type_index(counts.0, counts.1), 1.0);
+        let en_chars = self.texts.en.chars_of(en, n_en);
+        let zh_chars = self.texts.zh.chars_of(zh, n_zh);
+        if n_en == 0 {
+            tell(weights::ALONE_ZH, zh_chars.min(200.0));
+            return;
+        }
+        if n_zh == 0 {
+            tell(weights::ALONE_EN, en_chars.min(600.0) / self.ratio);
+            return;
+        }
+        let expected = self.ratio * zh_chars;
+        let off = en_chars - expected;
+        tell(
+            weights::GAUSS,
+            (-0.5 * off * off / (en_chars + expected + 1.0)).max(GAUSS_FLOOR),
+        );
+        let ratio = self.logarithm(en_chars) - self.logarithm(expected);
+        tell(weights::RATIO, -ratio.abs());
+        let last =
+            (&self.texts.zh.frames[zh + n_zh - 1], &self.texts.en.frames[en + n_en - 1]);
+        let first = (&self.texts.zh.frames[zh], &self.texts.en.frames[en]);
+        tell(weights::closing_index(last.0.closing, last.1.closing), 1.0);
+        tell(
+            weights::opens_index(first.0.opens_with_quote, first.1.opens_with_quote),
+            1.0,
+        );
+        tell(
+            weights::closes_index(last.0.closes_with_quote, last.1.closes_with_quote),
+            1.0,
+        );
+        tell(weights::speech_index(last.0.in_speech, last.1.in_speech), 1.0);
+    }
+
+    /// ln of a length, smoothed.
+    fn logarithm(&self, chars: f32) -> f32 {
+        let whole = chars as usize;
+        match (self.logarithms.get(whole), self.logarithms.get(whole + 1)) {
+            (Some(below), Some(above)) => {
+                below + (above - below) * (chars - whole as f32)
+            }
+            _ => (chars + LENGTH_SMOOTHING).ln(),
+        }
+    }
+}
+
+/// Tells each Chinese span from `zh` on, with how many passages it counts for.
+pub(crate) fn zh_spans(scorer: &Scorer<'_>, zh: usize) -> Vec<(usize, usize)> {
+    (1..).map_while(|n_zh| Some((n_zh, scorer.zh_count(zh, n_zh)?))).collect()
+}
+
+/// May the two counts form a bead?
+pub(crate) fn may_pair(zh_count: usize, en_count: usize) -> bool {
+    is_bead(zh_count, en_count)
+}

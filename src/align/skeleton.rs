@@ -1,0 +1,332 @@
+//! Where in a long document to look: passages that surely correspond, and a band around them.
+//!
+//! Small documents are searched whole. For the others, an inverted index over English words
+//! finds for each Chinese passage the English one that its words point to; pairs that choose
+//! each other form a chain, and the chain a band. Rare words are followed wherever they lead,
+//! frequent ones only near the diagonal, so the time is linear whatever the text repeats.
+//! An anchor never cuts: the band is wider than any doubt, and where the best ladder runs along
+//! its edge it is widened and searched again.
+
+use crate::align::band::Band;
+use crate::align::corpus::{Corpus, Role};
+use crate::align::score::{Reach, Scorer, Source, gain};
+use crate::types::Pair;
+
+/// Places that are searched whole.
+const WHOLE: usize = 150_000;
+/// Passages to each side of an anchor that are searched.
+const MARGIN: usize = 8;
+/// Where one side of the space between two anchors is no longer than this, all of it is
+/// searched; else a strip of this half width.
+const STRIP: usize = 40;
+/// Passages with a word that are looked at, those nearest the diagonal.
+const POSTINGS: usize = 24;
+/// Passages that are looked at in all for one Chinese passage.
+const WORK: usize = 720;
+/// Ratio from which on a word may lead to an anchor.
+const LEAST_RATIO: f32 = 2.0;
+/// Passages within which an anchor must find another that agrees.
+const SUPPORT: usize = 20;
+/// How many passages two anchors that agree may be off.
+const AGREEMENT: usize = 8;
+
+/// A pair of passages that surely correspond.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Anchor {
+    pub(crate) at: Pair<usize>,
+    weight: f32,
+}
+
+/// Is the document so small that all of it is searched?
+pub(crate) fn is_small(len: Pair<usize>) -> bool {
+    len.zh.saturating_mul(len.en) <= WHOLE
+}
+
+/// A chain of anchors, rising on both sides.
+pub(crate) fn anchors(
+    corpus: &Corpus,
+    scorer: &Scorer<'_>,
+    source: Source<'_>,
+) -> Vec<Anchor> {
+    let candidates = candidates(corpus, scorer, source);
+    supported(heaviest_chain(&candidates, scorer.texts.en.len()))
+}
+
+/// For each English content word the passages it stands in.
+struct Postings {
+    starts: Vec<u32>,
+    passages: Vec<u32>,
+}
+
+impl Postings {
+    fn new(corpus: &Corpus, scorer: &Scorer<'_>) -> Self {
+        let en = &scorer.texts.en;
+        let mut pairs: Vec<(u32, u32)> = (0..en.len())
+            .flat_map(|passage| {
+                en.of(passage).iter().map(move |word| (word.word, passage as u32))
+            })
+            .filter(|&(word, _)| corpus.vocabulary.en.role(word) != Role::Function)
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = vec![0u32; corpus.vocabulary.en.len() + 1];
+        for &(word, _) in &pairs {
+            starts[word as usize + 1] += 1;
+        }
+        for word in 1..starts.len() {
+            starts[word] += starts[word - 1];
+        }
+        Postings {
+            starts,
+            passages: pairs.into_iter().map(|(_, passage)| passage).collect(),
+        }
+    }
+
+    fn of(&self, word: u32) -> &[u32] {
+        let word = word as usize;
+        &self.passages[self.starts[word] as usize..self.starts[word + 1] as usize]
+    }
+
+    /// Those nearest to a passage, at most [`POSTINGS`].
+    fn near(&self, word: u32, passage: usize) -> &[u32] {
+        let all = self.of(word);
+        if all.len() <= POSTINGS {
+            return all;
+        }
+        let middle = all.partition_point(|&p| (p as usize) < passage);
+        let from = middle.saturating_sub(POSTINGS / 2).min(all.len() - POSTINGS);
+        &all[from..from + POSTINGS]
+    }
+}
+
+fn candidates(corpus: &Corpus, scorer: &Scorer<'_>, source: Source<'_>) -> Vec<Anchor> {
+    let (zh, en) = (&scorer.texts.zh, &scorer.texts.en);
+    let postings = Postings::new(corpus, scorer);
+    let scale: Vec<f32> = (0..en.len())
+        .map(|passage| {
+            let content = en
+                .of(passage)
+                .iter()
+                .filter(|w| corpus.vocabulary.en.role(w.word) != Role::Function)
+                .count();
+            1.0 / (content.max(3) as f32).sqrt()
+        })
+        .collect();
+    let mut reach = Reach::new(corpus.vocabulary.en.len());
+    let mut scores = vec![0.0f32; en.len()];
+    let mut best_of_zh: Vec<Option<Anchor>> = vec![None; zh.len()];
+    let mut best_of_en: Vec<Option<(f32, usize, usize)>> = vec![None; en.len()];
+    let mut touched: Vec<u32> = Vec::new();
+    for passage in 0..zh.len() {
+        let expected = diagonal(scorer, passage);
+        reach.clear();
+        reach.add(zh, passage, source);
+        let size = scorer.size(passage, 1);
+        let mut words: Vec<(usize, u32)> = reach
+            .words()
+            .iter()
+            .filter(|&&word| reach.sum(word) / size >= LEAST_RATIO)
+            .map(|&word| (postings.of(word).len(), word))
+            .filter(|&(count, _)| count > 0)
+            .collect();
+        words.sort_unstable();
+        let mut work = 0;
+        for &(_, word) in &words {
+            let gain = gain(reach.sum(word), size);
+            for &candidate in postings.near(word, expected) {
+                let score = &mut scores[candidate as usize];
+                if *score == 0.0 {
+                    touched.push(candidate);
+                }
+                *score += gain;
+                work += 1;
+            }
+            if work >= WORK {
+                break;
+            }
+        }
+        touched.sort_unstable();
+        for &candidate in &touched {
+            let candidate = candidate as usize;
+            let weight = scores[candidate] * scale[candidate];
+            scores[candidate] = 0.0;
+            let off = candidate.abs_diff(expected);
+            let is_better = best_of_zh[passage].is_none_or(|best| {
+                weight > best.weight * 1.001
+                    || weight > best.weight * 0.999 && off < best.at.en.abs_diff(expected)
+            });
+            if is_better {
+                best_of_zh[passage] =
+                    Some(Anchor { at: Pair::new(passage, candidate), weight });
+            }
+            let is_better = best_of_en[candidate].is_none_or(|(best, best_off, _)| {
+                weight > best * 1.001 || weight > best * 0.999 && off < best_off
+            });
+            if is_better {
+                best_of_en[candidate] = Some((weight, off, passage));
+            }
+        }
+        touched.clear();
+    }
+    best_of_zh
+        .into_iter()
+        .flatten()
+        .filter(|anchor| {
+            best_of_en[anchor.at.en].is_some_and(|(_, _, zh)| zh == anchor.at.zh)
+        })
+        .collect()
+}
+
+/// The English passage as far into its document, in characters, as the Chinese passage.
+fn diagonal(scorer: &Scorer<'_>, zh_passage: usize) -> usize {
+    let (zh, en) = (&scorer.texts.zh, &scorer.texts.en);
+    let total = |chars: &[u32]| f64::from(*chars.last().unwrap_or(&0)).max(1.0);
+    let share = f64::from(zh.chars[zh_passage]) / total(&zh.chars);
+    let chars = (share * total(&en.chars)) as u32;
+    en.chars.partition_point(|&before| before < chars).min(en.len().saturating_sub(1))
+}
+
+/// The heaviest chain that rises on both sides (longest increasing subsequence with weights).
+fn heaviest_chain(candidates: &[Anchor], n_en: usize) -> Vec<Anchor> {
+    // A tree of best chain ends (Fenwick 1994) over English passages.
+    let mut tree: Vec<(f32, usize)> = vec![(0.0, usize::MAX); n_en + 1];
+    let mut back = vec![usize::MAX; candidates.len()];
+    let mut best = (0.0, usize::MAX);
+    for (index, anchor) in candidates.iter().enumerate() {
+        let mut before = (0.0, usize::MAX);
+        let mut at = anchor.at.en;
+        while at > 0 {
+            if tree[at].0 > before.0 {
+                before = tree[at];
+            }
+            at &= at - 1;
+        }
+        back[index] = before.1;
+        let here = (before.0 + anchor.weight, index);
+        let mut at = anchor.at.en + 1;
+        while at <= n_en {
+            if here.0 > tree[at].0 {
+                tree[at] = here;
+            }
+            at += at & at.wrapping_neg();
+        }
+        if here.0 > best.0 {
+            best = here;
+        }
+    }
+    let mut chain = Vec::new();
+    let mut at = best.1;
+    while at != usize::MAX {
+        chain.push(candidates[at]);
+        at = back[at];
+    }
+    chain.reverse();
+    chain
+}
+
+/// The anchors that another one near by bears out.
+fn supported(chain: Vec<Anchor>) -> Vec<Anchor> {
+    let agree = |a: &Anchor, b: &Anchor| {
+        let (zh, en) = (b.at.zh - a.at.zh, b.at.en - a.at.en);
+        zh <= SUPPORT && zh.abs_diff(en) <= AGREEMENT + zh / 2
+    };
+    let bears_out = |a: usize, b: usize| match (chain.get(a), chain.get(b)) {
+        (Some(a), Some(b)) => agree(a, b),
+        _ => false,
+    };
+    (0..chain.len())
+        .filter(|&k| {
+            bears_out(k, k + 1)
+                || bears_out(k, k + 2)
+                || k >= 1 && bears_out(k - 1, k)
+                || k >= 2 && bears_out(k - 2, k)
+        })
+        .map(|k| chain[k])
+        .collect()
+}
+
+/// The band around a chain of anchors; `strip` is how far it reaches where there are none, in
+/// multiples of [`STRIP`].
+pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
+    let mut low = vec![u32::MAX; len.zh + 1];
+    let mut high = vec![0u32; len.zh + 1];
+    let margin = MARGIN * widen;
+    let mut cover = |row: usize, from: usize, to: usize| {
+        low[row] = low[row].min(from.saturating_sub(margin) as u32);
+        high[row] = high[row].max((to + margin).min(len.en) as u32);
+    };
+    let mut start = Pair::new(0, 0);
+    let ends = anchors.iter().map(|anchor| anchor.at).chain([len]);
+    for end in ends {
+        let (rows, columns) = (end.zh - start.zh, end.en - start.en);
+        let strip = STRIP * widen;
+        let is_whole = rows.min(columns) <= strip;
+        for row in start.zh..=end.zh {
+            if is_whole {
+                cover(row, start.en, end.en);
+            } else {
+                let middle = |row: usize| start.en + (row - start.zh) * columns / rows;
+                let from = middle(row).saturating_sub(strip).max(start.en);
+                let to = (middle((row + 1).min(end.zh)) + strip).min(end.en);
+                cover(row, from, to);
+            }
+        }
+        start = end;
+    }
+    Band::around(low, high, len)
+}
+
+/// The anchors that a ladder, given as places, passes by no further than the margin.
+pub(crate) fn passed_by(anchors: &[Anchor], places: &[(usize, usize)]) -> Vec<Anchor> {
+    anchors
+        .iter()
+        .filter(|anchor| {
+            let at = places.partition_point(|place| place.0 < anchor.at.zh);
+            places[at.saturating_sub(1)..(at + 2).min(places.len())].iter().any(|place| {
+                place.0.abs_diff(anchor.at.zh) <= 2 && place.1.abs_diff(anchor.at.en) <= 2
+            })
+        })
+        .copied()
+        .collect()
+}
+
+/// Does a ladder, given as places, run along an edge of the band that is no edge of the
+/// documents?
+pub(crate) fn touches(band: &Band, places: &[(usize, usize)], len: Pair<usize>) -> bool {
+    places.iter().any(|&(zh, en)| {
+        let at_low = en < band.low(zh) + 2 && band.low(zh) > 0;
+        let at_high = en + 2 > band.high(zh) && band.high(zh) < len.en;
+        at_low || at_high
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn anchor(zh: usize, en: usize, weight: f32) -> Anchor {
+        Anchor { at: Pair::new(zh, en), weight }
+    }
+
+    #[test]
+    fn the_heaviest_chain_leaves_out_what_crosses() {
+        let candidates =
+            [anchor(0, 0, 1.0), anchor(1, 9, 3.0), anchor(2, 2, 2.0), anchor(3, 3, 2.0)];
+        let chain = heaviest_chain(&candidates, 10);
+        assert_eq!(chain.iter().map(|a| a.at.en).collect::<Vec<_>>(), [0, 2, 3]);
+    }
+
+    #[test]
+    fn an_anchor_far_from_all_others_is_dropped() {
+        let chain = vec![anchor(0, 0, 1.0), anchor(2, 3, 1.0), anchor(10, 200, 1.0)];
+        assert_eq!(supported(chain).len(), 2);
+    }
+
+    #[test]
+    fn the_band_is_linear_in_the_longer_side() {
+        for len in [Pair::new(20_000, 2_000), Pair::new(2_000, 20_000)] {
+            let area = band(len, &[], 1).area();
+            assert!(area < 120 * (len.zh + len.en), "{area}");
+        }
+    }
+}
