@@ -15,8 +15,8 @@ use crate::mine::{self, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Agreement, Bead, Bitext, Document, Kind, Ladder, Noted, Notice, Pair, Segment, Sentences,
-    Side, Source, TermPair, TranslationUnit,
+    Agreement, Bead, Bitext, Document, Kind, Ladder, Noted, Notice, Pair, Segment,
+    Sentences, Side, Source, TermPair, TranslationUnit,
 };
 
 /// A step of the work, as told to an [`Observer`].

@@ -15,6 +15,8 @@ pub struct Concept {
     pub subject: String,
     /// A remark of the owner.
     pub note: String,
+    /// The document that the terms are from; empty where unknown.
+    pub document: String,
     /// Where it stands in the file: the line or row, from 1.
     pub line: usize,
 }

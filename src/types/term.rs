@@ -153,12 +153,8 @@ pub enum TermType {
 
 impl TermType {
     /// Every one, in the order of the definition.
-    pub const ALL: [TermType; 4] = [
-        TermType::FullForm,
-        TermType::Acronym,
-        TermType::Title,
-        TermType::Name,
-    ];
+    pub const ALL: [TermType; 4] =
+        [TermType::FullForm, TermType::Acronym, TermType::Title, TermType::Name];
 
     /// The one of that [name](Self::as_str).
     pub fn from_name(name: &str) -> Option<Self> {
