@@ -1,10 +1,22 @@
 //! All that can be tuned, stage by stage.
 
+/// What is aligned and written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// Paragraphs, headings, list items, footnotes.
+    #[default]
+    Paragraph,
+    /// The sentences inside them; the bead of a paragraph is never crossed.
+    Sentence,
+}
+
 /// The parameters of every stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// Each non-empty line is a segment already: nothing is cleaned, joined or split.
     pub lines: bool,
+    /// What is aligned and written.
+    pub level: Level,
     /// Of the alignment.
     pub align: crate::align::Params,
     /// Of the mining.

@@ -5,6 +5,7 @@ pub mod align;
 pub mod anchor;
 pub mod clean;
 pub mod config;
+pub mod error;
 pub mod eval;
 pub mod export;
 pub mod lexicon;

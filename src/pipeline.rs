@@ -1,8 +1,23 @@
 //! The one way that data flows, and the only file that knows it.
+//!
+//! ```text
+//! Source ─clean─▶ CleanText ─segment─▶ Document ┐ one of each side
+//!                                               ├─ align ─▶ Ladder ─ rejoin ─▶ Bitext ─ mine ─▶ terms
+//!                       words, mentions of each ┘
+//! ```
 
-use crate::config::Config;
+use crate::align::{self, Alignment, Passage};
+use crate::anchor;
+use crate::clean;
+use crate::config::{Config, Level};
 use crate::lexicon::Seed;
-use crate::types::{Bitext, Document, Ladder, Noted, Notice, Pair, Source, TermPair};
+use crate::mine::{self, Unit};
+use crate::segment;
+use crate::tokenize::tokenize;
+use crate::types::{
+    Agreement, Bead, Bitext, Document, Kind, Ladder, Noted, Notice, Pair, Segment, Side,
+    Source, TermPair, TranslationUnit,
+};
 
 /// A step of the work, as told to an [`Observer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,20 +63,185 @@ impl Aligner {
 
     /// Aligns a pair. Total: any two texts give a bitext.
     pub fn align(&self, sources: Pair<Source>, observer: &dyn Observer) -> Noted<Bitext> {
+        let mut notices = Vec::new();
         observer.stage(Stage::Clean);
-        let _ = (&self.config, self.seed);
-        let documents = sources.map(|source| Document {
-            name: source.name,
-            text: crate::text::Traced::default(),
-            segments: Vec::new(),
-        });
-        let value = Bitext { documents, ladder: Ladder::default(), evidence: Vec::new() };
-        Noted { value, notices: Vec::new() }
+        let documents = sources
+            .map_sides(|side, source| self.read(side, &source, observer, &mut notices));
+        let mut bitext = self.align_documents(documents, observer);
+        if self.config.level == Level::Sentence && !self.config.lines {
+            bitext = self.sentences(&bitext);
+        }
+        notices.extend(contradictions(&bitext));
+        Noted { value: bitext, notices }
     }
 
     /// The terms of a bitext, best first.
-    pub fn mine(&self, _bitext: &Bitext, observer: &dyn Observer) -> Vec<TermPair> {
+    pub fn mine(&self, bitext: &Bitext, observer: &dyn Observer) -> Vec<TermPair> {
         observer.stage(Stage::Mine);
-        Vec::new()
+        let units: Vec<Unit> = bitext
+            .units()
+            .filter(|unit| !unit.bead.is_single())
+            .map(|unit| self.unit(unit))
+            .collect();
+        mine::mine(&units, self.seed, &self.config.mine)
     }
+
+    fn read(
+        &self,
+        side: Side,
+        source: &Source,
+        observer: &dyn Observer,
+        notices: &mut Vec<Notice>,
+    ) -> Document {
+        if self.config.lines {
+            return segment::lines(source);
+        }
+        let is_word = |word: &str| self.seed.lemma(word).is_some();
+        let clean = clean::clean(source, side, &is_word);
+        notices.extend(clean.notices);
+        observer.stage(Stage::Segment);
+        segment::segment(source, &clean.value, side)
+    }
+
+    fn align_documents(
+        &self,
+        documents: Pair<Document>,
+        observer: &dyn Observer,
+    ) -> Bitext {
+        observer.stage(Stage::Analyse);
+        let passages = documents.as_ref().map_sides(|side, document| {
+            document.segments.iter().map(|s| self.passage(side, document, s)).collect()
+        });
+        observer.stage(Stage::Align);
+        let Alignment { ladder, evidence } =
+            align::align(&passages, self.seed, &self.config.align);
+        drop(passages);
+        let (documents, ladder) = heal(&documents, ladder);
+        Bitext { documents, ladder, evidence }
+    }
+
+    /// Aligns the sentences inside the beads of a bitext; no bead is crossed.
+    fn sentences(&self, bitext: &Bitext) -> Bitext {
+        let split = bitext
+            .documents
+            .as_ref()
+            .map_sides(|side, document| segment::sentences(document, side));
+        let documents = split.as_ref().map(|(document, _)| document);
+        let mut beads = Vec::new();
+        let mut evidence = Vec::new();
+        for (index, bead) in bitext.ladder.beads().iter().enumerate() {
+            let range = Pair::new(
+                split.zh.1[bead.range.zh.start]..split.zh.1[bead.range.zh.end],
+                split.en.1[bead.range.en.start]..split.en.1[bead.range.en.end],
+            );
+            if bead.is_single() || range.zh.len() == 1 && range.en.len() == 1 {
+                beads.push(Bead { range, score: bead.score });
+                evidence.push(bitext.evidence[index].clone());
+                continue;
+            }
+            let passages = documents.map_sides(|side, document| {
+                let segments = &document.segments[range.get(side).clone()];
+                segments.iter().map(|s| self.passage(side, document, s)).collect()
+            });
+            let inner = align::align(&passages, self.seed, &self.config.align);
+            beads.extend(inner.ladder.beads().iter().map(|b| Bead {
+                range: Pair::new(
+                    range.zh.start + b.range.zh.start..range.zh.start + b.range.zh.end,
+                    range.en.start + b.range.en.start..range.en.start + b.range.en.end,
+                ),
+                score: b.score * bead.score,
+            }));
+            evidence.extend(inner.evidence);
+        }
+        let documents = split.map(|(document, _)| document);
+        let len = documents.as_ref().map(|document| document.segments.len());
+        let ladder = Ladder::new(beads, len)
+            .expect("sentences tile the segments they were cut from");
+        Bitext { documents, ladder, evidence }
+    }
+
+    fn passage<'a>(
+        &self,
+        side: Side,
+        document: &'a Document,
+        segment: &Segment,
+    ) -> Passage<'a> {
+        let text = segment.span.of(document.text.as_str());
+        // A line of a given corpus carries no structure: what looks like a label is text.
+        let mentions =
+            if self.config.lines { Vec::new() } else { anchor::mentions(side, text) };
+        Passage {
+            text,
+            tokens: tokenize(side, text, self.seed),
+            mentions,
+            label: segment.label.clone(),
+            parents: segment.parents.clone(),
+            kind: segment.kind,
+            soft: segment.soft,
+        }
+    }
+
+    fn unit(&self, unit: TranslationUnit<'_>) -> Unit {
+        let text = Pair::new(unit.text(Side::Zh), unit.text(Side::En));
+        let tokens =
+            text.as_ref().map_sides(|side, text| tokenize(side, text, self.seed));
+        Unit { text, tokens, bead: unit.index, name: unit.name() }
+    }
+}
+
+/// Joins, in both documents, the pieces that the ladder put into one bead and only an
+/// inferred paragraph end had parted.
+fn heal(documents: &Pair<Document>, ladder: Ladder) -> (Pair<Document>, Ladder) {
+    let is_soft =
+        |document: &Document| document.segments.iter().any(|segment| segment.soft);
+    if !is_soft(&documents.zh) && !is_soft(&documents.en) {
+        return (documents.clone(), ladder);
+    }
+    let healed = documents.as_ref().map_sides(|side, document| {
+        let ranges: Vec<_> =
+            ladder.beads().iter().map(|bead| bead.range.get(side).clone()).collect();
+        segment::rejoin(document, side, &ranges)
+    });
+    let beads = ladder
+        .beads()
+        .iter()
+        .zip(healed.zh.1.iter().zip(&healed.en.1))
+        .map(|(bead, (zh, en))| Bead {
+            range: Pair::new(zh.clone(), en.clone()),
+            score: bead.score,
+        })
+        .collect();
+    let documents = healed.map(|(document, _)| document);
+    let len = documents.as_ref().map(|document| document.segments.len());
+    let ladder = Ladder::new(beads, len).expect("healing keeps every piece in its bead");
+    (documents, ladder)
+}
+
+/// The beads whose two sides carry labels that cannot both be right.
+fn contradictions(bitext: &Bitext) -> impl Iterator<Item = Notice> {
+    bitext
+        .units()
+        .filter_map(|unit| {
+            let first = |side: Side| {
+                let segment = unit.bead.range.get(side).start;
+                (!unit.bead.range.get(side).is_empty())
+                    .then(|| &bitext.documents.get(side).segments[segment])
+            };
+            let (zh, en) = (first(Side::Zh)?, first(Side::En)?);
+            if zh.kind == Kind::Footnote && en.kind == Kind::Footnote {
+                return None;
+            }
+            let (zh_label, en_label) = (zh.label.as_ref()?, en.label.as_ref()?);
+            (zh_label.agrees(en_label) == Some(Agreement::Conflict)).then(|| {
+                Notice::LabelsDisagree {
+                    bead: unit.index,
+                    zh: zh_label.to_string(),
+                    en: en_label.to_string(),
+                    zh_line: zh.lines.0,
+                    en_line: en.lines.0,
+                }
+            })
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
 }

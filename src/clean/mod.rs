@@ -1,1 +1,288 @@
 //! Source to clean text: what the page did to the words is undone.
+//!
+//! In comes the text of a file as some program extracted it; out come its lines without page
+//! furniture, doubled print, footnote marks and stray blanks, the footnote bodies apart, each
+//! character still leading to its place in the file. Which lines make a paragraph is decided
+//! one stage later, in [`crate::segment`].
+//!
+//! ```text
+//!  重申重申重申重申其承诺，               重申其承诺，并欢迎各项议定书
+//!                          ─ clean ─▶     经修正的公约，
+//! 并欢迎各项议定书                        note 1: 联合国，《条约汇编》。
+//! 1
+//!                                         overprint: 1 place, line 1
+//!  经修正的公约，                         footnotes: 1 place, line 9
+//! ________
+//! 1
+//!  联合国，《条约汇编》。
+//! ```
+//!
+//! Each rule is a file of its own. They run in this order:
+//!
+//! 1. [`overprint`]: text printed over itself to look bold.
+//! 2. [`spacing`]: blanks between Han characters and around digits.
+//! 3. [`furniture`]: running heads, page numbers, bar codes.
+//! 4. [`footnotes`]: footnote bodies out of the text.
+//! 5. [`marks`]: footnote marks out of the sentences.
+//! 6. [`stray_labels`]: paragraph numbers that stand behind their first line.
+//! 7. [`broken_words`]: words cut at the end of a line.
+
+mod broken_words;
+mod footnotes;
+mod furniture;
+mod layout;
+mod marks;
+mod overprint;
+mod spacing;
+mod stray_labels;
+
+pub use layout::Layout;
+
+use crate::text::Traced;
+use crate::text::script::columns;
+use crate::types::{Noted, Notice, Side, Source};
+
+/// A line of the text, trimmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// Its text without blanks at the ends.
+    pub text: Traced,
+    /// Width of the blanks it began with, in columns.
+    pub indent: usize,
+    /// Width of the text as it was set, marks and all, in columns.
+    pub width: usize,
+    /// Length of the text as it was set, in characters.
+    pub chars: usize,
+    /// How many blank lines stood before it.
+    pub blanks: usize,
+    /// Does a page begin here?
+    pub page_break: bool,
+    /// Does the next line go on without a blank between?
+    pub is_glued: bool,
+}
+
+/// The body of a footnote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its number.
+    pub number: u32,
+    /// Its lines, the mark taken off.
+    pub lines: Vec<Line>,
+}
+
+/// A footnote mark that stood in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The number of the note.
+    pub number: u32,
+    /// Where it stood: a byte of the source.
+    pub at: usize,
+}
+
+/// A text without what the page did to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CleanText {
+    /// The lines of the running text.
+    pub lines: Vec<Line>,
+    /// The footnotes, by number.
+    pub notes: Vec<Note>,
+    /// Where they are cited, in order.
+    pub citations: Vec<Citation>,
+    /// How the page was laid out.
+    pub layout: Layout,
+}
+
+/// What the rules work on.
+#[derive(Debug)]
+struct Draft {
+    side: Side,
+    lines: Vec<Line>,
+    notes: Vec<Note>,
+    citations: Vec<Citation>,
+    notices: Vec<Notice>,
+}
+
+impl Draft {
+    /// Notes that a rule changed the text, if it did.
+    fn report(&mut self, rule: &'static str, places: usize, first_line: Option<usize>) {
+        if let (Some(first_line), true) = (first_line, places > 0) {
+            let side = self.side;
+            self.notices.push(Notice::Cleaned { side, rule, places, first_line });
+        }
+    }
+
+    /// Rewrites each line for which `edit` has another text; tells in how many lines, and in
+    /// which first.
+    fn edit_lines(
+        &mut self,
+        edit: impl Fn(&Traced) -> Option<Traced>,
+    ) -> (usize, Option<usize>) {
+        let (mut places, mut first) = (0, None);
+        for line in &mut self.lines {
+            if let Some(text) = edit(&line.text) {
+                line.text = text;
+                places += 1;
+                first.get_or_insert(line.number);
+            }
+        }
+        (places, first)
+    }
+}
+
+/// Undoes what the page did to the text. Total: any text can be cleaned.
+///
+/// `is_word` tells whether an English word (lower case) is known; it decides whether a hyphen
+/// at a line end belongs to the word.
+pub fn clean(
+    source: &Source,
+    side: Side,
+    is_word: &dyn Fn(&str) -> bool,
+) -> Noted<CleanText> {
+    let mut draft = Draft {
+        side,
+        lines: split_lines(&source.text),
+        notes: Vec::new(),
+        citations: Vec::new(),
+        notices: Vec::new(),
+    };
+    overprint::undo(&mut draft);
+    spacing::tidy(&mut draft);
+    let layout = Layout::of(&draft.lines);
+    furniture::remove(&mut draft, &layout);
+    let layout = Layout::of(&draft.lines);
+    footnotes::take_out(&mut draft, &layout);
+    marks::take_out(&mut draft, &layout);
+    stray_labels::put_back(&mut draft, &layout);
+    if layout.is_wrapped {
+        broken_words::mend(&mut draft, is_word);
+    }
+    draft.notes.sort_by_key(|note| note.number);
+    draft.citations.sort_by_key(|citation| citation.at);
+    let Draft { lines, notes, citations, notices, .. } = draft;
+    Noted { value: CleanText { lines, notes, citations, layout }, notices }
+}
+
+/// The lines that hold anything, with what stood around them.
+fn split_lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (mut at, mut blanks, mut page_break) = (0, 0, false);
+    for (index, raw) in text.split('\n').enumerate() {
+        // A form feed may stand before, inside or behind a line.
+        for (k, part) in raw.split('\u{c}').enumerate() {
+            if k > 0 {
+                page_break = true;
+                at += 1;
+            }
+            let trimmed = Traced::verbatim(part, at).trimmed();
+            if !trimmed.is_empty() {
+                let lead = part.len() - part.trim_start().len();
+                lines.push(Line {
+                    number: index + 1,
+                    width: width(trimmed.as_str()),
+                    chars: trimmed.as_str().chars().count(),
+                    text: trimmed,
+                    indent: width(&part[..lead]),
+                    blanks,
+                    page_break,
+                    is_glued: false,
+                });
+                (blanks, page_break) = (0, false);
+            }
+            at += part.len();
+        }
+        if raw.trim().is_empty() {
+            blanks += 1;
+        }
+        at += 1;
+    }
+    lines
+}
+
+/// Width of a text in columns of a fixed-width font.
+fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// Does the text end a sentence or clause list: a full stop, semicolon, colon, question or
+/// exclamation mark, closing marks behind it allowed?
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || is_closing(c));
+    bare.ends_with(['.', ';', ':', '?', '!', '。', '；', '：', '？', '！', '．', '…'])
+}
+
+/// Is this a mark that closes a quotation or bracket?
+pub(crate) fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’'
+            | '"'
+            | '»'
+            | ')'
+            | ']'
+            | '）'
+            | '］'
+            | '」'
+            | '』'
+            | '》'
+            | '〉'
+            | '】'
+    )
+}
+
+/// Is this a mark that opens a quotation or bracket?
+pub(crate) fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '‘'
+            | '"'
+            | '«'
+            | '('
+            | '['
+            | '（'
+            | '［'
+            | '「'
+            | '『'
+            | '《'
+            | '〈'
+            | '【'
+    )
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Cleans a text, no English word known.
+    pub(crate) fn cleaned(side: Side, text: &str) -> CleanText {
+        let source = Source { name: "test".into(), text: text.into(), encoding: "UTF-8" };
+        clean(&source, side, &|_| false).value
+    }
+
+    /// The lines of a text after cleaning.
+    pub(crate) fn lines(side: Side, text: &str) -> Vec<String> {
+        let clean = cleaned(side, text);
+        clean.lines.iter().map(|line| line.text.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_know_their_number_indent_and_blanks() {
+        let lines = split_lines("一\n\n  二\u{c}三\n");
+        let seen: Vec<_> = lines
+            .iter()
+            .map(|l| (l.number, l.text.as_str(), l.indent, l.blanks, l.page_break))
+            .collect();
+        assert_eq!(
+            seen,
+            [(1, "一", 0, 0, false), (3, "二", 2, 1, false), (3, "三", 0, 0, true)]
+        );
+        assert_eq!(lines[2].text.origin(0), "一\n\n  二\u{c}".len());
+    }
+
+    #[test]
+    fn an_empty_text_is_clean() {
+        assert!(lines(Side::Zh, "").is_empty());
+        assert!(lines(Side::En, "\n\n \u{c}\n").is_empty());
+    }
+}

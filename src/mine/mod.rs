@@ -1,11 +1,58 @@
 //! Which terms recur together.
+//!
+//! Comes in: the aligned units with their words. Goes out: term pairs, best first, each with
+//! what speaks for it. The way:
+//!
+//! ```text
+//! units ─corpus─▶ cells ─candidates─▶ runs of each side ─closedness─▶ no fragments
+//!       ─word_alignment─▶ links of words ─features─▶ pairs with scores ─maximality─▶ whole pairs
+//!       ─claiming─▶ one partner a place ─rank─▶ best first
+//! ```
+//!
+//! 联合国毒品和犯罪问题办公室 / *United Nations Office on Drugs and Crime*: both recur, both are
+//! closed, their words cover one another, and once they are claimed 犯罪问题 has no place left
+//! to be *Crime* at.
 
+mod acronyms;
+mod candidates;
+mod candidates_en;
+mod candidates_zh;
+mod claiming;
+mod closedness;
+mod contexts;
+mod corpus;
+mod dictionary;
+mod features;
+mod fold;
+mod inconsistencies;
+mod kind;
+mod known;
+mod maximality;
+mod nested;
 mod params;
+mod patterns;
+mod rank;
+mod word_alignment;
+mod word_list;
+mod written;
 
-pub use params::Params;
+pub use inconsistencies::{Inconsistency, Rendering};
+pub use known::Departure;
+pub use params::{Level, Params};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::candidates::{Candidate, Candidates};
+use self::candidates_en::capital_share;
+use self::claiming::Claim;
+use self::corpus::Corpus;
+use self::dictionary::Dictionary;
+use self::features::Scorer;
+use self::known::Lists;
+use self::patterns::Proposal;
+use self::word_alignment::WordAlignment;
 use crate::lexicon::Seed;
-use crate::types::{Pair, TermPair, Token};
+use crate::types::{Pair, TermEvidence, TermPair, Token};
 
 /// An aligned unit as the miner sees it.
 #[derive(Clone, Debug)]
@@ -21,6 +68,341 @@ pub struct Unit {
 }
 
 /// The term pairs of the units, best first. Total: any units give a list.
-pub fn mine(_units: &[Unit], _seed: &Seed, _params: &Params) -> Vec<TermPair> {
-    Vec::new()
+pub fn mine(units: &[Unit], seed: &Seed, params: &Params) -> Vec<TermPair> {
+    mine_all(units, seed, params).terms
+}
+
+/// What the mining found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mined {
+    /// The term pairs, best first; those that occur once come last.
+    pub terms: Vec<TermPair>,
+    /// Terms with several renderings, renderings of several terms.
+    pub inconsistencies: Vec<Inconsistency>,
+    /// Where the text departs from the user's glossary.
+    pub departures: Vec<Departure>,
+}
+
+/// The term pairs of the units, and where the text is at odds with itself.
+pub fn mine_all(units: &[Unit], seed: &Seed, params: &Params) -> Mined {
+    let miner = Miner::new(units, seed, params);
+    let mut terms = miner.terms();
+    Lists::new(params, seed).apply(&mut terms, seed);
+    Mined {
+        terms,
+        inconsistencies: miner.inconsistencies(),
+        departures: known::departures(&miner.corpus, units, &params.known, seed),
+    }
+}
+
+/// One run of the mining, with what its steps share.
+struct Miner<'a> {
+    units: &'a [Unit],
+    params: &'a Params,
+    corpus: Corpus,
+    alignment: WordAlignment,
+    zh: Candidates,
+    en: Candidates,
+    claims: Vec<Claim>,
+    proposals: Vec<Proposal>,
+}
+
+impl<'a> Miner<'a> {
+    fn new(units: &'a [Unit], seed: &Seed, params: &'a Params) -> Self {
+        let corpus = Corpus::new(units, seed);
+        let zh = zh_candidates(&corpus, seed);
+        let en = en_candidates(&corpus);
+        let mut dictionary = Dictionary::new(&corpus, seed);
+        let alignment = WordAlignment::train(&corpus, &mut dictionary);
+        let mut scorer = Scorer {
+            corpus: &corpus,
+            seed,
+            dictionary: &mut dictionary,
+            alignment: &alignment,
+            params,
+        };
+        let mut links = features::links(&mut scorer, &zh, &en);
+        let whole = maximality::is_whole(&links, &zh, &en);
+        let mut marks = whole.iter();
+        links.retain(|_| *marks.next().expect("one mark a link"));
+        let mut claims = claiming::claim(&links, &zh, &en, &alignment);
+        if params.nested {
+            let nested = nested::nested(&links, &claims, &zh, &en);
+            claims.extend(nested);
+        }
+        let proposals = match params.max_single {
+            0 => Vec::new(),
+            _ => patterns::proposals(&corpus, &mut scorer),
+        };
+        Self { units, params, corpus, alignment, zh, en, claims, proposals }
+    }
+
+    fn terms(&self) -> Vec<TermPair> {
+        let mut terms = self.recurring();
+        terms.extend(self.singles());
+        terms
+    }
+
+    fn candidates(&self, claim: &Claim) -> (&Candidate, &Candidate) {
+        (&self.zh.list[claim.link.zh as usize], &self.en.list[claim.link.en as usize])
+    }
+
+    /// The terms that recur.
+    fn recurring(&self) -> Vec<TermPair> {
+        let mut rows: Vec<(f64, TermPair)> = Vec::new();
+        let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
+        let acronyms = acronyms::acronyms(&self.corpus, self.units);
+        for claim in &self.claims {
+            let (zh, en) = self.candidates(claim);
+            if let Some(&row) = row_of_zh.get(&claim.link.zh) {
+                let forms = written::en_forms(&self.corpus, self.units, en);
+                rows[row].1.variants.en.extend(forms.into_iter().map(|(form, _)| form));
+                continue;
+            }
+            let rank = rank::rank(&self.corpus, claim, zh, en);
+            let confidence = rank::confidence(rank, claim.link.support);
+            if self.is_sure(claim, confidence) {
+                row_of_zh.insert(claim.link.zh, rows.len());
+                let mut row = self.row(zh, en);
+                row.count = claim.link.count as usize;
+                row.confidence = confidence;
+                row.evidence = evidence(claim);
+                let key = patterns::en_key(&self.corpus, en.sample());
+                row.variants.en.extend(acronyms.get(&key).cloned());
+                rows.push((rank, row));
+            }
+        }
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// The terms that occur once, by their patterns.
+    fn singles(&self) -> Vec<TermPair> {
+        let known: FxHashSet<u64> = self
+            .claims
+            .iter()
+            .map(|claim| {
+                patterns::zh_key(&self.corpus, self.candidates(claim).0.sample())
+            })
+            .collect();
+        self.proposals
+            .iter()
+            .filter(|proposal| {
+                !known.contains(&patterns::zh_key(&self.corpus, proposal.zh))
+            })
+            .filter(|proposal| !self.is_part_of_claim(proposal))
+            .take(self.params.max_single)
+            .map(|proposal| {
+                let zh = Candidate { places: vec![proposal.zh] };
+                let en = Candidate { places: vec![proposal.en] };
+                let mut row = self.row(&zh, &en);
+                row.count = 1;
+                row.confidence = (0.2 + 0.6 * proposal.support).clamp(0.05, 0.9);
+                row.evidence = vec![proposal.evidence];
+                row
+            })
+            .collect()
+    }
+
+    /// Does the proposal lie within a term that recurs?
+    fn is_part_of_claim(&self, proposal: &Proposal) -> bool {
+        self.claims.iter().any(|claim| {
+            let (zh, _) = self.candidates(claim);
+            !claim.link.is_coordination
+                && zh
+                    .places_in(proposal.zh.unit)
+                    .iter()
+                    .any(|place| place.run.contains(proposal.zh.run))
+        })
+    }
+
+    /// What the two candidates look like to a reader.
+    fn row(&self, zh: &Candidate, en: &Candidate) -> TermPair {
+        let mut zh_forms = written::zh_forms(&self.corpus, self.units, zh);
+        let mut en_forms = written::en_forms(&self.corpus, self.units, en);
+        let term = Pair::new(zh_forms.remove(0).0, en_forms.remove(0).0);
+        let variants = Pair::new(zh_forms, en_forms)
+            .map(|forms| forms.into_iter().map(|(form, _)| form).collect());
+        TermPair {
+            part_of_speech: kind::part_of_speech(&self.corpus, en),
+            term_type: kind::term_type(&self.corpus, zh, en, &term.en),
+            term,
+            variants,
+            counts: Pair::new(zh.frequency(), en.frequency()),
+            contexts: contexts::contexts(
+                &self.corpus,
+                self.units,
+                &self.alignment,
+                zh,
+                en,
+            ),
+            ..TermPair::default()
+        }
+    }
+
+    /// Does the pair reach the level asked for?
+    fn is_sure(&self, claim: &Claim, confidence: f64) -> bool {
+        match self.params.level {
+            Level::Strict => {
+                claim.link.support >= self.params.strict_support
+                    && confidence >= self.params.strict_confidence
+            }
+            Level::Balanced => claim.link.support >= self.params.balanced_support,
+            Level::Broad => true,
+        }
+    }
+
+    fn inconsistencies(&self) -> Vec<Inconsistency> {
+        let claims: Vec<(&Claim, Pair<String>)> = self
+            .claims
+            .iter()
+            .filter(|claim| claim.link.support >= self.params.balanced_support)
+            .filter(|claim| !claim.link.is_coordination)
+            .map(|claim| {
+                let (zh, en) = self.candidates(claim);
+                let zh = written::zh_forms(&self.corpus, self.units, zh).remove(0).0;
+                let en = written::en_forms(&self.corpus, self.units, en).remove(0).0;
+                (claim, Pair::new(zh, en))
+            })
+            .collect();
+        inconsistencies::inconsistencies(self.units, &claims)
+    }
+}
+
+fn evidence(claim: &Claim) -> Vec<TermEvidence> {
+    let mut evidence = vec![TermEvidence::Repeated];
+    if claim.link.is_gloss || claim.link.lexicon >= 0.9 {
+        evidence.insert(0, TermEvidence::Dictionary);
+    }
+    evidence
+}
+
+fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
+    let all = Candidates::collect(corpus.len(), 2, |unit, found| {
+        candidates_zh::runs(corpus, &corpus.zh[unit], seed, found);
+    });
+    let counts = |id: usize| {
+        let place = all.list[id].sample();
+        let chars = &corpus.zh[place.unit as usize].chars[place.run.range()];
+        !chars.iter().any(|c| "的之或、".contains(*c))
+    };
+    let keep = closedness::stands_alone(&all, counts, |_| 3);
+    all.retain(&keep)
+}
+
+fn en_candidates(corpus: &Corpus) -> Candidates {
+    let all = Candidates::collect(corpus.len(), 2, |unit, found| {
+        candidates_en::runs(corpus, &corpus.en[unit], found);
+    });
+    let capital: Vec<f64> =
+        all.list.iter().map(|candidate| capital_share(corpus, candidate)).collect();
+    let counts = |id: usize| {
+        let place = all.list[id].sample();
+        let words = &corpus.en[place.unit as usize].words[place.run.range()];
+        words.iter().all(|word| match &*corpus.en_form(*word).text {
+            "or" => false,
+            "and" => capital[id] >= 0.9,
+            _ => true,
+        })
+    };
+    let keep =
+        closedness::stands_alone(
+            &all,
+            counts,
+            |id| if capital[id] > 0.9 { 2 } else { 3 },
+        );
+    all.retain(&keep)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+    use crate::types::TokenKind;
+
+    fn tokens(text: &str, words: &[&str]) -> Vec<Token> {
+        let mut at = 0;
+        words
+            .iter()
+            .map(|word| {
+                let start = at + text[at..].find(word).unwrap();
+                at = start + word.len();
+                let is_mark = word.chars().all(|c| !c.is_alphanumeric());
+                Token {
+                    span: Span::new(start, at),
+                    kind: if is_mark { TokenKind::Mark } else { TokenKind::Word },
+                    form: if is_mark { "P.".into() } else { word.to_lowercase().into() },
+                    is_stop: ["的", "the", "of", "and", "is"].contains(word),
+                    is_capital: word.starts_with(char::is_uppercase),
+                }
+            })
+            .collect()
+    }
+
+    /// A unit whose words are parted by blanks (English) or bars (Chinese).
+    fn unit(bead: usize, zh: &str, en: &str) -> Unit {
+        let zh_words: Vec<&str> = zh.split('|').collect();
+        let en_words: Vec<&str> = en.split(' ').collect();
+        let text = Pair::new(zh_words.concat(), en.to_owned());
+        let tokens = Pair::new(tokens(&text.zh, &zh_words), tokens(&text.en, &en_words));
+        Unit { text, tokens, bead, name: format!("§ {bead}") }
+    }
+
+    fn units() -> Vec<Unit> {
+        vec![
+            unit(
+                0,
+                "缔约国|接受|仲裁庭|。",
+                "The States Parties accept the arbitral tribunal .",
+            ),
+            unit(1, "仲裁庭|审理|。", "The arbitral tribunal hears ."),
+            unit(2, "缔约国|签署|。", "The States Parties sign ."),
+            unit(3, "仲裁庭|休庭|。", "The arbitral tribunal adjourns ."),
+            unit(4, "缔约国|退出|。", "The States Parties withdraw ."),
+        ]
+    }
+
+    fn broad() -> Params {
+        Params { level: Level::Broad, ..Params::default() }
+    }
+
+    #[test]
+    fn what_recurs_together_is_found_whole() {
+        let terms = mine(&units(), Seed::shipped(), &broad());
+        let found: Vec<(&str, &str)> =
+            terms.iter().map(|t| (t.term.zh.as_str(), t.term.en.as_str())).collect();
+        assert!(found.contains(&("仲裁庭", "arbitral tribunal")), "{found:?}");
+        assert!(found.contains(&("缔约国", "States Parties")), "{found:?}");
+    }
+
+    #[test]
+    fn a_term_says_where_it_stands() {
+        let terms = mine(&units(), Seed::shipped(), &broad());
+        let term = terms.iter().find(|t| t.term.zh == "仲裁庭").unwrap();
+        assert_eq!((term.count, term.counts), (3, Pair::new(3, 3)));
+        let context = &term.contexts[0];
+        assert_eq!(context.mark.zh.of(&context.text.zh), "仲裁庭");
+        assert_eq!(context.mark.en.of(&context.text.en), "arbitral tribunal");
+    }
+
+    #[test]
+    fn no_units_give_no_terms() {
+        assert!(mine(&[], Seed::shipped(), &Params::default()).is_empty());
+    }
+
+    #[test]
+    fn the_same_units_give_the_same_terms() {
+        let once = mine_all(&units(), Seed::shipped(), &broad());
+        assert_eq!(once, mine_all(&units(), Seed::shipped(), &broad()));
+    }
+
+    #[test]
+    fn tokens_that_do_not_fit_the_text_do_no_harm() {
+        let mut units = units();
+        units[0].text.zh.clear();
+        units[1].text.en = "é".to_owned();
+        units[2].tokens.en.reverse();
+        units[3].tokens.zh.clear();
+        mine(&units, Seed::shipped(), &broad());
+    }
 }

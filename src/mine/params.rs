@@ -1,3 +1,71 @@
+use crate::types::Pair;
+
+/// How sure a pair must be to be printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Only what hardly needs checking.
+    Strict,
+    /// What a terminologist would look through.
+    #[default]
+    Balanced,
+    /// All that was linked.
+    Broad,
+}
+
 /// What can be tuned in the mining.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Params {}
+///
+/// Sources: *recipe* is the prototype of November 2026, tuned on two resolutions, two acts and
+/// one licence; *measured* are the runs of this program on the same texts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// How sure a pair must be to be printed.
+    pub level: Level,
+    /// How often the two must stand in one unit, in occurrences; smaller than 2 counts as 2,
+    /// since what occurs once comes from patterns alone.
+    pub min_count: usize,
+    /// Also list terms that stand only inside longer ones.
+    pub nested: bool,
+    /// How many terms that occur once are listed at most, in rows; 0 lists none.
+    ///
+    /// Source: recipe, section 6: longer lists hold mostly clause fragments.
+    pub max_single: usize,
+    /// Smallest Dice coefficient of a pair over its units, 0 to 1.
+    ///
+    /// Source: recipe, 0.2. Larger loses terms with several renderings.
+    pub min_dice: f64,
+    /// Smallest lexical support of a pair (mean of dictionary and alignment), 0 to 1.
+    ///
+    /// Source: recipe, 0.35. Larger loses free renderings.
+    pub min_support: f64,
+    /// Lexical support below which the balanced level drops a pair, 0 to 1.
+    pub balanced_support: f64,
+    /// Lexical support below which the strict level drops a pair, 0 to 1.
+    pub strict_support: f64,
+    /// Confidence below which the strict level drops a pair, 0 to 1.
+    pub strict_confidence: f64,
+    /// Terms of either side that are never listed.
+    pub stop: Vec<String>,
+    /// Pairs that were rejected before and are not listed again.
+    pub rejected: Vec<Pair<String>>,
+    /// The user's glossary: its pairs are marked, departures from it are reported.
+    pub known: Vec<Pair<String>>,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            level: Level::default(),
+            min_count: 2,
+            nested: false,
+            max_single: 30,
+            min_dice: 0.2,
+            min_support: 0.35,
+            balanced_support: 0.5,
+            strict_support: 0.7,
+            strict_confidence: 0.5,
+            stop: Vec::new(),
+            rejected: Vec::new(),
+            known: Vec::new(),
+        }
+    }
+}

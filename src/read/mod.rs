@@ -1,31 +1,262 @@
 //! Bytes to text.
+//!
+//! In come the bytes of a file, out goes a [`Source`]: decoded, its line ends made `\n`,
+//! its form feeds kept because they say where a page begins. [`read_pair`] also finds out
+//! which of two files is the Chinese one.
+//!
+//! ```text
+//! B4 F3 BB E1 A3 AC 0D 0A  ─encoding─▶  大会，\r\n  ─line ends─▶  大会，\n
+//! ```
+//!
+//! An encoding is tried in this order: the byte order mark, UTF-8, UTF-16 by its zero bytes,
+//! then the guess of `chardetng` (the detector of Firefox). What is no text at all (PDF,
+//! Word, pictures) is refused with its name, for no guess would make sense of it. Nothing is
+//! cleaned here.
+
+mod binary;
+mod encoding;
+mod language;
+mod line_ends;
 
 use std::path::{Path, PathBuf};
 
-use crate::types::{Noted, Source};
+pub use binary::FileKind;
+pub use language::{Language, language_of, order};
+
+use crate::types::{Noted, Notice, Pair, Source};
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
     /// The file could not be opened or read.
-    #[error("{}: cannot be read", path.display())]
+    #[error("{}: cannot be read: {source}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// Why.
         source: std::io::Error,
     },
+    /// The path leads to a folder.
+    #[error("{}: is a folder, not a file", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file holds something else than plain text.
+    #[error("{}: is not plain text but {kind}", path.display())]
+    Binary {
+        /// The file.
+        path: PathBuf,
+        /// What it looks like.
+        kind: FileKind,
+    },
+    /// The bytes do not fit the encoding, or any of those that were tried.
+    #[error("{}: byte {byte} {}", path.display(), misfit(encoding, *named))]
+    Undecodable {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that does not fit, from 0.
+        byte: usize,
+        /// The encoding that came nearest, by its WHATWG name.
+        encoding: &'static str,
+        /// Was the encoding named by the user?
+        named: bool,
+    },
+    /// There is no encoding of that name.
+    #[error("no encoding is called \"{label}\"")]
+    UnknownEncoding {
+        /// The name that was given.
+        label: String,
+    },
+    /// A file holds no text to speak of.
+    #[error("{name}: {}", if *bytes == 0 { "is empty" } else { "holds next to no text" })]
+    NoText {
+        /// The file.
+        name: String,
+        /// Length of its text in bytes.
+        bytes: usize,
+    },
+    /// Both files hold text of the same language.
+    #[error("{first} and {second} are both {language}")]
+    OneLanguage {
+        /// The first file.
+        first: String,
+        /// The second file.
+        second: String,
+        /// The language of both.
+        language: Language,
+    },
+    /// Both files hold the very same text.
+    #[error("{first} and {second} hold the same text, in {language}")]
+    SameText {
+        /// The first file.
+        first: String,
+        /// The second file.
+        second: String,
+        /// Its language.
+        language: Language,
+    },
+}
+
+/// What the byte fits not: the encoding named, or those that were tried.
+fn misfit(encoding: &str, named: bool) -> String {
+    if named || encoding == "UTF-8" {
+        format!("does not fit {encoding}")
+    } else {
+        format!("fits neither UTF-8 nor {encoding}")
+    }
 }
 
 /// Reads a file, in the encoding named or else found out.
 ///
+/// `encoding` is a label of the WHATWG Encoding Standard: `big5`, `gb18030`, `utf-16le`.
+///
 /// # Errors
 ///
-/// When the file cannot be read or its bytes fit no known encoding.
-pub fn read(path: &Path, _encoding: Option<&str>) -> Result<Noted<Source>, ReadError> {
-    let text = std::fs::read_to_string(path)
+/// When the file cannot be read, holds no plain text, or its bytes fit no known encoding;
+/// when no encoding has that name.
+pub fn read(path: &Path, encoding: Option<&str>) -> Result<Noted<Source>, ReadError> {
+    let encoding = encoding.map(encoding::named).transpose()?;
+    if path.is_dir() {
+        return Err(ReadError::Folder { path: path.to_owned() });
+    }
+    let bytes = std::fs::read(path)
         .map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
-    let name = path.display().to_string();
-    Ok(Noted { value: Source { name, text, encoding: "UTF-8" }, notices: Vec::new() })
+    decode(path, &bytes, encoding)
+}
+
+/// Reads two files and tells which is Chinese.
+///
+/// Named encodings belong to the languages: where the files turn out to be exchanged they
+/// are read again, each in the other's encoding.
+///
+/// # Errors
+///
+/// Those of [`read`] and of [`order`].
+pub fn read_pair(
+    first: &Path,
+    second: &Path,
+    encodings: Pair<Option<&str>>,
+) -> Result<Noted<Pair<Source>>, ReadError> {
+    let in_order = read_both(first, second, encodings)?;
+    let swapped = in_order.notices.contains(&Notice::Swapped);
+    if swapped && encodings.zh != encodings.en {
+        return read_both(first, second, Pair::new(encodings.en, encodings.zh));
+    }
+    Ok(in_order)
+}
+
+fn read_both(
+    first: &Path,
+    second: &Path,
+    encodings: Pair<Option<&str>>,
+) -> Result<Noted<Pair<Source>>, ReadError> {
+    let first = read(first, encodings.zh)?;
+    let second = read(second, encodings.en)?;
+    let mut ordered = order(first.value, second.value)?;
+    ordered.notices.extend(first.notices.into_iter().chain(second.notices));
+    Ok(ordered)
+}
+
+fn decode(
+    path: &Path,
+    bytes: &[u8],
+    encoding: Option<&'static encoding_rs::Encoding>,
+) -> Result<Noted<Source>, ReadError> {
+    let path = || path.to_owned();
+    if let Some(kind) = binary::by_signature(bytes) {
+        return Err(ReadError::Binary { path: path(), kind });
+    }
+    let decoded = encoding::decode(bytes, encoding).map_err(|failure| match failure {
+        encoding::Failure::NoText => {
+            ReadError::Binary { path: path(), kind: FileKind::Unknown }
+        }
+        encoding::Failure::Undecodable { byte, encoding, named } => {
+            ReadError::Undecodable { path: path(), byte, encoding, named }
+        }
+    })?;
+    let name = path().display().to_string();
+    let normal = line_ends::normalize(&decoded.text);
+    let mut notices = Vec::new();
+    if decoded.guessed {
+        notices.push(Notice::EncodingGuessed {
+            name: name.clone(),
+            encoding: decoded.encoding,
+        });
+    }
+    if let Some(first_line) = normal.first_control_line {
+        notices.push(Notice::ControlsDropped {
+            name: name.clone(),
+            count: normal.n_controls,
+            first_line,
+        });
+    }
+    let value = Source { name, text: normal.text, encoding: decoded.encoding };
+    Ok(Noted { value, notices })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces that files are made of, whole and broken.
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..9),
+            "[一-龥a-z\\r\\n\u{2028}\u{c}\u{20BB7}]{0,9}".prop_map(String::into_bytes),
+            "[一-龥]{0,9}".prop_map(|s| encoding_rs::GB18030.encode(&s).0.into_owned()),
+            "[一-龥]{0,9}"
+                .prop_map(|s| s.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            Just(vec![0xFF, 0xFE]),
+            Just(vec![0xEF, 0xBB, 0xBF]),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes_are_read_or_refused(pieces in prop::collection::vec(piece(), 0..6)) {
+            if let Ok(noted) = decoded(&pieces.concat()) {
+                let text = noted.value.text;
+                let is_clean = !text.contains(['\r', '\0', '\u{2028}']);
+                prop_assert!(is_clean);
+                let _ = language_of(&text);
+            }
+        }
+    }
+
+    fn decoded(bytes: &[u8]) -> Result<Noted<Source>, ReadError> {
+        decode(Path::new("zh.txt"), bytes, None)
+    }
+
+    #[test]
+    fn form_feeds_stay_and_other_controls_go() {
+        let noted = decoded("第一页\u{c}第二\u{1}页\r\n".as_bytes()).unwrap();
+        assert_eq!(noted.value.text, "第一页\u{c}第二页\n");
+        let dropped =
+            Notice::ControlsDropped { name: "zh.txt".into(), count: 1, first_line: 1 };
+        assert_eq!(noted.notices, [dropped]);
+    }
+
+    #[test]
+    fn a_pdf_is_refused_by_name() {
+        let error = decoded(b"%PDF-1.7\n%\xE2\xE3").unwrap_err();
+        assert_eq!(error.to_string(), "zh.txt: is not plain text but a PDF document");
+    }
+
+    #[test]
+    fn bytes_without_sense_are_no_text() {
+        let noise: Vec<u8> = (0..4000u32).map(|n| ((n * n) >> 3) as u8).collect();
+        assert!(matches!(decoded(&noise), Err(ReadError::Binary { .. })));
+    }
+
+    #[test]
+    fn an_unknown_encoding_is_named() {
+        let error = read(Path::new("zh.txt"), Some("klingon")).unwrap_err();
+        assert_eq!(error.to_string(), "no encoding is called \"klingon\"");
+    }
 }

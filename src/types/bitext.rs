@@ -102,6 +102,32 @@ impl<'a> TranslationUnit<'a> {
         Some((first, last))
     }
 
+    /// How a reader would cite the unit: its label with those of the units it stands in, or
+    /// else its lines.
+    pub fn name(&self) -> String {
+        let first = |side: Side| {
+            let range = self.bead.range.get(side);
+            self.document(side).segments[range.clone()].first()
+        };
+        let labelled =
+            Side::BOTH.into_iter().filter_map(first).find(|s| s.label.is_some());
+        if let Some(segment) = labelled {
+            let path: Vec<String> = segment
+                .parents
+                .iter()
+                .chain(&segment.label)
+                .map(ToString::to_string)
+                .collect();
+            return path.join(", ");
+        }
+        let lines = self.lines(Side::Zh).or_else(|| self.lines(Side::En));
+        match lines {
+            Some((first, last)) if first == last => format!("line {first}"),
+            Some((first, last)) => format!("lines {first}-{last}"),
+            None => String::new(),
+        }
+    }
+
     /// What speaks for the bead, strongest first.
     pub fn evidence(&self) -> &'a [crate::types::Evidence] {
         self.bitext.evidence.get(self.index).map_or(&[], Vec::as_slice)

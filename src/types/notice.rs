@@ -13,6 +13,15 @@ pub enum Notice {
         /// The encoding that was used.
         encoding: &'static str,
     },
+    /// Control characters that no text needs were dropped while reading.
+    ControlsDropped {
+        /// The file.
+        name: String,
+        /// How many.
+        count: usize,
+        /// The line of the first of them, from 1.
+        first_line: usize,
+    },
     /// A cleaning rule changed the text.
     Cleaned {
         /// The side.

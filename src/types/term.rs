@@ -1,3 +1,4 @@
+use crate::text::Span;
 use crate::types::Pair;
 
 /// Where a term stands in the eyes of the one who answers for it.
@@ -66,11 +67,65 @@ impl TermEvidence {
     }
 }
 
+/// What kind of phrase a term is, by its English side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PartOfSpeech {
+    /// A noun or a phrase around one.
+    #[default]
+    Noun,
+    /// A verb or a phrase around one.
+    Verb,
+    /// An adjective.
+    Adjective,
+    /// None of these, or unknown.
+    Other,
+}
+
+impl PartOfSpeech {
+    /// The name used in files (picklist `partOfSpeech` of the TBX-Min module).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PartOfSpeech::Noun => "noun",
+            PartOfSpeech::Verb => "verb",
+            PartOfSpeech::Adjective => "adjective",
+            PartOfSpeech::Other => "other",
+        }
+    }
+}
+
+/// What sort of expression a term is, by its English side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TermType {
+    /// Words written out.
+    #[default]
+    FullForm,
+    /// The first letters of the words.
+    Acronym,
+    /// The title of a work: a law, a treaty, a book.
+    Title,
+    /// The name of an institution, a person or a place.
+    Name,
+}
+
+impl TermType {
+    /// The name used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TermType::FullForm => "full form",
+            TermType::Acronym => "acronym",
+            TermType::Title => "title",
+            TermType::Name => "name",
+        }
+    }
+}
+
 /// A place where a term pair is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// The passage on each side.
     pub text: Pair<String>,
+    /// Where the term stands in the passage; empty where it does not stand there.
+    pub mark: Pair<Span>,
     /// Index of the bead.
     pub bead: usize,
     /// The label or number of the unit, as a reader would cite it.
@@ -78,7 +133,7 @@ pub struct Context {
 }
 
 /// Two terms proposed as translations of one another, best written form first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermPair {
     /// The most frequent written form of each side.
     pub term: Pair<String>,
@@ -92,6 +147,10 @@ pub struct TermPair {
     pub confidence: f64,
     /// Why it is proposed, strongest first.
     pub evidence: Vec<TermEvidence>,
+    /// What kind of phrase it is.
+    pub part_of_speech: PartOfSpeech,
+    /// What sort of expression it is.
+    pub term_type: TermType,
     /// Where it stands.
     pub status: Status,
     /// The best passages to judge it by, best first.

@@ -1,3 +1,9 @@
 //! Integration tests, one binary.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail as a test does")]
+
+mod cli;
+mod exports;
+mod laws;
+mod layers;
 
 mod tables;

@@ -1,0 +1,59 @@
+//! Resolutions and decisions by number: `第 46/152 号`, `67/186`, `1373 (2001)`, `1514 (XV)`.
+//!
+//! Of a list (`resolutions 67/186, 67/189 and 67/192`) each is a mention of its own.
+
+use super::scan::Page;
+use super::symbol::year_behind;
+use crate::types::{Mention, MentionKind};
+
+pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let start = page.eat(at, "第").map_or(at, |end| page.skip(end));
+    let (first, end) = page.digits_up_to(start, 4)?;
+    let is_named = start > at;
+    let (value, end) =
+        stroke(page, first, end, is_named).or_else(|| bracketed(page, first, end))?;
+    let end = page.skip_eat(end, "号號").unwrap_or(end);
+    if let Some(value) = value {
+        found.push(page.mention(MentionKind::Resolution, value, at, end));
+    }
+    Some(end)
+}
+
+/// `46/152`, `2004/38/EC`. No value for what is rather a fraction or a date in strokes.
+fn stroke(
+    page: &Page,
+    first: u32,
+    end: usize,
+    is_named: bool,
+) -> Option<(Option<String>, usize)> {
+    let (second, mut end) = page.digits_up_to(page.eat(end, "/／")?, 4)?;
+    let mut is_other = page.before(end).is_none();
+    if let Some(more) = page.eat(end, "/") {
+        let word = page.word(more);
+        if word.is_empty() {
+            is_other = true;
+            end = page.digits(more).map_or(end, |(_, end)| end);
+        } else if word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()) {
+            end = more + word.len();
+        }
+    }
+    let is_fraction = !is_named && first < second && second <= 10;
+    let value = (!is_fraction && !is_other).then(|| format!("{first}/{second}"));
+    Some((value, end))
+}
+
+/// `1373 (2001)`, `1514 (XV)`.
+fn bracketed(page: &Page, first: u32, end: usize) -> Option<(Option<String>, usize)> {
+    if first < 10 {
+        return None;
+    }
+    if let Some((year, end)) = year_behind(page, end) {
+        return Some((Some(format!("{first}({year})")), end));
+    }
+    let open = page.skip(page.skip_eat(end, "(（")?);
+    let letters = page.word(open);
+    let (session, end) = page.roman(open)?;
+    let end = page.skip_eat(end, ")）")?;
+    let is_session = letters.bytes().all(|b| b.is_ascii_uppercase()) && first >= 100;
+    is_session.then(|| (Some(format!("{first}({session})")), end))
+}

@@ -1,0 +1,165 @@
+//! What was typed, and what is meant by it.
+
+use std::path::{Path, PathBuf};
+
+use bitext::config::{Config, Level};
+use bitext::export::ExportKind;
+use bitext::types::Pair;
+use clap::{Parser, ValueEnum};
+
+use crate::failure::Failure;
+use crate::name;
+
+/// Lays a Chinese and an English version of a document side by side: a translation memory
+/// and a glossary of the terms that recur.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "align", version, after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The Chinese text
+    zh: PathBuf,
+
+    /// The English text
+    en: PathBuf,
+
+    /// Folder for the outputs, made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "aligned")]
+    out: PathBuf,
+
+    /// Name of the outputs [default: what the two files' names share, or their folder's name]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// What to write, with commas: tmx, csv, jsonl, ladder, or all
+    #[arg(long, value_name = "KIND,…", default_value = "tmx,csv")]
+    write: String,
+
+    /// What a unit is
+    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
+    level: LevelName,
+
+    /// Each line is a unit already: nothing is cleaned, joined or split
+    #[arg(long)]
+    lines: bool,
+
+    /// Encoding of the Chinese text, such as gb18030, big5, utf-16le [default: found out]
+    #[arg(long, value_name = "E")]
+    zh_encoding: Option<String>,
+
+    /// Encoding of the English text, such as windows-1252 [default: found out]
+    #[arg(long, value_name = "E")]
+    en_encoding: Option<String>,
+
+    /// No progress and no summary; errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  align un/zh.txt un/en.txt       makes aligned/un.tmx and aligned/un.glossary.csv
+  align law.zh.txt law.en.txt --write all
+                                  law.jsonl (each unit with its evidence) and
+                                  law.ladder (bare indices) too
+  align zh.txt en.txt --zh-encoding big5
+                                  where the encoding is not found out by itself
+  align --lines zh.txt en.txt     files with one sentence a line
+
+Units without a counterpart go to NAME.unaligned.tsv, beside the TMX.
+Exit status: 0 done, 2 nothing done.";
+
+/// The levels by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LevelName {
+    /// Paragraphs, headings, list items, footnotes
+    Paragraph,
+    /// The sentences inside them
+    Sentence,
+}
+
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::Paragraph => Level::Paragraph,
+            LevelName::Sentence => Level::Sentence,
+        }
+    }
+}
+
+/// One pair to align and what to write of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    /// The first and the second file, by their place; which is Chinese is found out.
+    pub(crate) paths: Pair<PathBuf>,
+    pub(crate) encodings: Pair<Option<String>>,
+    pub(crate) out: PathBuf,
+    pub(crate) name: String,
+    pub(crate) kinds: Vec<ExportKind>,
+    pub(crate) is_quiet: bool,
+}
+
+impl Args {
+    /// The parameters and the job that are meant.
+    pub(crate) fn resolve(self) -> Result<(Config, Job), Failure> {
+        let kinds = ExportKind::parse_list(&self.write)?;
+        let name = match self.name {
+            Some(name) => checked(name)?,
+            None => name::derive(&self.zh, &self.en),
+        };
+        let level = self.level.into();
+        let config = Config { lines: self.lines, level, ..Config::default() };
+        let job = Job {
+            paths: Pair::new(self.zh, self.en),
+            encodings: Pair::new(self.zh_encoding, self.en_encoding),
+            out: self.out,
+            name,
+            kinds,
+            is_quiet: self.quiet,
+        };
+        Ok((config, job))
+    }
+}
+
+/// A name that leads to no other folder.
+fn checked(name: String) -> Result<String, Failure> {
+    let is_plain = Path::new(&name).file_name().is_some_and(|f| f == name.as_str());
+    if is_plain && !name.contains(['/', '\\']) {
+        Ok(name)
+    } else {
+        Err(Failure::Name(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn resolved(args: &[&str]) -> Result<(Config, Job), Failure> {
+        let program = ["align", "un/zh.txt", "un/en.txt"];
+        Args::parse_from(program.iter().chain(args)).resolve()
+    }
+
+    #[test]
+    fn the_options_do_not_contradict_each_other() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn without_options_a_tmx_and_a_glossary_are_written() {
+        let (config, job) = resolved(&[]).unwrap();
+        assert!(!config.lines);
+        assert_eq!((job.name.as_str(), job.kinds), ("un", ExportKind::DEFAULT.to_vec()));
+    }
+
+    #[test]
+    fn the_name_is_no_path() {
+        for name in ["../un", "a/b", "..", "", "a\\b"] {
+            assert!(
+                matches!(resolved(&["--name", name]), Err(Failure::Name(_))),
+                "{name}"
+            );
+        }
+        assert_eq!(resolved(&["--name", "un 2.1"]).unwrap().1.name, "un 2.1");
+    }
+}

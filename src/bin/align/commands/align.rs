@@ -1,0 +1,97 @@
+//! Aligns one pair.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use bitext::config::{Config, Level};
+use bitext::export::{OutputFile, OutputFiles, Product, SegType, language_tags};
+use bitext::lexicon::Seed;
+use bitext::pipeline::{Aligner, Observer as _, Stage};
+use bitext::read::read_pair;
+use bitext::types::{Bitext, Notice, TermPair};
+
+use crate::args::Job;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::summary::Summary;
+use crate::{clock, render};
+
+/// Reads, aligns, mines, writes; says what came of it.
+pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
+    let started = Instant::now();
+    let progress = Progress::new(job.is_quiet);
+    let names = file_names(job);
+    spare_inputs(job, &names)?;
+    let mut outputs =
+        OutputFiles::open(&job.out, names.iter().map(|(name, _)| name.as_str()))?;
+    progress.stage(Stage::Read);
+    let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
+    let read = read_pair(&job.paths.zh, &job.paths.en, encodings)?;
+    let mut notices = read.notices;
+
+    let (by_lines, level) = (config.lines, config.level);
+    let aligner = Aligner::new(config);
+    let aligned = aligner.align(read.value, &progress);
+    let bitext = aligned.value;
+    notices.extend(aligned.notices);
+    let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
+    let terms = if needs_terms { aligner.mine(&bitext, &progress) } else { Vec::new() };
+
+    progress.stage(Stage::Write);
+    let product = Product {
+        bitext: &bitext,
+        terms: &terms,
+        name: &job.name,
+        languages: &language_tags(&bitext, Seed::shipped()),
+        segtype: segtype(level),
+        created: clock::now(),
+        by_lines,
+    };
+    for (name, file) in &names {
+        outputs.write(name, |out| file.write(&product, out))?;
+    }
+    let files = outputs.commit()?;
+    progress.finish();
+    if !job.is_quiet {
+        let terms = needs_terms.then_some(terms.as_slice());
+        report(&bitext, terms, &notices, &files, started);
+    }
+    Ok(())
+}
+
+fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
+    let files = job.kinds.iter().flat_map(|kind| kind.files());
+    files.map(|file| (format!("{}{}", job.name, file.suffix), *file)).collect()
+}
+
+/// No output may take the place of an input.
+fn spare_inputs(job: &Job, names: &[(String, OutputFile)]) -> Result<(), Failure> {
+    let is_input = |path: &PathBuf| {
+        let real = |path: &PathBuf| path.canonicalize().ok();
+        let path = real(path);
+        path.is_some() && (path == real(&job.paths.zh) || path == real(&job.paths.en))
+    };
+    let mut paths = names.iter().map(|(name, _)| job.out.join(name));
+    paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
+}
+
+/// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they
+/// are said to be sentences: a client that splits into sentences finds both in paragraphs.
+fn segtype(level: Level) -> SegType {
+    match level {
+        Level::Paragraph => SegType::Paragraph,
+        Level::Sentence => SegType::Sentence,
+    }
+}
+
+fn report(
+    bitext: &Bitext,
+    terms: Option<&[TermPair]>,
+    notices: &[Notice],
+    files: &[PathBuf],
+    started: Instant,
+) {
+    let seconds = started.elapsed().as_secs_f64();
+    let summary = Summary { bitext, terms, notices, files, seconds };
+    render::summary(&summary);
+}

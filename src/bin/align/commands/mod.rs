@@ -1,0 +1,3 @@
+//! One file a command: parse, call, render.
+
+pub(crate) mod align;

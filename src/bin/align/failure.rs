@@ -1,0 +1,118 @@
+//! Why nothing was done.
+
+use std::path::PathBuf;
+
+use bitext::error::Error;
+use bitext::export::{ExportError, ExportKind};
+use bitext::read::{FileKind, ReadError};
+
+/// Why the program ends without an outcome.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The library says why.
+    #[error(transparent)]
+    Library(#[from] Error),
+    /// The name would lead to another folder.
+    #[error("\"{0}\" is no name for files")]
+    Name(String),
+    /// An output would take the place of an input.
+    #[error("{}: is an input and would be overwritten", .0.display())]
+    Overwrite(PathBuf),
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Failure::Library(error.into())
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        Failure::Library(error.into())
+    }
+}
+
+impl Failure {
+    /// What to do about it, where that can be told.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Failure::Overwrite(_) => Some(
+                "name the outputs otherwise with --name, or another folder with --out"
+                    .into(),
+            ),
+            Failure::Library(Error::Read(error)) => read_hint(error),
+            Failure::Library(Error::Export(error)) => export_hint(error),
+            Failure::Name(_) => {
+                Some("give --name without slashes, and the folder with --out".into())
+            }
+            Failure::Library(_) => None,
+        }
+    }
+}
+
+fn read_hint(error: &ReadError) -> Option<String> {
+    let hint = match error {
+        ReadError::Io { source, .. } => match source.kind() {
+            std::io::ErrorKind::NotFound => "check the spelling of the path",
+            _ => return None,
+        },
+        ReadError::Folder { .. } => "name the two text files themselves",
+        ReadError::Binary { path, kind } => return Some(conversion(path, *kind)),
+        ReadError::Undecodable { encoding: "UTF-8", named: false, .. } => {
+            "the rest of the file is UTF-8: mend that place in an editor, or name another \
+             encoding with --zh-encoding or --en-encoding"
+        }
+        ReadError::Undecodable { named: true, .. } => {
+            "leave the option out to have the encoding found out, or name another"
+        }
+        ReadError::Undecodable { .. } => {
+            "name the encoding with --zh-encoding big5 or --en-encoding windows-1252, or \
+             save the file as UTF-8"
+        }
+        ReadError::UnknownEncoding { .. } => {
+            "known are utf-8, utf-16le, utf-16be, gb18030, gbk, big5, windows-1252 and the \
+             other labels of the WHATWG Encoding Standard"
+        }
+        ReadError::NoText { .. } => {
+            "if it came from scanned pages, they need text recognition (OCR) first"
+        }
+        ReadError::OneLanguage { .. } | ReadError::SameText { .. } => {
+            "give one file in Chinese and one in English"
+        }
+        _ => return None,
+    };
+    Some(hint.into())
+}
+
+/// How to make plain text of a file.
+fn conversion(path: &std::path::Path, kind: FileKind) -> String {
+    let path = path.display();
+    match kind {
+        FileKind::Pdf => format!("make text of it: pdftotext -layout \"{path}\""),
+        FileKind::Docx
+        | FileKind::OldOffice
+        | FileKind::OpenDocument
+        | FileKind::Workbook
+        | FileKind::Rtf => "open it and save it as plain text in UTF-8".into(),
+        FileKind::Epub => "convert it to plain text first".into(),
+        FileKind::Zip | FileKind::Compressed => "unpack it first".into(),
+        FileKind::Picture => "it needs text recognition (OCR) first".into(),
+        FileKind::Utf32 => "save it as UTF-8".into(),
+        _ => "give a plain text file; if it is one, save it as UTF-8".into(),
+    }
+}
+
+fn export_hint(error: &ExportError) -> Option<String> {
+    match error {
+        ExportError::UnknownKind { .. } => {
+            let known: Vec<&str> =
+                ExportKind::ALL.iter().map(|kind| kind.as_str()).collect();
+            Some(format!("known are {} and all", known.join(", ")))
+        }
+        ExportError::Folder { .. } => Some("name another folder with --out".into()),
+        ExportError::Occupied { .. } => Some(
+            "name the outputs otherwise with --name, or another folder with --out".into(),
+        ),
+        _ => None,
+    }
+}

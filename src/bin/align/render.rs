@@ -1,0 +1,65 @@
+//! All that is printed. Talk goes to stderr; a closed pipe is nobody's fault.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use bitext::types::Notice;
+
+use crate::failure::Failure;
+use crate::summary::Summary;
+
+/// An error and what to do about it.
+pub(crate) fn failure(failure: &Failure) {
+    let mut text = format!("{} {failure}\n", tag("error:", RED));
+    if let Some(hint) = failure.hint() {
+        text += &format!("{} {hint}\n", tag("hint:", CYAN));
+    }
+    print(&text);
+}
+
+/// What came of a run, the notices first.
+pub(crate) fn summary(summary: &Summary<'_>) {
+    let mut text = String::new();
+    for notice in summary.notices.iter().filter_map(wording) {
+        text += &format!("{} {notice}\n", tag("notice:", YELLOW));
+    }
+    print(&format!("{text}{summary}"));
+}
+
+/// A notice in words; `None` for one that the summary counts elsewhere.
+fn wording(notice: &Notice) -> Option<String> {
+    Some(match notice {
+        Notice::Swapped => {
+            "the first file is English and the second Chinese; they were exchanged".into()
+        }
+        Notice::EncodingGuessed { name, encoding } => format!(
+            "{name} was read as {encoding}; if it looks wrong, name the encoding with \
+             --zh-encoding or --en-encoding"
+        ),
+        Notice::ControlsDropped { name, count: 1, first_line } => {
+            format!("{name}:{first_line} has a control character; it was left out")
+        }
+        Notice::ControlsDropped { name, count, first_line } => format!(
+            "{name} has {count} control characters, the first at line {first_line}; they \
+             were left out"
+        ),
+        _ => return None,
+    })
+}
+
+const RED: &str = "1;31";
+const YELLOW: &str = "1;33";
+const CYAN: &str = "1;36";
+
+/// A word in colour, where stderr shows colours and `NO_COLOR` (no-color.org) is not set.
+fn tag(word: &str, colour: &str) -> String {
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+        || !io::stderr().is_terminal();
+    if is_plain { word.to_owned() } else { format!("\x1b[{colour}m{word}\x1b[0m") }
+}
+
+fn print(text: &str) {
+    // Who closed the pipe has read enough; there is nobody left to tell.
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}

@@ -1,0 +1,449 @@
+//! What came of a run, in the words of a translator.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::path::PathBuf;
+
+use bitext::text::script::columns;
+use bitext::types::{
+    Bitext, EvidenceKind, MentionKind, Notice, Side, TermPair, TranslationUnit,
+};
+
+/// How many rows of a list are shown; the files hold the rest.
+const ROWS: usize = 8;
+
+/// How wide the beginning of a passage is shown, in columns.
+const EXCERPT: usize = 48;
+
+/// A pair with a score under this is more likely wrong than right.
+const DOUBTFUL: f64 = 0.5;
+
+/// A run to tell of. Its `Display` is the whole text.
+#[derive(Debug)]
+pub(crate) struct Summary<'a> {
+    pub(crate) bitext: &'a Bitext,
+    /// `None` where no terms were asked for.
+    pub(crate) terms: Option<&'a [TermPair]>,
+    pub(crate) notices: &'a [Notice],
+    pub(crate) files: &'a [PathBuf],
+    pub(crate) seconds: f64,
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sides(f)?;
+        self.cleaning(f)?;
+        self.beads(f)?;
+        self.agreement(f)?;
+        self.disagreement(f)?;
+        self.doubtful(f)?;
+        self.unaligned(f)?;
+        self.term_list(f)?;
+        self.written(f)
+    }
+}
+
+impl Summary<'_> {
+    fn cleaning(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut is_first = true;
+        for notice in self.notices {
+            let Notice::Cleaned { side, rule, places, first_line } = notice else {
+                continue;
+            };
+            let title = if is_first { "Cleaned" } else { "" };
+            let (name, places) = (self.name(*side), counted(*places, "place"));
+            row(
+                f,
+                title,
+                &format!("{} in {places}, first {name}:{first_line}", what(rule)),
+            )?;
+            is_first = false;
+        }
+        Ok(())
+    }
+
+    fn sides(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (side, title) in [(Side::Zh, "Chinese"), (Side::En, "English")] {
+            let document = self.bitext.documents.get(side);
+            let units = counted(document.segments.len(), "unit");
+            row(f, title, &format!("{units} in {}", document.name))?;
+        }
+        Ok(())
+    }
+
+    /// Beads by their type, `1-2` for one Chinese and two English units.
+    fn beads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut types: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for bead in self.bitext.ladder.beads() {
+            *types.entry((bead.range.zh.len(), bead.range.en.len())).or_default() += 1;
+        }
+        let paired: usize =
+            types.iter().filter(|((zh, en), _)| zh * en > 0).map(|(_, n)| n).sum();
+        let mut types: Vec<_> =
+            types.into_iter().filter(|((zh, en), _)| zh * en > 0).collect();
+        types.sort_by_key(|&(kind, n)| (std::cmp::Reverse(n), kind));
+        let types: Vec<String> =
+            types.iter().map(|((zh, en), n)| format!("{n} of {zh}-{en}")).collect();
+        let detail = match types.len() {
+            0 => String::new(),
+            _ => format!(": {} (Chinese-English)", types.join(", ")),
+        };
+        row(f, "Aligned", &format!("{}{detail}", counted(paired, "pair")))
+    }
+
+    fn agreement(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut kinds: BTreeMap<EvidenceKind, usize> = BTreeMap::new();
+        let evidence = self.bitext.evidence.iter().flatten();
+        for evidence in evidence.filter(|e| e.kind != EvidenceKind::Word) {
+            *kinds.entry(evidence.kind).or_default() += 1;
+        }
+        if kinds.is_empty() {
+            return Ok(());
+        }
+        let mut kinds: Vec<_> = kinds.into_iter().collect();
+        kinds.sort_by_key(|&(kind, n)| (std::cmp::Reverse(n), kind));
+        let kinds: Vec<String> =
+            kinds.into_iter().map(|(kind, n)| counted(n, noun(kind))).collect();
+        wrapped(f, "Agreeing", &kinds)
+    }
+
+    fn disagreement(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows: Vec<String> = self
+            .notices
+            .iter()
+            .filter_map(|notice| match notice {
+                Notice::LabelsDisagree { zh, en, zh_line, en_line, .. } => Some(format!(
+                    "{}:{zh_line} is {zh}, {}:{en_line} is {en}",
+                    self.name(Side::Zh),
+                    self.name(Side::En)
+                )),
+                _ => None,
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        row(
+            f,
+            "Disagreeing",
+            &format!("{} with different numbers", counted(rows.len(), "pair")),
+        )?;
+        some(f, &rows, "")
+    }
+
+    /// The pairs that a reader should look at first, least sure first.
+    fn doubtful(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paired = self.bitext.units().filter(|unit| !unit.bead.is_single());
+        let mut units: Vec<_> =
+            paired.filter(|unit| unit.bead.score < DOUBTFUL).collect();
+        if units.is_empty() {
+            return Ok(());
+        }
+        let n = counted(units.len(), "pair");
+        row(f, "Doubtful", &format!("{n} that may well be wrong, least sure first"))?;
+        units.sort_by(|a, b| a.bead.score.total_cmp(&b.bead.score));
+        let rows: Vec<String> = units
+            .iter()
+            .map(|unit| {
+                let place = |side| self.place(side, unit.lines(side).unwrap_or_default());
+                format!("{} = {}", place(Side::Zh), place(Side::En))
+            })
+            .collect();
+        some(f, &rows, "")
+    }
+
+    fn unaligned(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let single = self.bitext.units().filter(|unit| unit.bead.is_single());
+        let segments: Vec<(Side, usize)> =
+            single.flat_map(|unit| segments(&unit)).collect();
+        if segments.is_empty() {
+            return row(f, "Alone", "nothing: every unit has its counterpart");
+        }
+        let n = |side| segments.iter().filter(|(s, _)| *s == side).count();
+        let (zh, en) = (n(Side::Zh), n(Side::En));
+        row(f, "Alone", &format!("{zh} Chinese and {en} English without a counterpart"))?;
+        let lines = |side, n: usize| self.bitext.documents.get(side).segments[n].lines;
+        let places: Vec<String> =
+            segments.iter().map(|&(side, n)| self.place(side, lines(side, n))).collect();
+        let width = places.iter().take(ROWS).map(|p| width(p)).max().unwrap_or(0);
+        let rows: Vec<String> = segments
+            .iter()
+            .zip(&places)
+            .map(|(&(side, segment), place)| {
+                let text = self.bitext.documents.get(side).segment_text(segment);
+                format!("{}  {}", padded(place, width), excerpt(text, EXCERPT))
+            })
+            .collect();
+        let rest =
+            self.files.iter().find(|file| file.to_string_lossy().ends_with(".tsv"));
+        let rest = rest.map(|file| format!(", all in {}", file.display()));
+        some(f, &rows, &rest.unwrap_or_default())
+    }
+
+    fn term_list(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(terms) = self.terms else { return Ok(()) };
+        if terms.is_empty() {
+            return row(f, "Terms", "none found");
+        }
+        row(f, "Terms", &format!("{}, the surest:", counted(terms.len(), "pair")))?;
+        let top: Vec<_> = terms
+            .iter()
+            .take(ROWS)
+            .map(|t| {
+                (excerpt(&t.term.zh, EXCERPT / 2), excerpt(&t.term.en, EXCERPT), t.count)
+            })
+            .collect();
+        let zh_width = top.iter().map(|(zh, ..)| width(zh)).max().unwrap_or(0);
+        let en_width = top.iter().map(|(_, en, _)| width(en)).max().unwrap_or(0);
+        for (zh, en, count) in top {
+            let (zh, en) = (padded(&zh, zh_width), padded(&en, en_width));
+            row(f, "", &format!("{zh}  {en}  {count}×"))?;
+        }
+        Ok(())
+    }
+
+    fn written(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, file) in self.files.iter().enumerate() {
+            let title = if n == 0 { "Written" } else { "" };
+            row(f, title, &file.display().to_string())?;
+        }
+        row(f, "Time", &format!("{:.2} s", self.seconds))
+    }
+
+    /// The file of a side without its folder, or with it where both are called the same.
+    fn name(&self, side: Side) -> &str {
+        let last = |side| {
+            let name = self.bitext.documents.get(side).name.as_str();
+            name.rsplit(['/', '\\']).next().unwrap_or(name)
+        };
+        if last(side) == last(side.other()) {
+            return &self.bitext.documents.get(side).name;
+        }
+        last(side)
+    }
+
+    /// Where a passage stands: `zh.txt:310-342`.
+    fn place(&self, side: Side, (first, last): (usize, usize)) -> String {
+        let name = self.name(side);
+        if first == last {
+            format!("{name}:{first}")
+        } else {
+            format!("{name}:{first}-{last}")
+        }
+    }
+}
+
+/// What a cleaning rule did, in plain words.
+fn what(rule: &str) -> &str {
+    match rule {
+        "overprint" => "text printed twice to look bold, taken once",
+        "spacing" => "stray blanks taken out",
+        "footnotes" => "footnotes set apart",
+        "footnote marks" => "footnote marks taken out of the words",
+        "page furniture" => "headers, footers and page numbers taken out",
+        "paragraph numbers" => "paragraph numbers put before their paragraph",
+        "broken words" => "words broken at the line end made whole",
+        other => other,
+    }
+}
+
+fn segments(unit: &TranslationUnit<'_>) -> Vec<(Side, usize)> {
+    let range = &unit.bead.range;
+    Side::BOTH
+        .into_iter()
+        .flat_map(|s| range.get(s).clone().map(move |n| (s, n)))
+        .collect()
+}
+
+fn row(f: &mut fmt::Formatter<'_>, title: &str, text: &str) -> fmt::Result {
+    writeln!(f, "{title:<12}{text}")
+}
+
+/// The first rows of a list, and how many more there are.
+fn some(f: &mut fmt::Formatter<'_>, rows: &[String], rest: &str) -> fmt::Result {
+    for text in rows.iter().take(ROWS) {
+        row(f, "", text)?;
+    }
+    match rows.len().saturating_sub(ROWS) {
+        0 => Ok(()),
+        n => row(f, "", &format!("… and {n} more{rest}")),
+    }
+}
+
+/// Items with commas, in lines that a terminal of 80 columns holds.
+fn wrapped(f: &mut fmt::Formatter<'_>, title: &str, items: &[String]) -> fmt::Result {
+    const LINE: usize = 66;
+    let (mut title, mut line) = (title, String::new());
+    for (n, item) in items.iter().enumerate() {
+        if !line.is_empty() && width(&line) + width(item) > LINE {
+            row(f, title, line.trim_end())?;
+            title = "";
+            line.clear();
+        }
+        let comma = if n + 1 < items.len() { ", " } else { "" };
+        write!(line, "{item}{comma}")?;
+    }
+    row(f, title, &line)
+}
+
+fn counted(n: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if n == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{n} {stem}ies"),
+        None if noun.ends_with('s') => format!("{n} {noun}es"),
+        None => format!("{n} {noun}s"),
+    }
+}
+
+fn noun(kind: EvidenceKind) -> &'static str {
+    match kind {
+        EvidenceKind::Label => "unit number",
+        EvidenceKind::Glossary => "glossary term",
+        EvidenceKind::Mention(mention) => match mention {
+            MentionKind::Symbol => "document symbol",
+            MentionKind::Ordinal => "ordinal number",
+            MentionKind::Provision => "cited provision",
+            MentionKind::LatinName => "Latin name",
+            MentionKind::Money => "sum of money",
+            MentionKind::FootnoteMark => "footnote mark",
+            other => other.as_str(),
+        },
+        other => other.as_str(),
+    }
+}
+
+/// The beginning of a text on one line, `limit` columns wide at most.
+fn excerpt(text: &str, limit: usize) -> String {
+    let (mut out, mut used) = (String::new(), 0);
+    for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        used += columns(c);
+        if used > limit {
+            while width(&out) + 1 > limit {
+                out.pop();
+            }
+            out.truncate(out.trim_end().len());
+            out.push('…');
+            break;
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+fn padded(text: &str, to: usize) -> String {
+    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use bitext::text::{Span, Traced};
+    use bitext::types::{Bead, Document, Evidence, Kind, Ladder, Pair, Segment};
+
+    use super::*;
+
+    /// A document of one unit a line.
+    fn document(name: &str, texts: &[&str]) -> Document {
+        let mut text = String::new();
+        let mut segments = Vec::new();
+        for (n, line) in texts.iter().enumerate() {
+            let span = Span::new(text.len(), text.len() + line.len());
+            text += &format!("{line}\n");
+            segments.push(Segment {
+                span,
+                kind: Kind::Paragraph,
+                label: None,
+                parents: vec![],
+                lines: (n + 1, n + 1),
+                soft: false,
+                cited_in: None,
+            });
+        }
+        Document { name: name.into(), text: Traced::verbatim(&text, 0), segments }
+    }
+
+    fn small() -> Bitext {
+        let zh = document("un/zh.txt", &["标题", "第一条 合作", "第三条 生效"]);
+        let en = document("un/en.txt", &["Title", "Article 2. Cooperation", "An aside"]);
+        let bead = |zh, en, score| Bead { range: Pair::new(zh, en), score };
+        let beads = vec![
+            bead(0..1, 0..1, 0.99),
+            bead(1..2, 1..2, 0.4),
+            bead(2..3, 2..2, 0.8),
+            bead(3..3, 2..3, 0.8),
+        ];
+        let text = Pair::new("合作".into(), "Cooperation".into());
+        let kind = EvidenceKind::Mention(MentionKind::Quantity);
+        let found = Evidence { kind, text, weight: 1.0 };
+        Bitext {
+            documents: Pair::new(zh, en),
+            ladder: Ladder::new(beads, Pair::new(3, 3)).unwrap(),
+            evidence: vec![vec![], vec![found.clone(), found], vec![], vec![]],
+        }
+    }
+
+    #[test]
+    fn a_translator_reads_what_was_done_and_what_to_look_at() {
+        let term = TermPair {
+            term: Pair::new("犯罪所得".into(), "proceeds of crime".into()),
+            count: 4,
+            ..TermPair::default()
+        };
+        let notices = [
+            Notice::Cleaned { side: Side::Zh, rule: "spacing", places: 2, first_line: 7 },
+            Notice::LabelsDisagree {
+                bead: 1,
+                zh: "article 1".into(),
+                en: "article 2".into(),
+                zh_line: 2,
+                en_line: 2,
+            },
+        ];
+        let summary = Summary {
+            bitext: &small(),
+            terms: Some(&[term]),
+            notices: &notices,
+            files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],
+            seconds: 0.0625,
+        };
+        let expected = "\
+Chinese     3 units in un/zh.txt
+English     3 units in un/en.txt
+Cleaned     stray blanks taken out in 2 places, first zh.txt:7
+Aligned     2 pairs: 2 of 1-1 (Chinese-English)
+Agreeing    2 quantities
+Disagreeing 1 pair with different numbers
+            zh.txt:2 is article 1, en.txt:2 is article 2
+Doubtful    1 pair that may well be wrong, least sure first
+            zh.txt:2 = en.txt:2
+Alone       1 Chinese and 1 English without a counterpart
+            zh.txt:3  第三条 生效
+            en.txt:3  An aside
+Terms       1 pair, the surest:
+            犯罪所得  proceeds of crime  4×
+Written     aligned/un.tmx
+            aligned/un.unaligned.tsv
+Time        0.06 s
+";
+        assert_eq!(summary.to_string(), expected);
+    }
+
+    #[test]
+    fn han_take_two_columns() {
+        assert_eq!(padded("公约", 6), "公约  ");
+        assert_eq!(excerpt("打击跨国有组织犯罪公约", 9), "打击跨国…");
+        assert_eq!(excerpt("the Convention", 40), "the Convention");
+        assert_eq!(excerpt("the Convention", 5), "the…");
+    }
+
+    #[test]
+    fn nouns_are_counted_as_english_counts_them() {
+        assert_eq!(counted(1, "address"), "1 address");
+        assert_eq!(counted(2, "address"), "2 addresses");
+        assert_eq!(counted(3, "quantity"), "3 quantities");
+        assert_eq!(counted(0, "unit"), "0 units");
+    }
+}

@@ -1,0 +1,239 @@
+//! Footnote bodies, taken out of the text.
+//!
+//! They stand at the foot of a page, under a rule (`__________`). Extraction tears the small
+//! numbers off and puts them on lines of their own, before, behind or far from their bodies:
+//!
+//! ```text
+//! _______________
+//! 1
+//! See resolution 99/1.          1: See resolution 99/1.
+//! Ibid., annex.            ─▶   2: Ibid., annex.
+//! 3                             3: Resolution 99/4.
+//! Resolution 99/4.
+//! 2
+//! ```
+//!
+//! Bodies keep their order on the page and numbers rise, so the k-th body gets the k-th
+//! smallest number.
+
+use super::{Draft, Layout, Line, Note, ends_sentence};
+use crate::text::abbreviation::is_abbreviation;
+
+/// A rule has at least so many strokes.
+const MIN_RULE: usize = 5;
+
+/// How far behind a complete body the end of the page may lie for further bodies to be looked
+/// for, in lines.
+const LOOK_AHEAD: usize = 40;
+
+/// Numbers of one page lie no further apart.
+const WIDEST_RUN: u32 = 40;
+
+/// What stands under a rule.
+#[derive(Default)]
+struct Block {
+    marks: Vec<u32>,
+    bodies: Vec<Vec<Line>>,
+    end: usize,
+}
+
+pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
+    let lines = std::mem::take(&mut draft.lines);
+    let rules: Vec<usize> =
+        (0..lines.len()).filter(|&k| is_rule(lines[k].text.as_str())).collect();
+    let mut blocks: Vec<(usize, Block)> = Vec::new();
+    for at in rules {
+        if blocks.last().is_none_or(|(_, block)| block.end <= at) {
+            let last = draft.notes.last().map_or(0, |note| note.number);
+            let mut block = read_block(&lines, at + 1, last, layout);
+            pair_up(&mut block, draft);
+            blocks.push((at, block));
+        }
+    }
+    // A rule without notes is one of these only where other rules have some.
+    if draft.notes.is_empty() {
+        draft.lines = lines;
+        return;
+    }
+    let first = lines.get(blocks[0].0).map(|line| line.number);
+    draft.lines = without_blocks(lines, &blocks);
+    let notes = draft.notes.len();
+    draft.report("footnotes", notes, first);
+}
+
+fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut blocks = blocks.iter().peekable();
+    let mut skip_to = 0;
+    for (k, mut line) in lines.into_iter().enumerate() {
+        if let Some((_, block)) = blocks.next_if(|(at, _)| *at == k) {
+            skip_to = block.end.max(k + 1);
+        }
+        if k >= skip_to {
+            line.page_break |= k == skip_to && k > 0;
+            kept.push(line);
+        }
+    }
+    kept
+}
+
+/// Gives the bodies of a block their numbers.
+fn pair_up(block: &mut Block, draft: &mut Draft) {
+    block.marks.sort_unstable();
+    block.marks.dedup();
+    while block.bodies.len() > block.marks.len() && block.bodies.len() > 1 {
+        let tail = block.bodies.pop().expect("there are at least two bodies");
+        if let Some(before) = block.bodies.last_mut() {
+            before.extend(tail);
+        }
+    }
+    let bodies = std::mem::take(&mut block.bodies);
+    for (&number, lines) in block.marks.iter().zip(bodies) {
+        draft.notes.push(Note { number, lines });
+    }
+}
+
+/// Reads what stands under a rule, `from` the line behind it.
+fn read_block(lines: &[Line], from: usize, last: u32, layout: &Layout) -> Block {
+    let mut block = Block { end: from, ..Block::default() };
+    for k in from..lines.len() {
+        let line = &lines[k];
+        let is_owed = block.marks.len() > block.bodies.len();
+        let is_open = block.bodies.last().is_some_and(|body| !is_complete(body));
+        if line.page_break && k > from && !is_owed && !is_open
+            || is_rule(line.text.as_str())
+        {
+            break;
+        }
+        if let Some(number) = bare_mark(line, last, &block) {
+            block.marks.push(number);
+        } else if let Some((number, rest)) = leading_mark(line, last, &block) {
+            block.marks.push(number);
+            block.bodies.push(vec![rest]);
+        } else if is_open && !(is_owed && line.blanks > layout.inner_blanks) {
+            let body = block.bodies.last_mut().expect("an open body is one");
+            body.push(line.clone());
+        } else if is_owed || more_marks_follow(&lines[k..], last, &block) {
+            block.bodies.push(vec![line.clone()]);
+        } else {
+            break;
+        }
+        block.end = k + 1;
+    }
+    block
+}
+
+/// Do more numbers than bodies stand between here and the end of the page?
+fn more_marks_follow(lines: &[Line], last: u32, block: &Block) -> bool {
+    let ahead = &lines[1..lines.len().min(LOOK_AHEAD + 1)];
+    let Some(end) = ahead.iter().position(|line| line.page_break) else { return false };
+    let marks =
+        ahead[..end].iter().filter(|line| bare_mark(line, last, block).is_some()).count();
+    block.marks.len() + marks > block.bodies.len()
+}
+
+fn is_complete(body: &[Line]) -> bool {
+    body.last().is_some_and(|line| {
+        let text = line.text.as_str();
+        let word = text.trim_end_matches('.').rsplit([' ', '(']).next().unwrap_or("");
+        ends_sentence(text) && !is_abbreviation(&word.to_lowercase())
+    })
+}
+
+/// Is the line a rule: strokes and nothing else?
+pub(super) fn is_rule(text: &str) -> bool {
+    let is_stroke = |c| matches!(c, '_' | '＿' | '─' | '━' | '—' | '-');
+    text.chars().all(is_stroke) && text.chars().count() >= MIN_RULE
+}
+
+/// A line that is a number and nothing else, fit to be the next of a note.
+fn bare_mark(line: &Line, last: u32, block: &Block) -> Option<u32> {
+    let text = line.text.as_str();
+    let number = small_number(text)?;
+    is_plausible(number, last, block).then_some(number)
+}
+
+/// A line that begins with the number of the next note: `7 See …`, `7. See …`, `[7] See …`.
+fn leading_mark(line: &Line, last: u32, block: &Block) -> Option<(u32, Line)> {
+    let text = line.text.as_str();
+    let inner = text.strip_prefix(['[', '［']).unwrap_or(text);
+    let digits =
+        inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = small_number(&inner[..digits])?;
+    let rest =
+        inner[digits..].trim_start_matches([']', '］', '.', ')', ' ', '\u{3000}', '\t']);
+    let expected = block.marks.iter().copied().max().unwrap_or(last) + 1;
+    let is_parted = rest.len() < inner.len() - digits;
+    if number != expected || rest.is_empty() || !is_parted {
+        return None;
+    }
+    let mut line = line.clone();
+    line.text = line.text.slice(text.len() - rest.len()..text.len());
+    Some((number, line))
+}
+
+fn small_number(text: &str) -> Option<u32> {
+    let text = text.trim_end_matches(['.', ')']);
+    (1..=3).contains(&text.len()).then_some(())?;
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+fn is_plausible(number: u32, last: u32, block: &Block) -> bool {
+    let first = block.marks.first().copied().unwrap_or(last);
+    number > 0
+        && number.abs_diff(first) <= WIDEST_RUN
+        && !block.marks.contains(&number)
+        && (number > last || block.marks.is_empty() && number == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::tests::cleaned;
+    use crate::types::Side;
+
+    fn notes(side: Side, text: &str) -> Vec<(u32, String)> {
+        let join = |lines: &[crate::clean::Line]| {
+            lines.iter().map(|l| l.text.as_str().to_owned()).collect::<Vec<_>>().join("/")
+        };
+        cleaned(side, text).notes.iter().map(|n| (n.number, join(&n.lines))).collect()
+    }
+
+    #[test]
+    fn numbers_on_lines_of_their_own_lead_the_bodies() {
+        let text = "会议重申各项原则\n1\n\n 并欢迎报告，\n\n__________\n\n 1\n\n 见档案汇编，第 3 卷。 \n\n 2\n\n \
+                    见《正式记录，补编第 8 号》及更正，第\n\n 一章，D 节。 \n  请秘书处散发报告。\n";
+        assert_eq!(
+            notes(Side::Zh, text),
+            [
+                (1, "见档案汇编，第3卷。".into()),
+                (2, "见《正式记录，补编第8号》及更正，第/一章，D 节。".into())
+            ]
+        );
+        let clean = cleaned(Side::Zh, text);
+        let last = clean.lines.last().expect("the text goes on");
+        assert_eq!(last.text.as_str(), "请秘书处散发报告。");
+        assert!(last.page_break);
+    }
+
+    #[test]
+    fn bodies_torn_from_their_numbers_get_them_back_in_order() {
+        let text = "the members shall keep the registers\n_______________\n1\n\n\
+                    See resolution 99/1.\nIbid., vol. 7, chap. I,\nsect. C.\n3\nResolution 99/4.\n2\n\n\u{c}\
+                    and the secretariat shall publish them.\n";
+        assert_eq!(
+            notes(Side::En, text),
+            [
+                (1, "See resolution 99/1.".into()),
+                (2, "Ibid., vol. 7, chap. I,/sect. C.".into()),
+                (3, "Resolution 99/4.".into())
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_to_sign_on_is_no_rule() {
+        let text = "Signed by:\n_______________\nJ. Doe\nFor the Supplier\n";
+        assert!(notes(Side::En, text).is_empty());
+        assert_eq!(cleaned(Side::En, text).lines.len(), 4);
+    }
+}

@@ -1,0 +1,16 @@
+//! What can fail at the rim, joined.
+
+use crate::export::ExportError;
+use crate::read::ReadError;
+
+/// Why there is no outcome.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An input could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// An output could not be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+}

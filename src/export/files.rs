@@ -1,0 +1,232 @@
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::ExportError;
+
+/// The files of one run, written all or none.
+///
+/// [`OutputFiles::open`] tries the door before the work begins: the folder is made and proves
+/// writable. Each file is then written as a hidden neighbour; [`OutputFiles::commit`] gives
+/// all of them their names, and where one fails puts the old files back. Dropped before, it
+/// leaves everything as it was, the folder included.
+///
+/// Neighbours exist from the first [`OutputFiles::write`] to the commit only, so that a run
+/// that is broken off while it aligns leaves nothing behind.
+#[derive(Debug)]
+pub struct OutputFiles {
+    folder: PathBuf,
+    /// The outermost folder that was made for this run.
+    made: Option<PathBuf>,
+    written: Vec<(PathBuf, NamedTempFile)>,
+    is_committed: bool,
+}
+
+impl OutputFiles {
+    /// Makes the folder, if it is not there, and checks that files of these names can be
+    /// written to it.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be made or written to, or a folder has the name of a file.
+    pub fn open<'a>(
+        folder: &Path,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ExportError> {
+        let made = first_missing(folder);
+        let error = |source| ExportError::Folder { path: folder.to_owned(), source };
+        fs::create_dir_all(folder).map_err(error)?;
+        let files = Self {
+            folder: folder.to_owned(),
+            made,
+            written: Vec::new(),
+            is_committed: false,
+        };
+        neighbour(folder).map_err(error)?; // a try; it goes at once
+        for name in names {
+            let path = folder.join(name);
+            if path.is_dir() {
+                return Err(ExportError::Occupied { path });
+            }
+        }
+        Ok(files)
+    }
+
+    /// Writes a file, still under a hidden name.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be created or written.
+    pub fn write(
+        &mut self,
+        name: &str,
+        content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<(), ExportError> {
+        let path = self.folder.join(name);
+        let write = || {
+            let mut file = neighbour(&self.folder)?;
+            content(file.as_file_mut())?;
+            Ok(file)
+        };
+        match write() {
+            Ok(file) => {
+                self.written.push((path, file));
+                Ok(())
+            }
+            Err(source) => Err(ExportError::Write { path, source }),
+        }
+    }
+
+    /// Gives all files their names and tells them, in the order they were written.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot take its name; those before it are what they were.
+    pub fn commit(mut self) -> Result<Vec<PathBuf>, ExportError> {
+        let mut done: Vec<(PathBuf, Option<NamedTempFile>)> = Vec::new();
+        for (path, file) in std::mem::take(&mut self.written) {
+            let renamed = keep_old(&path).and_then(|old| {
+                file.persist(&path).map_err(|error| error.error)?;
+                Ok(old)
+            });
+            match renamed {
+                Ok(old) => done.push((path, old)),
+                Err(source) => {
+                    put_back(done);
+                    return Err(ExportError::Write { path, source });
+                }
+            }
+        }
+        self.is_committed = true;
+        Ok(done.into_iter().map(|(path, _)| path).collect())
+    }
+}
+
+impl Drop for OutputFiles {
+    fn drop(&mut self) {
+        self.written.clear();
+        let made = self.made.take().filter(|_| !self.is_committed);
+        let Some(made) = made else { return };
+        // Only empty folders go; whatever else came into them is not ours.
+        for folder in self.folder.ancestors() {
+            if fs::remove_dir(folder).is_err() || folder == made {
+                break;
+            }
+        }
+    }
+}
+
+/// The outermost folder of a path that is not there yet.
+fn first_missing(folder: &Path) -> Option<PathBuf> {
+    let missing =
+        folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists());
+    missing.last().map(Path::to_owned)
+}
+
+/// A hidden file beside the outputs, with the permissions of any new file.
+fn neighbour(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".align-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666)); // the umask takes its part
+    }
+    builder.tempfile_in(folder)
+}
+
+/// The file that stands there now, under a second name; `None` where there is none.
+fn keep_old(path: &Path) -> io::Result<Option<NamedTempFile>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let kept = neighbour(path.parent().unwrap_or(Path::new(".")))?;
+    fs::copy(path, kept.path())?;
+    Ok(Some(kept))
+}
+
+fn put_back(done: Vec<(PathBuf, Option<NamedTempFile>)>) {
+    for (path, old) in done {
+        // Best effort: the error that led here is the one to report.
+        match old {
+            Some(old) => drop(old.persist(path)),
+            None => drop(fs::remove_file(path)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write_all(files: &mut OutputFiles, names: &[&str]) {
+        for name in names {
+            files.write(name, |out| out.write_all(name.as_bytes())).unwrap();
+        }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_appear_together() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("a/b");
+        let mut files = OutputFiles::open(&out, ["un.tmx", "un.jsonl"]).unwrap();
+        assert!(names(&out).is_empty());
+        write_all(&mut files, &["un.tmx", "un.jsonl"]);
+        assert_eq!(files.commit().unwrap(), [out.join("un.tmx"), out.join("un.jsonl")]);
+        assert_eq!(names(&out), ["un.jsonl", "un.tmx"]);
+    }
+
+    #[test]
+    fn a_run_that_fails_leaves_no_trace() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("a/b");
+        let mut files = OutputFiles::open(&out, ["un.tmx"]).unwrap();
+        write_all(&mut files, &["un.tmx"]);
+        drop(files);
+        assert!(names(dir.path()).is_empty());
+    }
+
+    #[test]
+    fn where_one_file_fails_the_others_are_what_they_were() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("un.tmx"), "old").unwrap();
+        let mut files = OutputFiles::open(dir.path(), ["un.tmx", "un.csv"]).unwrap();
+        write_all(&mut files, &["un.tmx", "new", "un.csv"]);
+        fs::create_dir_all(dir.path().join("un.csv/in the way")).unwrap();
+        assert!(files.commit().is_err());
+        assert_eq!(fs::read_to_string(dir.path().join("un.tmx")).unwrap(), "old");
+        assert_eq!(names(dir.path()), ["un.csv", "un.tmx"]);
+    }
+
+    #[test]
+    fn a_folder_in_the_way_is_found_before_the_work() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("un.tmx")).unwrap();
+        let error = OutputFiles::open(dir.path(), ["un.tmx"]).unwrap_err();
+        assert!(matches!(error, ExportError::Occupied { .. }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_can_be_read_by_others_as_any_new_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let mut files = OutputFiles::open(dir.path(), ["un.tmx"]).unwrap();
+        write_all(&mut files, &["un.tmx"]);
+        files.commit().unwrap();
+        fs::write(dir.path().join("plain"), "").unwrap();
+        let mode =
+            |name| fs::metadata(dir.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode("un.tmx"), mode("plain"));
+    }
+}

@@ -1,0 +1,67 @@
+use std::io::{self, BufWriter, Write as _};
+
+use serde::Serialize;
+
+use super::{BitextFormat, kind_name, label};
+use crate::types::{Bitext, Side, TranslationUnit};
+
+/// One JSON object a bead, those with an empty side included.
+///
+/// Beads and segments are counted from 0, lines of the files from 1; the lines of an empty
+/// side are `null`. `score` is the bead's, `evidence` stands strongest first.
+#[derive(Clone, Copy, Debug)]
+pub struct Jsonl;
+
+#[derive(Serialize)]
+struct Row<'a> {
+    bead: usize,
+    zh: String,
+    en: String,
+    zh_segments: Vec<usize>,
+    en_segments: Vec<usize>,
+    zh_lines: Option<(usize, usize)>,
+    en_lines: Option<(usize, usize)>,
+    kind: &'static str,
+    label: String,
+    score: f64,
+    evidence: Vec<Agreement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Agreement<'a> {
+    kind: &'static str,
+    zh: &'a str,
+    en: &'a str,
+}
+
+impl BitextFormat for Jsonl {
+    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        for unit in bitext.units() {
+            serde_json::to_writer(&mut out, &row(&unit))?;
+            writeln!(out)?;
+        }
+        out.flush()
+    }
+}
+
+fn row<'a>(unit: &TranslationUnit<'a>) -> Row<'a> {
+    let agreement = |e: &'a crate::types::Evidence| Agreement {
+        kind: e.kind.as_str(),
+        zh: &e.text.zh,
+        en: &e.text.en,
+    };
+    Row {
+        bead: unit.index,
+        zh: unit.text(Side::Zh),
+        en: unit.text(Side::En),
+        zh_segments: unit.bead.range.zh.clone().collect(),
+        en_segments: unit.bead.range.en.clone().collect(),
+        zh_lines: unit.lines(Side::Zh),
+        en_lines: unit.lines(Side::En),
+        kind: kind_name(unit),
+        label: label(unit),
+        score: (unit.bead.score * 1e4).round() / 1e4,
+        evidence: unit.evidence().iter().map(agreement).collect(),
+    }
+}

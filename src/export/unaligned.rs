@@ -1,0 +1,41 @@
+use std::io::{self, BufWriter, Write as _};
+
+use super::BitextFormat;
+use crate::types::{Bitext, Side, TranslationUnit};
+
+/// What has no counterpart, tab-separated with a header: side, first and last line in the
+/// file, unit label, kind, text. A row a segment.
+///
+/// Tabs and line ends in the text become blanks.
+#[derive(Clone, Copy, Debug)]
+pub struct Unaligned;
+
+impl BitextFormat for Unaligned {
+    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        writeln!(out, "side\tlines\tunit\tkind\ttext")?;
+        for unit in bitext.units().filter(|unit| unit.bead.is_single()) {
+            for side in Side::BOTH {
+                write_rows(&unit, side, &mut out)?;
+            }
+        }
+        out.flush()
+    }
+}
+
+fn write_rows(
+    unit: &TranslationUnit<'_>,
+    side: Side,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    for index in unit.bead.range.get(side).clone() {
+        let document = unit.document(side);
+        let segment = &document.segments[index];
+        let (first, last) = segment.lines;
+        let label = segment.label.as_ref().map(ToString::to_string).unwrap_or_default();
+        let text = document.segment_text(index).replace(['\t', '\n', '\r'], " ");
+        let kind = segment.kind.as_str();
+        writeln!(out, "{side}\t{first}-{last}\t{label}\t{kind}\t{text}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! English candidates: runs of words that open and close like a term.
+//!
+//! Comes in: the English side of a unit. Goes out: runs of words; two runs are one candidate
+//! when their folded words are the same. A run never crosses a mark.
+
+use super::candidates::{Candidate, RunHash};
+use super::corpus::{Corpus, EnForm, EnText, EnWord, Run};
+
+/// Longest candidate, in words (recipe, 5.4).
+const MAX_WORDS: usize = 14;
+/// From here on a lemma is more verb than noun (recipe, 5.4).
+pub(super) const VERB: f32 = 0.7;
+
+/// The runs of a unit that may be terms, with the hash of what they say.
+pub(super) fn runs(corpus: &Corpus, text: &EnText, out: &mut Vec<(Run, u64)>) {
+    for start in 0..text.words.len() {
+        if !may_open(corpus, text, start) {
+            continue;
+        }
+        let mut hash = RunHash::new();
+        for end in start + 1..=(start + MAX_WORDS).min(text.words.len()) {
+            let form = corpus.en_form(text.words[end - 1]);
+            if form.is_mark || (end - 1 > start && form.is_stop && !form.is_inner) {
+                break;
+            }
+            hash = hash.push(form.fold);
+            if may_close(corpus, text, start, end) && fits(corpus, text, start, end) {
+                out.push((Run::new(start, end), hash.value()));
+            }
+        }
+    }
+}
+
+fn may_open(corpus: &Corpus, text: &EnText, at: usize) -> bool {
+    let word = text.words[at];
+    let form = corpus.en_form(word);
+    !form.is_mark
+        && (!form.is_edge_stop || is_number_name(form, word))
+        && (!form.is_number || is_ordinal(form))
+}
+
+fn may_close(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
+    let form = corpus.en_form(text.words[end - 1]);
+    let is_opening_up = &*form.text == "up"
+        && end - start == 2
+        && corpus.en_form(text.words[start]).text.ends_with("ing");
+    is_opening_up || (!form.is_edge_stop && !form.is_number && !is_adverb(form))
+}
+
+/// A number word that is part of a name: `Four Cardinal Principles`.
+fn is_number_name(form: &EnForm, word: EnWord) -> bool {
+    matches!(
+        &*form.text,
+        "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "ten"
+    ) && word.is_capital
+        && !word.is_initial
+}
+
+/// `18th`, `2nd`.
+fn is_ordinal(form: &EnForm) -> bool {
+    ["st", "nd", "rd", "th"].iter().any(|end| form.text.ends_with(end))
+}
+
+fn is_adverb(form: &EnForm) -> bool {
+    form.text.len() > 4
+        && form.text.ends_with("ly")
+        && !matches!(
+            &*form.text,
+            "family"
+                | "assembly"
+                | "supply"
+                | "reply"
+                | "july"
+                | "italy"
+                | "anomaly"
+                | "monopoly"
+        )
+}
+
+/// What is asked of the whole run.
+fn fits(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
+    let (first, last) = (text.words[start], text.words[end - 1]);
+    let (opening, closing) = (corpus.en_form(first), corpus.en_form(last));
+    if end - start == 1 {
+        return opening.text.chars().count() >= 2;
+    }
+    if is_adverb(opening) && end - start < 3 {
+        return false;
+    }
+    let next = corpus.en_form(text.words[start + 1]);
+    let is_nominal = matches!(&*next.text, "of" | "for");
+    if opening.is_operative && !is_nominal && !(first.is_capital && !first.is_initial) {
+        return false;
+    }
+    let is_participle = opening.text.ends_with("ed")
+        || (opening.text.ends_with("ing") && !(first.is_capital && first.is_initial));
+    (is_participle || opening.verbness <= VERB || is_nominal) && closing.verbness <= VERB
+}
+
+/// The hash of what a run says.
+pub(super) fn hash_of(corpus: &Corpus, words: &[EnWord]) -> u64 {
+    let folds = words.iter().map(|word| corpus.en_form(*word).fold);
+    folds.fold(RunHash::new(), RunHash::push).value()
+}
+
+/// The share of places in which every word of content is capitalised; words where any word
+/// would have a capital say nothing. 0 where no place tells.
+pub(super) fn capital_share(corpus: &Corpus, candidate: &Candidate) -> f64 {
+    let (mut telling, mut capital) = (0, 0);
+    for place in &candidate.places {
+        let words = &corpus.en[place.unit as usize].words[place.run.range()];
+        let mut content = words
+            .iter()
+            .filter(|word| !corpus.en_form(**word).is_stop && !word.is_initial)
+            .peekable();
+        if content.peek().is_some() {
+            telling += 1;
+            capital += usize::from(content.all(|word| word.is_capital));
+        }
+    }
+    if telling == 0 { 0.0 } else { capital as f64 / telling as f64 }
+}

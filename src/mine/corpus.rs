@@ -1,0 +1,386 @@
+//! The units as the miner walks them: cells, words, and what is known of each word.
+//!
+//! A *cell* is the smallest piece a candidate may be cut at: a character of the Chinese side
+//! (simplified, blanks left out), a token of the English. Cells are what spans count here;
+//! bytes return only when a written form is shown.
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
+use super::Unit;
+use super::fold::singular;
+use super::word_list::{EN_EDGE, EN_OPERATIVE, EN_STOP, ZH_OPERATIVE, ZH_STOP, ZH_VERB};
+use crate::lexicon::{LemmaId, Seed, WordId};
+use crate::types::{Token, TokenKind};
+
+/// A run of cells, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Run {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Run {
+    pub(super) fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    pub(super) fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub(super) fn contains(self, other: Run) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    pub(super) fn overlaps(self, other: Run) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A Chinese word of a unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ZhWord {
+    /// Where it stands, in cells.
+    pub(super) run: Run,
+    /// Which form it has.
+    pub(super) form: u32,
+}
+
+/// The Chinese side of a unit.
+#[derive(Debug, Default)]
+pub(super) struct ZhText {
+    /// Its characters, simplified, blanks left out.
+    pub(super) chars: Vec<char>,
+    /// For each cell the byte it begins at in the unit's text; one more for the end.
+    pub(super) bytes: Vec<u32>,
+    /// Its words in order.
+    pub(super) words: Vec<ZhWord>,
+}
+
+/// What is known of a Chinese form.
+#[derive(Clone, Debug)]
+pub(super) struct ZhForm {
+    pub(super) text: Box<str>,
+    pub(super) word: Option<WordId>,
+    /// Occurrences in general text.
+    pub(super) frequency: u32,
+    pub(super) n_chars: usize,
+    /// No candidate crosses it.
+    pub(super) is_mark: bool,
+    /// A candidate ends before it.
+    pub(super) is_barrier: bool,
+    pub(super) may_open: bool,
+    pub(super) may_close: bool,
+    /// Opens no candidate of several words.
+    pub(super) is_verb: bool,
+    /// Takes part in word alignment.
+    pub(super) is_content: bool,
+    /// A verb, adjective or adverb by the word list.
+    pub(super) is_predicate: bool,
+    /// Joins two terms: 和 与 及 或 、.
+    pub(super) is_conjunction: bool,
+}
+
+/// An English token of a unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EnWord {
+    /// Which form it has.
+    pub(super) form: u32,
+    /// Where it stands in the unit's text, in bytes.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) is_capital: bool,
+    /// Stands where any word would have a capital.
+    pub(super) is_initial: bool,
+}
+
+/// The English side of a unit; a cell is an index into its words.
+#[derive(Debug, Default)]
+pub(super) struct EnText {
+    pub(super) words: Vec<EnWord>,
+}
+
+/// What is known of an English form.
+#[derive(Clone, Debug)]
+pub(super) struct EnForm {
+    /// Lower case.
+    pub(super) text: Box<str>,
+    /// The form with number and spelling folded.
+    pub(super) fold: u32,
+    /// The lemma, as an index into [`Corpus::lemmas`].
+    pub(super) lemma: u32,
+    pub(super) is_mark: bool,
+    pub(super) is_number: bool,
+    pub(super) is_stop: bool,
+    /// A stop word that a candidate may hold inside.
+    pub(super) is_inner: bool,
+    /// May not stand at an edge.
+    pub(super) is_edge_stop: bool,
+    /// Opens no candidate of several words.
+    pub(super) is_operative: bool,
+    /// Share of its glosses that it opens after `to`.
+    pub(super) verbness: f32,
+}
+
+/// What is known of an English lemma of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Lemma {
+    /// The lemmas of the lexicon it is worth, itself first with strength 1.
+    pub(super) known: Vec<(LemmaId, f32)>,
+}
+
+/// The units, ready to be walked.
+#[derive(Debug, Default)]
+pub(super) struct Corpus {
+    pub(super) zh: Vec<ZhText>,
+    pub(super) en: Vec<EnText>,
+    pub(super) zh_forms: Vec<ZhForm>,
+    pub(super) en_forms: Vec<EnForm>,
+    /// The folded forms of the English side.
+    pub(super) folds: Vec<Box<str>>,
+    pub(super) lemmas: Vec<Lemma>,
+}
+
+/// Words with the same stem as a gloss word support a pair this much (recipe, 5.6).
+const STEM_STRENGTH: f32 = 0.8;
+
+impl Corpus {
+    /// Reads the units. Total: any tokens give a corpus; spans that do not fit the text are
+    /// passed over.
+    pub(super) fn new(units: &[Unit], seed: &Seed) -> Self {
+        let mut reader = Reader { seed, ..Reader::new(seed) };
+        for unit in units {
+            let zh = reader.zh(&unit.text.zh, &unit.tokens.zh);
+            reader.corpus.zh.push(zh);
+            let en = reader.en(&unit.text.en, &unit.tokens.en);
+            reader.corpus.en.push(en);
+        }
+        reader.corpus
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.zh.len()
+    }
+
+    pub(super) fn zh_form(&self, word: ZhWord) -> &ZhForm {
+        &self.zh_forms[word.form as usize]
+    }
+
+    pub(super) fn en_form(&self, word: EnWord) -> &EnForm {
+        &self.en_forms[word.form as usize]
+    }
+}
+
+struct Reader<'a> {
+    seed: &'a Seed,
+    corpus: Corpus,
+    zh_ids: FxHashMap<Box<str>, u32>,
+    en_ids: FxHashMap<Box<str>, u32>,
+    fold_ids: FxHashMap<Box<str>, u32>,
+    lemma_ids: FxHashMap<Box<str>, u32>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(seed: &'a Seed) -> Self {
+        Self {
+            seed,
+            corpus: Corpus::default(),
+            zh_ids: FxHashMap::default(),
+            en_ids: FxHashMap::default(),
+            fold_ids: FxHashMap::default(),
+            lemma_ids: FxHashMap::default(),
+        }
+    }
+
+    fn zh(&mut self, text: &str, tokens: &[Token]) -> ZhText {
+        let mut out = ZhText::default();
+        let mut last = 0;
+        for token in tokens.iter().filter(|token| token.kind != TokenKind::Extra) {
+            let Some(written) = text.get(token.span.range()) else { continue };
+            if token.span.start < last {
+                continue;
+            }
+            last = token.span.end;
+            let start = out.chars.len();
+            for (at, c) in written.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                out.chars.push(self.seed.simplify(c));
+                out.bytes.push((token.span.start + at) as u32);
+            }
+            let run = Run::new(start, out.chars.len());
+            if run.len() > 0 {
+                let form: String = out.chars[run.range()].iter().collect();
+                let form = self.zh_form(&form, token);
+                out.words.push(ZhWord { run, form });
+            }
+        }
+        out.bytes.push(last as u32);
+        out
+    }
+
+    fn zh_form(&mut self, text: &str, token: &Token) -> u32 {
+        if let Some(&id) = self.zh_ids.get(text) {
+            return id;
+        }
+        let id = self.corpus.zh_forms.len() as u32;
+        self.corpus.zh_forms.push(zh_form(text, token, self.seed));
+        self.zh_ids.insert(text.into(), id);
+        id
+    }
+
+    fn en(&mut self, text: &str, tokens: &[Token]) -> EnText {
+        let mut out = EnText::default();
+        let (mut is_initial, mut last) = (true, 0);
+        for token in tokens.iter().filter(|token| token.kind != TokenKind::Extra) {
+            let Some(written) = text.get(token.span.range()) else { continue };
+            if token.span.start < last || written.is_empty() {
+                continue;
+            }
+            last = token.span.end;
+            let form = self.en_form(written, token);
+            out.words.push(EnWord {
+                form,
+                start: token.span.start as u32,
+                end: token.span.end as u32,
+                is_capital: written.chars().next().is_some_and(char::is_uppercase),
+                is_initial,
+            });
+            is_initial = match token.kind {
+                TokenKind::Mark => {
+                    is_initial || !matches!(&*token.form, "P," | "P-" | "P)" | "P\"")
+                }
+                TokenKind::Number => is_initial,
+                _ => false,
+            };
+        }
+        out
+    }
+
+    fn en_form(&mut self, written: &str, token: &Token) -> u32 {
+        let text = written.to_lowercase().replace('’', "'");
+        if let Some(&id) = self.en_ids.get(text.as_str()) {
+            return id;
+        }
+        let id = self.corpus.en_forms.len() as u32;
+        let folded = singular(&text);
+        let fold = match self.fold_ids.entry(folded.into()) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let fold = self.corpus.folds.len() as u32;
+                self.corpus.folds.push(entry.key().clone());
+                *entry.insert(fold)
+            }
+        };
+        let lemma = self.lemma(&token.form);
+        // Asked of the noun: trafficking is no verb although traffic may be one.
+        let noun = &self.corpus.folds[fold as usize];
+        let verbness = self.seed.lemma(noun).and_then(|noun| self.seed.verbness(noun));
+        let form = en_form(&text, fold, lemma, token, verbness.unwrap_or(0.0));
+        self.corpus.en_forms.push(form);
+        self.en_ids.insert(text.into(), id);
+        id
+    }
+
+    fn lemma(&mut self, text: &str) -> u32 {
+        if let Some(&id) = self.lemma_ids.get(text) {
+            return id;
+        }
+        let id = self.corpus.lemmas.len() as u32;
+        let exact = self.seed.lemma(text);
+        let mut known: Vec<(LemmaId, f32)> =
+            exact.map(|l| (l, 1.0)).into_iter().collect();
+        known.extend(
+            self.seed
+                .same_stem(text)
+                .filter(|&l| Some(l) != exact)
+                .map(|l| (l, STEM_STRENGTH)),
+        );
+        self.corpus.lemmas.push(Lemma { known });
+        self.lemma_ids.insert(text.into(), id);
+        id
+    }
+}
+
+/// One character that closes a term although it is bound: 者 of 申请者 (recipe, 5.3).
+const ZH_SUFFIXES: &str = "者方人法国书权率性化罪物";
+
+fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
+    let word = seed.word(text);
+    let pos = word.map_or("", |w| w.pos);
+    let class = pos.chars().next().unwrap_or('x');
+    let n_chars = text.chars().count();
+    let is_mark = token.kind == TokenKind::Mark;
+    let is_number = token.kind == TokenKind::Number || is_numeral(text);
+    let is_stop = ZH_STOP.contains(text);
+    let is_operative = ZH_OPERATIVE.contains(text);
+    let is_function = matches!(
+        class,
+        'p' | 'c' | 'u' | 'd' | 'r' | 'm' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o'
+    ) && !(class == 'm' && n_chars >= 3);
+    let may_edge = !is_mark && !is_number && !is_stop && !is_operative && !is_function;
+    let is_barrier = !matches!(text, "的" | "之")
+        && n_chars < 2
+        && matches!(class, 'p' | 'd' | 'r' | 'q' | 'm' | 'y' | 'k' | 'e' | 'o');
+    ZhForm {
+        text: text.into(),
+        word: word.map(|w| w.id),
+        frequency: word.map_or(0, |w| w.frequency),
+        n_chars,
+        is_mark,
+        is_barrier,
+        may_open: may_edge,
+        may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
+        is_verb: ZH_VERB.contains(text),
+        is_content: !is_mark && !is_number && !token.is_stop && !is_stop,
+        is_predicate: matches!(class, 'v' | 'a' | 'd'),
+        is_conjunction: matches!(text, "和" | "与" | "及" | "或" | "以及" | "并" | "暨"),
+    }
+}
+
+/// Numerals with what counts with them: 二, 第三, 一百.
+fn is_numeral(text: &str) -> bool {
+    text.chars().all(|c| {
+        "〇零一二三四五六七八九十百千万亿两第0123456789０１２３４５６７８９.%％"
+            .contains(c)
+    })
+}
+
+/// Function words that a term may hold inside (recipe, 5.4).
+const EN_INNER: [&str; 22] = [
+    "of", "for", "in", "and", "or", "on", "the", "with", "between", "against", "by", "a",
+    "an", "'s", "'", "all", "up", "two", "three", "four", "five", "to",
+];
+
+fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> EnForm {
+    let is_mark = token.kind == TokenKind::Mark;
+    let is_stop = is_mark || token.is_stop || EN_STOP.contains(text);
+    EnForm {
+        text: text.into(),
+        fold,
+        lemma,
+        is_mark,
+        is_number: token.kind == TokenKind::Number
+            || text.chars().all(|c| c.is_ascii_digit() || "/.,-".contains(c)),
+        is_stop,
+        is_inner: EN_INNER.contains(&text),
+        is_edge_stop: is_stop || EN_EDGE.contains(text),
+        is_operative: is_operative(text),
+        verbness,
+    }
+}
+
+/// One of the operative verbs or its -ing form.
+fn is_operative(text: &str) -> bool {
+    let Some(stem) = text.strip_suffix("ing") else { return EN_OPERATIVE.contains(text) };
+    EN_OPERATIVE.contains(stem)
+        || EN_OPERATIVE.contains(format!("{stem}e").as_str())
+        || stem
+            .chars()
+            .last()
+            .is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
+}

@@ -1,0 +1,92 @@
+//! What the shipped lexicon says about the words of this text.
+
+use rustc_hash::FxHashMap;
+
+use super::corpus::Corpus;
+use crate::lexicon::{LemmaId, Seed, WordId};
+
+/// Longest headword looked up inside a term, in characters (recipe, 5.7).
+pub(super) const MAX_HEADWORD: usize = 6;
+/// A single character supports a lemma less than a word does (recipe, 5.6).
+const SINGLE: f32 = 0.7;
+
+/// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.
+type Links = Vec<(u32, f32)>;
+
+/// Look-up from headwords to the lemmas of one text, remembered.
+#[derive(Debug)]
+pub(super) struct Dictionary<'a> {
+    seed: &'a Seed,
+    /// The lemmas of the text that a lemma of the lexicon stands for.
+    of_lemma: FxHashMap<LemmaId, Links>,
+    of_word: FxHashMap<WordId, Links>,
+}
+
+impl<'a> Dictionary<'a> {
+    pub(super) fn new(corpus: &Corpus, seed: &'a Seed) -> Self {
+        let mut of_lemma: FxHashMap<LemmaId, Links> = FxHashMap::default();
+        for (id, lemma) in corpus.lemmas.iter().enumerate() {
+            for &(known, strength) in &lemma.known {
+                of_lemma.entry(known).or_default().push((id as u32, strength));
+            }
+        }
+        Self { seed, of_lemma, of_word: FxHashMap::default() }
+    }
+
+    /// What a headword translates to, in order of lemma.
+    pub(super) fn links(&mut self, word: WordId) -> &[(u32, f32)] {
+        let (seed, of_lemma) = (self.seed, &self.of_lemma);
+        self.of_word.entry(word).or_insert_with(|| {
+            let mut links: Links = seed
+                .glosses(word)
+                .flatten()
+                .filter_map(|lemma| of_lemma.get(lemma))
+                .flatten()
+                .copied()
+                .collect();
+            links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+            links.dedup_by_key(|link| link.0);
+            links
+        })
+    }
+
+    /// What the headwords inside a run of characters translate to: start and end of the
+    /// headword in cells, lemma, strength.
+    pub(super) fn support(&mut self, chars: &[char]) -> Vec<Support> {
+        let text: String = chars.iter().collect();
+        let mut found = Vec::new();
+        let mut byte = 0;
+        for (start, c) in chars.iter().enumerate() {
+            let heads: Vec<(usize, WordId)> = self
+                .seed
+                .prefixes(&text[byte..])
+                .map(|(len, word)| (len, word.id))
+                .collect();
+            for (len, word) in heads {
+                let n = text[byte..byte + len].chars().count();
+                if n > MAX_HEADWORD {
+                    continue;
+                }
+                let scale = if n == 1 { SINGLE } else { 1.0 };
+                let run = (start as u32, (start + n) as u32);
+                found.extend(self.links(word).iter().map(|&(lemma, strength)| Support {
+                    start: run.0,
+                    end: run.1,
+                    lemma,
+                    strength: strength * scale,
+                }));
+            }
+            byte += c.len_utf8();
+        }
+        found
+    }
+}
+
+/// A stretch of a Chinese run that speaks for an English lemma.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Support {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) lemma: u32,
+    pub(super) strength: f32,
+}

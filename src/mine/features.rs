@@ -1,0 +1,365 @@
+//! Which candidates of the two sides belong together, and how much speaks for it.
+//!
+//! Comes in: the candidates of both sides, the trained word alignment, the lexicon. Goes out:
+//! pairs that stand together often enough and have the words to show for it, each with a
+//! score. Formulas and constants: recipe, 5.7.
+
+use super::Params;
+use super::candidates::{Candidate, Candidates, Place};
+use super::corpus::{Corpus, Run};
+use super::dictionary::{Dictionary, Support};
+use super::word_alignment::WordAlignment;
+use crate::lexicon::Seed;
+
+/// How many partners of a Chinese candidate are looked at closely.
+const MAX_PARTNERS: usize = 60;
+/// In how many units at most the links of a pair are looked at, at even steps.
+const MAX_LOOKS: usize = 64;
+/// Weight of a trained link against an entry of the lexicon.
+const TRAINED: f32 = 1.3;
+
+/// Two candidates that may translate one another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Link {
+    pub(super) zh: u32,
+    pub(super) en: u32,
+    /// How often they stand in one unit.
+    pub(super) count: u32,
+    /// Dice coefficient of their places over the units, 0 to 1.
+    pub(super) dice: f64,
+    /// Mean of lexical cover and alignment consistency, 0 to 1.
+    pub(super) support: f64,
+    /// Share of the words that the lexicon alone accounts for, 0 to 1.
+    pub(super) lexicon: f64,
+    /// How well it goes together; higher is better, about 0 to 2.
+    pub(super) score: f64,
+    /// Both sides name several things at once.
+    pub(super) is_coordination: bool,
+    /// The English is a whole gloss of the Chinese headword.
+    pub(super) is_gloss: bool,
+}
+
+/// What the features ask of an English candidate, looked up once.
+#[derive(Debug)]
+struct EnSide {
+    /// Lemmas of its words of content.
+    lemmas: Vec<u32>,
+    has_conjunction: bool,
+}
+
+/// What the features ask of a Chinese candidate.
+struct ZhSide {
+    chars: Vec<char>,
+    support: Vec<Support>,
+    dictionary: Vec<Support>,
+    has_conjunction: bool,
+    has_particle: bool,
+}
+
+/// What all pairs share.
+pub(super) struct Scorer<'a, 'b> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) seed: &'a Seed,
+    pub(super) dictionary: &'b mut Dictionary<'a>,
+    pub(super) alignment: &'a WordAlignment,
+    pub(super) params: &'a Params,
+}
+
+/// All pairs with something to say for them, in order of the Chinese candidate, then the
+/// English one.
+pub(super) fn links(
+    scorer: &mut Scorer<'_, '_>,
+    zh: &Candidates,
+    en: &Candidates,
+) -> Vec<Link> {
+    let sides: Vec<EnSide> =
+        en.list.iter().map(|candidate| en_side(scorer.corpus, candidate)).collect();
+    let mut counts = vec![0_u32; en.list.len()];
+    let mut out = Vec::new();
+    for (id, candidate) in zh.list.iter().enumerate() {
+        let partners = partners(candidate, en, &mut counts, scorer.params);
+        if partners.is_empty() {
+            continue;
+        }
+        let side = scorer.zh_side(candidate);
+        for (partner, count, dice) in partners {
+            let other = &en.list[partner as usize];
+            let link = scorer.link(
+                &side,
+                (candidate, other),
+                &sides[partner as usize],
+                (count, dice),
+            );
+            out.extend(link.map(|link| Link { zh: id as u32, en: partner, ..link }));
+        }
+    }
+    out
+}
+
+/// The English candidates that stand with a Chinese one: index, how often, Dice.
+fn partners(
+    zh: &Candidate,
+    en: &Candidates,
+    counts: &mut [u32],
+    params: &Params,
+) -> Vec<(u32, u32, f64)> {
+    let mut met = Vec::new();
+    for (unit, n) in zh.units() {
+        for &(id, m) in &en.in_unit[unit as usize] {
+            if counts[id as usize] == 0 {
+                met.push(id);
+            }
+            counts[id as usize] += m.min(n as u32);
+        }
+    }
+    let frequency = zh.frequency();
+    let mut partners: Vec<(u32, u32, f64)> = met
+        .iter()
+        .map(|&id| {
+            let count = counts[id as usize];
+            let sum = frequency + en.list[id as usize].frequency();
+            (id, count, 2.0 * f64::from(count) / sum as f64)
+        })
+        .filter(|&(_, count, dice)| {
+            count as usize >= params.min_count.max(2) && dice >= params.min_dice
+        })
+        .collect();
+    met.iter().for_each(|&id| counts[id as usize] = 0);
+    let weight =
+        |&(_, count, dice): &(u32, u32, f64)| dice * (1.0 + f64::from(count)).ln();
+    partners.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.0.cmp(&b.0)));
+    partners.truncate(MAX_PARTNERS);
+    partners.sort_unstable_by_key(|partner| partner.0);
+    partners
+}
+
+fn en_side(corpus: &Corpus, candidate: &Candidate) -> EnSide {
+    let place = candidate.sample();
+    let words = &corpus.en[place.unit as usize].words[place.run.range()];
+    let forms = words.iter().map(|word| corpus.en_form(*word));
+    let mut lemmas: Vec<u32> =
+        forms.clone().filter(|form| !form.is_stop).map(|form| form.lemma).collect();
+    if lemmas.is_empty() {
+        lemmas = forms.clone().map(|form| form.lemma).collect();
+    }
+    let has_conjunction = forms.clone().any(|form| matches!(&*form.text, "and" | "or"));
+    EnSide { lemmas, has_conjunction }
+}
+
+/// Particles and conjunctions, which no English word need answer to.
+fn is_empty_char(c: char) -> bool {
+    "的之和与及或、等以并".contains(c)
+}
+
+impl Scorer<'_, '_> {
+    /// The features of one Chinese run of a unit with each of several English ones, as if
+    /// they stood nowhere else.
+    pub(super) fn assess(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<(Run, Link)> {
+        let zh = Candidate { places: vec![Place { unit, run: zh }] };
+        let side = self.zh_side(&zh);
+        ens.iter()
+            .filter_map(|&run| {
+                let en = Candidate { places: vec![Place { unit, run }] };
+                let link =
+                    self.link(&side, (&zh, &en), &en_side(self.corpus, &en), (1, 1.0));
+                link.map(|link| (run, link))
+            })
+            .collect()
+    }
+
+    /// Those of several English runs that are a whole gloss of a Chinese one.
+    pub(super) fn glossed(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<Run> {
+        let zh = self.zh_side(&Candidate { places: vec![Place { unit, run: zh }] });
+        let is_gloss = |run: Run| {
+            let en = Candidate { places: vec![Place { unit, run }] };
+            self.is_gloss(&zh, &en_side(self.corpus, &en))
+        };
+        ens.iter().copied().filter(|&run| is_gloss(run)).collect()
+    }
+
+    fn zh_side(&mut self, candidate: &Candidate) -> ZhSide {
+        let place = candidate.sample();
+        let text = &self.corpus.zh[place.unit as usize];
+        let chars = text.chars[place.run.range()].to_vec();
+        let dictionary = self.dictionary.support(&chars);
+        let mut support = dictionary.clone();
+        let first = text.words.partition_point(|word| word.run.start < place.run.start);
+        let words = text.words[first..].iter().take_while(|w| w.run.end <= place.run.end);
+        let (mut has_conjunction, mut has_particle) = (false, false);
+        for word in words {
+            let form = self.corpus.zh_form(*word);
+            has_conjunction |= form.is_conjunction;
+            has_particle |= matches!(&*form.text, "的" | "之");
+            let links = self.alignment.of_form.get(&word.form);
+            support.extend(links.into_iter().flatten().map(|&(lemma, t)| Support {
+                start: word.run.start - place.run.start,
+                end: word.run.end - place.run.start,
+                lemma,
+                strength: (TRAINED * t).min(1.0),
+            }));
+        }
+        ZhSide { chars, support, dictionary, has_conjunction, has_particle }
+    }
+
+    /// A pair without its indices, `None` where too little speaks for it.
+    fn link(
+        &self,
+        zh: &ZhSide,
+        candidates: (&Candidate, &Candidate),
+        en: &EnSide,
+        (count, dice): (u32, f64),
+    ) -> Option<Link> {
+        let cover = cover(&zh.support, &zh.chars, &en.lemmas);
+        let consistency = self.consistency(candidates.0, candidates.1);
+        let is_gloss = self.is_gloss(zh, en);
+        let mut support = (cover + consistency) / 2.0;
+        if is_gloss {
+            support = support.max(0.9);
+        }
+        let is_sure = dice >= 0.9 && count >= 3;
+        let least = self.params.min_support * if is_sure { 0.5 } else { 1.0 };
+        if support < least {
+            return None;
+        }
+        let n_chars = zh.chars.iter().filter(|c| !is_empty_char(**c)).count();
+        let ratio = n_chars as f64 / en.lemmas.len().max(1) as f64;
+        let length = length_factor(ratio);
+        let conjunction = match (zh.has_conjunction, en.has_conjunction) {
+            (false, false) => 1.0,
+            (true, true) => 0.75,
+            (true, false) => 0.5,
+            (false, true) if n_chars < 4 => 0.5,
+            (false, true) => 1.0,
+        };
+        let particle = if zh.has_particle { 0.85 } else { 1.0 };
+        let score = dice
+            * (0.15 + 0.85 * support).powf(1.25)
+            * length
+            * (1.0 + 0.25 * f64::from(count).ln())
+            * conjunction
+            * particle;
+        let lexicon = se(&zh.dictionary, &en.lemmas);
+        Some(Link {
+            zh: 0,
+            en: 0,
+            count,
+            dice,
+            support,
+            lexicon,
+            score,
+            is_coordination: zh.has_conjunction || en.has_conjunction,
+            is_gloss,
+        })
+    }
+
+    /// Mean over the units of the best match of links between the two.
+    fn consistency(&self, zh: &Candidate, en: &Candidate) -> f64 {
+        let shared: Vec<u32> = shared_units(zh, en);
+        let step = shared.len().div_ceil(MAX_LOOKS).max(1);
+        let (mut sum, mut n) = (0.0, 0);
+        for &unit in shared.iter().step_by(step) {
+            let links = &self.alignment.units[unit as usize];
+            let best = zh
+                .places_in(unit)
+                .iter()
+                .flat_map(|z| en.places_in(unit).iter().map(move |e| (z.run, e.run)))
+                .map(|(z, e)| links.consistency(z, e))
+                .fold(0.0_f32, f32::max);
+            sum += f64::from(best);
+            n += 1;
+        }
+        if n == 0 { 0.0 } else { sum / f64::from(n) }
+    }
+
+    /// Is the English a whole gloss of the Chinese headword?
+    fn is_gloss(&self, zh: &ZhSide, en: &EnSide) -> bool {
+        let text: String = zh.chars.iter().collect();
+        let Some(word) = self.seed.word(&text) else { return false };
+        self.seed.glosses(word.id).any(|gloss| {
+            gloss.len() == en.lemmas.len()
+                && gloss.iter().zip(&en.lemmas).all(|(lemma, &other)| {
+                    self.corpus.lemmas[other as usize]
+                        .known
+                        .iter()
+                        .any(|(known, strength)| known == lemma && *strength >= 1.0)
+                })
+        })
+    }
+}
+
+/// The units in which both stand, in order.
+pub(super) fn shared_units(zh: &Candidate, en: &Candidate) -> Vec<u32> {
+    let mut others = en.units().peekable();
+    zh.units()
+        .map(|(unit, _)| unit)
+        .filter(|&unit| {
+            while others.peek().is_some_and(|(other, _)| *other < unit) {
+                others.next();
+            }
+            others.peek().is_some_and(|(other, _)| *other == unit)
+        })
+        .collect()
+}
+
+/// How far characters for each English word of content are from what is usual.
+fn length_factor(ratio: f64) -> f64 {
+    match ratio {
+        r if (1.0..=4.0).contains(&r) => 1.0,
+        r if (0.6..=6.0).contains(&r) => 0.7,
+        _ => 0.4,
+    }
+}
+
+/// Geometric mean of the share of English words and of Chinese characters accounted for.
+fn cover(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
+    (se(support, lemmas) * sz(support, chars, lemmas)).sqrt()
+}
+
+fn se(support: &[Support], lemmas: &[u32]) -> f64 {
+    let total: f64 = lemmas
+        .iter()
+        .map(|lemma| {
+            let strengths =
+                support.iter().filter(|s| s.lemma == *lemma).map(|s| s.strength);
+            f64::from(strengths.fold(0.0, f32::max))
+        })
+        .sum();
+    total / lemmas.len().max(1) as f64
+}
+
+fn sz(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
+    let mut best = vec![0.0_f32; chars.len()];
+    for s in support.iter().filter(|s| lemmas.contains(&s.lemma)) {
+        for b in &mut best[Run { start: s.start, end: s.end }.range()] {
+            *b = b.max(s.strength);
+        }
+    }
+    let full: Vec<f32> =
+        (0..chars.len()).filter(|&i| !is_empty_char(chars[i])).map(|i| best[i]).collect();
+    f64::from(full.iter().sum::<f32>()) / full.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn support(start: u32, end: u32, lemma: u32) -> Support {
+        Support { start, end, lemma, strength: 1.0 }
+    }
+
+    #[test]
+    fn a_word_without_counterpart_lowers_the_cover() {
+        let chars: Vec<char> = "技术援助".chars().collect();
+        let known = [support(0, 2, 1), support(2, 4, 2)];
+        assert!(cover(&known, &chars, &[1, 2]) > 0.99);
+        assert!(cover(&known, &chars, &[1, 2, 3]) < 0.9);
+        assert!(cover(&known, &chars, &[1]) < 0.8);
+    }
+
+    #[test]
+    fn particles_need_no_counterpart() {
+        let chars: Vec<char> = "法律的援助".chars().collect();
+        let known = [support(0, 2, 1), support(3, 5, 2)];
+        assert!(cover(&known, &chars, &[1, 2]) > 0.99);
+    }
+}

@@ -1,0 +1,66 @@
+//! Pairs that are mere parts of longer pairs.
+//!
+//! civil of 民事 goes where 民事诉讼 = civil action explains nearly all of it. Both sides are
+//! asked, unlike in `closedness`. Constants: recipe, 5.8.
+
+use rustc_hash::FxHashMap;
+
+use super::candidates::{Candidates, nested_in};
+use super::features::Link;
+
+/// For each pair whether it is more than a part of a longer one.
+pub(super) fn is_whole(links: &[Link], zh: &Candidates, en: &Candidates) -> Vec<bool> {
+    let of_pair: FxHashMap<(u32, u32), u32> =
+        links.iter().enumerate().map(|(i, l)| ((l.zh, l.en), i as u32)).collect();
+    let inner_zh = inner(zh, links.iter().map(|link| link.zh));
+    let inner_en = inner(en, links.iter().map(|link| link.en));
+    let mut keep = vec![true; links.len()];
+    for outer in links {
+        let zhs = inner_zh.get(&outer.zh).map_or(&[][..], Vec::as_slice);
+        let ens = inner_en.get(&outer.en).map_or(&[][..], Vec::as_slice);
+        for &z in zhs.iter().chain([&outer.zh]) {
+            for &e in ens.iter().chain([&outer.en]) {
+                if let Some(&i) = of_pair.get(&(z, e)) {
+                    keep[i as usize] &= !explains(outer, &links[i as usize]);
+                }
+            }
+        }
+    }
+    keep
+}
+
+/// Does the longer pair explain the shorter one away?
+fn explains(outer: &Link, inner: &Link) -> bool {
+    let (zh_longer, en_longer) = (outer.zh != inner.zh, outer.en != inner.en);
+    let needed = match (zh_longer, en_longer) {
+        (false, false) => return false,
+        (true, true) => 0.78,
+        (false, true) => 0.85,
+        (true, false) => 0.97,
+    };
+    let is_dense = (zh_longer && en_longer) || outer.dice >= 0.9 * inner.dice;
+    is_dense
+        && f64::from(outer.count) >= 0.8 * f64::from(inner.count)
+        && outer.score >= 0.6 * inner.score
+        && outer.support >= needed * inner.support
+        && (!outer.is_coordination || inner.is_coordination)
+}
+
+/// For each of the chosen candidates those inside it, once each.
+fn inner(
+    candidates: &Candidates,
+    chosen: impl Iterator<Item = u32>,
+) -> FxHashMap<u32, Vec<u32>> {
+    let mut marks = vec![false; candidates.list.len()];
+    chosen.for_each(|id| marks[id as usize] = true);
+    let mut out: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    nested_in(candidates, &marks, |outer, inner| {
+        if marks[inner] {
+            let list = out.entry(outer as u32).or_default();
+            if !list.contains(&(inner as u32)) {
+                list.push(inner as u32);
+            }
+        }
+    });
+    out
+}

@@ -1,0 +1,59 @@
+//! Terms that stand only inside longer ones: 司法互助 in 刑事司法互助.
+//!
+//! Comes in: what was claimed, and the pairs that were left without a free place. Goes out:
+//! those of them whose both sides lie in both sides of a claimed pair, one for each Chinese
+//! candidate.
+
+use rustc_hash::FxHashSet;
+
+use super::candidates::{Candidates, Place};
+use super::claiming::Claim;
+use super::corpus::Run;
+use super::features::Link;
+
+/// How much must speak for a nested pair; it has no free place to show.
+const MIN_SUPPORT: f64 = 0.7;
+
+/// The nested pairs, best first.
+pub(super) fn nested(
+    links: &[Link],
+    claims: &[Claim],
+    zh: &Candidates,
+    en: &Candidates,
+) -> Vec<Claim> {
+    let mut outer: Vec<Vec<(Run, Run)>> = vec![Vec::new(); zh.in_unit.len()];
+    for (z, e) in claims.iter().flat_map(|claim| &claim.places) {
+        outer[z.unit as usize].push((z.run, e.run));
+    }
+    let mut seen: FxHashSet<u32> = claims.iter().map(|claim| claim.link.zh).collect();
+    let mut order: Vec<&Link> = links
+        .iter()
+        .filter(|link| link.support >= MIN_SUPPORT && !link.is_coordination)
+        .collect();
+    order.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then((a.zh, a.en).cmp(&(b.zh, b.en)))
+    });
+    let mut out = Vec::new();
+    for link in order {
+        if seen.contains(&link.zh) {
+            continue;
+        }
+        let places: Vec<(Place, Place)> = zh.list[link.zh as usize]
+            .places
+            .iter()
+            .filter_map(|z| {
+                let ens = en.list[link.en as usize].places_in(z.unit);
+                outer[z.unit as usize]
+                    .iter()
+                    .filter(|(zh, _)| zh.contains(z.run))
+                    .find_map(|(_, en)| ens.iter().find(|e| en.contains(e.run)))
+                    .map(|e| (*z, *e))
+            })
+            .collect();
+        if places.len() >= 2 && 2 * places.len() >= link.count as usize {
+            seen.insert(link.zh);
+            out.push(Claim { link: *link, places });
+        }
+    }
+    out
+}

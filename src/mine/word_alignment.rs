@@ -1,0 +1,346 @@
+//! Word alignment trained on the text itself.
+//!
+//! IBM Model 1 in both directions over words of content, with a prior that favours the
+//! diagonal of a unit and pseudo-counts from the lexicon. Comes in: the corpus. Goes out: how
+//! likely two words translate one another, and for each unit how much each pair of places is
+//! linked.
+//!
+//! Sources: Brown et al. 1993 (Computational Linguistics 19:2) for the model; Dyer, Chahuneau
+//! & Smith 2013 (NAACL) for the diagonal; constants from the recipe, 5.6.
+
+use rustc_hash::FxHashMap;
+
+use super::corpus::Corpus;
+use super::dictionary::Dictionary;
+
+/// How sharply links keep to the diagonal, per share of the unit.
+const DIAGONAL: f32 = 4.0;
+/// Weight of a link to nothing.
+const NULL: f32 = 1e-4;
+/// Rounds of expectation and maximisation.
+const ROUNDS: usize = 6;
+/// Most word pairs the training walks, 4 bytes each; beyond, units are taken at even steps.
+const MAX_INSTANCES: usize = 20_000_000;
+/// Links weaker than this are not kept for a unit.
+const FAINT: f32 = 0.01;
+
+/// The id of a pair that the training never met.
+const UNSEEN: u32 = u32::MAX;
+
+/// A word of content in its unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Its form (Chinese) or lemma (English).
+    pub(super) word: u32,
+    /// Where it begins and ends, in cells.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Where its middle stands, 0 to 1.
+    position: f32,
+}
+
+/// The links of one unit.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    pub(super) zh: Vec<Place>,
+    pub(super) en: Vec<Place>,
+    /// Links of each Chinese place: English place and mass.
+    rows: Vec<Vec<(u32, f32)>>,
+    zh_mass: Vec<f32>,
+    en_mass: Vec<f32>,
+}
+
+/// What the training found.
+#[derive(Debug, Default)]
+pub(super) struct WordAlignment {
+    pub(super) units: Vec<Links>,
+    /// For each Chinese form the lemmas it may be, each with how likely the two translate one
+    /// another, 0 to 1: the geometric mean of both directions.
+    pub(super) of_form: FxHashMap<u32, Vec<(u32, f32)>>,
+}
+
+fn key(zh: u32, en: u32) -> u64 {
+    u64::from(zh) << 32 | u64::from(en)
+}
+
+impl WordAlignment {
+    /// Trains on the units.
+    pub(super) fn train(corpus: &Corpus, dictionary: &mut Dictionary<'_>) -> Self {
+        let mut units: Vec<Links> =
+            (0..corpus.len()).map(|unit| places(corpus, unit)).collect();
+        let instances: usize = units.iter().map(|u| u.zh.len() * u.en.len()).sum();
+        let step = instances.div_ceil(MAX_INSTANCES).max(1);
+        let mut table = Table::new(&units, step, corpus, dictionary);
+        for _ in 0..ROUNDS {
+            table.round(&units, step);
+        }
+        let both = table.both();
+        let mut of_form: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
+        for (pair, &t) in table.pairs.iter().zip(&both) {
+            if t >= FAINT {
+                of_form.entry(pair.0).or_default().push((pair.1, t));
+            }
+        }
+        for unit in &mut units {
+            table.link(unit);
+        }
+        Self { units, of_form }
+    }
+}
+
+/// The words of content of a unit.
+fn places(corpus: &Corpus, unit: usize) -> Links {
+    let (zh, en) = (&corpus.zh[unit], &corpus.en[unit]);
+    let zh_len = zh.chars.len().max(1) as f32;
+    let en_len = en.words.len().max(1) as f32;
+    Links {
+        zh: zh
+            .words
+            .iter()
+            .filter(|word| corpus.zh_form(**word).is_content)
+            .map(|word| Place {
+                word: word.form,
+                start: word.run.start,
+                end: word.run.end,
+                position: (word.run.start + word.run.end) as f32 / 2.0 / zh_len,
+            })
+            .collect(),
+        en: (0..en.words.len())
+            .filter_map(|i| {
+                let form = corpus.en_form(en.words[i]);
+                (!form.is_stop && !form.is_number).then_some(Place {
+                    word: form.lemma,
+                    start: i as u32,
+                    end: i as u32 + 1,
+                    position: (i as f32 + 0.5) / en_len,
+                })
+            })
+            .collect(),
+        ..Links::default()
+    }
+}
+
+/// The tables of both directions over the pairs that stand in one unit.
+struct Table {
+    ids: FxHashMap<u64, u32>,
+    pairs: Vec<(u32, u32)>,
+    prior: Vec<f32>,
+    /// Probability of the lemma given the form, and of the form given the lemma.
+    en_given_zh: Vec<f32>,
+    zh_given_en: Vec<f32>,
+    /// For each unit trained on, the pair ids row by row.
+    instances: Vec<Vec<u32>>,
+    n_zh: usize,
+    n_en: usize,
+}
+
+impl Table {
+    fn new(
+        units: &[Links],
+        step: usize,
+        corpus: &Corpus,
+        dictionary: &mut Dictionary<'_>,
+    ) -> Self {
+        let mut table = Self {
+            ids: FxHashMap::default(),
+            pairs: Vec::new(),
+            prior: Vec::new(),
+            en_given_zh: Vec::new(),
+            zh_given_en: Vec::new(),
+            instances: Vec::new(),
+            n_zh: corpus.zh_forms.len(),
+            n_en: corpus.lemmas.len(),
+        };
+        for unit in units.iter().step_by(step) {
+            let mut ids = Vec::with_capacity(unit.zh.len() * unit.en.len());
+            for zh in &unit.zh {
+                for en in &unit.en {
+                    ids.push(table.id(zh.word, en.word));
+                }
+            }
+            table.instances.push(ids);
+        }
+        table.prior = vec![0.0; table.pairs.len()];
+        for form in 0..corpus.zh_forms.len() {
+            for (lemma, strength) in word_links(corpus, form, dictionary) {
+                if let Some(&id) = table.ids.get(&key(form as u32, lemma)) {
+                    let prior = &mut table.prior[id as usize];
+                    *prior = prior.max(strength);
+                }
+            }
+        }
+        let start: Vec<f32> = table.prior.iter().map(|prior| 0.01 + prior).collect();
+        table.maximise(&start, &start);
+        table
+    }
+
+    fn id(&mut self, zh: u32, en: u32) -> u32 {
+        let pairs = &mut self.pairs;
+        *self.ids.entry(key(zh, en)).or_insert_with(|| {
+            pairs.push((zh, en));
+            (pairs.len() - 1) as u32
+        })
+    }
+
+    /// Turns counts into probabilities.
+    fn maximise(&mut self, en_given_zh: &[f32], zh_given_en: &[f32]) {
+        let mut zh_sum = vec![0.0_f32; self.n_zh];
+        let mut en_sum = vec![0.0_f32; self.n_en];
+        for (id, &(zh, en)) in self.pairs.iter().enumerate() {
+            zh_sum[zh as usize] += en_given_zh[id];
+            en_sum[en as usize] += zh_given_en[id];
+        }
+        let share = |count: f32, sum: f32| if sum > 0.0 { count / sum } else { 0.0 };
+        self.en_given_zh = (0..self.pairs.len())
+            .map(|id| share(en_given_zh[id], zh_sum[self.pairs[id].0 as usize]))
+            .collect();
+        self.zh_given_en = (0..self.pairs.len())
+            .map(|id| share(zh_given_en[id], en_sum[self.pairs[id].1 as usize]))
+            .collect();
+    }
+
+    /// One round over the units.
+    fn round(&mut self, units: &[Links], step: usize) {
+        let mut en_counts = self.prior.clone();
+        let mut zh_counts = self.prior.clone();
+        for (unit, ids) in units.iter().step_by(step).zip(&self.instances) {
+            let (n, m) = (unit.zh.len(), unit.en.len());
+            let mut forward = vec![0.0; n * m];
+            let mut backward = vec![0.0; n * m];
+            self.posteriors(unit, ids, &mut forward, &mut backward);
+            for k in 0..n * m {
+                en_counts[ids[k] as usize] += forward[k];
+                zh_counts[ids[k] as usize] += backward[k];
+            }
+        }
+        self.maximise(&en_counts, &zh_counts);
+    }
+
+    /// For each pair of places the chance that the Chinese place made the English one, and
+    /// the other way round.
+    fn posteriors(
+        &self,
+        unit: &Links,
+        ids: &[u32],
+        forward: &mut [f32],
+        backward: &mut [f32],
+    ) {
+        let (n, m) = (unit.zh.len(), unit.en.len());
+        let mut columns = vec![NULL; m];
+        for i in 0..n {
+            let mut row = NULL;
+            for j in 0..m {
+                let k = i * m + j;
+                if ids[k] != UNSEEN {
+                    let id = ids[k] as usize;
+                    let distance = (unit.zh[i].position - unit.en[j].position).abs();
+                    let near = (-DIAGONAL * distance).exp();
+                    forward[k] = self.en_given_zh[id] * near;
+                    backward[k] = self.zh_given_en[id] * near;
+                }
+                columns[j] += forward[k];
+                row += backward[k];
+            }
+            backward[i * m..(i + 1) * m].iter_mut().for_each(|x| *x /= row);
+        }
+        for i in 0..n {
+            for j in 0..m {
+                forward[i * m + j] /= columns[j];
+            }
+        }
+    }
+
+    fn both(&self) -> Vec<f32> {
+        self.en_given_zh
+            .iter()
+            .zip(&self.zh_given_en)
+            .map(|(a, b)| (a * b).sqrt())
+            .collect()
+    }
+
+    /// Links the places of a unit, trained on or not.
+    fn link(&self, unit: &mut Links) {
+        let (n, m) = (unit.zh.len(), unit.en.len());
+        let mut forward = vec![0.0; n * m];
+        let mut backward = vec![0.0; n * m];
+        let ids: Vec<u32> = unit
+            .zh
+            .iter()
+            .flat_map(|zh| unit.en.iter().map(|en| key(zh.word, en.word)))
+            .map(|key| self.ids.get(&key).copied().unwrap_or(UNSEEN))
+            .collect();
+        self.posteriors(unit, &ids, &mut forward, &mut backward);
+        unit.zh_mass = vec![0.0; n];
+        unit.en_mass = vec![0.0; m];
+        unit.rows = vec![Vec::new(); n];
+        for i in 0..n {
+            for j in 0..m {
+                let mass = (forward[i * m + j] * backward[i * m + j]).sqrt();
+                if mass >= FAINT {
+                    unit.zh_mass[i] += mass;
+                    unit.en_mass[j] += mass;
+                    unit.rows[i].push((j as u32, mass));
+                }
+            }
+        }
+    }
+}
+
+/// What the lexicon knows of a form: as a headword, else by the headwords inside it.
+fn word_links(
+    corpus: &Corpus,
+    form: usize,
+    dictionary: &mut Dictionary<'_>,
+) -> Vec<(u32, f32)> {
+    let form = &corpus.zh_forms[form];
+    if let Some(word) = form.word {
+        let scale = if form.n_chars == 1 { 0.7 } else { 1.0 };
+        return dictionary.links(word).iter().map(|&(l, s)| (l, s * scale)).collect();
+    }
+    let chars: Vec<char> = form.text.chars().collect();
+    if !form.is_content || chars.len() > 12 {
+        return Vec::new();
+    }
+    dictionary
+        .support(&chars)
+        .into_iter()
+        .filter(|support| support.end - support.start >= 2)
+        .map(|support| (support.lemma, support.strength))
+        .collect()
+}
+
+impl Links {
+    /// The places of one side inside a run of cells.
+    fn within(places: &[Place], start: u32, end: u32) -> std::ops::Range<usize> {
+        let first = places.partition_point(|place| place.end <= start);
+        let last = places.partition_point(|place| place.start < end);
+        first..last.max(first)
+    }
+
+    /// How far the links of two runs stay among themselves, 0 to 1: the Dice coefficient of
+    /// their masses. A run that is linked to nothing is taken to have the mass of a third of
+    /// its words (recipe, 5.7).
+    pub(super) fn consistency(
+        &self,
+        zh: super::corpus::Run,
+        en: super::corpus::Run,
+    ) -> f32 {
+        const LEAST: f32 = 0.35;
+        let rows = Self::within(&self.zh, zh.start, zh.end);
+        let columns = Self::within(&self.en, en.start, en.end);
+        if rows.is_empty() || columns.is_empty() {
+            return 0.0;
+        }
+        let inside: f32 = self.rows[rows.clone()]
+            .iter()
+            .flatten()
+            .filter(|(j, _)| columns.contains(&(*j as usize)))
+            .map(|(_, mass)| mass)
+            .sum();
+        let zh_mass: f32 = self.zh_mass[rows.clone()].iter().sum();
+        let en_mass: f32 = self.en_mass[columns.clone()].iter().sum();
+        let whole = zh_mass.max(LEAST * rows.len() as f32)
+            + en_mass.max(LEAST * columns.len() as f32);
+        2.0 * inside / whole
+    }
+}

@@ -1,0 +1,125 @@
+//! Candidates as they were written.
+
+use std::collections::BTreeMap;
+
+use super::Unit;
+use super::candidates::{Candidate, Place};
+use super::corpus::Corpus;
+use crate::text::Span;
+use crate::text::script::is_han;
+
+/// The written forms of a Chinese candidate, most frequent first, each with how often.
+pub(super) fn zh_forms(
+    corpus: &Corpus,
+    units: &[Unit],
+    candidate: &Candidate,
+) -> Vec<Form> {
+    ranked(candidate.places.iter().map(|place| {
+        let span = zh_span(corpus, *place);
+        without_blanks(span.of(&units[place.unit as usize].text.zh))
+    }))
+}
+
+/// The written forms of an English candidate, most frequent first, each with how often; a
+/// capital that only the start of a sentence gave is taken back.
+pub(super) fn en_forms(
+    corpus: &Corpus,
+    units: &[Unit],
+    candidate: &Candidate,
+) -> Vec<Form> {
+    let is_name = candidate.places.iter().any(|place| {
+        let word = corpus.en[place.unit as usize].words[place.run.start as usize];
+        word.is_capital && !word.is_initial
+    });
+    ranked(candidate.places.iter().map(|place| {
+        let text = &corpus.en[place.unit as usize];
+        let words = &text.words[place.run.range()];
+        let span = en_span(corpus, *place);
+        let written = one_line(span.of(&units[place.unit as usize].text.en));
+        let is_title = words.len() > 1
+            && words
+                .iter()
+                .filter(|word| !corpus.en_form(**word).is_stop)
+                .all(|word| word.is_capital);
+        let is_acronym = written.chars().nth(1).is_some_and(char::is_uppercase);
+        match words[0].is_initial && !is_name && !is_title && !is_acronym {
+            true => lower_first(&written),
+            false => written,
+        }
+    }))
+}
+
+/// A written form and how often it stands in the text.
+pub(super) type Form = (String, usize);
+
+fn ranked(forms: impl Iterator<Item = String>) -> Vec<Form> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    forms.for_each(|form| *counts.entry(form).or_default() += 1);
+    let mut forms: Vec<Form> = counts.into_iter().collect();
+    forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    forms
+}
+
+/// Where a Chinese place stands in the unit's text.
+pub(super) fn zh_span(corpus: &Corpus, place: Place) -> Span {
+    let text = &corpus.zh[place.unit as usize];
+    let last = place.run.end as usize - 1;
+    let end = text.words
+        [text.words.partition_point(|word| word.run.end as usize <= last)..]
+        .first()
+        .filter(|word| word.run.end as usize == last + 1)
+        .map_or(text.bytes[last + 1], |_| text.bytes[last + 1]);
+    Span::new(text.bytes[place.run.start as usize] as usize, end as usize)
+}
+
+/// Where an English place stands in the unit's text.
+pub(super) fn en_span(corpus: &Corpus, place: Place) -> Span {
+    let words = &corpus.en[place.unit as usize].words[place.run.range()];
+    let (first, last) = (words[0], words[words.len() - 1]);
+    Span::new(first.start as usize, last.end as usize)
+}
+
+/// The text without the blanks that stand beside a Han character.
+pub(super) fn without_blanks(text: &str) -> String {
+    let chars: Vec<char> = text.trim().chars().collect();
+    let mut out = String::new();
+    for (i, &c) in chars.iter().enumerate() {
+        let is_wide = |at: usize| chars.get(at).is_none_or(|c| !c.is_ascii());
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !is_wide(i - 1) && !is_wide(i + 1) && !is_han(chars[i - 1]) {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// The text with single blanks between its words.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_beside_han_go() {
+        assert_eq!(without_blanks("1961 年 公约"), "1961年公约");
+        assert_eq!(without_blanks("使用 Open Source 软件"), "使用Open Source软件");
+    }
+
+    #[test]
+    fn the_most_frequent_form_comes_first() {
+        let forms = ranked(["b", "a", "b"].into_iter().map(str::to_owned));
+        assert_eq!(forms, [("b".to_owned(), 2), ("a".to_owned(), 1)]);
+    }
+}

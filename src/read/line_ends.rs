@@ -1,0 +1,53 @@
+/// A text with one kind of line end and no stray control characters.
+#[derive(Debug)]
+pub(super) struct Normal {
+    pub(super) text: String,
+    /// How many control characters were dropped.
+    pub(super) n_controls: usize,
+    /// The line of the first of them, from 1.
+    pub(super) first_control_line: Option<usize>,
+}
+
+/// Makes every line end `\n` and drops the control characters that no text needs.
+///
+/// Line ends are CR LF, CR, LF, the vertical tab of word processors, NEL, and the line and
+/// paragraph separators of Unicode. Form feed and tab stay. One pass.
+pub(super) fn normalize(text: &str) -> Normal {
+    let mut out = String::with_capacity(text.len());
+    let (mut line, mut n_controls, mut first_control_line) = (1, 0, None);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                out.push('\n');
+                line += 1;
+            }
+            '\t' | '\u{C}' => out.push(c),
+            '\0'..'\u{20}' | '\u{7F}' | '\u{FEFF}' => {
+                n_controls += 1;
+                first_control_line.get_or_insert(line);
+            }
+            _ => out.push(c),
+        }
+    }
+    Normal { text: out, n_controls, first_control_line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_end_becomes_one() {
+        let text = "一\r\n二\r三\n四\u{2028}五\u{2029}六\u{85}七\u{B}八\r\r\n";
+        assert_eq!(normalize(text).text, "一\n二\n三\n四\n五\n六\n七\n八\n\n");
+    }
+
+    #[test]
+    fn dropped_controls_are_counted_from_their_line() {
+        let normal = normalize("大会\n决\u{8}定\u{1B}\t附件\u{c}");
+        assert_eq!(normal.text, "大会\n决定\t附件\u{c}");
+        assert_eq!((normal.n_controls, normal.first_control_line), (2, Some(2)));
+    }
+}

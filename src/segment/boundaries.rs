@@ -1,0 +1,231 @@
+//! Does a paragraph end at this line end?
+//!
+//! In a text with a paragraph a line, always (but for a bracket that is still open). On a page
+//! of broken lines the signs are weighed and added up: the new line's indent and label, blank
+//! lines, the mark the old line ends with, the room it left, the new line's first letter.
+
+use crate::clean::{Layout, Line, ends_sentence, is_closing, is_opening};
+use crate::text::script::columns;
+use crate::types::{Label, LabelUnit, Side};
+
+/// What a line end is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Boundary {
+    /// The paragraph goes on.
+    None,
+    /// A paragraph may end here.
+    Soft,
+    /// A paragraph ends here.
+    Hard,
+}
+
+/// Evidence from which a line end ends a paragraph for sure. One strong sign and a fitting
+/// mark, or two strong signs.
+const HARD: f64 = 2.0;
+
+/// Evidence from which a line end may end a paragraph.
+const SOFT: f64 = -0.5;
+
+/// What speaks for an end: a label, an indent that stands out, a blank line where lines have
+/// none between them.
+const STRONG: f64 = 3.0;
+
+/// An English line left so much room that the next word would have stood in it with this to
+/// spare, in columns: pages of proportional letters vary by about as much.
+const SPARE: usize = 8;
+
+/// Weighs the end of line `k - 1`, before line `k`.
+pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> Boundary {
+    let (old, new) = (&lines[k - 1], &lines[k]);
+    if old.is_glued {
+        return Boundary::None;
+    }
+    if !layout.is_wrapped {
+        return match closes_bracket(old, new) {
+            true => Boundary::None,
+            false => Boundary::Hard,
+        };
+    }
+    let evidence =
+        signs_of_new(new, old, layout, side) + signs_of_old(old, new, layout, side);
+    if evidence >= HARD {
+        Boundary::Hard
+    } else if evidence > SOFT {
+        Boundary::Soft
+    } else {
+        Boundary::None
+    }
+}
+
+/// What the new line shows.
+fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
+    let text = new.text.as_str();
+    let mut signs = 0.0;
+    if new.indent > layout.inner_indent && !new.page_break && layout.has_indents {
+        signs += STRONG;
+    }
+    if new.blanks > layout.inner_blanks && !new.page_break {
+        signs += STRONG;
+    }
+    if new.blanks < layout.inner_blanks
+        && !new.page_break
+        && new.indent <= layout.inner_indent
+    {
+        // Set tight where lines stand apart: one heading over two lines.
+        signs -= 1.5;
+    }
+    if let Some((label, len)) = Label::at_start(side, text) {
+        // 第14条第2款 at the head of a line is cited, not opened.
+        let opens = len == text.len()
+            || text[len..].starts_with(|c: char| {
+                c.is_whitespace() || !c.is_alphanumeric() || is_opening(c)
+            })
+            || label.unit == LabelUnit::Point
+            || label.unit == LabelUnit::Item;
+        if opens && (ends_clause(old) || is_short(old, new, layout, side)) {
+            signs += STRONG;
+        }
+    } else if text.starts_with(char::is_lowercase) {
+        // The items of an English list may begin small.
+        signs -= if ends_item(old.text.as_str()) { 1.5 } else { 4.0 };
+    }
+    if text.starts_with(|c: char| {
+        is_closing(c) || matches!(c, '，' | '。' | '、' | '；' | ',' | ';')
+    }) {
+        signs -= 4.0;
+    }
+    signs
+}
+
+/// What the old line shows.
+fn signs_of_old(old: &Line, new: &Line, layout: &Layout, side: Side) -> f64 {
+    let text = old.text.as_str();
+    let short = is_short(old, new, layout, side);
+    let mut signs = if short { 2.5 } else { 0.0 };
+    signs += if ends_sentence(text) || ends_item(text) {
+        1.5
+    } else if text.ends_with([',', '，']) {
+        0.3
+    } else if text.ends_with('、') || text.ends_with(is_opening) {
+        -4.0
+    } else if is_alone_label(old, side) {
+        STRONG
+    } else if text.ends_with([')', ']', '）', '］', '】']) {
+        0.0
+    } else if short && 2 * old.width < layout.width {
+        -1.0
+    } else {
+        -3.0
+    };
+    if side == Side::En && !short && text.ends_with(',') {
+        signs -= if opens_with_name(new) { 0.5 } else { 0.0 };
+    }
+    signs
+}
+
+/// Does an item of a list, or what leads to one, end with the line?
+fn ends_item(text: &str) -> bool {
+    let links = ["; and", "; or", "；以及", "；及", "；和", "；或", "；或者"];
+    text.ends_with([';', ':', '；', '：'])
+        || links.iter().any(|link| text.ends_with(link))
+}
+
+/// Does a clause end with the line?
+fn ends_clause(line: &Line) -> bool {
+    ends_sentence(line.text.as_str())
+        || line.text.as_str().ends_with([',', '，', ')', '）', ']'])
+}
+
+/// Would the beginning of the new line have stood in the old one?
+fn is_short(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
+    match side {
+        // A Chinese line can break after any character.
+        Side::Zh => !layout.is_full(old),
+        Side::En => {
+            let word = new.text.as_str().split(' ').next().unwrap_or("");
+            let word: usize = word.chars().map(columns).sum();
+            old.width + 1 + word + SPARE <= layout.width
+        }
+    }
+}
+
+fn is_alone_label(line: &Line, side: Side) -> bool {
+    let text = line.text.as_str();
+    Label::at_start(side, text).is_some_and(|(_, len)| len == text.len())
+}
+
+/// Two capitalised words in a row are more likely a name than an opening.
+fn opens_with_name(line: &Line) -> bool {
+    let mut words = line.text.as_str().split(' ');
+    let mut is_capital =
+        || words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    is_capital() && is_capital()
+}
+
+/// Was a bracket opened in the old line and not closed before the new one closes it? Then the
+/// two are one, though each stands for itself.
+fn closes_bracket(old: &Line, new: &Line) -> bool {
+    let depth = |text: &str| -> i32 {
+        text.chars()
+            .map(|c| match c {
+                '(' | '（' | '《' => 1,
+                ')' | '）' | '》' => -1,
+                _ => 0,
+            })
+            .sum()
+    };
+    let (old, new) = (old.text.as_str(), new.text.as_str());
+    depth(old) > 0 && depth(new) < 0 && !ends_sentence(old)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::segment::segment;
+    use crate::types::{Side, Source};
+
+    fn segmented(side: Side, text: &str) -> Vec<(String, bool)> {
+        let source = Source { name: "test".into(), text: text.into(), encoding: "UTF-8" };
+        let clean = crate::clean::clean(&source, side, &|_| false).value;
+        let document = segment(&source, &clean, side);
+        document
+            .segments
+            .iter()
+            .map(|s| (s.span.of(document.text.as_str()).to_owned(), s.soft))
+            .collect()
+    }
+
+    #[test]
+    fn a_short_line_ends_its_paragraph_and_a_full_one_may() {
+        let text = "The Conference,\nRecalling the decisions that it took at its second session on the keeping of\n\
+                    records and the programme of work that was adopted there by all the members,\n\
+                    Recalling also the report of the Secretariat,\n\
+                    Noting that the members have opened registers, in accordance with the Charter\n\
+                    of the Conference, and keep them open to all,\n";
+        let segments = segmented(Side::En, text);
+        let starts: Vec<_> = segments.iter().map(|(t, soft)| (&t[..9], *soft)).collect();
+        assert_eq!(
+            starts,
+            [
+                ("The Confe", false),
+                ("Recalling", false),
+                ("Recalling", true),
+                ("Noting th", false)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_cited_article_at_the_head_of_a_line_opens_nothing() {
+        let text = " 请成员国采取一切措施，以便将登记册归还其合法的所有人，尤其根据公约\n\
+                    第 14 条第 2 款的规定，并请成员国根据国内法相互交换关于此类行为的资料\n\
+                    和情报；\n 2. 请秘书处向下一届会议提出报告，说明各成员国执行本决定的情况以及遇\n\
+                    到的困难。\n";
+        assert_eq!(segmented(Side::Zh, text).len(), 2);
+    }
+
+    #[test]
+    fn a_bracket_left_open_goes_on() {
+        let text = "（1999年10月31日会议\n常务委员会第十一次会议通过）\n第一条 本法自公布之日起施行。\n";
+        assert_eq!(segmented(Side::Zh, text).len(), 2);
+    }
+}

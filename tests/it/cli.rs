@@ -1,0 +1,474 @@
+//! The built program on real files: what it says, what it writes, how it ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use encoding_rs::{BIG5, GB18030};
+use tempfile::TempDir;
+
+const ZH: &str = "打击非法采砂合作协定\n\n第一条　缔约双方应当加强执法合作，并交换有关犯罪所得的情报。\n\n\
+    第二条　本协定自 2019 年 3 月 5 日起生效，有效期五年。\n";
+const ZH_TRADITIONAL: &str = "打擊非法採砂合作協定\n\n第一條　締約雙方應當加強執法合作，並交換有關犯罪所得的情報。\n\n\
+    第二條　本協定自 2019 年 3 月 5 日起生效，有效期五年。\n";
+const EN: &str = "Agreement on Cooperation against Illegal Sand Mining\n\n\
+    Article 1. The Parties shall strengthen law enforcement cooperation and exchange \
+    information on proceeds of crime.\n\n\
+    Article 2. This Agreement shall enter into force on 5 March 2019 for five years.\n";
+
+/// A folder of its own for a test, with the program run inside it.
+struct Desk {
+    dir: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// With `un/zh.txt` and `un/en.txt` in it.
+    fn with_sample() -> Self {
+        let desk = Self::new();
+        desk.put("un/zh.txt", ZH);
+        desk.put("un/en.txt", EN);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn get(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_align"))
+            .args(args)
+            .current_dir(self.dir.path())
+            .env("NO_COLOR", "1")
+            .env("SOURCE_DATE_EPOCH", "1767225600")
+            .output()
+            .unwrap();
+        Run(output)
+    }
+
+    /// The files below a folder, sorted.
+    fn files(&self, folder: &str) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.path(folder)) else { return Vec::new() };
+        let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+}
+
+struct Run(Output);
+
+impl Run {
+    fn code(&self) -> i32 {
+        self.0.status.code().expect("the program ended by itself")
+    }
+
+    fn said(&self) -> String {
+        String::from_utf8(self.0.stderr.clone()).unwrap()
+    }
+
+    /// It did its work.
+    fn done(self) -> Self {
+        assert_eq!(self.code(), 0, "{}", self.said());
+        self
+    }
+
+    /// It did nothing, and said just this.
+    fn refused(self, message: &str) {
+        assert_eq!((self.code(), self.said().as_str()), (2, message));
+        assert!(self.0.stdout.is_empty());
+    }
+}
+
+fn bytes_of_utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+/// What a bitext says on both sides, bead by bead.
+fn texts(jsonl: &str) -> Vec<(String, String)> {
+    let rows = jsonl
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    rows.map(|row| {
+        (row["zh"].as_str().unwrap().to_owned(), row["en"].as_str().unwrap().to_owned())
+    })
+    .collect()
+}
+
+/// Three units a side, each beside its translation.
+fn is_the_sample(jsonl: &str) {
+    let texts = texts(jsonl);
+    assert_eq!(texts.len(), 3, "{texts:?}");
+    assert!(
+        texts[1].0.starts_with('第') && texts[1].1.starts_with("Article 1"),
+        "{texts:?}"
+    );
+    assert!(texts[2].0.contains("2019") && texts[2].1.contains("2019"), "{texts:?}");
+}
+
+#[test]
+fn a_translation_memory_and_a_glossary_are_written_by_default() {
+    let desk = Desk::with_sample();
+    let run = desk.run(&["un/zh.txt", "un/en.txt"]).done();
+    assert_eq!(desk.files("aligned"), ["un.glossary.csv", "un.tmx", "un.unaligned.tsv"]);
+    assert!(desk.get("aligned/un.glossary.csv").starts_with("zh,en,zh_variants,"));
+    assert!(run.0.stdout.is_empty());
+}
+
+#[test]
+fn the_summary_tells_units_pairs_and_files() {
+    let desk = Desk::with_sample();
+    let said = desk.run(&["un/zh.txt", "un/en.txt"]).done().said();
+    for part in ["3 units in un/zh.txt", "3 units in un/en.txt", "3 pairs: 3 of 1-1"] {
+        assert!(said.contains(part), "no \"{part}\" in\n{said}");
+    }
+    assert!(said.contains("Written") && said.contains("un.tmx"), "{said}");
+}
+
+#[test]
+fn all_kinds_can_be_written_elsewhere_under_another_name() {
+    let desk = Desk::with_sample();
+    let args =
+        ["un/zh.txt", "un/en.txt", "--out", "a/b", "--name", "x", "--write", "all"];
+    desk.run(&args).done();
+    let expected = ["x.glossary.csv", "x.jsonl", "x.ladder", "x.tmx", "x.unaligned.tsv"];
+    assert_eq!(desk.files("a/b"), expected);
+    is_the_sample(&desk.get("a/b/x.jsonl"));
+    assert_eq!(desk.get("a/b/x.ladder"), "[0]:[0]\n[1]:[1]\n[2]:[2]\n");
+}
+
+#[test]
+fn quiet_is_silent() {
+    let desk = Desk::with_sample();
+    let run = desk.run(&["un/zh.txt", "un/en.txt", "--quiet"]).done();
+    assert_eq!(run.said(), "");
+}
+
+#[test]
+fn the_same_files_give_the_same_bytes() {
+    let desk = Desk::with_sample();
+    for out in ["one", "two"] {
+        desk.run(&["un/zh.txt", "un/en.txt", "--write", "all", "--out", out]).done();
+    }
+    for file in desk.files("one") {
+        assert_eq!(
+            desk.get(&format!("one/{file}")),
+            desk.get(&format!("two/{file}")),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn the_script_decides_the_language_code() {
+    let desk = Desk::with_sample();
+    desk.put("tw/zh.txt", ZH_TRADITIONAL);
+    desk.run(&["un/zh.txt", "un/en.txt"]).done();
+    desk.run(&["tw/zh.txt", "un/en.txt", "--name", "tw"]).done();
+    assert!(desk.get("aligned/un.tmx").contains("srclang=\"zh-CN\""));
+    assert!(desk.get("aligned/tw.tmx").contains("srclang=\"zh-TW\""));
+}
+
+#[test]
+fn lines_are_units_as_they_stand() {
+    let desk = Desk::new();
+    desk.put("zh.txt", "前言\n\n缔约双方应当加强合作。\n完。\n");
+    desk.put("en.txt", "Preamble\nThe Parties shall strengthen cooperation.\n\nEnd.\n");
+    desk.run(&["--lines", "zh.txt", "en.txt", "--name", "x", "--write", "ladder"]).done();
+    assert_eq!(desk.get("aligned/x.ladder"), "[0]:[0]\n[2]:[1]\n[3]:[3]\n");
+}
+
+#[test]
+fn exchanged_files_are_put_right_with_a_notice() {
+    let desk = Desk::with_sample();
+    let run = desk.run(&["un/en.txt", "un/zh.txt", "--write", "jsonl"]).done();
+    let notice =
+        "notice: the first file is English and the second Chinese; they were exchanged\n";
+    assert!(run.said().starts_with(notice), "{}", run.said());
+    is_the_sample(&desk.get("aligned/un.jsonl"));
+}
+
+#[test]
+fn encodings_follow_exchanged_files() {
+    let desk = Desk::with_sample();
+    desk.put("big5.txt", &BIG5.encode(ZH_TRADITIONAL).0);
+    let args = ["un/en.txt", "big5.txt", "--zh-encoding", "big5", "--write", "jsonl"];
+    desk.run(&[&args[..], &["--name", "x"]].concat()).done();
+    is_the_sample(&desk.get("aligned/x.jsonl"));
+}
+
+#[test]
+fn one_file_given_twice_is_refused() {
+    let desk = Desk::with_sample();
+    desk.run(&["un/zh.txt", "un/zh.txt"]).refused(
+        "error: un/zh.txt and un/zh.txt hold the same text, in Chinese\n\
+         hint: give one file in Chinese and one in English\n",
+    );
+    assert!(!desk.path("aligned").exists());
+}
+
+#[test]
+fn two_files_of_one_language_are_refused() {
+    let desk = Desk::with_sample();
+    desk.put("un/fr.txt", "Article 1. Another English text altogether.");
+    desk.run(&["un/fr.txt", "un/en.txt"]).refused(
+        "error: un/fr.txt and un/en.txt are both English\n\
+         hint: give one file in Chinese and one in English\n",
+    );
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    let desk = Desk::with_sample();
+    desk.put("un/zh.txt", "");
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
+        "error: un/zh.txt: is empty\n\
+         hint: if it came from scanned pages, they need text recognition (OCR) first\n",
+    );
+}
+
+#[test]
+fn a_million_empty_lines_are_next_to_no_text() {
+    let desk = Desk::with_sample();
+    desk.put("un/zh.txt", "\n".repeat(1_000_000));
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
+        "error: un/zh.txt: holds next to no text\n\
+         hint: if it came from scanned pages, they need text recognition (OCR) first\n",
+    );
+}
+
+#[test]
+fn a_million_empty_lines_before_the_text_do_no_harm() {
+    let desk = Desk::with_sample();
+    desk.put("un/zh.txt", "\n".repeat(1_000_000) + ZH);
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
+    let jsonl = desk.get("aligned/un.jsonl");
+    is_the_sample(&jsonl);
+    assert!(jsonl.contains("\"zh_lines\":[1000001,1000001]"), "{jsonl}");
+}
+
+#[test]
+fn five_megabytes_on_one_line_come_to_an_end() {
+    let desk = Desk::new();
+    let (zh, en) =
+        ("缔约双方应当加强执法合作，", "the Parties shall strengthen cooperation, ");
+    desk.put("un/zh.txt", zh.repeat(5_000_000 / zh.len()));
+    desk.put("un/en.txt", en.repeat(5_000_000 / en.len()));
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "all"]).done();
+    assert!(desk.get("aligned/un.jsonl").contains("缔约双方"));
+}
+
+#[test]
+fn a_pdf_is_refused_with_the_way_out() {
+    let desk = Desk::with_sample();
+    desk.put("un/zh.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n");
+    desk.run(&["un/zh.pdf", "un/en.txt"]).refused(
+        "error: un/zh.pdf: is not plain text but a PDF document\n\
+         hint: make text of it: pdftotext -layout \"un/zh.pdf\"\n",
+    );
+}
+
+#[test]
+fn a_word_document_is_refused_with_the_way_out() {
+    let desk = Desk::with_sample();
+    desk.put("un/en.docx", b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0word/document.xml\0\0");
+    desk.run(&["un/zh.txt", "un/en.docx"]).refused(
+        "error: un/en.docx: is not plain text but a Word document\n\
+         hint: open it and save it as plain text in UTF-8\n",
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused() {
+    let desk = Desk::with_sample();
+    let noise: Vec<u8> =
+        (0..5000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    desk.put("un/zh.txt", noise);
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
+        "error: un/zh.txt: is not plain text but binary data\n\
+         hint: give a plain text file; if it is one, save it as UTF-8\n",
+    );
+}
+
+#[test]
+fn every_encoding_gives_the_same_units() {
+    let desk = Desk::with_sample();
+    let marked = format!("\u{feff}{ZH}");
+    let versions: Vec<(&str, Vec<u8>)> = vec![
+        ("utf-8", ZH.into()),
+        ("utf-8 with mark", marked.clone().into()),
+        ("utf-16le", bytes_of_utf16(ZH, u16::to_le_bytes)),
+        ("utf-16be", bytes_of_utf16(ZH, u16::to_be_bytes)),
+        ("utf-16le with mark", bytes_of_utf16(&marked, u16::to_le_bytes)),
+        ("utf-16be with mark", bytes_of_utf16(&marked, u16::to_be_bytes)),
+        ("gb18030", GB18030.encode(ZH).0.into_owned()),
+        ("crlf", ZH.replace('\n', "\r\n").into()),
+        ("cr", ZH.replace('\n', "\r").into()),
+        ("line separators", ZH.replace('\n', "\u{2028}").into()),
+    ];
+    let mut expected: Option<String> = None;
+    for (name, bytes) in versions {
+        desk.put("un/zh.txt", bytes);
+        desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
+        let jsonl = desk.get("aligned/un.jsonl");
+        assert_eq!(jsonl, *expected.get_or_insert_with(|| jsonl.clone()), "{name}");
+    }
+    is_the_sample(&expected.unwrap());
+}
+
+#[test]
+fn a_guessed_encoding_is_told() {
+    let desk = Desk::with_sample();
+    desk.put("un/zh.txt", &BIG5.encode(ZH_TRADITIONAL).0);
+    let run = desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
+    assert!(
+        run.said().starts_with("notice: un/zh.txt was read as Big5;"),
+        "{}",
+        run.said()
+    );
+    is_the_sample(&desk.get("aligned/un.jsonl"));
+}
+
+#[test]
+fn a_byte_that_does_not_fit_is_named() {
+    let desk = Desk::with_sample();
+    let mut bytes = ZH.as_bytes().to_vec();
+    bytes.insert(30, 0xFF);
+    desk.put("un/zh.txt", bytes);
+    desk.run(&["un/zh.txt", "un/en.txt"]).refused(
+        "error: un/zh.txt: byte 30 does not fit UTF-8\n\
+         hint: the rest of the file is UTF-8: mend that place in an editor, or name another \
+         encoding with --zh-encoding or --en-encoding\n",
+    );
+    let args = ["un/zh.txt", "un/en.txt", "--zh-encoding", "utf-8"];
+    desk.run(&args).refused(
+        "error: un/zh.txt: byte 30 does not fit UTF-8\n\
+         hint: leave the option out to have the encoding found out, or name another\n",
+    );
+}
+
+#[test]
+fn an_unknown_encoding_is_refused() {
+    let desk = Desk::with_sample();
+    desk.run(&["un/zh.txt", "un/en.txt", "--zh-encoding", "big6"]).refused(
+        "error: no encoding is called \"big6\"\n\
+         hint: known are utf-8, utf-16le, utf-16be, gb18030, gbk, big5, windows-1252 and the \
+         other labels of the WHATWG Encoding Standard\n",
+    );
+}
+
+#[test]
+fn a_missing_file_is_refused() {
+    let desk = Desk::with_sample();
+    let run = desk.run(&["un/no.txt", "un/en.txt"]);
+    assert_eq!(run.code(), 2);
+    assert!(
+        run.said().starts_with("error: un/no.txt: cannot be read: "),
+        "{}",
+        run.said()
+    );
+    assert!(run.said().ends_with("hint: check the spelling of the path\n"));
+    let run = desk.run(&["un", "un/en.txt"]);
+    assert!(
+        run.said().starts_with("error: un: is a folder, not a file\n"),
+        "{}",
+        run.said()
+    );
+}
+
+#[test]
+fn an_unknown_kind_is_refused() {
+    let desk = Desk::with_sample();
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx,pdf"]).refused(
+        "error: \"pdf\" is no kind of output\n\
+         hint: known are tmx, csv, jsonl, ladder and all\n",
+    );
+}
+
+#[test]
+fn an_unknown_option_is_refused_with_the_usage() {
+    let run = Desk::with_sample().run(&["un/zh.txt", "un/en.txt", "--fast"]);
+    assert_eq!(run.code(), 2);
+    assert!(run.said().starts_with("error: unexpected argument '--fast' found"));
+    assert!(run.said().contains("Usage: align"), "{}", run.said());
+}
+
+#[test]
+fn help_shows_examples() {
+    let run = Desk::new().run(&["--help"]).done();
+    let help = String::from_utf8(run.0.stdout).unwrap();
+    for part in
+        ["Usage: align [OPTIONS] <ZH> <EN>", "Examples:", "--zh-encoding", "--lines"]
+    {
+        assert!(help.contains(part), "no \"{part}\" in\n{help}");
+    }
+}
+
+#[test]
+fn the_version_is_told() {
+    let run = Desk::new().run(&["--version"]).done();
+    let version = concat!("align ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(String::from_utf8(run.0.stdout).unwrap(), version);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_found_before_the_work() {
+    let desk = Desk::with_sample();
+    desk.put("taken", "a file");
+    let run = desk.run(&["un/missing.txt", "un/en.txt", "--out", "taken/deep"]);
+    assert_eq!(run.code(), 2);
+    let said = run.said();
+    assert!(said.starts_with("error: taken/deep: cannot be written to: "), "{said}");
+    assert!(said.ends_with("hint: name another folder with --out\n"), "{said}");
+}
+
+#[test]
+fn an_input_is_never_overwritten() {
+    let desk = Desk::with_sample();
+    desk.put("x.jsonl", ZH);
+    let args = ["x.jsonl", "un/en.txt", "--out", ".", "--name", "x", "--write", "jsonl"];
+    desk.run(&args).refused(
+        "error: ./x.jsonl: is an input and would be overwritten\n\
+         hint: name the outputs otherwise with --name, or another folder with --out\n",
+    );
+    assert_eq!(desk.get("x.jsonl"), ZH);
+}
+
+#[test]
+fn a_run_that_fails_leaves_the_old_files() {
+    let desk = Desk::with_sample();
+    desk.put("aligned/un.tmx", "old");
+    desk.put("un/zh.txt", "");
+    assert_eq!(desk.run(&["un/zh.txt", "un/en.txt"]).code(), 2);
+    assert_eq!(desk.files("aligned"), ["un.tmx"]);
+    assert_eq!(desk.get("aligned/un.tmx"), "old");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    use std::process::Stdio;
+    let desk = Desk::with_sample();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_align"))
+        .args(["un/zh.txt", "un/en.txt"])
+        .current_dir(desk.dir.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(Path::new(&desk.path("aligned/un.tmx")).exists());
+}
