@@ -30,6 +30,13 @@ const LENGTH_SMOOTHING: f32 = 3.0;
 /// How many times a content word a mention weighs.
 const MENTION_WEIGHT: f32 = 3.0;
 
+/// Most Chinese characters, or as many English ones as stand for them, that make a passage
+/// without counterpart dearer or cheaper: the gold holds no long ones.
+const ALONE_CAP: f32 = 50.0;
+/// Least that the words of one English passage can say, before they are weighed: however little
+/// is explained, it may be a free translation.
+const WORDS_FLOOR: f32 = -14.0;
+
 /// Price of an omission: passages in a row without counterpart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Gap {
@@ -217,6 +224,7 @@ impl<'a> Scorer<'a> {
                 words[usize::from(part)] += times * gain(sum, size);
             }
         }
+        words[0] = words[0].max(WORDS_FLOOR);
         words
     }
 
@@ -303,11 +311,11 @@ impl<'a> Scorer<'a> {
         let en_chars = self.texts.en.chars_of(en, n_en);
         let zh_chars = self.texts.zh.chars_of(zh, n_zh);
         if n_en == 0 {
-            tell(weights::ALONE_ZH, zh_chars.min(200.0));
+            tell(weights::ALONE_ZH, zh_chars.min(ALONE_CAP));
             return;
         }
         if n_zh == 0 {
-            tell(weights::ALONE_EN, en_chars.min(600.0) / self.ratio);
+            tell(weights::ALONE_EN, (en_chars / self.ratio).min(ALONE_CAP));
             return;
         }
         let expected = self.ratio * zh_chars;

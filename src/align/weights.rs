@@ -80,12 +80,12 @@ pub struct Weights(pub(crate) Vec<f64>);
 impl Weights {
     /// The shipped weights for the first stage.
     pub fn first() -> Self {
-        Self::prior()
+        Weights(FIRST.to_vec())
     }
 
     /// The shipped weights for the last stage.
     pub fn last() -> Self {
-        Self::prior()
+        Weights(LAST.to_vec())
     }
 
     /// The weights as the text of a constant, to be pasted into the source.
@@ -166,4 +166,46 @@ const PRIOR_TYPES: &[(usize, usize, f64)] = &[
     (5, 1, -6.0),
     (5, 2, -6.5),
     (5, 3, -6.5),
+];
+
+/// Weights of the first stage.
+///
+/// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
+/// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
+/// words and lengths, 1 for types and boundaries). In order: words with content, function words,
+/// Gaussian, ratio, alone zh, alone en; a row of eleven for each number of Chinese passages; then
+/// closing marks, quotes that open, quotes that close, speech.
+#[rustfmt::skip]
+const FIRST: [f64; DIMENSIONS] = [
+    0.398, 0.148, 0.097, 2.646, 0.038, -0.152, -8.000, -3.235, -8.000, -8.000, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.559, 3.408, 2.400, 1.124, 0.332,
+    -2.061, -1.601, -3.249, -4.238, -5.167, -6.200, -8.000, 0.918, -0.196, -0.795, -2.509,
+    -3.738, -5.092, -8.000, -8.000, -8.000, -8.000, -8.000, -1.719, -0.932, -2.193, -2.734,
+    -3.807, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.500, -5.303, -5.513, -5.674,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -6.000, -6.500, -6.500, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -0.093, 0.008, -0.421, 0.262, -0.009,
+    -1.006, 2.660, -0.045, 0.038, 0.000, -1.455, -0.063, -0.847, 0.012, -0.275, -0.175,
+    0.097, -0.006, 0.120, -0.001, -0.055, -0.236, 0.000, -0.008, 0.829, -0.843, -1.133,
+    -1.262, 1.868, -0.477, -0.632, -2.124, 1.874, 0.624, -1.050, -0.398, 0.853,
+];
+
+/// Weights of the last stage.
+///
+/// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
+/// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
+/// words and lengths, 1 for types and boundaries). In order: words with content, function words,
+/// Gaussian, ratio, alone zh, alone en; a row of eleven for each number of Chinese passages; then
+/// closing marks, quotes that open, quotes that close, speech.
+#[rustfmt::skip]
+const LAST: [f64; DIMENSIONS] = [
+    0.494, 0.213, 0.111, 2.336, 0.042, -0.279, -8.000, -3.032, -8.000, -8.000, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.718, 3.468, 2.284, 0.952, 0.067,
+    -2.011, -1.665, -3.234, -4.208, -5.196, -6.200, -8.000, 0.871, -0.312, -0.966, -2.583,
+    -3.763, -5.086, -8.000, -8.000, -8.000, -8.000, -8.000, -1.738, -0.948, -2.309, -3.012,
+    -3.054, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.500, -5.303, -5.510, -5.546,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -6.000, -6.500, -6.500, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -0.348, -0.279, -0.388, 0.251, -0.010,
+    -1.181, 2.638, 0.012, -0.025, 0.000, -1.643, -0.067, -0.887, -0.001, -0.069, -0.065,
+    0.082, -0.000, 0.122, -0.000, -0.017, -0.132, 0.000, -0.000, 0.879, -1.015, -1.178,
+    -1.418, 1.784, -0.792, -0.675, -2.175, 1.825, 0.366, -1.074, -0.610, 0.890,
 ];
