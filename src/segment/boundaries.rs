@@ -89,6 +89,9 @@ fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
         // The items of an English list may begin small.
         signs -= if ends_item(old.text.as_str()) { 1.5 } else { 4.0 };
     }
+    if is_bracketed(text) {
+        signs += 1.5;
+    }
     if text.starts_with(|c: char| {
         is_closing(c) || matches!(c, '，' | '。' | '、' | '；' | ',' | ';')
     }) {
