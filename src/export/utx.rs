@@ -54,7 +54,8 @@ impl Utx<'_> {
         out: &mut impl io::Write,
     ) -> io::Result<()> {
         let [source, target] = source_first(term, self.source).map(|term| one_line(term));
-        let guard = if source.starts_with('#') { " " } else { "" };
+        let guard =
+            if source.trim_start_matches(' ').starts_with('#') { " " } else { "" };
         let pos = match pair.part_of_speech {
             PartOfSpeech::Other => "",
             pos => pos.as_str(),

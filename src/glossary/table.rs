@@ -28,10 +28,16 @@ pub(super) fn read_csv(
 pub(super) fn read_tabs(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
     builder.delimiter(b'\t').quoting(false).comment(Some(b'#'));
-    let restore = |cell: &str| {
-        cell.strip_prefix(' ').filter(|c| c.starts_with('#')).unwrap_or(cell).to_owned()
-    };
+    let restore = |cell: &str| uncommented(cell).to_owned();
     read(text, &mut builder, restore, rows)
+}
+
+/// A cell without the blank that keeps a line from being a comment.
+pub(super) fn uncommented(cell: &str) -> &str {
+    match cell.strip_prefix(' ') {
+        Some(rest) if rest.trim_start_matches(' ').starts_with('#') => rest,
+        _ => cell,
+    }
 }
 
 fn read(

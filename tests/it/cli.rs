@@ -63,7 +63,8 @@ impl Desk {
     fn files(&self, folder: &str) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.path(folder)) else { return Vec::new() };
         let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.collect();
+        // The list of what was written is nothing that was asked for.
+        let mut names: Vec<String> = names.filter(|name| name != ".align.json").collect();
         names.sort();
         names
     }

@@ -65,6 +65,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
         source: job.source,
         min_score: job.min_score,
         columns: job.columns,
+        is_both_levels: job.is_both_levels,
     };
     for (name, file) in &names {
         outputs.write(name, |out| file.write(&product, out))?;
