@@ -21,7 +21,11 @@ impl Band {
     }
 
     /// A band that holds these ranges; what they leave undone is made good.
-    pub(crate) fn around(mut low: Vec<u32>, mut high: Vec<u32>, len: Pair<usize>) -> Self {
+    pub(crate) fn around(
+        mut low: Vec<u32>,
+        mut high: Vec<u32>,
+        len: Pair<usize>,
+    ) -> Self {
         let (n, m) = (len.zh, len.en as u32);
         low[0] = 0;
         high[n] = m;
@@ -63,6 +67,7 @@ impl Band {
     }
 
     /// How many places there are.
+    #[cfg(test)]
     pub(crate) fn area(&self) -> usize {
         (0..self.low.len()).map(|zh| self.width(zh)).sum()
     }

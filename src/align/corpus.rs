@@ -51,8 +51,24 @@ impl Closing {
 fn is_wrapping(c: char) -> bool {
     matches!(
         c,
-        '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' | ')'
-            | '）' | ']' | '】' | '》' | '*' | '_'
+        '"' | '\''
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+            | '＇'
+            | ')'
+            | '）'
+            | ']'
+            | '】'
+            | '》'
+            | '*'
+            | '_'
     )
 }
 
@@ -285,7 +301,8 @@ fn read_side(
     vocabulary: &mut Vocabulary,
     seed: &Seed,
 ) -> Text {
-    let mut text = Text { starts: vec![0], chars: vec![0], sizes: vec![0], ..Text::default() };
+    let mut text =
+        Text { starts: vec![0], chars: vec![0], sizes: vec![0], ..Text::default() };
     let (mut chars, mut size, mut hard, mut in_speech) = (0, 0, 0, false);
     for passage in passages {
         let tokens = if passage.tokens.is_empty() {
@@ -350,7 +367,9 @@ fn role_of(side: Side, token: &Token) -> Option<Role> {
 /// blanks do not.
 fn has_length(side: Side, c: char) -> bool {
     match side {
-        Side::Zh => script::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '０'..='９'),
+        Side::Zh => {
+            script::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '０'..='９')
+        }
         Side::En => c.is_alphanumeric(),
     }
 }
@@ -371,7 +390,8 @@ fn speech_after(side: Side, text: &str, before: bool) -> bool {
             '“' | '「' => open = true,
             '”' | '」' => open = false,
             '"' | '＂' => {
-                open = previous.is_whitespace() || matches!(previous, '—' | '(' | '：' | '，');
+                open = previous.is_whitespace()
+                    || matches!(previous, '—' | '(' | '：' | '，');
             }
             // A single quote is also an apostrophe.
             '‘' if side == Side::En => open = true,

@@ -1,5 +1,6 @@
 //! The stages of an alignment, one after the other.
 
+use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Text};
 use crate::align::lattice::Lattice;
 use crate::align::learn::learn;
@@ -7,7 +8,6 @@ use crate::align::score::{Gap, Own, Reach, Scorer, Source, Words, parts_of};
 use crate::align::translation::{Table, first_guess};
 use crate::align::weights::Weights;
 use crate::align::{Params, Passage, names, search, skeleton, structure};
-use crate::align::band::Band;
 use crate::lexicon::Seed;
 use crate::types::Pair;
 
@@ -58,7 +58,12 @@ impl Engine {
         }
     }
 
-    pub(crate) fn scorer(&self, document: usize, weights: &Weights, ratio: f32) -> Scorer<'_> {
+    pub(crate) fn scorer(
+        &self,
+        document: usize,
+        weights: &Weights,
+        ratio: f32,
+    ) -> Scorer<'_> {
         let texts = &self.corpus.documents[document];
         Scorer::new(texts, &self.parts, weights, ratio, self.gap(document))
     }
@@ -177,7 +182,11 @@ fn total_ratio(texts: &Pair<Text>) -> f32 {
 }
 
 /// The word feature of each edge.
-fn words_of_edges(lattice: &Lattice, scorer: &Scorer<'_>, source: Source<'_>) -> Vec<Words> {
+fn words_of_edges(
+    lattice: &Lattice,
+    scorer: &Scorer<'_>,
+    source: Source<'_>,
+) -> Vec<Words> {
     let mut words = vec![[0.0; 2]; lattice.edges.len()];
     let mut reach = Reach::new(scorer.n_en_words());
     let mut known: Vec<(u32, Words)> = vec![(u32::MAX, [0.0; 2]); scorer.texts.en.len()];
@@ -192,17 +201,16 @@ fn words_of_edges(lattice: &Lattice, scorer: &Scorer<'_>, source: Source<'_>) ->
             let zh = zh as usize;
             reach.add(&scorer.texts.zh, zh + usize::from(n_zh) - 1, source);
             let size = scorer.size(zh, usize::from(n_zh));
-            for index in at..end {
-                let edge = &lattice.edges[index];
-                if edge.n_zh != n_zh {
-                    continue;
-                }
-                for en in edge.en as usize..edge.en as usize + usize::from(edge.n_en) {
-                    if known[en].0 != stamp {
-                        known[en] = (stamp, scorer.words(&reach, size, en));
+            let edges = lattice.edges[at..end].iter().zip(&mut words[at..end]);
+            for (edge, words) in edges.filter(|(edge, _)| edge.n_zh == n_zh) {
+                let en = edge.en as usize;
+                let passages = known[en..en + usize::from(edge.n_en)].iter_mut();
+                for (passage, known) in (en..).zip(passages) {
+                    if known.0 != stamp {
+                        *known = (stamp, scorer.words(&reach, size, passage));
                     }
-                    words[index][0] += known[en].1[0];
-                    words[index][1] += known[en].1[1];
+                    words[0] += known.1[0];
+                    words[1] += known.1[1];
                 }
             }
             stamp += 1;

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::align::corpus::Corpus;
 use crate::align::corpus::{Role, Text};
 use crate::align::score::{Reach, Scorer, Source, gain};
 use crate::align::{Passage, structure};
-use crate::align::corpus::Corpus;
 use crate::types::{Evidence, EvidenceKind, Pair};
 use std::ops::Range;
 
@@ -81,8 +81,9 @@ impl<'a> Collector<'a> {
         for passage in en {
             for occurrence in en_text.of(passage) {
                 let Some(best) = best.get(&occurrence.word) else { continue };
-                let weight =
-                    self.scorer.worth(occurrence.word, gain(self.reach.sum(occurrence.word), size));
+                let weight = self
+                    .scorer
+                    .worth(occurrence.word, gain(self.reach.sum(occurrence.word), size));
                 let source = zh_text.of(best.passage)[best.at];
                 let known = place.get(&(source.word, occurrence.word)).copied();
                 if let Some(at) = known {
@@ -93,8 +94,16 @@ impl<'a> Collector<'a> {
                 found.push(Evidence {
                     kind: self.kind(source.word, occurrence.word),
                     text: Pair::new(
-                        slice(self.passages.zh[best.passage].text, source.start, source.end),
-                        slice(self.passages.en[passage].text, occurrence.start, occurrence.end),
+                        slice(
+                            self.passages.zh[best.passage].text,
+                            source.start,
+                            source.end,
+                        ),
+                        slice(
+                            self.passages.en[passage].text,
+                            occurrence.start,
+                            occurrence.end,
+                        ),
                     ),
                     weight: f64::from(weight),
                 });
@@ -133,7 +142,10 @@ impl<'a> Collector<'a> {
     }
 
     fn kind(&self, zh_word: u32, en_word: u32) -> EvidenceKind {
-        match (self.corpus.vocabulary.zh.role(zh_word), self.corpus.vocabulary.en.role(en_word)) {
+        match (
+            self.corpus.vocabulary.zh.role(zh_word),
+            self.corpus.vocabulary.en.role(en_word),
+        ) {
             (Role::Name, _) => EvidenceKind::Name,
             (_, Role::Mention(kind)) => EvidenceKind::Mention(kind),
             _ => EvidenceKind::Word,

@@ -60,7 +60,9 @@ impl Lattice {
         beads.dedup_by_key(|b| (b.zh, b.en, b.n_zh, b.n_en));
         let mut places: Vec<(u32, u32)> = beads
             .iter()
-            .flat_map(|b| [(b.zh, b.en), (b.zh + u32::from(b.n_zh), b.en + u32::from(b.n_en))])
+            .flat_map(|b| {
+                [(b.zh, b.en), (b.zh + u32::from(b.n_zh), b.en + u32::from(b.n_en))]
+            })
             .collect();
         places.sort_unstable();
         places.dedup();
@@ -84,7 +86,11 @@ impl Lattice {
 
     /// The probability of each edge.
     pub(crate) fn posteriors(&self, gap: Gap) -> Vec<f64> {
-        self.step_posteriors(gap).0.into_iter().map(|[step, run]| (step + run).min(1.0)).collect()
+        self.step_posteriors(gap)
+            .0
+            .into_iter()
+            .map(|[step, run]| (step + run).min(1.0))
+            .collect()
     }
 
     /// The probability of each edge, by itself and within an omission, and the logarithm of the
@@ -252,8 +258,10 @@ mod tests {
             bead(1, 2, 1, 0, -1.0),
         ]);
         let path = lattice.best_path(NO_GAP);
-        let sizes: Vec<_> =
-            path.iter().map(|&e| (lattice.edges[e].n_zh, lattice.edges[e].n_en)).collect();
+        let sizes: Vec<_> = path
+            .iter()
+            .map(|&e| (lattice.edges[e].n_zh, lattice.edges[e].n_en))
+            .collect();
         assert_eq!(sizes, [(1, 1), (1, 1)]);
     }
 }

@@ -147,15 +147,21 @@ fn signs_of(text: &str, names: &FxHashMap<String, Vec<u32>>, seed: &Seed) -> Vec
                     seed.readings(c).take(3).map(move |r| format!("{sound}{blank}{r}"))
                 })
                 .collect();
-            let words: Vec<u32> =
-                sounds.iter().filter_map(|sound| names.get(sound)).flatten().copied().collect();
+            let words: Vec<u32> = sounds
+                .iter()
+                .filter_map(|sound| names.get(sound))
+                .flatten()
+                .copied()
+                .collect();
             if !words.is_empty() {
                 signs.push(Sign {
                     form: chars[from..from + len].iter().map(|&(_, c)| c).collect(),
                     n_syllables: len,
                     start: u32::try_from(chars[from].0).unwrap_or(u32::MAX),
-                    end: u32::try_from(at + text[at..].chars().next().map_or(0, char::len_utf8))
-                        .unwrap_or(u32::MAX),
+                    end: u32::try_from(
+                        at + text[at..].chars().next().map_or(0, char::len_utf8),
+                    )
+                    .unwrap_or(u32::MAX),
                     words,
                 });
             }

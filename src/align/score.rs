@@ -262,7 +262,12 @@ impl<'a> Scorer<'a> {
     }
 
     /// The same on the English side, against `zh_count` Chinese passages.
-    pub(crate) fn en_count(&self, en: usize, n_en: usize, zh_count: usize) -> Option<usize> {
+    pub(crate) fn en_count(
+        &self,
+        en: usize,
+        n_en: usize,
+        zh_count: usize,
+    ) -> Option<usize> {
         let count = self.texts.en.count_of(en, n_en);
         (count <= max_en(zh_count) && n_en - count <= weights::MAX_SOFT).then_some(count)
     }
@@ -279,7 +284,8 @@ impl<'a> Scorer<'a> {
     /// What is not learned from gold: labels and kinds.
     pub(crate) fn fixed(&self, zh: usize, n_zh: usize, en: usize, n_en: usize) -> f32 {
         if self.has_structure {
-            let counts = (self.texts.zh.count_of(zh, n_zh), self.texts.en.count_of(en, n_en));
+            let counts =
+                (self.texts.zh.count_of(zh, n_zh), self.texts.en.count_of(en, n_en));
             structure::score(
                 &self.texts.zh.frames[zh..zh + n_zh],
                 &self.texts.en.frames[en..en + n_en],
@@ -313,17 +319,24 @@ impl<'a> Scorer<'a> {
         }
         let expected = self.ratio * zh_chars;
         let off = en_chars - expected;
-        tell(weights::GAUSS, (-0.5 * off * off / (en_chars + expected + 1.0)).max(GAUSS_FLOOR));
+        tell(
+            weights::GAUSS,
+            (-0.5 * off * off / (en_chars + expected + 1.0)).max(GAUSS_FLOOR),
+        );
         let ratio = self.logarithm(en_chars) - self.logarithm(expected);
         tell(weights::RATIO, -ratio.abs());
-        let last = (
-            &self.texts.zh.frames[zh + n_zh - 1],
-            &self.texts.en.frames[en + n_en - 1],
-        );
+        let last =
+            (&self.texts.zh.frames[zh + n_zh - 1], &self.texts.en.frames[en + n_en - 1]);
         let first = (&self.texts.zh.frames[zh], &self.texts.en.frames[en]);
         tell(weights::closing_index(last.0.closing, last.1.closing), 1.0);
-        tell(weights::opens_index(first.0.opens_with_quote, first.1.opens_with_quote), 1.0);
-        tell(weights::closes_index(last.0.closes_with_quote, last.1.closes_with_quote), 1.0);
+        tell(
+            weights::opens_index(first.0.opens_with_quote, first.1.opens_with_quote),
+            1.0,
+        );
+        tell(
+            weights::closes_index(last.0.closes_with_quote, last.1.closes_with_quote),
+            1.0,
+        );
         tell(weights::speech_index(last.0.in_speech, last.1.in_speech), 1.0);
     }
 
@@ -331,7 +344,9 @@ impl<'a> Scorer<'a> {
     fn logarithm(&self, chars: f32) -> f32 {
         let whole = chars as usize;
         match (self.logarithms.get(whole), self.logarithms.get(whole + 1)) {
-            (Some(below), Some(above)) => below + (above - below) * (chars - whole as f32),
+            (Some(below), Some(above)) => {
+                below + (above - below) * (chars - whole as f32)
+            }
             _ => (chars + LENGTH_SMOOTHING).ln(),
         }
     }

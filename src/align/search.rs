@@ -109,7 +109,11 @@ fn forward(scorer: &Scorer<'_>, source: Source<'_>, band: &Band) -> (Steps, f64)
         words.fill(scorer, band, zh);
         while ahead.len() < 2 || ahead.len() <= words.longest() {
             let next = zh + ahead.len();
-            ahead.push_back(if next <= n { Row::open(band, next) } else { Row::default() });
+            ahead.push_back(if next <= n {
+                Row::open(band, next)
+            } else {
+                Row::default()
+            });
         }
         let mut here = ahead.pop_front().expect("the row of `zh` is open");
         leave(scorer, band, &words, zh, &mut here, &mut ahead);
@@ -140,12 +144,22 @@ fn leave(
         if zh < n && band.contains(zh + 1, en) {
             let score = scorer.frame(zh, 1, en, 0);
             let at = en - band.low(zh + 1);
-            ahead[0].take(at, bead(zh, en, 1, 0, score), any + f64::from(score), Some(run(1)));
+            ahead[0].take(
+                at,
+                bead(zh, en, 1, 0, score),
+                any + f64::from(score),
+                Some(run(1)),
+            );
         }
         if en < m && band.contains(zh, en + 1) {
             let score = scorer.frame(zh, 0, en, 1);
             let at = en + 1 - band.low(zh);
-            here.take(at, bead(zh, en, 0, 1, score), any + f64::from(score), Some(run(2)));
+            here.take(
+                at,
+                bead(zh, en, 0, 1, score),
+                any + f64::from(score),
+                Some(run(2)),
+            );
         }
         words.for_each_bead(scorer, band, zh, en, |n_zh, n_en, score| {
             let at = en + n_en - band.low(zh + n_zh);

@@ -48,7 +48,11 @@ pub(crate) fn is_small(len: Pair<usize>) -> bool {
 ///
 /// Sought twice: anywhere, guided by the diagonal; then near the chain that was found, where
 /// words that are too frequent to lead anywhere in the whole text lead to the right place.
-pub(crate) fn anchors(corpus: &Corpus, scorer: &Scorer<'_>, source: Source<'_>) -> Vec<Anchor> {
+pub(crate) fn anchors(
+    corpus: &Corpus,
+    scorer: &Scorer<'_>,
+    source: Source<'_>,
+) -> Vec<Anchor> {
     let postings = Postings::new(corpus, scorer);
     let n_en = scorer.texts.en.len();
     let diagonal: Vec<usize> =
@@ -104,7 +108,10 @@ impl Postings {
         for word in 1..starts.len() {
             starts[word] += starts[word - 1];
         }
-        Postings { starts, passages: pairs.into_iter().map(|(_, passage)| passage).collect() }
+        Postings {
+            starts,
+            passages: pairs.into_iter().map(|(_, passage)| passage).collect(),
+        }
     }
 
     fn of(&self, word: u32) -> &[u32] {
@@ -188,11 +195,11 @@ fn candidates(
             let off = candidate.abs_diff(expected);
             let is_better = best_of_zh[passage].is_none_or(|best| {
                 weight > best.weight * 1.001
-                    || weight > best.weight * 0.999
-                        && off < best.at.en.abs_diff(expected)
+                    || weight > best.weight * 0.999 && off < best.at.en.abs_diff(expected)
             });
             if is_better {
-                best_of_zh[passage] = Some(Anchor { at: Pair::new(passage, candidate), weight });
+                best_of_zh[passage] =
+                    Some(Anchor { at: Pair::new(passage, candidate), weight });
             }
             let is_better = best_of_en[candidate].is_none_or(|(best, best_off, _)| {
                 weight > best * 1.001 || weight > best * 0.999 && off < best_off
@@ -206,7 +213,9 @@ fn candidates(
     best_of_zh
         .into_iter()
         .flatten()
-        .filter(|anchor| best_of_en[anchor.at.en].is_some_and(|(_, _, zh)| zh == anchor.at.zh))
+        .filter(|anchor| {
+            best_of_en[anchor.at.en].is_some_and(|(_, _, zh)| zh == anchor.at.zh)
+        })
         .collect()
 }
 
@@ -349,7 +358,8 @@ mod tests {
 
     #[test]
     fn the_heaviest_chain_leaves_out_what_crosses() {
-        let candidates = [anchor(0, 0, 1.0), anchor(1, 9, 3.0), anchor(2, 2, 2.0), anchor(3, 3, 2.0)];
+        let candidates =
+            [anchor(0, 0, 1.0), anchor(1, 9, 3.0), anchor(2, 2, 2.0), anchor(3, 3, 2.0)];
         let chain = heaviest_chain(&candidates, 10);
         assert_eq!(chain.iter().map(|a| a.at.en).collect::<Vec<_>>(), [0, 2, 3]);
     }

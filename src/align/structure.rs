@@ -121,7 +121,9 @@ fn swallowed(side: &[Frame], other: &[Frame]) -> f32 {
             continue;
         }
         if inner.label.is_some()
-            && !other[1..].iter().any(|f| labels(inner.label.as_ref(), f.label.as_ref()) > 0.0)
+            && !other[1..]
+                .iter()
+                .any(|f| labels(inner.label.as_ref(), f.label.as_ref()) > 0.0)
         {
             score += SWALLOWED_LABEL;
         }

@@ -62,8 +62,7 @@ pub struct Fitter<'a> {
 impl<'a> Fitter<'a> {
     /// Analyses the documents, each for itself.
     pub fn new(documents: &'a [GoldDocument], seed: &'a Seed, fit: Fit) -> Self {
-        let passages: Vec<_> =
-            documents.iter().map(passages_of).collect();
+        let passages: Vec<_> = documents.iter().map(passages_of).collect();
         let engines = passages.iter().map(|pair| Engine::new(&[pair], seed)).collect();
         let first = documents.iter().map(|_| OnceCell::new()).collect();
         Fitter { documents, passages, engines, first, seed, fit }
@@ -154,7 +153,8 @@ impl<'a> Fitter<'a> {
             last = Some(engine.round(&mut states, &mut table, &params.last));
         }
         let state = &mut states[0];
-        let gold = GoldPath::new(gold, &engine.corpus.documents[0].as_ref().map(|t| t.len()));
+        let gold =
+            GoldPath::new(gold, &engine.corpus.documents[0].as_ref().map(|t| t.len()));
         state.lattice = gold.add_to(&state.lattice);
         let weights = if rounds == 0 { &params.first } else { &params.last };
         let scorer = engine.scorer(0, weights, state.ratio);
@@ -248,7 +248,9 @@ impl GoldPath {
             score: 0.0,
         };
         let mut beads: Vec<Loose> = lattice.edges.iter().map(Edge::as_loose).collect();
-        beads.extend(self.beads.iter().map(|&(zh, en, n_zh, n_en)| loose(zh, en, n_zh, n_en)));
+        beads.extend(
+            self.beads.iter().map(|&(zh, en, n_zh, n_en)| loose(zh, en, n_zh, n_en)),
+        );
         for &(zh, en, n_zh, n_en) in &self.free {
             beads.extend((0..n_zh).map(|k| loose(zh + k, en, 1, 0)));
             beads.extend((0..n_en).map(|k| loose(zh + n_zh, en + k, 0, 1)));
@@ -271,13 +273,19 @@ struct Example {
 }
 
 impl Example {
-    fn new(state: &State, scorer: &crate::align::score::Scorer<'_>, path: &GoldPath) -> Self {
+    fn new(
+        state: &State,
+        scorer: &crate::align::score::Scorer<'_>,
+        path: &GoldPath,
+    ) -> Self {
         let all = state.lattice.clone();
         let mut example = Example {
             gold: Lattice::new(
                 all.edges.iter().filter(|e| path.holds(e)).map(Edge::as_loose).collect(),
             ),
-            gold_edges: (0..all.edges.len()).filter(|&e| path.holds(&all.edges[e])).collect(),
+            gold_edges: (0..all.edges.len())
+                .filter(|&e| path.holds(&all.edges[e]))
+                .collect(),
             fixed: Vec::new(),
             starts: vec![0],
             features: Vec::new(),
@@ -295,7 +303,11 @@ impl Example {
             scorer.frame_features(zh, n_zh, en, n_en, |index, value| {
                 example.features.push((index as u32, value));
             });
-            example.fixed.push(if is_pair { scorer.fixed(zh, n_zh, en, n_en) } else { 0.0 });
+            example.fixed.push(if is_pair {
+                scorer.fixed(zh, n_zh, en, n_en)
+            } else {
+                0.0
+            });
             example.starts.push(example.features.len());
         }
         example
@@ -324,7 +336,9 @@ impl Example {
         let (gold_shares, gold_total) = gold.step_posteriors(self.gap);
         if let Some(gradient) = gradient {
             let mut add = |edge: usize, share: f64| {
-                for &(index, value) in &self.features[self.starts[edge]..self.starts[edge + 1]] {
+                for &(index, value) in
+                    &self.features[self.starts[edge]..self.starts[edge + 1]]
+                {
                     gradient[index as usize] += share * f64::from(value);
                 }
             };

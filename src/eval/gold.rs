@@ -59,7 +59,10 @@ impl Gold {
             match (sides.next().flatten(), sides.next().flatten()) {
                 (Some(zh), Some(en)) => beads.push((zh, en)),
                 _ => {
-                    return Err(GoldError::Malformed { line: at + 1, text: line.to_owned() });
+                    return Err(GoldError::Malformed {
+                        line: at + 1,
+                        text: line.to_owned(),
+                    });
                 }
             }
         }
@@ -119,7 +122,12 @@ pub fn load_folder(folder: &Path) -> Result<Vec<GoldDocument>, GoldError> {
         .collect()
 }
 
-fn load(name: String, zh: &Path, en: &Path, gold: &Path) -> Result<GoldDocument, GoldError> {
+fn load(
+    name: String,
+    zh: &Path,
+    en: &Path,
+    gold: &Path,
+) -> Result<GoldDocument, GoldError> {
     let read = |path: &Path| {
         fs::read_to_string(path)
             .map_err(|source| GoldError::Unreadable { path: path.to_owned(), source })
@@ -142,7 +150,8 @@ mod tests {
 
     #[test]
     fn the_malformed_line_is_named() {
-        let error = Gold::parse("[0]:[0]\n0 0\n").expect_err("the second line is no bead");
+        let error =
+            Gold::parse("[0]:[0]\n0 0\n").expect_err("the second line is no bead");
         assert_eq!(error.to_string(), "line 2: \"0 0\" is no bead");
     }
 }

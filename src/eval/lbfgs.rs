@@ -25,9 +25,11 @@ pub(crate) fn minimise(
         if slope >= 0.0 {
             break;
         }
-        let mut step = if memory.is_empty() { 1.0 / norm(&gradient).max(1.0) } else { 1.0 };
+        let mut step =
+            if memory.is_empty() { 1.0 / norm(&gradient).max(1.0) } else { 1.0 };
         let taken = loop {
-            let next: Vec<f64> = x.iter().zip(&direction).map(|(x, d)| x + step * d).collect();
+            let next: Vec<f64> =
+                x.iter().zip(&direction).map(|(x, d)| x + step * d).collect();
             let (next_value, next_gradient) = f(&next);
             if next_value <= value + 1e-4 * step * slope {
                 break Some((next, next_value, next_gradient));

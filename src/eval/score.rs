@@ -68,9 +68,11 @@ mod tests {
     #[test]
     fn a_bead_counts_only_if_both_sides_agree() {
         let bead = |zh, en| Bead { range: Pair::new(zh, en), score: 1.0 };
-        let ladder = Ladder::new(vec![bead(0..1, 0..1), bead(1..2, 1..3)], Pair::new(2, 3))
-            .expect("the beads tile");
-        let gold = Gold::parse("[0]:[0]\n[1]:[1]\n[]:[2]\n").expect("the gold is well formed");
+        let ladder =
+            Ladder::new(vec![bead(0..1, 0..1), bead(1..2, 1..3)], Pair::new(2, 3))
+                .expect("the beads tile");
+        let gold =
+            Gold::parse("[0]:[0]\n[1]:[1]\n[]:[2]\n").expect("the gold is well formed");
         let score = Score::strict(&ladder, &gold);
         assert_eq!(score, Score { right: 1, found: 2, gold: 3 });
         assert!((score.f1() - 0.4).abs() < 1e-9);
