@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use bitext::align::{Params, Passage, align};
-use bitext::eval::{Fit, Fitter, GoldDocument, Score, load_folder};
+use bitext::eval::{Fit, Fitter, GoldDocument, Reliability, Score, load_folder};
 use bitext::lexicon::Seed;
 use bitext::types::{Kind, Pair, Side};
 
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let params = Params::default();
     match command {
         "score" => {
-            print((0..documents.len()).map(|k| fitter.measure(k, &params)));
+            print((0..documents.len()).map(|k| fitter.measure(k, &params)), &documents);
             let mut together = Score::default();
             fitter
                 .measure_together(&params)
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .for_each(|score| together += score);
             say(&format!("learned together: F1 {:.4}", together.f1()));
         }
-        "out" => print(fitter.leave_one_out(&prior()).into_iter()),
+        "out" => print(fitter.leave_one_out(&prior()).into_iter(), &documents),
         "fit" => {
             let fitted = fitter.fit(&prior(), None);
             say(&format!("{}\n{}", fitted.first.to_table(), fitted.last.to_table()));
@@ -69,9 +69,11 @@ fn prior() -> Params {
     Params { first: prior.clone(), last: prior, ..Params::default() }
 }
 
-fn print(held: impl Iterator<Item = bitext::eval::Held>) {
+fn print(held: impl Iterator<Item = bitext::eval::Held>, documents: &[GoldDocument]) {
     let mut sums: std::collections::BTreeMap<String, (Score, f64)> = Default::default();
-    for held in held {
+    let mut reliability = Reliability::default();
+    for (held, document) in held.zip(documents) {
+        reliability.add(&held.ladder, &document.gold);
         say(&format!(
             "{:14} P {:.3} R {:.3} F1 {:.4}  log-likelihood {:.1}",
             held.name,
@@ -84,6 +86,14 @@ fn print(held: impl Iterator<Item = bitext::eval::Held>) {
         let sum = sums.entry(set).or_default();
         sum.0 += held.score;
         sum.1 += held.likelihood;
+    }
+    for tenth in reliability.tenths().iter().filter(|tenth| tenth.beads > 0) {
+        say(&format!(
+            "score {:.3}: {:5} beads, {:.3} right",
+            tenth.score_sum / tenth.beads as f64,
+            tenth.beads,
+            tenth.right as f64 / tenth.beads as f64
+        ));
     }
     for (set, (score, likelihood)) in sums {
         say(&format!("{set:14} F1 {:.4}  log-likelihood {likelihood:.1}", score.f1()));
