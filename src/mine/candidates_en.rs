@@ -24,7 +24,11 @@ pub(super) fn runs(corpus: &Corpus, text: &EnText, out: &mut Vec<(Run, u64)>) {
                 break;
             }
             hash = hash.push(form.fold);
-            if may_close(corpus, text, start, end) && fits(corpus, text, start, end) {
+            let is_cut = text.words.get(end).is_some_and(|next| next.is_tied);
+            if !is_cut
+                && may_close(corpus, text, start, end)
+                && fits(corpus, text, start, end)
+            {
                 out.push((Run::new(start, end), hash.value()));
             }
         }
@@ -35,6 +39,7 @@ fn may_open(corpus: &Corpus, text: &EnText, at: usize) -> bool {
     let word = text.words[at];
     let form = corpus.en_form(word);
     !form.is_mark
+        && !word.is_tied
         && (!form.is_edge_stop || is_number_name(form, word))
         && (!form.is_number || is_ordinal(form))
 }

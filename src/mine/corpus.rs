@@ -98,6 +98,8 @@ pub(super) struct EnWord {
     pub(super) is_capital: bool,
     /// Stands where any word would have a capital.
     pub(super) is_initial: bool,
+    /// A hyphen ties it to the word before.
+    pub(super) is_tied: bool,
 }
 
 /// The English side of a unit; a cell is an index into its words.
@@ -241,6 +243,8 @@ impl<'a> Reader<'a> {
             if token.span.start < last || written.is_empty() {
                 continue;
             }
+            let gap = text.get(last..token.span.start).unwrap_or("");
+            let is_tied = matches!(gap, "-" | "\u{2010}" | "\u{2011}");
             last = token.span.end;
             let form = self.en_form(written, token);
             out.words.push(EnWord {
@@ -249,6 +253,7 @@ impl<'a> Reader<'a> {
                 end: token.span.end as u32,
                 is_capital: written.chars().next().is_some_and(char::is_uppercase),
                 is_initial,
+                is_tied,
             });
             is_initial = match token.kind {
                 TokenKind::Mark => {
