@@ -93,6 +93,9 @@ fn fits(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
         return false;
     }
     let next = corpus.en_form(text.words[start + 1]);
+    if is_adverb(opening) && next.is_operative {
+        return false;
+    }
     let is_nominal = matches!(&*next.text, "of" | "for");
     if opening.is_operative && !is_nominal && !(first.is_capital && !first.is_initial) {
         return false;

@@ -219,10 +219,32 @@ impl<'a> Reader<'a> {
                 let form: String = out.chars[run.range()].iter().collect();
                 let form = self.zh_form(&form, token);
                 out.words.push(ZhWord { run, form });
+                self.join_headword(&mut out, token);
             }
         }
         out.bytes.push(last as u32);
         out
+    }
+
+    /// Joins the last two words where they are one headword of three to five characters
+    /// (recipe, 5.2): 有|组织.
+    fn join_headword(&mut self, out: &mut ZhText, token: &Token) {
+        let [.., first, second] = &out.words[..] else { return };
+        let run = Run { start: first.run.start, end: second.run.end };
+        let opening = &self.corpus.zh_forms[first.form as usize];
+        if !(3..=5).contains(&run.len())
+            || opening.is_mark
+            || matches!(&*opening.text, "的" | "之" | "和" | "及" | "与" | "或" | "在" | "对")
+        {
+            return;
+        }
+        let text: String = out.chars[run.range()].iter().collect();
+        if self.seed.word(&text).is_some() {
+            let joined = Token { is_stop: false, kind: TokenKind::Word, ..token.clone() };
+            let form = self.zh_form(&text, &joined);
+            out.words.truncate(out.words.len() - 2);
+            out.words.push(ZhWord { run, form });
+        }
     }
 
     fn zh_form(&mut self, text: &str, token: &Token) -> u32 {
@@ -379,13 +401,18 @@ fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> E
     }
 }
 
-/// One of the operative verbs or its -ing form.
+/// One of the operative verbs, its -s or its -ing form.
 fn is_operative(text: &str) -> bool {
-    let Some(stem) = text.strip_suffix("ing") else { return EN_OPERATIVE.contains(text) };
-    EN_OPERATIVE.contains(stem)
-        || EN_OPERATIVE.contains(format!("{stem}e").as_str())
-        || stem
-            .chars()
-            .last()
-            .is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
+    let stems = [
+        Some(text),
+        text.strip_suffix('s'),
+        text.strip_suffix("es"),
+        text.strip_suffix("ing"),
+    ];
+    stems.into_iter().flatten().any(|stem| EN_OPERATIVE.contains(stem))
+        || text.strip_suffix("ies").is_some_and(|s| EN_OPERATIVE.contains(format!("{s}y").as_str()))
+        || text.strip_suffix("ing").is_some_and(|stem| {
+            EN_OPERATIVE.contains(format!("{stem}e").as_str())
+                || stem.chars().last().is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
+        })
 }

@@ -13,6 +13,11 @@
 //! closed, their words cover one another, and once they are claimed 犯罪问题 has no place left
 //! to be *Crime* at.
 
+/// EXPERIMENT
+pub(crate) fn knob(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
 mod acronyms;
 mod candidates;
 mod candidates_en;
@@ -286,7 +291,8 @@ fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
         let chars = &corpus.zh[place.unit as usize].chars[place.run.range()];
         !chars.iter().any(|c| "的之或、".contains(*c))
     };
-    let keep = closedness::stands_alone(&all, counts, |_| 3);
+    let least = knob("ZC", 3.0) as usize;
+    let keep = closedness::stands_alone(&all, counts, |_| least);
     all.retain(&keep)
 }
 
