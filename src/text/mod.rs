@@ -1,6 +1,7 @@
 //! Characters, and nothing of documents: spans, traces back to the file, scripts, folding,
 //! numbers.
 
+pub mod fold;
 pub mod number;
 pub mod script;
 mod span;

@@ -1,0 +1,360 @@
+use std::sync::OnceLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::bytes::Reader;
+use super::compile::{PROBABILITY_STEP, SURNAME};
+use super::strings::Strings;
+use super::trie::Trie;
+use super::{LemmaId, Word, WordId};
+
+/// The shipped lexicon: Chinese headwords with the lemmas of their English glosses.
+#[derive(Debug)]
+pub struct Seed {
+    trie: Trie,
+    frequency: Vec<u32>,
+    tag: Box<[u8]>,
+    tags: Vec<Box<str>>,
+    lemmas: Strings,
+    /// In how many glosses each lemma stands.
+    gloss_count: Vec<u32>,
+    /// How many of those it opens after `to`.
+    verb_count: Vec<u32>,
+    /// Where the glosses of each word begin in `gloss_starts`.
+    word_starts: Vec<u32>,
+    /// Where the lemmas of each gloss begin in `gloss_lemmas`.
+    gloss_starts: Vec<u32>,
+    gloss_lemmas: Vec<LemmaId>,
+    /// Model 1, by the code of the character.
+    model1_starts: Vec<u32>,
+    model1_lemmas: Vec<u16>,
+    model1_steps: Vec<u16>,
+    pub(super) syllables: Strings,
+    reading_starts: Vec<u32>,
+    readings: Vec<u16>,
+    simplification: Simplification,
+    stems: Strings,
+    stem_starts: Vec<u32>,
+    stem_lemmas: Vec<LemmaId>,
+    /// Made when first asked for.
+    words_of: OnceLock<(Vec<u32>, Vec<WordId>)>,
+}
+
+/// Traditional to simplified characters.
+#[derive(Debug)]
+struct Simplification {
+    traditional: Vec<u32>,
+    simplified: Vec<u32>,
+    /// For the Basic Multilingual Plane: place in the lists, plus one.
+    places: Box<[u16]>,
+}
+
+impl Simplification {
+    fn new(traditional: Vec<u32>, simplified: Vec<u32>) -> Option<Self> {
+        let mut places = vec![0; 0x1_0000];
+        for (i, &point) in traditional.iter().enumerate() {
+            if let Some(place) = places.get_mut(point as usize) {
+                *place = u16::try_from(i + 1).ok()?;
+            }
+        }
+        Some(Self { traditional, simplified, places: places.into() })
+    }
+
+    fn of(&self, c: char) -> char {
+        let place = match self.places.get(u32::from(c) as usize) {
+            Some(0) => None,
+            Some(&place) => Some(usize::from(place) - 1),
+            None => self.traditional.binary_search(&u32::from(c)).ok(),
+        };
+        place.and_then(|place| char::from_u32(self.simplified[place])).unwrap_or(c)
+    }
+}
+
+impl Seed {
+    /// The lexicon that comes with the program, loaded once.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test holds that the shipped bytes are sound.
+    pub fn shipped() -> &'static Seed {
+        static SEED: OnceLock<Seed> = OnceLock::new();
+        SEED.get_or_init(|| {
+            Self::parse(include_bytes!("data/seed.bin"))
+                .expect("a test holds that seed.bin is what `compile` writes")
+        })
+    }
+
+    /// Reads what [`compile`](super::compile()) wrote; `None` for anything cut short.
+    pub fn parse(bytes: &[u8]) -> Option<Seed> {
+        let bytes = &mut Reader(bytes);
+        Some(Seed {
+            trie: Trie::read(bytes)?,
+            frequency: bytes.u32s()?,
+            tag: bytes.bytes()?.into(),
+            tags: bytes.string()?.split('\n').map(Box::from).collect(),
+            lemmas: Strings::read(bytes)?,
+            gloss_count: bytes.u32s()?,
+            verb_count: bytes.u32s()?,
+            word_starts: bytes.u32s()?,
+            gloss_starts: bytes.u32s()?,
+            gloss_lemmas: lemma_ids(bytes)?,
+            model1_starts: bytes.u32s()?,
+            model1_lemmas: bytes.u16s()?,
+            model1_steps: bytes.u16s()?,
+            syllables: Strings::read(bytes)?,
+            reading_starts: bytes.u32s()?,
+            readings: bytes.u16s()?,
+            simplification: Simplification::new(bytes.u32s()?, bytes.u32s()?)?,
+            stems: Strings::read(bytes)?,
+            stem_starts: bytes.u32s()?,
+            stem_lemmas: lemma_ids(bytes)?,
+            words_of: OnceLock::new(),
+        })
+    }
+
+    /// The simplified form of a character: itself where there is none.
+    ///
+    /// The form that most headwords of CC-CEDICT have it in, so 乾 and 干 fall together;
+    /// good to compare with, not to print.
+    pub fn simplify(&self, c: char) -> char {
+        self.simplification.of(c)
+    }
+
+    /// The headword that is exactly `word`, in simplified characters.
+    pub fn word(&self, word: &str) -> Option<Word<'_>> {
+        self.trie.find(word).map(|id| self.word_at(id))
+    }
+
+    /// All headwords that `text` (simplified) begins with, shortest first, each with its
+    /// length in bytes.
+    pub fn prefixes<'a>(
+        &'a self,
+        text: &str,
+    ) -> impl Iterator<Item = (usize, Word<'a>)> + use<'a> {
+        self.trie.prefixes(text).map(|(length, id)| (length, self.word_at(id)))
+    }
+
+    /// How many headwords there are; their ids are those below.
+    pub fn n_words(&self) -> usize {
+        self.frequency.len()
+    }
+
+    /// How many lemmas there are; their ids are those below.
+    pub fn n_lemmas(&self) -> usize {
+        self.lemmas.len()
+    }
+
+    /// What is known of a headword.
+    ///
+    /// # Panics
+    ///
+    /// If the id is not one of this lexicon's.
+    pub fn word_of(&self, id: WordId) -> Word<'_> {
+        self.word_at(id.0)
+    }
+
+    fn word_at(&self, id: u32) -> Word<'_> {
+        let place = id as usize;
+        Word {
+            id: WordId(id),
+            frequency: self.frequency[place],
+            pos: &self.tags[usize::from(self.tag[place])],
+        }
+    }
+
+    /// Has the headword a translation? Those of the word list alone have none.
+    pub fn is_glossed(&self, word: WordId) -> bool {
+        !self.gloss_range(word).is_empty()
+    }
+
+    /// The glosses of a headword, each as the lemmas of its words in order, words like `to`,
+    /// `a`, `of` left out.
+    pub fn glosses(&self, word: WordId) -> impl Iterator<Item = &[LemmaId]> {
+        self.gloss_range(word)
+            .map(|gloss| &self.gloss_lemmas[group(&self.gloss_starts, gloss)])
+    }
+
+    fn gloss_range(&self, word: WordId) -> std::ops::Range<usize> {
+        group(&self.word_starts, word.0 as usize)
+    }
+
+    /// The headwords with the lemma in a gloss, in order of their ids.
+    ///
+    /// The first call takes some milliseconds: it turns the glosses round.
+    pub fn words_of(&self, lemma: LemmaId) -> &[WordId] {
+        let (starts, words) = self.words_of.get_or_init(|| self.turned_round());
+        &words[group(starts, lemma.0 as usize)]
+    }
+
+    fn turned_round(&self) -> (Vec<u32>, Vec<WordId>) {
+        let mut pairs = Vec::with_capacity(self.gloss_lemmas.len());
+        for word in (0..super::bytes::size(self.n_words())).map(WordId) {
+            pairs.extend(self.glosses(word).flatten().map(|&lemma| (lemma, word)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = vec![0; self.n_lemmas() + 1];
+        pairs.iter().for_each(|(lemma, _)| starts[lemma.0 as usize + 1] += 1);
+        for i in 0..self.n_lemmas() {
+            starts[i + 1] += starts[i];
+        }
+        (starts, pairs.into_iter().map(|(_, word)| word).collect())
+    }
+
+    /// How likely each lemma is for a single character: IBM Model 1 over the characters of
+    /// all headwords and their glosses, probabilities under 0.004 left out.
+    pub fn char_lemmas(&self, c: char) -> impl Iterator<Item = (LemmaId, f32)> {
+        group(&self.model1_starts, usize::from(self.trie.code(c))).map(|place| {
+            let probability = f32::from(self.model1_steps[place]) * PROBABILITY_STEP;
+            (LemmaId(u32::from(self.model1_lemmas[place])), probability)
+        })
+    }
+
+    /// The toneless Mandarin readings of a character (`zhong`), none where unknown.
+    pub fn readings(&self, c: char) -> impl Iterator<Item = &str> {
+        self.reading_numbers(c)
+            .filter(|(_, is_surname)| !is_surname)
+            .map(|(syllable, _)| self.syllables.get(syllable))
+    }
+
+    /// The readings of a character as numbers of syllables, and whether of a surname. A
+    /// surname's reading stands twice.
+    pub(super) fn reading_numbers(&self, c: char) -> impl Iterator<Item = (usize, bool)> {
+        group(&self.reading_starts, usize::from(self.trie.code(c))).map(|place| {
+            let reading = self.readings[place];
+            (usize::from(reading & !SURNAME), reading & SURNAME != 0)
+        })
+    }
+
+    /// The lemma as an id, `None` where no gloss has it.
+    pub fn lemma(&self, lemma: &str) -> Option<LemmaId> {
+        self.lemmas.find(lemma).map(lemma_id)
+    }
+
+    /// The lemma of an id.
+    pub fn lemma_text(&self, lemma: LemmaId) -> &str {
+        self.lemmas.get(lemma.0 as usize)
+    }
+
+    /// In how many glosses the lemma stands.
+    pub fn lemma_frequency(&self, lemma: LemmaId) -> u32 {
+        self.gloss_count.get(lemma.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// How much of a verb the lemma is: the share of its glosses that it opens after `to`.
+    /// 0 to 1, `None` for one seen less than twice.
+    pub fn verbness(&self, lemma: LemmaId) -> Option<f32> {
+        let place = lemma.0 as usize;
+        let (all, verbs) = (*self.gloss_count.get(place)?, *self.verb_count.get(place)?);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a share in single precision"
+        )]
+        (all >= 2).then(|| (f64::from(verbs) / f64::from(all)) as f32)
+    }
+
+    /// The lemmas that share a stem with this word (Snowball English), itself included.
+    pub fn same_stem(&self, word: &str) -> impl Iterator<Item = LemmaId> {
+        let stem = Stemmer::create(Algorithm::English).stem(word).into_owned();
+        let members = match self.stems.find(&stem) {
+            Some(stem) => &self.stem_lemmas[group(&self.stem_starts, stem)],
+            None => &[],
+        };
+        members.iter().copied()
+    }
+}
+
+/// The members of a group, given where each group begins.
+fn group(starts: &[u32], group: usize) -> std::ops::Range<usize> {
+    match (starts.get(group), starts.get(group + 1)) {
+        (Some(&start), Some(&end)) => start as usize..end as usize,
+        _ => 0..0,
+    }
+}
+
+fn lemma_id(place: usize) -> LemmaId {
+    LemmaId(super::bytes::size(place))
+}
+
+fn lemma_ids(bytes: &mut Reader<'_>) -> Option<Vec<LemmaId>> {
+    let ids = bytes.u16s()?;
+    Some(ids.into_iter().map(|id| LemmaId(u32::from(id))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::compile;
+
+    const WORDS: &str = "\
+# 着
+中\t243191\tf\tzhong Zhong\tmiddle; to hit
+中国\t88967\tns\t\tchina
+缔\t3\tv\tdi\tto join
+缔结\t331\tv\t\tto conclude; to conclude contract
+";
+
+    fn seed() -> Seed {
+        Seed::parse(&compile(WORDS, "國\t国\n締\t缔\n").unwrap()).unwrap()
+    }
+
+    fn glosses(seed: &Seed, word: &str) -> Vec<String> {
+        let word = seed.word(word).unwrap().id;
+        let text = |gloss: &[LemmaId]| {
+            gloss.iter().map(|&id| seed.lemma_text(id)).collect::<Vec<_>>().join(" ")
+        };
+        seed.glosses(word).map(text).collect()
+    }
+
+    #[test]
+    fn a_headword_brings_its_frequency_tag_and_glosses() {
+        let seed = seed();
+        let word = seed.word("中国").unwrap();
+        assert_eq!((word.frequency, word.pos), (88967, "ns"));
+        assert_eq!(glosses(&seed, "缔结"), ["conclude", "conclude contract"]);
+        assert_eq!(seed.word("國"), None);
+        assert_eq!(seed.simplify('國'), '国');
+    }
+
+    #[test]
+    fn prefixes_rise_in_length() {
+        let lengths: Vec<usize> =
+            seed().prefixes("中国人").map(|found| found.0).collect();
+        assert_eq!(lengths, [3, 6]);
+    }
+
+    #[test]
+    fn a_lemma_knows_its_count_its_verbs_and_its_words() {
+        let seed = seed();
+        let conclude = seed.lemma("conclude").unwrap();
+        assert_eq!(seed.lemma_frequency(conclude), 2);
+        assert_eq!(seed.verbness(conclude), Some(1.0));
+        assert_eq!(seed.verbness(seed.lemma("middle").unwrap()), None);
+        assert_eq!(seed.words_of(conclude), [seed.word("缔结").unwrap().id]);
+        assert_eq!(seed.lemma("to"), None);
+    }
+
+    #[test]
+    fn lemmas_of_one_stem_find_each_other() {
+        let seed = seed();
+        let found: Vec<&str> =
+            seed.same_stem("contracts").map(|lemma| seed.lemma_text(lemma)).collect();
+        assert_eq!(found, ["contract"]);
+    }
+
+    #[test]
+    fn a_character_has_readings_and_lemmas() {
+        let seed = seed();
+        assert_eq!(seed.readings('中').collect::<Vec<_>>(), ["zhong"]);
+        assert!(seed.char_lemmas('中').count() >= 2);
+        assert_eq!(seed.char_lemmas('a').count(), 0);
+        assert_eq!(seed.readings('a').count(), 0);
+    }
+
+    #[test]
+    fn bytes_cut_short_are_no_lexicon() {
+        let bytes = compile(WORDS, "").unwrap();
+        assert!(Seed::parse(&bytes[..bytes.len() - 1]).is_none());
+        assert!(Seed::parse(&[]).is_none());
+    }
+}
