@@ -133,6 +133,7 @@ pub(super) struct EnForm {
 /// What is known of an English lemma of the text.
 #[derive(Clone, Debug)]
 pub(super) struct Lemma {
+    pub(super) text: Box<str>,
     /// The lemmas of the lexicon it is worth, itself first with strength 1.
     pub(super) known: Vec<(LemmaId, f32)>,
 }
@@ -327,7 +328,7 @@ impl<'a> Reader<'a> {
                 .filter(|&l| Some(l) != exact)
                 .map(|l| (l, STEM_STRENGTH)),
         );
-        self.corpus.lemmas.push(Lemma { known });
+        self.corpus.lemmas.push(Lemma { text: text.into(), known });
         self.lemma_ids.insert(text.into(), id);
         id
     }
@@ -353,6 +354,7 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let is_barrier = !matches!(text, "的" | "之")
         && n_chars < 2
         && matches!(class, 'p' | 'd' | 'r' | 'q' | 'm' | 'y' | 'k' | 'e' | 'o');
+    let is_prefix = super::knob("PREF", 1.0) > 0.0 && matches!(text, "有" | "无" | "未" | "非" | "不" | "反" | "次" | "多");
     ZhForm {
         text: text.into(),
         word: word.map(|w| w.id),
@@ -360,7 +362,7 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
         n_chars,
         is_mark,
         is_barrier,
-        may_open: may_edge,
+        may_open: may_edge || is_prefix,
         may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
         is_verb: ZH_VERB.contains(text),
         is_content: !is_mark && !is_number && !token.is_stop && !is_stop,

@@ -212,7 +212,8 @@ impl Scorer<'_, '_> {
         let cover = cover(&zh.support, &zh.chars, &en.lemmas);
         let consistency = self.consistency(candidates.0, candidates.1);
         let is_gloss = self.is_gloss(zh, en);
-        let mut support = (cover + consistency) / 2.0;
+        let cw = super::knob("CW", 0.5);
+        let mut support = cw * cover + (1.0 - cw) * consistency;
         if is_gloss {
             support = support.max(0.9);
         }
@@ -232,10 +233,10 @@ impl Scorer<'_, '_> {
             (false, true) => 1.0,
         };
         let particle = if zh.has_particle { 0.85 } else { 1.0 };
-        let score = dice
-            * (0.15 + 0.85 * support).powf(1.25)
+        let score = dice.powf(super::knob("DE", 0.6))
+            * (0.15 + 0.85 * support).powf(super::knob("LE", 2.0))
             * length
-            * (1.0 + 0.25 * f64::from(count).ln())
+            * (1.0 + super::knob("LC", 0.4) * f64::from(count).ln())
             * conjunction
             * particle;
         let lexicon = se(&zh.dictionary, &en.lemmas);

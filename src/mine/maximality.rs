@@ -34,9 +34,9 @@ fn explains(outer: &Link, inner: &Link) -> bool {
     let (zh_longer, en_longer) = (outer.zh != inner.zh, outer.en != inner.en);
     let needed = match (zh_longer, en_longer) {
         (false, false) => return false,
-        (true, true) => 0.78,
-        (false, true) => 0.85,
-        (true, false) => 0.97,
+        (true, true) => super::knob("MB", 0.78),
+        (false, true) => super::knob("ME", 0.85),
+        (true, false) => super::knob("MZ", 0.9),
     };
     let is_dense = (zh_longer && en_longer) || outer.dice >= 0.9 * inner.dice;
     is_dense

@@ -127,12 +127,28 @@ impl<'a> Miner<'a> {
             params,
         };
         let mut links = features::links(&mut scorer, &zh, &en);
+        let dbg_links = links.clone();
         let whole = maximality::is_whole(&links, &zh, &en);
         let mut marks = whole.iter();
         links.retain(|_| *marks.next().expect("one mark a link"));
+        if let Ok(wanted) = std::env::var("DBG") {
+            for w in wanted.split(',') {
+                let text = |c: &Candidate| { let p = c.sample(); corpus.zh[p.unit as usize].chars[p.run.range()].iter().collect::<String>() };
+                let en_text = |c: &Candidate| written::en_forms(&corpus, units, c)[0].0.clone();
+                for (i, z) in zh.list.iter().enumerate() {
+                    if text(z) == w {
+                        eprintln!("{w} freq {} links {}", z.frequency(), dbg_links.iter().filter(|l| l.zh == i as u32).count());
+                        for l in dbg_links.iter().filter(|l| l.zh == i as u32) {
+                            let kept = links.contains(l);
+                            eprintln!("   {} c{} dice {:.2} sup {:.2} lex {:.2} score {:.2} gloss {} whole {kept}", en_text(&en.list[l.en as usize]), l.count, l.dice, l.support, l.lexicon, l.score, l.is_gloss);
+                        }
+                    }
+                }
+            }
+        }
         let mut claims = claiming::claim(&links, &zh, &en, &alignment);
-        if params.nested {
-            let nested = nested::nested(&links, &claims, &zh, &en);
+        if params.nested || knob("NEST", 0.0) > 0.0 {
+            let nested = nested::nested(if knob("NESTALL", 0.0) > 0.0 { &dbg_links } else { &links }, &claims, &zh, &en);
             claims.extend(nested);
         }
         let proposals = match params.max_single {

@@ -71,7 +71,7 @@ impl WordAlignment {
         let instances: usize = units.iter().map(|u| u.zh.len() * u.en.len()).sum();
         let step = instances.div_ceil(MAX_INSTANCES).max(1);
         let mut table = Table::new(&units, step, corpus, dictionary);
-        for _ in 0..ROUNDS {
+        for _ in 0..super::knob("ROUNDS", 6.0) as usize {
             table.round(&units, step);
         }
         let both = table.both();
@@ -169,7 +169,7 @@ impl Table {
                 }
             }
         }
-        let start: Vec<f32> = table.prior.iter().map(|prior| 0.01 + prior).collect();
+        let start: Vec<f32> = table.prior.iter().map(|prior| super::knob("INIT", 0.01) as f32 + prior).collect();
         table.maximise(&start, &start);
         table
     }
@@ -208,9 +208,20 @@ impl Table {
             let mut forward = vec![0.0; n * m];
             let mut backward = vec![0.0; n * m];
             self.posteriors(unit, ids, &mut forward, &mut backward);
+            let agree = super::knob("AGREE", 2.0);
             for k in 0..n * m {
+                if agree > 1.0 {
+                    let both = (forward[k] * backward[k]).sqrt();
+                    en_counts[ids[k] as usize] += both;
+                    zh_counts[ids[k] as usize] += both;
+                } else if agree > 0.0 {
+                    let both = forward[k] * backward[k];
+                    en_counts[ids[k] as usize] += both;
+                    zh_counts[ids[k] as usize] += both;
+                } else {
                 en_counts[ids[k] as usize] += forward[k];
                 zh_counts[ids[k] as usize] += backward[k];
+                }
             }
         }
         self.maximise(&en_counts, &zh_counts);
@@ -234,7 +245,7 @@ impl Table {
                 if ids[k] != UNSEEN {
                     let id = ids[k] as usize;
                     let distance = (unit.zh[i].position - unit.en[j].position).abs();
-                    let near = (-DIAGONAL * distance).exp();
+                    let near = (-super::knob("DIAG", 4.0) as f32 * distance).exp();
                     forward[k] = self.en_given_zh[id] * near;
                     backward[k] = self.zh_given_en[id] * near;
                 }
@@ -293,9 +304,10 @@ fn word_links(
     dictionary: &mut Dictionary<'_>,
 ) -> Vec<(u32, f32)> {
     let form = &corpus.zh_forms[form];
+    let pscale = super::knob("PRIOR", 1.0) as f32;
     if let Some(word) = form.word {
         let scale = if form.n_chars == 1 { 0.7 } else { 1.0 };
-        return dictionary.links(word).iter().map(|&(l, s)| (l, s * scale)).collect();
+        return dictionary.links(word).iter().map(|&(l, s)| (l, s * scale * pscale)).collect();
     }
     let chars: Vec<char> = form.text.chars().collect();
     if !form.is_content || chars.len() > 12 {
@@ -305,7 +317,7 @@ fn word_links(
         .support(&chars)
         .into_iter()
         .filter(|support| support.end - support.start >= 2)
-        .map(|support| (support.lemma, support.strength))
+        .map(|support| (support.lemma, support.strength * pscale))
         .collect()
 }
 
