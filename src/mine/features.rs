@@ -35,6 +35,8 @@ pub(super) struct Link {
     pub(super) score: f64,
     /// Both sides name several things at once.
     pub(super) is_coordination: bool,
+    /// The Chinese has 的 or 之 inside.
+    pub(super) has_particle: bool,
     /// The English is a whole gloss of the Chinese headword.
     pub(super) is_gloss: bool,
 }
@@ -233,13 +235,16 @@ impl Scorer<'_, '_> {
             (false, true) => 1.0,
         };
         let particle = if zh.has_particle { 0.85 } else { 1.0 };
-        let score = dice.powf(super::knob("DE", 0.6))
+        let containment = f64::from(count) / (candidates.0.frequency().min(candidates.1.frequency()).max(1)) as f64;
+        let lexicon = se(&zh.dictionary, &en.lemmas);
+        let both = cover_of(&zh.dictionary, &zh.chars, &en.lemmas);
+        let strength = dice.powf(super::knob("DE", 0.6)).max(super::knob("CT", 0.0) * containment * if both >= 0.8 { 1.0 } else { 0.0 });
+        let score = strength
             * (0.15 + 0.85 * support).powf(super::knob("LE", 2.0))
             * length
             * (1.0 + super::knob("LC", 0.4) * f64::from(count).ln())
             * conjunction
             * particle;
-        let lexicon = se(&zh.dictionary, &en.lemmas);
         Some(Link {
             zh: 0,
             en: 0,
@@ -249,6 +254,7 @@ impl Scorer<'_, '_> {
             lexicon,
             score,
             is_coordination: zh.has_conjunction || en.has_conjunction,
+            has_particle: zh.has_particle,
             is_gloss,
         })
     }
@@ -309,6 +315,10 @@ fn length_factor(ratio: f64) -> f64 {
         r if (0.6..=6.0).contains(&r) => 0.7,
         _ => 0.4,
     }
+}
+
+fn cover_of(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
+    cover(support, chars, lemmas)
 }
 
 /// Geometric mean of the share of English words and of Chinese characters accounted for.

@@ -35,15 +35,17 @@ fn explains(outer: &Link, inner: &Link) -> bool {
     let needed = match (zh_longer, en_longer) {
         (false, false) => return false,
         (true, true) => super::knob("MB", 0.78),
-        (false, true) => super::knob("ME", 0.85),
+        (false, true) => super::knob("ME", 0.95),
         (true, false) => super::knob("MZ", 0.9),
     };
     let is_dense = (zh_longer && en_longer) || outer.dice >= 0.9 * inner.dice;
     is_dense
         && f64::from(outer.count) >= 0.8 * f64::from(inner.count)
+        && f64::from(outer.count) + super::knob("RES", 3.0) > f64::from(inner.count)
         && outer.score >= 0.6 * inner.score
         && outer.support >= needed * inner.support
         && (!outer.is_coordination || inner.is_coordination)
+        && (!outer.has_particle || inner.has_particle || super::knob("PART", 1.0) < 1.0)
 }
 
 /// For each of the chosen candidates those inside it, once each.

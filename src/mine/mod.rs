@@ -307,7 +307,7 @@ fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
         let chars = &corpus.zh[place.unit as usize].chars[place.run.range()];
         !chars.iter().any(|c| "的之或、".contains(*c))
     };
-    let least = knob("ZC", 3.0) as usize;
+    let least = knob("ZC", 999.0) as usize;
     let keep = closedness::stands_alone(&all, counts, |_| least);
     all.retain(&keep)
 }
