@@ -20,6 +20,10 @@ pub(super) fn runs(corpus: &Corpus, text: &EnText, out: &mut Vec<(Run, u64)>) {
         let mut hash = RunHash::new();
         for end in start + 1..=(start + MAX_WORDS).min(text.words.len()) {
             let form = corpus.en_form(text.words[end - 1]);
+            if is_name_comma(corpus, text, start, end - 1) {
+                hash = hash.push(form.fold);
+                continue;
+            }
             if form.is_mark || (end - 1 > start && form.is_stop && !form.is_inner) {
                 break;
             }
@@ -38,6 +42,16 @@ pub(super) fn runs(corpus: &Corpus, text: &EnText, out: &mut Vec<(Run, u64)>) {
     }
 }
 
+/// A comma inside a name: `Victims of Trafficking in Persons, Especially Women and Children`.
+fn is_name_comma(corpus: &Corpus, text: &EnText, start: usize, at: usize) -> bool {
+    let Some(next) = text.words.get(at + 1) else { return false };
+    at > start
+        && &*corpus.en_form(text.words[at]).text == ","
+        && next.is_capital
+        && is_adverb(corpus.en_form(*next))
+        && text.words[at - 1].is_capital
+}
+
 fn may_open(corpus: &Corpus, text: &EnText, at: usize) -> bool {
     let word = text.words[at];
     let form = corpus.en_form(word);
@@ -49,6 +63,9 @@ fn may_open(corpus: &Corpus, text: &EnText, at: usize) -> bool {
 
 fn may_close(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
     let form = corpus.en_form(text.words[end - 1]);
+    if form.is_mark {
+        return false;
+    }
     let is_opening_up = &*form.text == "up"
         && end - start == 2
         && corpus.en_form(text.words[start]).text.ends_with("ing");

@@ -84,6 +84,9 @@ fn headword_runs(corpus: &Corpus, text: &ZhText, seed: &Seed, out: &mut Vec<(Run
                 if run.len() >= 2
                     && !is_strictly_inside
                     && !"pcudrmqfkyeot".contains(class)
+                    && !(inside.run.start as usize == start
+                        && inside.run.len() == 1
+                        && !corpus.zh_form(*inside).may_open)
                     && !ZH_STOP.contains(written)
                     && !ZH_OPERATIVE.contains(written)
                 {

@@ -362,7 +362,7 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
         n_chars,
         is_mark,
         is_barrier,
-        may_open: may_edge || is_prefix,
+        may_open: (may_edge && !(super::knob("V1", 1.0) > 0.0 && class == 'v' && n_chars == 1 && !matches!(text, "反" | "受"))) || is_prefix,
         may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
         is_verb: ZH_VERB.contains(text),
         is_content: !is_mark && !is_number && !token.is_stop && !is_stop,

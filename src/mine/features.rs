@@ -6,6 +6,7 @@
 
 use super::Params;
 use super::candidates::{Candidate, Candidates, Place};
+use super::candidates_en::capital_share;
 use super::corpus::{Corpus, Run};
 use super::dictionary::{Dictionary, Support};
 use super::word_alignment::WordAlignment;
@@ -35,6 +36,8 @@ pub(super) struct Link {
     pub(super) score: f64,
     /// Both sides name several things at once.
     pub(super) is_coordination: bool,
+    /// A coordination that is one name: 经济及社会理事会.
+    pub(super) is_name: bool,
     /// The Chinese has 的 or 之 inside.
     pub(super) has_particle: bool,
     /// The English is a whole gloss of the Chinese headword.
@@ -47,6 +50,8 @@ struct EnSide {
     /// Lemmas of its words of content.
     lemmas: Vec<u32>,
     has_conjunction: bool,
+    /// Nearly always capitalised.
+    is_name: bool,
 }
 
 /// What the features ask of a Chinese candidate.
@@ -56,6 +61,8 @@ struct ZhSide {
     dictionary: Vec<Support>,
     has_conjunction: bool,
     has_particle: bool,
+    /// Its first and last word, in cells.
+    edges: [Run; 2],
 }
 
 /// What all pairs share.
@@ -145,7 +152,8 @@ fn en_side(corpus: &Corpus, candidate: &Candidate) -> EnSide {
         lemmas = forms.clone().map(|form| form.lemma).collect();
     }
     let has_conjunction = forms.clone().any(|form| matches!(&*form.text, "and" | "or"));
-    EnSide { lemmas, has_conjunction }
+    let is_name = capital_share(corpus, candidate) > 0.9;
+    EnSide { lemmas, has_conjunction, is_name }
 }
 
 /// Particles and conjunctions, which no English word need answer to.
@@ -188,7 +196,19 @@ impl Scorer<'_, '_> {
         let first = text.words.partition_point(|word| word.run.start < place.run.start);
         let words = text.words[first..].iter().take_while(|w| w.run.end <= place.run.end);
         let (mut has_conjunction, mut has_particle) = (false, false);
+        let whole = Run::new(0, chars.len());
+        let mut edges = [whole; 2];
+        let mut is_first = true;
         for word in words {
+            let run = Run {
+                start: word.run.start - place.run.start,
+                end: word.run.end - place.run.start,
+            };
+            if is_first {
+                edges[0] = run;
+                is_first = false;
+            }
+            edges[1] = run;
             let form = self.corpus.zh_form(*word);
             has_conjunction |= form.is_conjunction;
             has_particle |= matches!(&*form.text, "的" | "之");
@@ -200,7 +220,7 @@ impl Scorer<'_, '_> {
                 strength: (TRAINED * t).min(1.0),
             }));
         }
-        ZhSide { chars, support, dictionary, has_conjunction, has_particle }
+        ZhSide { chars, support, dictionary, has_conjunction, has_particle, edges }
     }
 
     /// A pair without its indices, `None` where too little speaks for it.
@@ -239,7 +259,12 @@ impl Scorer<'_, '_> {
         let lexicon = se(&zh.dictionary, &en.lemmas);
         let both = cover_of(&zh.dictionary, &zh.chars, &en.lemmas);
         let strength = dice.powf(super::knob("DE", 0.6)).max(super::knob("CT", 0.0) * containment * if both >= 0.8 { 1.0 } else { 0.0 });
-        let score = strength
+        let edge = edge(&zh.support, &zh.edges, &en.lemmas);
+        let (ew, et) = (super::knob("EW", 0.3), super::knob("ET", 0.4));
+        let edge = (1.0 - ew) + ew * (edge / et).min(1.0);
+        let is_name = super::knob("NAME", 1.0) > 0.0 && en.is_name && zh.has_conjunction && en.has_conjunction;
+        let conjunction = if is_name { 1.0 } else { conjunction };
+        let score = strength * edge
             * (0.15 + 0.85 * support).powf(super::knob("LE", 2.0))
             * length
             * (1.0 + super::knob("LC", 0.4) * f64::from(count).ln())
@@ -253,6 +278,7 @@ impl Scorer<'_, '_> {
             support,
             lexicon,
             score,
+            is_name,
             is_coordination: zh.has_conjunction || en.has_conjunction,
             has_particle: zh.has_particle,
             is_gloss,
@@ -315,6 +341,24 @@ fn length_factor(ratio: f64) -> f64 {
         r if (0.6..=6.0).contains(&r) => 0.7,
         _ => 0.4,
     }
+}
+
+/// How much the least supported of the four edge words is linked to the other side.
+fn edge(support: &[Support], edges: &[Run; 2], lemmas: &[u32]) -> f64 {
+    let strongest = |fits: &dyn Fn(&Support) -> bool| {
+        let strengths = support.iter().filter(|s| fits(s)).map(|s| s.strength);
+        f64::from(strengths.fold(0.0, f32::max))
+    };
+    let en = [lemmas.first(), lemmas.last()]
+        .into_iter()
+        .flatten()
+        .map(|lemma| strongest(&|s| s.lemma == *lemma));
+    let zh = edges.iter().map(|run| {
+        strongest(&|s| {
+            lemmas.contains(&s.lemma) && s.start < run.end && run.start < s.end
+        })
+    });
+    en.chain(zh).fold(1.0, f64::min)
 }
 
 fn cover_of(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {

@@ -20,7 +20,13 @@ pub(super) fn rank(
     let words = &corpus.en[place.unit as usize].words[place.run.range()];
     let is_verb = words.len() == 1 && corpus.en_form(words[0]).verbness > VERB;
     let verb = if is_verb { 0.6 } else { 1.0 };
-    claim.link.score * capital * verb * rarity(corpus, zh)
+    let is_participle = words.len() == 1 && {
+        let text = &corpus.en_form(words[0]).text;
+        text.ends_with("ed") && text.len() > 4 || text.ends_with("ing") && text.len() > 5 && corpus.en_form(words[0]).verbness > 0.4
+    };
+    let participle = if is_participle { super::knob("PARTI", 0.7) } else { 1.0 };
+    let particle = if claim.link.has_particle { super::knob("RDE", 0.75) } else { 1.0 };
+    claim.link.score * capital * verb * participle * particle * rarity(corpus, zh)
 }
 
 /// How special the Chinese words are, 0 to 1, by how common they are in general text.
