@@ -116,8 +116,12 @@ fn fits(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
     if is_adverb(opening) && next.is_operative {
         return false;
     }
+    if opening.is_light && &*next.text == "of" {
+        return false;
+    }
     let is_nominal = matches!(&*next.text, "of" | "for");
-    if opening.is_operative && !is_nominal && !(first.is_capital && !first.is_initial) {
+    let is_gerund = opening.text.ends_with("ing") && super::knob("GER", 1.0) > 0.0;
+    if opening.is_operative && !is_gerund && !is_nominal && !(first.is_capital && !first.is_initial) {
         return false;
     }
     let is_participle = opening.text.ends_with("ed")

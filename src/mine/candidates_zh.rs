@@ -45,6 +45,9 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
         let mut hash = RunHash::new();
         for (n, word) in text.words[i..].iter().take(MAX_WORDS).enumerate() {
             let form = corpus.zh_form(*word);
+            if n == 1 && opening.is_bare_verb && form.n_chars > 1 {
+                break;
+            }
             let run = Run { start: first.run.start, end: word.run.end };
             if form.is_mark
                 || (n > 0 && form.is_barrier && !form.may_close)

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::fold::singular;
-use super::word_list::{EN_EDGE, EN_OPERATIVE, EN_STOP, ZH_OPERATIVE, ZH_STOP, ZH_VERB};
+use super::word_list::{EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB};
 use crate::lexicon::{LemmaId, Seed, WordId};
 use crate::types::{Token, TokenKind};
 
@@ -77,6 +77,8 @@ pub(super) struct ZhForm {
     pub(super) is_barrier: bool,
     pub(super) may_open: bool,
     pub(super) may_close: bool,
+    /// A verb of one character: opens nothing before a longer word.
+    pub(super) is_bare_verb: bool,
     /// Opens no candidate of several words.
     pub(super) is_verb: bool,
     /// Takes part in word alignment.
@@ -126,6 +128,8 @@ pub(super) struct EnForm {
     pub(super) is_edge_stop: bool,
     /// Opens no candidate of several words.
     pub(super) is_operative: bool,
+    /// Opens no candidate with *of*.
+    pub(super) is_light: bool,
     /// Share of its glosses that it opens after `to`.
     pub(super) verbness: f32,
 }
@@ -346,10 +350,13 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let is_number = token.kind == TokenKind::Number || is_numeral(text);
     let is_stop = ZH_STOP.contains(text);
     let is_operative = ZH_OPERATIVE.contains(text);
-    let is_function = matches!(
-        class,
-        'p' | 'c' | 'u' | 'd' | 'r' | 'm' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o'
-    ) && !(class == 'm' && n_chars >= 3);
+    let is_function = if n_chars == 1 {
+        matches!(class, 'p' | 'c' | 'u' | 'd' | 'r' | 'm' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o')
+    } else {
+        matches!(class, 'p' | 'c' | 'u' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o')
+            || (super::knob("DRM", 1.0) < 1.0 && matches!(class, 'd' | 'r' | 'm') && !(class == 'm' && n_chars >= 3))
+            || (class == 'm' && n_chars < 3)
+    };
     let may_edge = !is_mark && !is_number && !is_stop && !is_operative && !is_function;
     let is_barrier = !matches!(text, "的" | "之")
         && n_chars < 2
@@ -362,7 +369,8 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
         n_chars,
         is_mark,
         is_barrier,
-        may_open: (may_edge && !(super::knob("V1", 1.0) > 0.0 && class == 'v' && n_chars == 1 && !matches!(text, "反" | "受"))) || is_prefix,
+        may_open: (may_edge || is_prefix) && !ZH_LIGHT.contains(text),
+        is_bare_verb: class == 'v' && n_chars == 1 && !matches!(text, "反" | "受"),
         may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
         is_verb: ZH_VERB.contains(text),
         is_content: !is_mark && !is_number && !token.is_stop && !is_stop,
@@ -399,6 +407,7 @@ fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> E
         is_inner: EN_INNER.contains(&text),
         is_edge_stop: is_stop || EN_EDGE.contains(text),
         is_operative: is_operative(text),
+        is_light: EN_LIGHT.contains(singular(text).as_str()),
         verbness,
     }
 }

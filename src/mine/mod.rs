@@ -131,6 +131,16 @@ impl<'a> Miner<'a> {
         let whole = maximality::is_whole(&links, &zh, &en);
         let mut marks = whole.iter();
         links.retain(|_| *marks.next().expect("one mark a link"));
+        if let Ok(path) = std::env::var("DUMP") {
+            let text = |c: &Candidate| { let p = c.sample(); corpus.zh[p.unit as usize].chars[p.run.range()].iter().collect::<String>() };
+            let claims = claiming::claim(&links, &zh, &en, &alignment);
+            let mut out = String::new();
+            for l in &dbg_links {
+                let state = if claims.iter().any(|c| c.link == *l) { "claimed" } else if links.contains(l) { "whole" } else { "part" };
+                out += &format!("{}\t{}\t{}\t{:.2}\t{:.2}\t{:.2}\t{:.2}\t{state}\n", text(&zh.list[l.zh as usize]), written::en_forms(&corpus, units, &en.list[l.en as usize])[0].0, l.count, l.dice, l.support, l.lexicon, l.score);
+            }
+            std::fs::write(path, out).unwrap();
+        }
         if let Ok(wanted) = std::env::var("DBG") {
             for w in wanted.split(',') {
                 let text = |c: &Candidate| { let p = c.sample(); corpus.zh[p.unit as usize].chars[p.run.range()].iter().collect::<String>() };

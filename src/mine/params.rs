@@ -60,7 +60,7 @@ impl Default for Params {
             max_single: 30,
             min_dice: 0.2,
             min_support: 0.35,
-            balanced_support: 0.5,
+            balanced_support: 0.38,
             strict_support: 0.7,
             strict_confidence: 0.5,
             stop: Vec::new(),
