@@ -83,6 +83,8 @@ pub(super) struct ZhForm {
     pub(super) is_verb: bool,
     /// Takes part in word alignment.
     pub(super) is_content: bool,
+    /// A noun, a name or a set phrase by the word list.
+    pub(super) is_noun: bool,
     /// A verb, adjective or adverb by the word list.
     pub(super) is_predicate: bool,
     /// Joins two terms: 和 与 及 或 、.
@@ -370,10 +372,11 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
         is_mark,
         is_barrier,
         may_open: (may_edge || is_prefix) && !ZH_LIGHT.contains(text),
-        is_bare_verb: class == 'v' && n_chars == 1 && !matches!(text, "反" | "受"),
+        is_bare_verb: class == 'v' && n_chars == 1 && !is_prefix && !matches!(text, "反" | "受"),
         may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
         is_verb: ZH_VERB.contains(text),
         is_content: !is_mark && !is_number && !token.is_stop && !is_stop,
+        is_noun: class == 'n' || pos == "vn",
         is_predicate: matches!(class, 'v' | 'a' | 'd'),
         is_conjunction: matches!(text, "和" | "与" | "及" | "或" | "以及" | "并" | "暨"),
     }

@@ -36,6 +36,8 @@ pub(super) struct Link {
     pub(super) score: f64,
     /// Both sides name several things at once.
     pub(super) is_coordination: bool,
+    /// How much the least supported word at an edge is linked to the other side, 0 to 1.
+    pub(super) edge: f64,
     /// A coordination that is one name: 经济及社会理事会.
     pub(super) is_name: bool,
     /// The Chinese has 的 or 之 inside.
@@ -177,6 +179,12 @@ impl Scorer<'_, '_> {
             .collect()
     }
 
+    /// In how many glosses of the lexicon a lemma of the text stands.
+    pub(super) fn gloss_count(&self, lemma: u32) -> u32 {
+        let known = self.corpus.lemmas[lemma as usize].known.first();
+        known.map_or(0, |(lemma, _)| self.seed.lemma_frequency(*lemma))
+    }
+
     /// Those of several English runs that are a whole gloss of a Chinese one.
     pub(super) fn glossed(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<Run> {
         let zh = self.zh_side(&Candidate { places: vec![Place { unit, run: zh }] });
@@ -259,9 +267,9 @@ impl Scorer<'_, '_> {
         let lexicon = se(&zh.dictionary, &en.lemmas);
         let both = cover_of(&zh.dictionary, &zh.chars, &en.lemmas);
         let strength = dice.powf(super::knob("DE", 0.6)).max(super::knob("CT", 0.0) * containment * if both >= 0.8 { 1.0 } else { 0.0 });
-        let edge = edge(&zh.support, &zh.edges, &en.lemmas);
+        let least_edge = edge(&zh.support, &zh.edges, &en.lemmas);
         let (ew, et) = (super::knob("EW", 0.3), super::knob("ET", 0.4));
-        let edge = (1.0 - ew) + ew * (edge / et).min(1.0);
+        let edge = (1.0 - ew) + ew * (least_edge / et).min(1.0);
         let is_name = super::knob("NAME", 1.0) > 0.0 && en.is_name && zh.has_conjunction && en.has_conjunction;
         let conjunction = if is_name { 1.0 } else { conjunction };
         let score = strength * edge
@@ -278,6 +286,7 @@ impl Scorer<'_, '_> {
             support,
             lexicon,
             score,
+            edge: least_edge,
             is_name,
             is_coordination: zh.has_conjunction || en.has_conjunction,
             has_particle: zh.has_particle,

@@ -50,13 +50,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::candidates::{Candidate, Candidates};
 use self::candidates_en::capital_share;
 use self::claiming::Claim;
-use self::corpus::Corpus;
+use self::corpus::{Corpus, EnWord};
 use self::dictionary::Dictionary;
 use self::features::Scorer;
 use self::known::Lists;
 use self::patterns::Proposal;
 use self::word_alignment::WordAlignment;
-use crate::lexicon::Seed;
+use crate::lexicon::{LemmaId, Seed};
 use crate::types::{Pair, TermEvidence, TermPair, Token};
 
 /// An aligned unit as the miner sees it.
@@ -116,7 +116,7 @@ impl<'a> Miner<'a> {
     fn new(units: &'a [Unit], seed: &Seed, params: &'a Params) -> Self {
         let corpus = Corpus::new(units, seed);
         let zh = zh_candidates(&corpus, seed);
-        let en = en_candidates(&corpus);
+        let en = en_candidates(&corpus, seed);
         let mut dictionary = Dictionary::new(&corpus, seed);
         let alignment = WordAlignment::train(&corpus, &mut dictionary);
         let mut scorer = Scorer {
@@ -322,10 +322,36 @@ fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     all.retain(&keep)
 }
 
-fn en_candidates(corpus: &Corpus) -> Candidates {
+/// The glosses of the headwords in the text, as lemmas.
+fn gloss_set(corpus: &Corpus, seed: &Seed) -> FxHashSet<Vec<LemmaId>> {
+    let words = corpus.zh_forms.iter().filter(|form| form.n_chars >= 2).filter_map(|f| f.word);
+    words
+        .flat_map(|word| seed.glosses(word))
+        .filter(|gloss| gloss.len() >= 2)
+        .map(<[LemmaId]>::to_vec)
+        .collect()
+}
+
+/// The words of content as lemmas of the lexicon, `None` where it misses one.
+fn known_lemmas(corpus: &Corpus, words: &[EnWord]) -> Option<Vec<LemmaId>> {
+    words
+        .iter()
+        .map(|word| corpus.en_form(*word))
+        .filter(|form| !form.is_stop)
+        .map(|form| {
+            let known = corpus.lemmas[form.lemma as usize].known.first();
+            known.filter(|(_, strength)| *strength >= 1.0).map(|(lemma, _)| *lemma)
+        })
+        .collect()
+}
+
+fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_en::runs(corpus, &corpus.en[unit], found);
     });
+    if let Ok(w) = std::env::var("DBGE") {
+        for t in &corpus.en { for (i, x) in t.words.iter().enumerate() { let f = corpus.en_form(*x); if &*f.text == w.as_str() { eprintln!("{f:?} {x:?} next {:?}", t.words.get(i + 1).map(|n| corpus.en_form(*n))); } } }
+    }
     let capital: Vec<f64> =
         all.list.iter().map(|candidate| capital_share(corpus, candidate)).collect();
     let counts = |id: usize| {
@@ -337,12 +363,15 @@ fn en_candidates(corpus: &Corpus) -> Candidates {
             _ => true,
         })
     };
-    let keep =
-        closedness::stands_alone(
-            &all,
-            counts,
-            |id| if capital[id] > 0.9 { 2 } else { 3 },
-        );
+    let mut keep = closedness::stands_alone(&all, counts, |id| {
+        if capital[id] > 0.9 { knob("EC2", 2.0) as usize } else { knob("EC", 3.0) as usize }
+    });
+    let glosses = gloss_set(corpus, seed);
+    for (keep, candidate) in keep.iter_mut().zip(&all.list) {
+        let place = candidate.sample();
+        let words = &corpus.en[place.unit as usize].words[place.run.range()];
+        *keep |= knob("GX", 1.0) > 0.0 && known_lemmas(corpus, words).is_some_and(|lemmas| glosses.contains(&lemmas));
+    }
     all.retain(&keep)
 }
 
