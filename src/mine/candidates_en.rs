@@ -27,7 +27,7 @@ pub(super) fn runs(corpus: &Corpus, text: &EnText, out: &mut Vec<(Run, u64)>) {
             if form.is_mark || (end - 1 > start && form.is_stop && !form.is_inner) {
                 break;
             }
-            if super::knob("TO", 1.0) > 0.0 && end - 1 > start + 1 && &*corpus.en_form(text.words[end - 2]).text == "to" && (form.is_operative || form.verbness > 0.5) && !text.words[end - 1].is_capital {
+            if super::knob("TO", 1.0) > 0.0 && end - 1 > start + 1 && &*corpus.en_form(text.words[end - 2]).text == "to" && (form.is_operative || form.verbness > 0.2) && !text.words[end - 1].is_capital {
                 break;
             }
             hash = hash.push(form.fold);

@@ -8,6 +8,7 @@ use super::candidates::RunHash;
 use super::corpus::{Corpus, Run, ZhText};
 use super::word_list::{ZH_OPERATIVE, ZH_STOP};
 use crate::lexicon::Seed;
+use crate::text::script::is_han;
 
 /// Longest candidate, in words (recipe, 5.3).
 const MAX_WORDS: usize = 12;
@@ -57,7 +58,12 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
             }
             hash =
                 text.chars[word.run.range()].iter().fold(hash, |h, &c| h.push(c as u32));
-            if form.may_close && run.len() >= 2 && !(n > 0 && opening.is_verb) {
+            let is_written_in_han = text.chars[run.range()].iter().any(|c| is_han(*c));
+            if form.may_close
+                && run.len() >= 2
+                && is_written_in_han
+                && !(n > 0 && opening.is_verb)
+            {
                 out.push((run, hash.value()));
             }
             if form.is_barrier && n > 0 {

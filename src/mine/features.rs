@@ -44,6 +44,22 @@ pub(super) struct Link {
     pub(super) has_particle: bool,
     /// The English is a whole gloss of the Chinese headword.
     pub(super) is_gloss: bool,
+    /// The text itself glosses the Chinese with the English, in brackets.
+    pub(super) is_glossed: bool,
+}
+
+/// How much a gloss in brackets raises the score of a pair.
+const GLOSSED: f64 = 1.5;
+
+impl Link {
+    /// Takes note of a gloss in brackets.
+    pub(super) fn be_glossed_if(&mut self, is_glossed: bool) {
+        if is_glossed && !self.is_glossed {
+            self.is_glossed = true;
+            self.support = self.support.max(0.9);
+            self.score *= GLOSSED;
+        }
+    }
 }
 
 /// What the features ask of an English candidate, looked up once.
@@ -291,6 +307,7 @@ impl Scorer<'_, '_> {
             is_coordination: zh.has_conjunction || en.has_conjunction,
             has_particle: zh.has_particle,
             is_gloss,
+            is_glossed: false,
         })
     }
 

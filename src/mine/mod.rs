@@ -127,6 +127,15 @@ impl<'a> Miner<'a> {
             params,
         };
         let mut links = features::links(&mut scorer, &zh, &en);
+        let glossed = patterns::glossed(&corpus, &mut scorer);
+        for link in &mut links {
+            let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
+            let pair = (
+                patterns::zh_key(&corpus, z.sample()),
+                patterns::en_key(&corpus, e.sample()),
+            );
+            link.be_glossed_if(glossed.contains(&pair));
+        }
         let dbg_links = links.clone();
         let whole = maximality::is_whole(&links, &zh, &en);
         let mut marks = whole.iter();
@@ -302,6 +311,9 @@ impl<'a> Miner<'a> {
 
 fn evidence(claim: &Claim) -> Vec<TermEvidence> {
     let mut evidence = vec![TermEvidence::Repeated];
+    if claim.link.is_glossed {
+        evidence.insert(0, TermEvidence::Gloss);
+    }
     if claim.link.is_gloss || claim.link.lexicon >= 0.9 {
         evidence.insert(0, TermEvidence::Dictionary);
     }

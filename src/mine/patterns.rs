@@ -58,6 +58,15 @@ pub(super) fn proposals(corpus: &Corpus, scorer: &mut Scorer<'_, '_>) -> Vec<Pro
     found
 }
 
+/// The pairs that a bracket glosses, by what they say: 演绎作品（Adapted Material）.
+pub(super) fn glossed(corpus: &Corpus, scorer: &mut Scorer<'_, '_>) -> FxHashSet<(u64, u64)> {
+    let mut found = Vec::new();
+    for unit in 0..corpus.len() {
+        Page { corpus, scorer, unit, found: &mut found }.glosses();
+    }
+    found.iter().map(|p| (zh_key(corpus, p.zh), en_key(corpus, p.en))).collect()
+}
+
 /// What a Chinese place says.
 pub(super) fn zh_key(corpus: &Corpus, place: Place) -> u64 {
     candidates_zh::hash_of(&corpus.zh[place.unit as usize].chars[place.run.range()])
