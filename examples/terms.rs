@@ -111,7 +111,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn from_table(table: &str) -> Vec<(String, Pair<String>)> {
     let mut lines = table.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let column = |name| header.iter().position(|cell| *cell == name).unwrap_or(usize::MAX);
+    let column =
+        |name| header.iter().position(|cell| *cell == name).unwrap_or(usize::MAX);
     let (zh, en) = (column("zh"), column("en"));
     lines
         .filter_map(|line| {

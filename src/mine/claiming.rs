@@ -28,6 +28,9 @@ impl Taken {
         self.0[place.unit as usize].iter().all(|&(taken, ends_only)| {
             !taken.overlaps(place.run)
                 || (place.run.contains(taken) && place.run != taken)
+                || (ends_only
+                    && taken.start < place.run.start
+                    && place.run.end < taken.end)
         })
     }
 

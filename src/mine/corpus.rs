@@ -10,7 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::fold::singular;
-use super::word_list::{EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB};
+use super::word_list::{
+    EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB,
+};
 use crate::lexicon::{LemmaId, Seed, WordId};
 use crate::types::{Token, TokenKind};
 
@@ -163,7 +165,7 @@ impl Corpus {
     /// Reads the units. Total: any tokens give a corpus; spans that do not fit the text are
     /// passed over.
     pub(super) fn new(units: &[Unit], seed: &Seed) -> Self {
-        let mut reader = Reader { seed, ..Reader::new(seed) };
+        let mut reader = Reader::new(seed);
         for unit in units {
             let zh = reader.zh(&unit.text.zh, &unit.tokens.zh);
             reader.corpus.zh.push(zh);
@@ -241,7 +243,10 @@ impl<'a> Reader<'a> {
         let opening = &self.corpus.zh_forms[first.form as usize];
         if !(3..=5).contains(&run.len())
             || opening.is_mark
-            || matches!(&*opening.text, "的" | "之" | "和" | "及" | "与" | "或" | "在" | "对")
+            || matches!(
+                &*opening.text,
+                "的" | "之" | "和" | "及" | "与" | "或" | "在" | "对"
+            )
         {
             return;
         }
@@ -343,6 +348,10 @@ impl<'a> Reader<'a> {
 /// One character that closes a term although it is bound: 者 of 申请者 (recipe, 5.3).
 const ZH_SUFFIXES: &str = "者方人法国书权率性化罪物";
 
+/// Words of one character that open a term although they are function words or verbs:
+/// 有组织犯罪, 非缔约国, 不起诉处分.
+const ZH_PREFIXES: [&str; 8] = ["有", "无", "未", "非", "不", "反", "次", "多"];
+
 fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let word = seed.word(text);
     let pos = word.map_or("", |w| w.pos);
@@ -352,18 +361,17 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let is_number = token.kind == TokenKind::Number || is_numeral(text);
     let is_stop = ZH_STOP.contains(text);
     let is_operative = ZH_OPERATIVE.contains(text);
-    let is_function = if n_chars == 1 {
-        matches!(class, 'p' | 'c' | 'u' | 'd' | 'r' | 'm' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o')
-    } else {
+    // Adverbs, pronouns and numerals of two characters and more that are no stop words may be
+    // part of a term: 自愿 in 自愿捐款, 我国.
+    let is_function =
         matches!(class, 'p' | 'c' | 'u' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o')
-            || (super::knob("DRM", 1.0) < 1.0 && matches!(class, 'd' | 'r' | 'm') && !(class == 'm' && n_chars >= 3))
-            || (class == 'm' && n_chars < 3)
-    };
+            || (n_chars == 1 && matches!(class, 'd' | 'r' | 'm'))
+            || (n_chars == 2 && class == 'm');
     let may_edge = !is_mark && !is_number && !is_stop && !is_operative && !is_function;
     let is_barrier = !matches!(text, "的" | "之")
         && n_chars < 2
         && matches!(class, 'p' | 'd' | 'r' | 'q' | 'm' | 'y' | 'k' | 'e' | 'o');
-    let is_prefix = super::knob("PREF", 1.0) > 0.0 && matches!(text, "有" | "无" | "未" | "非" | "不" | "反" | "次" | "多");
+    let is_prefix = ZH_PREFIXES.contains(&text);
     ZhForm {
         text: text.into(),
         word: word.map(|w| w.id),
@@ -372,7 +380,10 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
         is_mark,
         is_barrier,
         may_open: (may_edge || is_prefix) && !ZH_LIGHT.contains(text),
-        is_bare_verb: class == 'v' && n_chars == 1 && !is_prefix && !matches!(text, "反" | "受"),
+        is_bare_verb: class == 'v'
+            && n_chars == 1
+            && !is_prefix
+            && !matches!(text, "反" | "受"),
         may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
         is_verb: ZH_VERB.contains(text),
         is_content: !is_mark && !is_number && !token.is_stop && !is_stop,
@@ -424,9 +435,14 @@ fn is_operative(text: &str) -> bool {
         text.strip_suffix("ing"),
     ];
     stems.into_iter().flatten().any(|stem| EN_OPERATIVE.contains(stem))
-        || text.strip_suffix("ies").is_some_and(|s| EN_OPERATIVE.contains(format!("{s}y").as_str()))
+        || text
+            .strip_suffix("ies")
+            .is_some_and(|s| EN_OPERATIVE.contains(format!("{s}y").as_str()))
         || text.strip_suffix("ing").is_some_and(|stem| {
             EN_OPERATIVE.contains(format!("{stem}e").as_str())
-                || stem.chars().last().is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
+                || stem
+                    .chars()
+                    .last()
+                    .is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
         })
 }

@@ -74,7 +74,9 @@ impl<'a> Dictionary<'a> {
                 let alike = text.get(..PREFIX).and_then(|prefix| by_prefix.get(prefix));
                 let alike = alike.into_iter().flatten();
                 links.extend(
-                    alike.filter(|id| is_akin(text, &texts[**id as usize])).map(|id| (*id, AKIN)),
+                    alike
+                        .filter(|id| is_akin(text, &texts[**id as usize]))
+                        .map(|id| (*id, AKIN)),
                 );
             }
             links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));

@@ -26,8 +26,8 @@ pub(super) fn part_of_speech(corpus: &Corpus, en: &Candidate) -> PartOfSpeech {
 /// Endings that hardly any English noun has.
 pub(super) fn is_adjective(text: &str) -> bool {
     const ENDINGS: [&str; 12] = [
-        "able", "ible", "ful", "less", "ous", "ional", "ental", "ective", "ative", "ential",
-        "antial", "ented",
+        "able", "ible", "ful", "less", "ous", "ional", "ental", "ective", "ative",
+        "ential", "antial", "ented",
     ];
     const NOUNS: [&str; 6] = [
         "representative",

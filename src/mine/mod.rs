@@ -13,11 +13,6 @@
 //! closed, their words cover one another, and once they are claimed 犯罪问题 has no place left
 //! to be *Crime* at.
 
-/// EXPERIMENT
-pub(crate) fn knob(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
 mod acronyms;
 mod candidates;
 mod candidates_en;
@@ -136,38 +131,12 @@ impl<'a> Miner<'a> {
             );
             link.be_glossed_if(glossed.contains(&pair));
         }
-        let dbg_links = links.clone();
         let whole = maximality::is_whole(&links, &zh, &en);
         let mut marks = whole.iter();
         links.retain(|_| *marks.next().expect("one mark a link"));
-        if let Ok(path) = std::env::var("DUMP") {
-            let text = |c: &Candidate| { let p = c.sample(); corpus.zh[p.unit as usize].chars[p.run.range()].iter().collect::<String>() };
-            let claims = claiming::claim(&links, &zh, &en, &alignment);
-            let mut out = String::new();
-            for l in &dbg_links {
-                let state = if claims.iter().any(|c| c.link == *l) { "claimed" } else if links.contains(l) { "whole" } else { "part" };
-                out += &format!("{}\t{}\t{}\t{:.2}\t{:.2}\t{:.2}\t{:.2}\t{state}\n", text(&zh.list[l.zh as usize]), written::en_forms(&corpus, units, &en.list[l.en as usize])[0].0, l.count, l.dice, l.support, l.lexicon, l.score);
-            }
-            std::fs::write(path, out).unwrap();
-        }
-        if let Ok(wanted) = std::env::var("DBG") {
-            for w in wanted.split(',') {
-                let text = |c: &Candidate| { let p = c.sample(); corpus.zh[p.unit as usize].chars[p.run.range()].iter().collect::<String>() };
-                let en_text = |c: &Candidate| written::en_forms(&corpus, units, c)[0].0.clone();
-                for (i, z) in zh.list.iter().enumerate() {
-                    if text(z) == w {
-                        eprintln!("{w} freq {} links {}", z.frequency(), dbg_links.iter().filter(|l| l.zh == i as u32).count());
-                        for l in dbg_links.iter().filter(|l| l.zh == i as u32) {
-                            let kept = links.contains(l);
-                            eprintln!("   {} c{} dice {:.2} sup {:.2} lex {:.2} score {:.2} gloss {} whole {kept}", en_text(&en.list[l.en as usize]), l.count, l.dice, l.support, l.lexicon, l.score, l.is_gloss);
-                        }
-                    }
-                }
-            }
-        }
         let mut claims = claiming::claim(&links, &zh, &en, &alignment);
-        if params.nested || knob("NEST", 0.0) > 0.0 {
-            let nested = nested::nested(if knob("NESTALL", 0.0) > 0.0 { &dbg_links } else { &links }, &claims, &zh, &en);
+        if params.nested {
+            let nested = nested::nested(&links, &claims, &zh, &en);
             claims.extend(nested);
         }
         let proposals = match params.max_single {
@@ -200,7 +169,7 @@ impl<'a> Miner<'a> {
                 continue;
             }
             let rank = rank::rank(&self.corpus, claim, zh, en);
-            let confidence = rank::confidence(rank, claim.link.support);
+            let confidence = rank::confidence(rank, claim.link.edge);
             if self.is_sure(claim, confidence) {
                 row_of_zh.insert(claim.link.zh, rows.len());
                 let mut row = self.row(zh, en);
@@ -284,8 +253,13 @@ impl<'a> Miner<'a> {
     fn is_sure(&self, claim: &Claim, confidence: f64) -> bool {
         match self.params.level {
             Level::Strict => {
-                claim.link.support >= self.params.strict_support
-                    && confidence >= self.params.strict_confidence
+                let (zh, en) = self.candidates(claim);
+                let is_plain = rank::is_plain(&self.corpus, zh, en);
+                confidence
+                    >= match is_plain {
+                        true => self.params.strict_plain_confidence,
+                        false => self.params.strict_confidence,
+                    }
             }
             Level::Balanced => claim.link.support >= self.params.balanced_support,
             Level::Broad => true,
@@ -321,22 +295,15 @@ fn evidence(claim: &Claim) -> Vec<TermEvidence> {
 }
 
 fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
-    let all = Candidates::collect(corpus.len(), 2, |unit, found| {
+    Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_zh::runs(corpus, &corpus.zh[unit], seed, found);
-    });
-    let counts = |id: usize| {
-        let place = all.list[id].sample();
-        let chars = &corpus.zh[place.unit as usize].chars[place.run.range()];
-        !chars.iter().any(|c| "的之或、".contains(*c))
-    };
-    let least = knob("ZC", 999.0) as usize;
-    let keep = closedness::stands_alone(&all, counts, |_| least);
-    all.retain(&keep)
+    })
 }
 
 /// The glosses of the headwords in the text, as lemmas.
 fn gloss_set(corpus: &Corpus, seed: &Seed) -> FxHashSet<Vec<LemmaId>> {
-    let words = corpus.zh_forms.iter().filter(|form| form.n_chars >= 2).filter_map(|f| f.word);
+    let words =
+        corpus.zh_forms.iter().filter(|form| form.n_chars >= 2).filter_map(|f| f.word);
     words
         .flat_map(|word| seed.glosses(word))
         .filter(|gloss| gloss.len() >= 2)
@@ -361,9 +328,6 @@ fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_en::runs(corpus, &corpus.en[unit], found);
     });
-    if let Ok(w) = std::env::var("DBGE") {
-        for t in &corpus.en { for (i, x) in t.words.iter().enumerate() { let f = corpus.en_form(*x); if &*f.text == w.as_str() { eprintln!("{f:?} {x:?} next {:?}", t.words.get(i + 1).map(|n| corpus.en_form(*n))); } } }
-    }
     let capital: Vec<f64> =
         all.list.iter().map(|candidate| capital_share(corpus, candidate)).collect();
     let counts = |id: usize| {
@@ -375,14 +339,20 @@ fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
             _ => true,
         })
     };
-    let mut keep = closedness::stands_alone(&all, counts, |id| {
-        if capital[id] > 0.9 { knob("EC2", 2.0) as usize } else { knob("EC", 3.0) as usize }
-    });
+    let mut keep =
+        closedness::stands_alone(
+            &all,
+            counts,
+            |id| {
+                if capital[id] > 0.9 { 2 } else { 3 }
+            },
+        );
     let glosses = gloss_set(corpus, seed);
     for (keep, candidate) in keep.iter_mut().zip(&all.list) {
         let place = candidate.sample();
         let words = &corpus.en[place.unit as usize].words[place.run.range()];
-        *keep |= knob("GX", 1.0) > 0.0 && known_lemmas(corpus, words).is_some_and(|lemmas| glosses.contains(&lemmas));
+        *keep |=
+            known_lemmas(corpus, words).is_some_and(|lemmas| glosses.contains(&lemmas));
     }
     all.retain(&keep)
 }

@@ -12,7 +12,7 @@ use super::corpus::Run;
 use super::features::Link;
 
 /// How much must speak for a nested pair; it has no free place to show.
-const MIN_SUPPORT: f64 = 0.7;
+const MIN_SUPPORT: f64 = 0.75;
 
 /// The nested pairs, best first.
 pub(super) fn nested(
@@ -28,7 +28,7 @@ pub(super) fn nested(
     let mut seen: FxHashSet<u32> = claims.iter().map(|claim| claim.link.zh).collect();
     let mut order: Vec<&Link> = links
         .iter()
-        .filter(|link| link.support >= super::knob("NS", MIN_SUPPORT) && !link.is_coordination)
+        .filter(|link| link.support >= MIN_SUPPORT && !link.is_coordination)
         .collect();
     order.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then((a.zh, a.en).cmp(&(b.zh, b.en)))

@@ -59,7 +59,10 @@ pub(super) fn proposals(corpus: &Corpus, scorer: &mut Scorer<'_, '_>) -> Vec<Pro
 }
 
 /// The pairs that a bracket glosses, by what they say: 演绎作品（Adapted Material）.
-pub(super) fn glossed(corpus: &Corpus, scorer: &mut Scorer<'_, '_>) -> FxHashSet<(u64, u64)> {
+pub(super) fn glossed(
+    corpus: &Corpus,
+    scorer: &mut Scorer<'_, '_>,
+) -> FxHashSet<(u64, u64)> {
     let mut found = Vec::new();
     for unit in 0..corpus.len() {
         Page { corpus, scorer, unit, found: &mut found }.glosses();
@@ -104,8 +107,13 @@ fn trust(evidence: TermEvidence) -> f64 {
 /// the cut is in the wrong place.
 const MIN_EDGE: f64 = 0.2;
 
-/// From this many occurrences in general text on, a headword is no term by itself.
-const COMMON: u32 = 400;
+/// What names of institutions and of laws end in.
+const INSTITUTIONS: &str = "部 局 署 厅 法 法院 学院 法庭 研究院 检察院 行政院 国务院 委员会 理事会 \
+    协会 学会 大会 议会 基金会 联合会 条例 公约 协定 条约 议定书 宣言 宪章 办公室 办事处 秘书处 检察署 \
+    中心 组织 大学 银行 公司";
+/// What ends like an institution and is none.
+const NOT_INSTITUTIONS: &str =
+    "方法 办法 做法 看法 想法 说法 全部 内部 司法 非法 合法 违法 依法 执法 立法 一部";
 
 /// From this many glosses on, an English word is an everyday one.
 const EVERYDAY: u32 = 25;
@@ -126,7 +134,10 @@ impl Page<'_, '_, '_, '_> {
                 // A longer match explains more: 5 % for each character.
                 let weight = link.score * (1.0 + 0.05 * zh.len() as f64);
                 let is_cut = link.edge < MIN_EDGE && evidence != TermEvidence::Gloss;
-                if link.support >= least && !is_cut && best.is_none_or(|b| weight > b.weight) {
+                if link.support >= least
+                    && !is_cut
+                    && best.is_none_or(|b| weight > b.weight)
+                {
                     best = Some(Proposal {
                         zh: Place { unit, run: zh },
                         en: Place { unit, run: en },
@@ -299,8 +310,8 @@ impl Page<'_, '_, '_, '_> {
     /// words.
     fn capital_runs(&self) -> Vec<Run> {
         const INNER: [&str; 20] = [
-            "of", "for", "in", "and", "on", "the", "with", "between", "against", "by", "to",
-            "from", "at", "'s", "or", "a", "an", "as", "towards", ",",
+            "of", "for", "in", "and", "on", "the", "with", "between", "against", "by",
+            "to", "from", "at", "'s", "or", "a", "an", "as", "towards", ",",
         ];
         let words = &self.corpus.en[self.unit].words;
         let is_name = |i: usize| {
@@ -420,17 +431,11 @@ impl Page<'_, '_, '_, '_> {
 
     /// Names of institutions and laws by their endings.
     fn institutions(&mut self) {
-        const ENDINGS: [&str; 36] = [
-            "部", "局", "署", "厅", "法", "法院", "学院", "法庭", "研究院", "检察院", "行政院",
-            "国务院", "委员会", "理事会", "协会", "学会", "大会", "议会", "基金会", "联合会",
-            "条例", "公约", "协定", "条约", "议定书", "宣言", "宪章", "办公室", "办事处",
-            "秘书处", "检察署", "中心", "组织", "大学", "银行", "公司",
-        ];
-        const NOT_NAMES: [&str; 16] = [
-            "方法", "办法", "做法", "看法", "想法", "说法", "全部", "内部", "司法", "非法",
-            "合法", "违法", "依法", "执法", "立法", "一部",
-        ];
-        let ens = self.capital_runs();
+        let words = &self.corpus.en[self.unit].words;
+        let mut ens = self.capital_runs();
+        ens.retain(|run| {
+            words[run.range()].iter().all(|word| !self.corpus.en_form(*word).is_mark)
+        });
         if ens.is_empty() {
             return;
         }
@@ -441,8 +446,8 @@ impl Page<'_, '_, '_, '_> {
         for run in runs {
             let text: String = chars[run.range()].iter().collect();
             let is_institution = |text: &str| {
-                ENDINGS.iter().any(|end| text.ends_with(end))
-                    && !NOT_NAMES.iter().any(|end| text.ends_with(end))
+                INSTITUTIONS.split(' ').any(|end| text.ends_with(end))
+                    && !NOT_INSTITUTIONS.split(' ').any(|end| text.ends_with(end))
             };
             // Two institutions joined are no institution.
             let is_one = text
@@ -468,7 +473,8 @@ impl Page<'_, '_, '_, '_> {
         let form = self.corpus.en_form(words[0]);
         words.len() > 1
             || (words[0].is_capital && !words[0].is_initial)
-            || (self.scorer.gloss_count(form.lemma) < EVERYDAY && !is_adjective(&form.text))
+            || (self.scorer.gloss_count(form.lemma) < EVERYDAY
+                && !is_adjective(&form.text))
     }
 
     /// Is there no function word in the run but a conjunction?
@@ -491,7 +497,8 @@ impl Page<'_, '_, '_, '_> {
             .filter(|word| {
                 let form = self.corpus.zh_form(**word);
                 form.word.is_some()
-                    && form.n_chars >= 3
+                    && (3..=8).contains(&form.n_chars)
+                    && (form.is_noun || form.frequency == 0)
                     && form.may_open
                     && form.may_close
             })

@@ -19,7 +19,8 @@ pub(super) static ZH_OPERATIVE: WordList =
 pub(super) static ZH_VERB: WordList =
     LazyLock::new(|| read(include_str!("data/zh_verb.txt")));
 /// Chinese nouns that sort what stands before them.
-pub(super) static ZH_LIGHT: WordList = LazyLock::new(|| read(include_str!("data/zh_light.txt")));
+pub(super) static ZH_LIGHT: WordList =
+    LazyLock::new(|| read(include_str!("data/zh_light.txt")));
 /// English function words.
 pub(super) static EN_STOP: WordList =
     LazyLock::new(|| read(include_str!("data/en_stop.txt")));
@@ -31,7 +32,8 @@ pub(super) static EN_OPERATIVE: WordList =
     LazyLock::new(|| read(include_str!("data/en_operative.txt")));
 
 /// English nouns that sort what follows them with *of*.
-pub(super) static EN_LIGHT: WordList = LazyLock::new(|| read(include_str!("data/en_light.txt")));
+pub(super) static EN_LIGHT: WordList =
+    LazyLock::new(|| read(include_str!("data/en_light.txt")));
 
 fn read(table: &'static str) -> FxHashSet<&'static str> {
     lines(table).collect()
