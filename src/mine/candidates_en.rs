@@ -131,11 +131,8 @@ fn fits(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
     }
     let is_nominal = matches!(&*next.text, "of" | "for");
     let is_gerund = opening.text.ends_with("ing");
-    if opening.is_operative
-        && !is_gerund
-        && !is_nominal
-        && !(first.is_capital && !first.is_initial)
-    {
+    let is_name = first.is_capital && !first.is_initial;
+    if opening.is_operative && !(is_gerund || is_nominal || is_name) {
         return false;
     }
     let is_participle = opening.text.ends_with("ed")

@@ -90,15 +90,14 @@ fn headword_runs(corpus: &Corpus, text: &ZhText, seed: &Seed, out: &mut Vec<(Run
                 let run = Run::new(start, start + written.chars().count());
                 let is_strictly_inside = inside.run.contains(run) && inside.run != run;
                 let class = head.pos.chars().next().unwrap_or('n');
-                if run.len() >= 2
-                    && !is_strictly_inside
-                    && !"pcudrmqfkyeot".contains(class)
-                    && !(inside.run.start as usize == start
-                        && inside.run.len() == 1
-                        && !corpus.zh_form(*inside).may_open)
-                    && !ZH_STOP.contains(written)
-                    && !ZH_OPERATIVE.contains(written)
-                {
+                // 及第 of 及|第十条: the first word only joins.
+                let is_joiner = inside.run.start as usize == start
+                    && inside.run.len() == 1
+                    && !corpus.zh_form(*inside).may_open;
+                let is_excluded = "pcudrmqfkyeot".contains(class)
+                    || ZH_STOP.contains(written)
+                    || ZH_OPERATIVE.contains(written);
+                if run.len() >= 2 && !(is_strictly_inside || is_joiner || is_excluded) {
                     out.push((run, hash_of(&text.chars[run.range()])));
                 }
             }

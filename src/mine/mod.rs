@@ -139,8 +139,8 @@ impl<'a> Miner<'a> {
             let nested = nested::nested(&links, &claims, &zh, &en);
             claims.extend(nested);
         }
-        let proposals = match params.max_single {
-            0 => Vec::new(),
+        let proposals = match (params.max_single, params.level) {
+            (0, _) | (_, Level::Strict) => Vec::new(),
             _ => patterns::proposals(&corpus, &mut scorer),
         };
         Self { units, params, corpus, alignment, zh, en, claims, proposals }

@@ -236,7 +236,7 @@ impl Table {
         let mut columns = vec![NULL; m];
         for i in 0..n {
             let mut row = NULL;
-            for j in 0..m {
+            for (j, column) in columns.iter_mut().enumerate() {
                 let k = i * m + j;
                 if ids[k] != UNSEEN {
                     let id = ids[k] as usize;
@@ -245,7 +245,7 @@ impl Table {
                     forward[k] = self.en_given_zh[id] * near;
                     backward[k] = self.zh_given_en[id] * near;
                 }
-                columns[j] += forward[k];
+                *column += forward[k];
                 row += backward[k];
             }
             backward[i * m..(i + 1) * m].iter_mut().for_each(|x| *x /= row);
