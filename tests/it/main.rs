@@ -3,6 +3,7 @@
 
 mod cli;
 mod exports;
+mod formats;
 mod laws;
 mod layers;
 
