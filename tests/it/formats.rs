@@ -110,6 +110,7 @@ fn a_workbook_keeps_every_cell_as_text() {
 }
 
 /// Is a client there? Prints that the test is skipped where it is not.
+#[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
 fn has(program: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     let is_there = std::env::split_paths(&paths).any(|path| path.join(program).is_file());
