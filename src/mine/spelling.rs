@@ -87,7 +87,7 @@ fn are_doubles(a: &str, b: &str) -> bool {
 }
 
 fn join(upper: &mut TermPair, lower: TermPair) {
-    let mut add = |list: &mut Vec<String>, main: &str, form: String| {
+    let add = |list: &mut Vec<String>, main: &str, form: String| {
         if form != main && !list.contains(&form) {
             list.push(form);
         }
