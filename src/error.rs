@@ -1,6 +1,7 @@
 //! What can fail at the rim, joined.
 
 use crate::export::ExportError;
+use crate::glossary::GlossaryError;
 use crate::read::ReadError;
 
 /// Why there is no outcome.
@@ -10,6 +11,9 @@ pub enum Error {
     /// An input could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A glossary could not be read.
+    #[error(transparent)]
+    Glossary(#[from] GlossaryError),
     /// An output could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),

@@ -8,6 +8,7 @@ pub mod config;
 pub mod error;
 pub mod eval;
 pub mod export;
+pub mod glossary;
 pub mod lexicon;
 pub mod mine;
 pub mod pipeline;

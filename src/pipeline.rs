@@ -15,8 +15,8 @@ use crate::mine::{self, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Agreement, Bead, Bitext, Document, Kind, Ladder, Noted, Notice, Pair, Segment, Side,
-    Source, TermPair, TranslationUnit,
+    Agreement, Bead, Bitext, Document, Kind, Ladder, Noted, Notice, Pair, Segment,
+    Sentences, Side, Source, TermPair, TranslationUnit,
 };
 
 /// A step of the work, as told to an [`Observer`].
@@ -69,7 +69,7 @@ impl Aligner {
             .map_sides(|side, source| self.read(side, &source, observer, &mut notices));
         let mut bitext = self.align_documents(documents, observer);
         if self.config.level == Level::Sentence && !self.config.lines {
-            bitext = self.sentences(&bitext);
+            bitext = self.sentences(&bitext).bitext;
         }
         notices.extend(contradictions(&bitext));
         Noted { value: bitext, notices }
@@ -121,7 +121,13 @@ impl Aligner {
     }
 
     /// Aligns the sentences inside the beads of a bitext; no bead is crossed.
-    fn sentences(&self, bitext: &Bitext) -> Bitext {
+    ///
+    /// Of a bitext of given lines it is the bitext itself: they are not split.
+    pub fn sentences(&self, bitext: &Bitext) -> Sentences {
+        if self.config.lines {
+            let starts = (0..=bitext.ladder.beads().len()).collect();
+            return Sentences { bitext: bitext.clone(), starts };
+        }
         let split = bitext
             .documents
             .as_ref()
@@ -129,7 +135,9 @@ impl Aligner {
         let documents = split.as_ref().map(|(document, _)| document);
         let mut beads = Vec::new();
         let mut evidence = Vec::new();
+        let mut starts = Vec::with_capacity(bitext.ladder.beads().len() + 1);
         for (index, bead) in bitext.ladder.beads().iter().enumerate() {
+            starts.push(beads.len());
             let range = Pair::new(
                 split.zh.1[bead.range.zh.start]..split.zh.1[bead.range.zh.end],
                 split.en.1[bead.range.en.start]..split.en.1[bead.range.en.end],
@@ -153,11 +161,12 @@ impl Aligner {
             }));
             evidence.extend(inner.evidence);
         }
+        starts.push(beads.len());
         let documents = split.map(|(document, _)| document);
         let len = documents.as_ref().map(|document| document.segments.len());
         let ladder = Ladder::new(beads, len)
             .expect("sentences tile the segments they were cut from");
-        Bitext { documents, ladder, evidence }
+        Sentences { bitext: Bitext { documents, ladder, evidence }, starts }
     }
 
     fn passage<'a>(

@@ -167,9 +167,12 @@ fn behind(page: &Page, at: usize) -> Option<(&'static str, usize)> {
 /// Stands for the code of 元 and $ until the whole text is read.
 const UNNAMED: &str = "¤";
 
+/// How many mentions back a named currency still holds for 元 and $.
+const MEMORY: usize = 32;
+
 /// The code of the sum named last that may be counted in 元, in $.
 fn last_code(page: &Page, found: &[Mention]) -> Option<&'static str> {
-    found.iter().rev().find_map(|mention| leads_on(page, mention))
+    found.iter().rev().take(MEMORY).find_map(|mention| leads_on(page, mention))
 }
 
 /// The code of a sum, if the 元 or $ of another sum may mean the same.

@@ -279,6 +279,9 @@ fn zh_unit(
         '段' if !goes_on("落时時话話") => ("段", PARAGRAPH),
         '章' if has_ordinal => ("chapter", APART),
         '节' | '節' if has_ordinal && !goes_on("课課") => ("section", APART),
+        '节' | '節' if !goes_on("目课課日约約省点點假能奏") => {
+            ("section", APART)
+        }
         '编' | '編' if has_ordinal => ("part", APART),
         '部' if has_ordinal && next == Some('分') => {
             return Some(("part", APART, end + 3));
@@ -665,7 +668,11 @@ fn en_apart(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let end = at + word.len();
     if word.eq_ignore_ascii_case("section") || word.eq_ignore_ascii_case("sect") {
         let start = page.skip(page.eat(end, ".").unwrap_or(end));
-        let (number, end) = page.roman(start).filter(|_| is_capital(page, start))?;
+        let letter = lone_letter(page, start).map(|(c, end)| (c.to_string(), end));
+        let (number, end) = letter.or_else(|| {
+            let (number, end) = page.roman(start).filter(|_| is_capital(page, start))?;
+            Some((number.to_string(), end))
+        })?;
         let value = format!("section {number}");
         found.push(page.mention(MentionKind::Provision, value, at, end));
         return Some(end);

@@ -11,7 +11,7 @@ use crate::types::{Mention, MentionKind, Side};
 /// Most blanks that are passed over inside a mention.
 const MAX_BLANKS: usize = 3;
 /// Most members of a list (第 1、2、3 条) that are read at once.
-pub(super) const MAX_LIST: usize = 32;
+pub(super) const MAX_LIST: usize = 16;
 
 /// A number and where it ends, or that there is none.
 type NumberRead = Option<(Number, usize)>;

@@ -209,6 +209,12 @@ fn provisions_are_read_from_the_outside_in() {
     both(kind, "宪章第七章", "Chapter VII of the Charter", &["chapter 7"]);
     both(kind, "第二章和第三章", "in Chapters II and III", &["chapter 2", "chapter 3"]);
     both(kind, "附件一第B部分", "annex I, part B", &["annex 1", "part b"]);
+    both(
+        kind,
+        "第一章，A节和第二节",
+        "chap. I, sect. A, section II",
+        &["chapter 1", "section a", "section 2"],
+    );
     both(kind, "附件二", "annex II", &["annex 2"]);
     both(kind, "见第486章", "see Cap. 486", &["chapter 486"]);
     both(kind, "第 3.1.2 条", "as 3.1.2 says", &["3.1.2"]);

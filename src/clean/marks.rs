@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::footnotes::superscript_at;
 use super::{Citation, Draft, Layout, Line, is_closing};
 use crate::text::script::is_han;
 use crate::types::{Label, Side};
@@ -169,18 +170,29 @@ impl Finder {
         let text = line.text.as_str().to_owned();
         let mut cuts: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
-        while let Some(start) =
-            text[at..].find(|c: char| c.is_ascii_digit()).map(|k| at + k)
-        {
-            let end =
-                start + text[start..].bytes().take_while(u8::is_ascii_digit).count();
-            at = end;
-            if end - start <= 3
-                && let Ok(number) = text[start..end].parse()
-                && let Some(from) = self.mark(&text, start..end, number)
-            {
+        while let Some(start) = text[at..].find(is_digit).map(|k| at + k) {
+            let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+            let (number, len) = match superscript_at(&text[start..]) {
+                Some((number, len)) => (Some(number), len),
+                None if digits <= 3 => (text[start..start + digits].parse().ok(), digits),
+                None => (None, digits),
+            };
+            at = start + len;
+            let Some(number) = number else { continue };
+            let from = match len > digits {
+                // Small and high, it is a mark or a power: m², km³.
+                true => {
+                    let word = text[floor(&text, start)..start]
+                        .rsplit(|c: char| !c.is_alphabetic())
+                        .next();
+                    let is_unit = word.is_some_and(|w| (1..=2).contains(&w.len()));
+                    (self.known.contains(&number) && !is_unit).then_some(start)
+                }
+                false => self.mark(&text, start..at, number),
+            };
+            if let Some(from) = from {
                 self.cite(number, line.text.origin(start));
-                cuts.push(from..end);
+                cuts.push(from..at);
             }
         }
         if !cuts.is_empty() {
@@ -264,6 +276,10 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.saturating_sub(REACH)).rev().find(|&k| text.is_char_boundary(k)).unwrap_or(0)
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || superscript_at(c.encode_utf8(&mut [0; 4])).is_some()
+}
+
 /// Can a mark end before this character? Not before a letter, a stroke (1/2) or a decimal.
 fn ends_number(c: char, after: &str, side: Side) -> bool {
     let second = after.chars().nth(1);
@@ -313,6 +329,18 @@ mod tests {
             text_and_marks(Side::Zh, text),
             ("重申《档案公约》和《登记册公约》的原则；".into(), vec![1, 2])
         );
+    }
+
+    #[test]
+    fn small_high_numbers_are_marks_wherever_they_stand() {
+        let text = "the Convention¹ and its Protocols,² of an area of 3 m².";
+        let notes = "\n¹ See resolution 99/1.\n\n² Ibid.\n";
+        let clean = cleaned(Side::En, &(text.to_owned() + notes));
+        assert_eq!(
+            clean.lines[0].text.as_str(),
+            "the Convention and its Protocols, of an area of 3 m²."
+        );
+        assert_eq!(clean.notes.len(), 2);
     }
 
     #[test]

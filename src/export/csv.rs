@@ -1,9 +1,22 @@
 use std::io;
 
 use super::TermFormat;
-use crate::types::TermPair;
+use super::columns::{self, Columns, source_first};
+use crate::text::formula;
+use crate::types::{Side, TermPair};
 
-/// Glossary as comma-separated values: UTF-8 without a mark, LF, a header row, best first.
+/// For whom comma-separated values are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CsvFlavour {
+    /// Programs and databases: UTF-8 without a mark, LF, every cell as it is.
+    #[default]
+    Plain,
+    /// Spreadsheets: UTF-8 with a byte order mark, CRLF, and an apostrophe before each cell
+    /// that a spreadsheet would run as a formula or take for a number or a date.
+    Excel,
+}
+
+/// Glossary as comma-separated values, a header row, best first.
 ///
 /// Variants and evidence are lists split by `|`; a `|` or `\` inside a variant is written
 /// `\|`, `\\`. The contexts are the best passage of each pair.
@@ -11,74 +24,63 @@ use crate::types::TermPair;
 pub struct GlossaryCsv<'a> {
     /// The name of the pair that the terms are from, for the last column.
     pub document: &'a str,
+    /// For whom it is written.
+    pub flavour: CsvFlavour,
+    /// Which columns it has.
+    pub columns: Columns,
+    /// The language that comes first in the short presets.
+    pub source: Side,
 }
 
 impl GlossaryCsv<'_> {
-    /// The columns, in order.
-    pub const COLUMNS: [&'static str; 14] = [
-        "zh",
-        "en",
-        "zh_variants",
-        "en_variants",
-        "count",
-        "zh_count",
-        "en_count",
-        "confidence",
-        "evidence",
-        "status",
-        "zh_context",
-        "en_context",
-        "unit",
-        "document",
-    ];
+    fn header(&self) -> Vec<&'static str> {
+        let [first, second] = match self.source {
+            Side::Zh => ["zh", "en"],
+            Side::En => ["en", "zh"],
+        };
+        match self.columns {
+            Columns::Full => columns::FULL.to_vec(),
+            Columns::Two => vec![first, second],
+            Columns::Three => vec![first, second, "note"],
+        }
+    }
 
-    fn row(&self, pair: &TermPair) -> [String; 14] {
-        let context = pair.contexts.first().cloned().unwrap_or_default();
-        let evidence: Vec<&str> = pair.evidence.iter().map(|e| e.as_str()).collect();
-        [
-            pair.term.zh.clone(),
-            pair.term.en.clone(),
-            list(&pair.variants.zh),
-            list(&pair.variants.en),
-            pair.count.to_string(),
-            pair.counts.zh.to_string(),
-            pair.counts.en.to_string(),
-            format!("{:.3}", pair.confidence),
-            evidence.join("|"),
-            pair.status.as_str().to_owned(),
-            context.text.zh,
-            context.text.en,
-            context.unit,
-            self.document.to_owned(),
-        ]
+    fn row(&self, pair: &TermPair) -> Vec<String> {
+        let [first, second] = source_first(&pair.term, self.source);
+        match self.columns {
+            Columns::Full => columns::full_row(pair, self.document).to_vec(),
+            Columns::Two => vec![first.clone(), second.clone()],
+            Columns::Three => vec![first.clone(), second.clone(), columns::note(pair)],
+        }
     }
 }
 
 impl TermFormat for GlossaryCsv<'_> {
     fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
-        let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(Self::COLUMNS)?;
+        let is_excel = self.flavour == CsvFlavour::Excel;
+        let mut builder = csv::WriterBuilder::new();
+        if is_excel {
+            out.write_all("\u{FEFF}".as_bytes())?;
+            builder.terminator(csv::Terminator::CRLF);
+        }
+        let header = self.header();
+        let mut csv = builder.from_writer(out);
+        csv.write_record(&header)?;
         for pair in terms {
-            csv.write_record(self.row(pair))?;
+            let row = self.row(pair);
+            if is_excel {
+                let cells = header.iter().zip(&row).map(|(column, cell)| {
+                    if columns::is_number(column) {
+                        cell.into()
+                    } else {
+                        formula::harmless(cell)
+                    }
+                });
+                csv.write_record(cells.map(|cell| cell.into_owned()))?;
+            } else {
+                csv.write_record(&row)?;
+            }
         }
         csv.flush()
-    }
-}
-
-/// The items of a list in one cell.
-fn list(items: &[String]) -> String {
-    let escaped: Vec<String> =
-        items.iter().map(|item| item.replace('\\', "\\\\").replace('|', "\\|")).collect();
-    escaped.join("|")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bar_inside_a_variant_is_not_the_end_of_it() {
-        assert_eq!(list(&["a|b".into(), "c\\".into()]), "a\\|b|c\\\\");
-        assert_eq!(list(&[]), "");
     }
 }

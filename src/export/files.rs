@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use super::ExportError;
+use super::manifest::{self, Change, Known, Owner};
 
 /// The files of one run, written all or none.
 ///
@@ -13,6 +14,10 @@ use super::ExportError;
 /// all of them their names, and where one fails puts the old files back. Dropped before, it
 /// leaves everything as it was, the folder included.
 ///
+/// A file that is there already is replaced only if this program wrote it and nobody changed
+/// it since: the folder holds a hidden list, `.align.json`, of what was written, so that a
+/// mark in the files themselves is not needed. [`OutputFiles::forced`] replaces any file.
+///
 /// Neighbours exist from the first [`OutputFiles::write`] to the commit only, so that a run
 /// that is broken off while it aligns leaves nothing behind.
 #[derive(Debug)]
@@ -20,7 +25,8 @@ pub struct OutputFiles {
     folder: PathBuf,
     /// The outermost folder that was made for this run.
     made: Option<PathBuf>,
-    written: Vec<(PathBuf, NamedTempFile)>,
+    written: Vec<(String, NamedTempFile)>,
+    is_forced: bool,
     is_committed: bool,
 }
 
@@ -30,10 +36,31 @@ impl OutputFiles {
     ///
     /// # Errors
     ///
-    /// When the folder cannot be made or written to, or a folder has the name of a file.
+    /// When the folder cannot be made or written to, a folder has the name of a file, or a
+    /// file of that name is not ours to replace.
     pub fn open<'a>(
         folder: &Path,
         names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ExportError> {
+        Self::open_as(folder, names, false)
+    }
+
+    /// As [`OutputFiles::open`], but files are replaced whoever wrote them.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be made or written to, or a folder has the name of a file.
+    pub fn forced<'a>(
+        folder: &Path,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ExportError> {
+        Self::open_as(folder, names, true)
+    }
+
+    fn open_as<'a>(
+        folder: &Path,
+        names: impl IntoIterator<Item = &'a str>,
+        is_forced: bool,
     ) -> Result<Self, ExportError> {
         let made = first_missing(folder);
         let error = |source| ExportError::Folder { path: folder.to_owned(), source };
@@ -42,16 +69,34 @@ impl OutputFiles {
             folder: folder.to_owned(),
             made,
             written: Vec::new(),
+            is_forced,
             is_committed: false,
         };
         neighbour(folder).map_err(error)?; // a try; it goes at once
+        let known = Known::read(folder);
         for name in names {
             let path = folder.join(name);
             if path.is_dir() {
                 return Err(ExportError::Occupied { path });
             }
+            files.may_replace(&known, name)?;
         }
         Ok(files)
+    }
+
+    /// Is the name free, or the file one that we wrote?
+    fn may_replace(&self, known: &Known<'_>, name: &str) -> Result<(), ExportError> {
+        if self.is_forced {
+            return Ok(());
+        }
+        let path = self.folder.join(name);
+        match known.owner(name) {
+            Ok(Owner::Nobody | Owner::Us) => Ok(()),
+            Ok(owner @ (Owner::UsOnce | Owner::Other)) => {
+                Err(ExportError::Foreign { path, changed: owner == Owner::UsOnce })
+            }
+            Err(source) => Err(ExportError::Write { path, source }),
+        }
     }
 
     /// Writes a file, still under a hidden name.
@@ -64,7 +109,6 @@ impl OutputFiles {
         name: &str,
         content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
     ) -> Result<(), ExportError> {
-        let path = self.folder.join(name);
         let write = || {
             let mut file = neighbour(&self.folder)?;
             content(file.as_file_mut())?;
@@ -72,10 +116,12 @@ impl OutputFiles {
         };
         match write() {
             Ok(file) => {
-                self.written.push((path, file));
+                self.written.push((name.to_owned(), file));
                 Ok(())
             }
-            Err(source) => Err(ExportError::Write { path, source }),
+            Err(source) => {
+                Err(ExportError::Write { path: self.folder.join(name), source })
+            }
         }
     }
 
@@ -83,25 +129,60 @@ impl OutputFiles {
     ///
     /// # Errors
     ///
-    /// When a file cannot take its name; those before it are what they were.
+    /// When a file cannot take its name, or the one that has it was changed since the run
+    /// began; those before it are what they were.
     pub fn commit(mut self) -> Result<Vec<PathBuf>, ExportError> {
-        let mut done: Vec<(PathBuf, Option<NamedTempFile>)> = Vec::new();
-        for (path, file) in std::mem::take(&mut self.written) {
-            let renamed = keep_old(&path).and_then(|old| {
-                file.persist(&path).map_err(|error| error.error)?;
-                Ok(old)
-            });
-            match renamed {
-                Ok(old) => done.push((path, old)),
-                Err(source) => {
-                    put_back(done);
-                    return Err(ExportError::Write { path, source });
-                }
+        let written = std::mem::take(&mut self.written);
+        let known = Known::read(&self.folder);
+        for (name, _) in &written {
+            self.may_replace(&known, name)?;
+        }
+        let list = self.folder.join(manifest::NAME);
+        let error = |source| ExportError::Write { path: list.clone(), source };
+        // The list knows the new contents before they come and the old until all have come,
+        // so that a run that is killed here leaves no file that the next would not know.
+        let mut change = Change::begin(&self.folder).map_err(error)?;
+        for (name, file) in &written {
+            change.add(name, manifest::fingerprint(file.path()).map_err(error)?);
+        }
+        change.save().map_err(error)?;
+        let names: Vec<String> = written.iter().map(|(name, _)| name.clone()).collect();
+        match rename_all(&self.folder, written) {
+            Ok(paths) => {
+                names.iter().for_each(|name| change.settle(name));
+                change.save().map_err(error)?;
+                self.is_committed = true;
+                Ok(paths)
+            }
+            Err(error) => {
+                change.undo();
+                Err(error)
             }
         }
-        self.is_committed = true;
-        Ok(done.into_iter().map(|(path, _)| path).collect())
     }
+}
+
+/// Gives all files their names, or where one fails leaves all as they were.
+fn rename_all(
+    folder: &Path,
+    written: Vec<(String, NamedTempFile)>,
+) -> Result<Vec<PathBuf>, ExportError> {
+    let mut done: Vec<(PathBuf, Option<NamedTempFile>)> = Vec::new();
+    for (name, file) in written {
+        let path = folder.join(name);
+        let renamed = keep_old(&path).and_then(|old| {
+            file.persist(&path).map_err(|error| error.error)?;
+            Ok(old)
+        });
+        match renamed {
+            Ok(old) => done.push((path, old)),
+            Err(source) => {
+                put_back(done);
+                return Err(ExportError::Write { path, source });
+            }
+        }
+    }
+    Ok(done.into_iter().map(|(path, _)| path).collect())
 }
 
 impl Drop for OutputFiles {
@@ -171,6 +252,7 @@ mod tests {
         let entries = fs::read_dir(folder).unwrap();
         let mut names: Vec<String> =
             entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| name != manifest::NAME);
         names.sort();
         names
     }
@@ -200,7 +282,7 @@ mod tests {
     fn where_one_file_fails_the_others_are_what_they_were() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("un.tmx"), "old").unwrap();
-        let mut files = OutputFiles::open(dir.path(), ["un.tmx", "un.csv"]).unwrap();
+        let mut files = OutputFiles::forced(dir.path(), ["un.tmx", "un.csv"]).unwrap();
         write_all(&mut files, &["un.tmx", "new", "un.csv"]);
         fs::create_dir_all(dir.path().join("un.csv/in the way")).unwrap();
         assert!(files.commit().is_err());
@@ -214,6 +296,53 @@ mod tests {
         fs::create_dir(dir.path().join("un.tmx")).unwrap();
         let error = OutputFiles::open(dir.path(), ["un.tmx"]).unwrap_err();
         assert!(matches!(error, ExportError::Occupied { .. }));
+    }
+
+    #[test]
+    fn our_own_file_is_replaced_and_nobody_elses() {
+        let dir = tempfile::tempdir().unwrap();
+        let run = || {
+            let mut files = OutputFiles::open(dir.path(), ["un.tmx"])?;
+            write_all(&mut files, &["un.tmx"]);
+            files.commit()
+        };
+        run().unwrap();
+        run().unwrap();
+        fs::write(dir.path().join("un.tmx"), "un.tmx, edited").unwrap();
+        assert!(matches!(run(), Err(ExportError::Foreign { changed: true, .. })));
+        fs::remove_file(dir.path().join(manifest::NAME)).unwrap();
+        assert!(matches!(run(), Err(ExportError::Foreign { changed: false, .. })));
+        assert_eq!(
+            fs::read_to_string(dir.path().join("un.tmx")).unwrap(),
+            "un.tmx, edited"
+        );
+        let mut files = OutputFiles::forced(dir.path(), ["un.tmx"]).unwrap();
+        write_all(&mut files, &["un.tmx"]);
+        files.commit().unwrap();
+        run().unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_changed_while_the_run_goes_on_is_not_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut files = OutputFiles::open(dir.path(), ["un.tmx"]).unwrap();
+        write_all(&mut files, &["un.tmx"]);
+        fs::write(dir.path().join("un.tmx"), "somebody's").unwrap();
+        assert!(matches!(files.commit(), Err(ExportError::Foreign { .. })));
+        assert_eq!(fs::read_to_string(dir.path().join("un.tmx")).unwrap(), "somebody's");
+    }
+
+    #[test]
+    fn a_run_that_is_killed_between_its_files_is_known_by_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut files = OutputFiles::open(dir.path(), ["un.tmx"]).unwrap();
+        write_all(&mut files, &["un.tmx"]);
+        files.commit().unwrap();
+        let mut change = Change::begin(dir.path()).unwrap();
+        change.add("un.tmx", "3-0".into());
+        change.save().unwrap();
+        drop(change);
+        assert_eq!(Known::read(dir.path()).owner("un.tmx").unwrap(), Owner::Us);
     }
 
     #[cfg(unix)]

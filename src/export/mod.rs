@@ -8,33 +8,63 @@
 //! | kind | file | holds |
 //! | --- | --- | --- |
 //! | `tmx` | `NAME.tmx` | units with two sides, for translation memories |
+//! | | `NAME.sentence.tmx` | with both levels: the sentences likewise |
 //! | | `NAME.unaligned.tsv` | what has no counterpart |
-//! | `csv` | `NAME.glossary.csv` | the term pairs |
+//! | `csv` | `NAME.glossary.csv` | the term pairs, for programs |
+//! | `excel-csv` | `NAME.glossary.excel.csv` | the same, for spreadsheets |
+//! | `xlsx` | `NAME.glossary.xlsx` | the term pairs and the bitext as a workbook |
+//! | `tbx` | `NAME.glossary.tbx`, `NAME.glossary.v2.tbx` | the term pairs as TBX of 2019 and 2008 |
+//! | `omegat` | `NAME.glossary.utf8` | the term pairs for OmegaT |
+//! | `utx` | `NAME.utx` | the term pairs as UTX 1.20 |
+//! | `xliff` | `NAME.xlf` | the bitext for review, sentences in paragraphs |
+//! | `tsv` | `NAME.tsv` | the units as two columns |
+//! | `srx` | `zh.srx` | how sentences are split |
+//! | `source` | `NAME.source.txt` | the source text that the memory matches |
 //! | `jsonl` | `NAME.jsonl` | every bead with all that is known of it |
 //! | `ladder` | `NAME.ladder` | the bare indices, `[0]:[0, 1]` |
 
+mod columns;
 mod csv;
 mod files;
+mod ids;
 mod jsonl;
 mod kind;
 pub mod ladder;
 mod language;
+mod manifest;
+mod omegat;
+mod source_text;
+mod srx;
+mod tbx;
 mod timestamp;
 mod tmx;
+mod tsv;
 mod unaligned;
+mod utx;
+mod xliff;
+mod xlsx;
 mod xml;
 
 use std::io;
 
-pub use csv::GlossaryCsv;
+pub use columns::Columns;
+pub use csv::{CsvFlavour, GlossaryCsv};
 pub use files::OutputFiles;
 pub use jsonl::Jsonl;
 pub use kind::{ExportKind, OutputFile, Product};
 pub use ladder::LadderFile;
-pub use language::language_tags;
+pub use language::{language_tag, language_tags};
+pub use omegat::OmegatGlossary;
+pub use source_text::SourceText;
+pub use srx::Srx;
+pub use tbx::{Tbx, TbxEdition};
 pub use timestamp::Timestamp;
-pub use tmx::{SegType, Tmx};
+pub use tmx::{LONGEST_SIDE, SegType, Tmx, memory_notices};
+pub use tsv::Tsv;
 pub use unaligned::Unaligned;
+pub use utx::Utx;
+pub use xliff::Xliff;
+pub use xlsx::Xlsx;
 
 use crate::types::{Bitext, Side, TermPair, TranslationUnit};
 
@@ -81,6 +111,18 @@ pub enum ExportError {
     Occupied {
         /// The path of the file.
         path: std::path::PathBuf,
+    },
+    /// A file stands there that this program did not write, or that was changed since.
+    #[error("{}: {}", path.display(), if *changed {
+        "was changed since it was written"
+    } else {
+        "is there already and was not written by align"
+    })]
+    Foreign {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Did this program write it, and somebody else change it?
+        changed: bool,
     },
     /// A file could not be written.
     #[error("{}: cannot be written: {source}", path.display())]

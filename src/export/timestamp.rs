@@ -14,6 +14,18 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub u64);
 
+impl Timestamp {
+    /// The same moment with all its marks, as ISO 8601 and its profiles have it:
+    /// `2026-01-01T00:00:00Z`.
+    pub fn extended(self) -> String {
+        let basic = self.to_string();
+        let (date, time) = basic.split_at(8);
+        let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
+        let (hour, minute, second) = (&time[1..3], &time[3..5], &time[5..]);
+        format!("{year}-{month}-{day}T{hour}:{minute}:{second}")
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (day, second) = (self.0 / 86_400, self.0 % 86_400);
@@ -43,6 +55,11 @@ fn civil(day: u64) -> (u64, u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_long_form_has_all_its_marks() {
+        assert_eq!(Timestamp(951_782_400).extended(), "2000-02-29T00:00:00Z");
+    }
 
     #[test]
     fn leap_days_and_turns_of_the_year_are_met() {

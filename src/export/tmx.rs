@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::xml;
 use super::{BitextFormat, Timestamp, file_name};
-use crate::types::{Bitext, Pair, Side, TranslationUnit};
+use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
 /// What a unit of a translation memory is. It must tell the truth: a client that splits into
 /// sentences matches nothing against paragraphs that call themselves sentences.
@@ -27,11 +27,12 @@ impl SegType {
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
 ///
-/// Chinese is the source. Beads with an empty side are left out (clients report them as
-/// errors); [`Unaligned`](super::Unaligned) holds them. The unit `un:12` is the bead 12 of
-/// [`Jsonl`](super::Jsonl). Custom fields are named as Trados names them and declared in the header.
+/// Beads with an empty side are left out (clients report them as errors);
+/// [`Unaligned`](super::Unaligned) holds them. The unit `un:12` is the bead 12 of
+/// [`Jsonl`](super::Jsonl), `un:s12` one of its sentences. Custom fields are named as Trados
+/// names them and declared in the header; the passages around a unit as memoQ names them.
 ///
-/// Source: TMX 1.4b Specification (LISA OSCAR, 2005).
+/// Source: TMX 1.4b Specification (LISA OSCAR, 2005); the fields by exports of both programs.
 #[derive(Clone, Copy, Debug)]
 pub struct Tmx<'a> {
     /// The name of the pair, first part of the `tuid`.
@@ -42,22 +43,78 @@ pub struct Tmx<'a> {
     pub segtype: SegType,
     /// When the file is made.
     pub created: Timestamp,
+    /// The language that is translated from.
+    pub source: Side,
+    /// Units with a lower score are left out. 0 to 1.
+    pub min_score: f64,
+    /// The sentences of the bitext, to add behind each unit whose two sides have different
+    /// numbers of them: OmegaT splits source and memory into sentences, and finds a unit again
+    /// only where both sides give equally many. What is added says that it is a sentence.
+    pub sentences: Option<&'a Sentences>,
+}
+
+/// The longest side of a unit that every tool takes, in characters.
+///
+/// Source: RWS, import of translation memories into Trados Cloud, 2000 characters.
+pub const LONGEST_SIDE: usize = 2000;
+
+/// What a user should know of a memory before it goes to a tool: how many units were not sure
+/// enough for it, and which are too long for some.
+pub fn memory_notices(bitext: &Bitext, min_score: f64) -> Vec<Notice> {
+    let (mut count, mut names) = (0, Vec::new());
+    for unit in bitext.units() {
+        let text = texts(&unit);
+        if is_kept(&unit, &text, min_score) {
+            let is_long = |text: &String| text.chars().nth(LONGEST_SIDE).is_some();
+            if is_long(&text.zh) || is_long(&text.en) {
+                names.push(unit.name());
+            }
+        } else if is_kept(&unit, &text, 0.0) {
+            count += 1;
+        }
+    }
+    let mut notices = Vec::new();
+    if count > 0 {
+        notices.push(Notice::DoubtfulLeftOut { count });
+    }
+    if !names.is_empty() {
+        notices.push(Notice::LongUnits { names, limit: LONGEST_SIDE });
+    }
+    notices
+}
+
+/// Does a unit go into a memory: something to see on both sides, and sure enough?
+pub(super) fn is_kept(
+    unit: &TranslationUnit<'_>,
+    text: &Pair<String>,
+    min_score: f64,
+) -> bool {
+    !unit.bead.is_single()
+        && unit.bead.score >= min_score
+        && !xml::is_blank(&text.zh)
+        && !xml::is_blank(&text.en)
+}
+
+/// The text of both sides of a unit.
+pub(super) fn texts(unit: &TranslationUnit<'_>) -> Pair<String> {
+    Pair::new(unit.text(Side::Zh), unit.text(Side::En))
 }
 
 /// The user of the program in the eyes of a translation memory.
 const CREATOR: &str = "ALIGN";
 
 /// The custom fields, in the notation of Trados.
-const FIELDS: [&str; 4] = ["SourceFile", "TargetFile", "Unit", "Score"];
+const FIELDS: [&str; 5] = ["SourceFile", "TargetFile", "Unit", "Score", "Alignment"];
 
 impl BitextFormat for Tmx<'_> {
     fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
         self.write_header(out)?;
-        for unit in bitext.units().filter(|unit| !unit.bead.is_single()) {
-            let text = Pair::new(unit.text(Side::Zh), unit.text(Side::En));
-            if !xml::is_blank(&text.zh) && !xml::is_blank(&text.en) {
-                self.write_unit(&unit, &text, out)?;
+        for unit in bitext.units() {
+            let text = texts(&unit);
+            if is_kept(&unit, &text, self.min_score) {
+                self.write_unit(bitext, &unit, &text, "", out)?;
+                self.write_sentences(&unit, out)?;
             }
         }
         writeln!(out, "</body>\n</tmx>")?;
@@ -77,7 +134,7 @@ impl Tmx<'_> {
              creationdate=\"{}\" creationid=\"{CREATOR}\">",
             env!("CARGO_PKG_VERSION"),
             self.segtype.as_str(),
-            xml::attribute(&self.languages.zh),
+            xml::attribute(self.languages.get(self.source)),
             self.created,
         )?;
         for field in FIELDS {
@@ -86,26 +143,56 @@ impl Tmx<'_> {
         writeln!(out, "</header>\n<body>")
     }
 
-    fn write_unit(
+    /// Adds the sentences of a unit whose sides have different numbers of them.
+    fn write_sentences(
         &self,
         unit: &TranslationUnit<'_>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let Some(sentences) = self.sentences else { return Ok(()) };
+        let beads = sentences.starts[unit.index]..sentences.starts[unit.index + 1];
+        let inner = beads.map(|index| sentences.bitext.unit(index));
+        let n = |side| inner.clone().map(|s| s.bead.range.get(side).len()).sum::<usize>();
+        if n(Side::Zh) == n(Side::En) || inner.len() == 1 {
+            return Ok(());
+        }
+        for sentence in inner {
+            let text = texts(&sentence);
+            if is_kept(&sentence, &text, self.min_score) {
+                let segtype = " segtype=\"sentence\"";
+                self.write_unit(&sentences.bitext, &sentence, &text, segtype, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `segtype`: the attribute, where the unit is not what the header says of all.
+    fn write_unit(
+        &self,
+        bitext: &Bitext,
+        unit: &TranslationUnit<'_>,
         text: &Pair<String>,
+        segtype: &str,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let (name, date) = (xml::attribute(self.name), self.created);
+        let is_sentence = self.segtype == SegType::Sentence || !segtype.is_empty();
+        let sentence = if is_sentence { "s" } else { "" };
         writeln!(
             out,
-            "<tu tuid=\"{name}:{}\" creationdate=\"{date}\" creationid=\"{CREATOR}\" \
-             changedate=\"{date}\" changeid=\"{CREATOR}\">",
+            "<tu tuid=\"{name}:{sentence}{}\" creationdate=\"{date}\" creationid=\"{CREATOR}\" \
+             changedate=\"{date}\" changeid=\"{CREATOR}\"{segtype}>",
             unit.index,
         )?;
         let file = |side| file_name(&unit.document(side).name);
+        let (source, target) = (self.source, self.source.other());
         let score = format!("{:.3}", unit.bead.score);
-        let values = [file(Side::Zh), file(Side::En), &unit.name(), &score];
+        let shape = shape(unit, source);
+        let values = [file(source), file(target), &unit.name(), &score, &shape];
         writeln!(
             out,
             "  <prop type=\"x-document\">{}</prop>",
-            xml::content(file(Side::Zh))
+            xml::content(file(source))
         )?;
         for (field, value) in FIELDS.into_iter().zip(values) {
             if !value.is_empty() {
@@ -113,11 +200,45 @@ impl Tmx<'_> {
                 writeln!(out, "  <prop type=\"x-{field}:SingleString\">{value}</prop>")?;
             }
         }
-        for side in Side::BOTH {
-            let (language, text) =
-                (xml::attribute(self.languages.get(side)), xml::content(text.get(side)));
-            writeln!(out, "  <tuv xml:lang=\"{language}\"><seg>{text}</seg></tuv>")?;
+        for side in [source, target] {
+            let language = xml::attribute(self.languages.get(side));
+            write!(out, "  <tuv xml:lang=\"{language}\">")?;
+            if side == source {
+                write_context(bitext, unit, source, out)?;
+            }
+            writeln!(out, "<seg>{}</seg></tuv>", xml::content(text.get(side)))?;
         }
         writeln!(out, "</tu>")
     }
+}
+
+/// How many segments of each side a unit joins, the source first: `1-2`.
+pub(super) fn shape(unit: &TranslationUnit<'_>, source: Side) -> String {
+    let len = |side| unit.bead.range.get(side).len();
+    format!("{}-{}", len(source), len(source.other()))
+}
+
+/// What stands before and behind the unit in the source, by which memoQ tells equal texts
+/// apart.
+fn write_context(
+    bitext: &Bitext,
+    unit: &TranslationUnit<'_>,
+    source: Side,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let n_units = bitext.ladder.beads().len();
+    let text = |index: usize| {
+        let text = bitext.unit(index).text(source);
+        (!xml::is_blank(&text)).then_some(text)
+    };
+    let before = (0..unit.index).rev().find_map(text);
+    let behind = (unit.index + 1..n_units).find_map(text);
+    for (name, text) in [("pre", before), ("post", behind)] {
+        if let Some(text) = text {
+            let seg = format!("<seg>{}</seg>", xml::content(&text));
+            let seg = xml::content(&seg);
+            write!(out, "<prop type=\"x-context-{name}\">{seg}</prop>")?;
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 use std::io::{self, BufWriter, Write as _};
 
 use super::BitextFormat;
+use super::tsv::one_line;
 use crate::types::{Bitext, Side, TranslationUnit};
 
 /// What has no counterpart, tab-separated with a header: side, first and last line in the
@@ -33,7 +34,7 @@ fn write_rows(
         let segment = &document.segments[index];
         let (first, last) = segment.lines;
         let label = segment.label.as_ref().map(ToString::to_string).unwrap_or_default();
-        let text = document.segment_text(index).replace(['\t', '\n', '\r'], " ");
+        let text = one_line(document.segment_text(index));
         let kind = segment.kind.as_str();
         writeln!(out, "{side}\t{first}-{last}\t{label}\t{kind}\t{text}")?;
     }

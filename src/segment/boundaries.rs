@@ -89,6 +89,9 @@ fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
         // The items of an English list may begin small.
         signs -= if ends_item(old.text.as_str()) { 1.5 } else { 4.0 };
     }
+    if is_bracketed(text) {
+        signs += 1.5;
+    }
     if text.starts_with(|c: char| {
         is_closing(c) || matches!(c, '，' | '。' | '、' | '；' | ',' | ';')
     }) {
@@ -128,6 +131,13 @@ fn ends_item(text: &str) -> bool {
     let links = ["; and", "; or", "；以及", "；及", "；和", "；或", "；或者"];
     text.ends_with([';', ':', '；', '：'])
         || links.iter().any(|link| text.ends_with(link))
+}
+
+/// Does the line stand in brackets as a whole?
+fn is_bracketed(text: &str) -> bool {
+    [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】')]
+        .iter()
+        .any(|&(open, close)| text.starts_with(open) && text.ends_with(close))
 }
 
 /// Does a clause end with the line?

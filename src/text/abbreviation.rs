@@ -16,6 +16,11 @@ pub fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.binary_search(&word).is_ok()
 }
 
+/// All of them, sorted.
+pub fn abbreviations() -> &'static [&'static str] {
+    &ABBREVIATIONS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 
 pub mod abbreviation;
 pub mod fold;
+pub mod formula;
 pub mod number;
 pub mod script;
 mod span;

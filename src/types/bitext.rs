@@ -50,6 +50,16 @@ pub struct Bitext {
     pub evidence: Vec<Vec<Evidence>>,
 }
 
+/// The sentences of a bitext, aligned inside its beads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentences {
+    /// The sentences and their beads.
+    pub bitext: Bitext,
+    /// For each bead of the bitext they were cut from, and one past the last, the first of
+    /// its beads here.
+    pub starts: Vec<usize>,
+}
+
 /// A bead with its segments, borrowed: what exporters and miners walk.
 #[derive(Clone, Copy, Debug)]
 pub struct TranslationUnit<'a> {
@@ -68,6 +78,15 @@ impl Bitext {
             index,
             bead,
         })
+    }
+
+    /// The bead of that index with its segments.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such bead.
+    pub fn unit(&self, index: usize) -> TranslationUnit<'_> {
+        TranslationUnit { bitext: self, index, bead: &self.ladder.beads()[index] }
     }
 }
 

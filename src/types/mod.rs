@@ -2,6 +2,7 @@
 
 mod anchor;
 mod bitext;
+mod concept;
 mod document;
 mod label;
 mod ladder;
@@ -12,7 +13,8 @@ mod term;
 mod token;
 
 pub use anchor::{Mention, MentionKind};
-pub use bitext::{Bitext, Evidence, EvidenceKind, TranslationUnit};
+pub use bitext::{Bitext, Evidence, EvidenceKind, Sentences, TranslationUnit};
+pub use concept::Concept;
 pub use document::{Document, Kind, Segment};
 pub use label::{Agreement, Label, LabelUnit};
 pub use ladder::{Bead, Ladder, LadderError};

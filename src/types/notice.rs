@@ -33,6 +33,23 @@ pub enum Notice {
         /// The first of them, as a line of the file, from 1.
         first_line: usize,
     },
+    /// Units that were not sure enough stayed out of the memories.
+    DoubtfulLeftOut {
+        /// How many.
+        count: usize,
+    },
+    /// Units that are longer than some tools take.
+    LongUnits {
+        /// What a reader would call them, in order.
+        names: Vec<String>,
+        /// The longest side that is taken everywhere, in characters.
+        limit: usize,
+    },
+    /// A row of a glossary could not be read and was passed over.
+    RowSkipped {
+        /// Where and why.
+        problem: String,
+    },
     /// The two sides of a bead carry different labels.
     LabelsDisagree {
         /// Index of the bead.

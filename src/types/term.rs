@@ -18,6 +18,20 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every one, in the order of the definition.
+    pub const ALL: [Status; 5] = [
+        Status::Candidate,
+        Status::Accepted,
+        Status::Preferred,
+        Status::Rejected,
+        Status::Forbidden,
+    ];
+
+    /// The one of that [name](Self::as_str).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
     /// The name used in files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -52,6 +66,23 @@ pub enum TermEvidence {
 }
 
 impl TermEvidence {
+    /// Every one, in the order of the definition.
+    pub const ALL: [TermEvidence; 8] = [
+        TermEvidence::Dictionary,
+        TermEvidence::Repeated,
+        TermEvidence::Title,
+        TermEvidence::Gloss,
+        TermEvidence::ShortUnit,
+        TermEvidence::Enumeration,
+        TermEvidence::Institution,
+        TermEvidence::Glossary,
+    ];
+
+    /// The one of that [name](Self::as_str).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
     /// The name used in files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -82,6 +113,19 @@ pub enum PartOfSpeech {
 }
 
 impl PartOfSpeech {
+    /// Every one, in the order of the definition.
+    pub const ALL: [PartOfSpeech; 4] = [
+        PartOfSpeech::Noun,
+        PartOfSpeech::Verb,
+        PartOfSpeech::Adjective,
+        PartOfSpeech::Other,
+    ];
+
+    /// The one of that [name](Self::as_str).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
     /// The name used in files (picklist `partOfSpeech` of the TBX-Min module).
     pub fn as_str(self) -> &'static str {
         match self {
@@ -108,6 +152,15 @@ pub enum TermType {
 }
 
 impl TermType {
+    /// Every one, in the order of the definition.
+    pub const ALL: [TermType; 4] =
+        [TermType::FullForm, TermType::Acronym, TermType::Title, TermType::Name];
+
+    /// The one of that [name](Self::as_str).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
     /// The name used in files.
     pub fn as_str(self) -> &'static str {
         match self {

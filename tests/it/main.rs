@@ -3,7 +3,8 @@
 
 mod cli;
 mod exports;
+mod formats;
+mod gold;
 mod laws;
 mod layers;
-
 mod tables;

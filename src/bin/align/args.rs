@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use bitext::config::{Config, Level};
-use bitext::export::ExportKind;
-use bitext::types::Pair;
+use bitext::export::{Columns, ExportKind, language_tag};
+use bitext::types::{Pair, Side};
 use clap::{Parser, ValueEnum};
 
 use crate::failure::Failure;
@@ -29,13 +29,46 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// What to write, with commas: tmx, csv, jsonl, ladder, or all
+    /// What to write, with commas: tmx, csv, excel-csv, xlsx, tbx, omegat, utx, xliff, tsv,
+    /// srx, source, jsonl, ladder, or all
     #[arg(long, value_name = "KIND,…", default_value = "tmx,csv")]
     write: String,
 
     /// What a unit is
     #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
     level: LevelName,
+
+    /// The language that is translated from
+    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
+    source: SourceName,
+
+    /// Leave units with a lower score out of memories; 0 to 1
+    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score)]
+    min_score: f64,
+
+    /// Columns of the CSV glossaries
+    #[arg(long, value_enum, default_value_t = ColumnsName::Full)]
+    columns: ColumnsName,
+
+    /// Glossary whose pairs are marked in what is found: csv, xlsx, tbx, tmx, utx, or tabs
+    #[arg(long, value_name = "FILE")]
+    glossary: Option<PathBuf>,
+
+    /// Pass over the rows of the glossary that cannot be read
+    #[arg(long, requires = "glossary")]
+    skip_bad_rows: bool,
+
+    /// Replace files that align did not write, or that were changed since
+    #[arg(long)]
+    force: bool,
+
+    /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the script]
+    #[arg(long, value_name = "CODE", value_parser = zh_tag)]
+    zh_lang: Option<String>,
+
+    /// Code of the English: en-US, en-GB [default: en-US]
+    #[arg(long, value_name = "CODE", value_parser = en_tag)]
+    en_lang: Option<String>,
 
     /// Each line is a unit already: nothing is cleaned, joined or split
     #[arg(long)]
@@ -74,12 +107,50 @@ enum LevelName {
     Paragraph,
     /// The sentences inside them
     Sentence,
+    /// Paragraphs, and the sentences beside them
+    Both,
+}
+
+/// The sides by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SourceName {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+/// The sets of columns by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColumnsName {
+    /// All that is known of each pair
+    Full,
+    /// The two terms
+    Two,
+    /// The two terms and a note
+    Three,
+}
+
+/// A score from 0 to 1.
+fn score(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
+        _ => Err("a score is a number from 0 to 1".into()),
+    }
+}
+
+fn zh_tag(text: &str) -> Result<String, String> {
+    language_tag(Side::Zh, text).ok_or_else(|| "known are zh-CN, zh-TW, zh-HK".into())
+}
+
+fn en_tag(text: &str) -> Result<String, String> {
+    language_tag(Side::En, text).ok_or_else(|| "known are en-US, en-GB".into())
 }
 
 impl From<LevelName> for Level {
     fn from(name: LevelName) -> Self {
         match name {
-            LevelName::Paragraph => Level::Paragraph,
+            LevelName::Paragraph | LevelName::Both => Level::Paragraph,
             LevelName::Sentence => Level::Sentence,
         }
     }
@@ -94,6 +165,17 @@ pub(crate) struct Job {
     pub(crate) out: PathBuf,
     pub(crate) name: String,
     pub(crate) kinds: Vec<ExportKind>,
+    /// Are the sentences written beside the paragraphs?
+    pub(crate) is_both_levels: bool,
+    pub(crate) source: Side,
+    pub(crate) min_score: f64,
+    pub(crate) columns: Columns,
+    /// The glossary to mark known pairs by.
+    pub(crate) glossary: Option<PathBuf>,
+    pub(crate) skips_bad_rows: bool,
+    pub(crate) is_forced: bool,
+    /// The codes of the languages, where they are given.
+    pub(crate) languages: Pair<Option<String>>,
     pub(crate) is_quiet: bool,
 }
 
@@ -113,6 +195,21 @@ impl Args {
             out: self.out,
             name,
             kinds,
+            is_both_levels: self.level == LevelName::Both,
+            source: match self.source {
+                SourceName::Zh => Side::Zh,
+                SourceName::En => Side::En,
+            },
+            min_score: self.min_score,
+            columns: match self.columns {
+                ColumnsName::Full => Columns::Full,
+                ColumnsName::Two => Columns::Two,
+                ColumnsName::Three => Columns::Three,
+            },
+            glossary: self.glossary,
+            skips_bad_rows: self.skip_bad_rows,
+            is_forced: self.force,
+            languages: Pair::new(self.zh_lang, self.en_lang),
             is_quiet: self.quiet,
         };
         Ok((config, job))

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use bitext::error::Error;
 use bitext::export::{ExportError, ExportKind};
+use bitext::glossary::{GlossaryError, Problem, RowError};
 use bitext::read::{FileKind, ReadError};
 
 /// Why the program ends without an outcome.
@@ -32,6 +33,12 @@ impl From<ExportError> for Failure {
     }
 }
 
+impl From<GlossaryError> for Failure {
+    fn from(error: GlossaryError) -> Self {
+        Failure::Library(error.into())
+    }
+}
+
 impl Failure {
     /// What to do about it, where that can be told.
     pub(crate) fn hint(&self) -> Option<String> {
@@ -42,6 +49,7 @@ impl Failure {
             ),
             Failure::Library(Error::Read(error)) => read_hint(error),
             Failure::Library(Error::Export(error)) => export_hint(error),
+            Failure::Library(Error::Glossary(error)) => glossary_hint(error),
             Failure::Name(_) => {
                 Some("give --name without slashes, and the folder with --out".into())
             }
@@ -102,6 +110,21 @@ fn conversion(path: &std::path::Path, kind: FileKind) -> String {
     }
 }
 
+fn glossary_hint(error: &GlossaryError) -> Option<String> {
+    match error {
+        GlossaryError::Row(RowError { problem: Problem::Status(_), .. }) => Some(
+            "known are candidate, accepted, preferred, rejected, forbidden; or pass over \
+             such rows with --skip-bad-rows"
+                .into(),
+        ),
+        GlossaryError::Row(RowError { problem: Problem::Markup(_), .. }) => None,
+        GlossaryError::Row(_) => {
+            Some("mend the row, or pass over such rows with --skip-bad-rows".into())
+        }
+        _ => None,
+    }
+}
+
 fn export_hint(error: &ExportError) -> Option<String> {
     match error {
         ExportError::UnknownKind { .. } => {
@@ -110,6 +133,11 @@ fn export_hint(error: &ExportError) -> Option<String> {
             Some(format!("known are {} and all", known.join(", ")))
         }
         ExportError::Folder { .. } => Some("name another folder with --out".into()),
+        ExportError::Foreign { .. } => Some(
+            "nothing was written; name the outputs otherwise with --name, or replace it \
+             with --force"
+                .into(),
+        ),
         ExportError::Occupied { .. } => Some(
             "name the outputs otherwise with --name, or another folder with --out".into(),
         ),

@@ -42,6 +42,24 @@ fn wording(notice: &Notice) -> Option<String> {
             "{name} has {count} control characters, the first at line {first_line}; they \
              were left out"
         ),
+        Notice::DoubtfulLeftOut { count: 1 } => {
+            "1 unit has a score under --min-score and is in no memory".into()
+        }
+        Notice::DoubtfulLeftOut { count } => {
+            format!("{count} units have a score under --min-score and are in no memory")
+        }
+        Notice::LongUnits { names, limit } => {
+            let shown: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+            let rest = match names.len().saturating_sub(shown.len()) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            format!(
+                "longer than the {limit} characters that Trados takes in its cloud: {}{rest}",
+                shown.join("; ")
+            )
+        }
+        Notice::RowSkipped { problem } => format!("passed over: {problem}"),
         _ => return None,
     })
 }

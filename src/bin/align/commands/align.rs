@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use bitext::config::{Config, Level};
-use bitext::export::{OutputFile, OutputFiles, Product, SegType, language_tags};
+use bitext::export::{
+    OutputFile, OutputFiles, Product, SegType, language_tags, memory_notices,
+};
+use bitext::glossary;
 use bitext::lexicon::Seed;
 use bitext::pipeline::{Aligner, Observer as _, Stage};
 use bitext::read::read_pair;
-use bitext::types::{Bitext, Notice, TermPair};
+use bitext::types::{Bitext, Concept, Notice, Pair, TermPair};
 
 use crate::args::Job;
 use crate::failure::Failure;
@@ -22,12 +25,13 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
     spare_inputs(job, &names)?;
-    let mut outputs =
-        OutputFiles::open(&job.out, names.iter().map(|(name, _)| name.as_str()))?;
+    let mut outputs = open(job, &names)?;
+    let mut notices = Vec::new();
+    let glossary = read_glossary(job, &mut notices)?;
     progress.stage(Stage::Read);
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
     let read = read_pair(&job.paths.zh, &job.paths.en, encodings)?;
-    let mut notices = read.notices;
+    notices.extend(read.notices);
 
     let (by_lines, level) = (config.lines, config.level);
     let aligner = Aligner::new(config);
@@ -35,17 +39,33 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let bitext = aligned.value;
     notices.extend(aligned.notices);
     let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
-    let terms = if needs_terms { aligner.mine(&bitext, &progress) } else { Vec::new() };
+    let mut terms =
+        if needs_terms { aligner.mine(&bitext, &progress) } else { Vec::new() };
+    glossary::mark(&mut terms, &glossary, Seed::shipped());
+    let needs_sentences =
+        job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
+    let sentences = (needs_sentences && level == Level::Paragraph)
+        .then(|| aligner.sentences(&bitext));
+    if job.kinds.iter().any(|kind| kind.is_memory()) {
+        notices.extend(memory_notices(&bitext, job.min_score));
+    }
 
     progress.stage(Stage::Write);
+    let found = language_tags(&bitext, Seed::shipped());
+    let given = job.languages.clone();
     let product = Product {
         bitext: &bitext,
+        sentences: sentences.as_ref(),
         terms: &terms,
         name: &job.name,
-        languages: &language_tags(&bitext, Seed::shipped()),
+        languages: &Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en)),
         segtype: segtype(level),
         created: clock::now(),
         by_lines,
+        source: job.source,
+        min_score: job.min_score,
+        columns: job.columns,
+        is_both_levels: job.is_both_levels,
     };
     for (name, file) in &names {
         outputs.write(name, |out| file.write(&product, out))?;
@@ -61,7 +81,26 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
 
 fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
     let files = job.kinds.iter().flat_map(|kind| kind.files());
-    files.map(|file| (format!("{}{}", job.name, file.suffix), *file)).collect()
+    let wanted = files.filter(|file| job.is_both_levels || !file.is_for_both_levels);
+    wanted.map(|file| (file.name(&job.name), *file)).collect()
+}
+
+fn open(job: &Job, names: &[(String, OutputFile)]) -> Result<OutputFiles, Failure> {
+    let names = names.iter().map(|(name, _)| name.as_str());
+    Ok(if job.is_forced {
+        OutputFiles::forced(&job.out, names)?
+    } else {
+        OutputFiles::open(&job.out, names)?
+    })
+}
+
+/// The entries of the glossary that is given, and what is wrong with it.
+fn read_glossary(job: &Job, notices: &mut Vec<Notice>) -> Result<Vec<Concept>, Failure> {
+    let Some(path) = &job.glossary else { return Ok(Vec::new()) };
+    let loaded = glossary::load(path, job.skips_bad_rows)?;
+    let skipped = loaded.skipped.iter();
+    notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
+    Ok(loaded.concepts)
 }
 
 /// No output may take the place of an input.

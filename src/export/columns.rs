@@ -1,0 +1,94 @@
+//! The columns of a glossary in a table.
+
+use crate::types::{Pair, Side, TermPair};
+
+/// Which columns a glossary in comma-separated values has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Columns {
+    /// All that is known of each pair.
+    #[default]
+    Full,
+    /// The two terms, the source first: what every termbase takes.
+    Two,
+    /// The two terms and a note on them.
+    Three,
+}
+
+/// The columns of the whole glossary, in order.
+pub(super) const FULL: [&str; 14] = [
+    "zh",
+    "en",
+    "zh_variants",
+    "en_variants",
+    "count",
+    "zh_count",
+    "en_count",
+    "confidence",
+    "evidence",
+    "status",
+    "zh_context",
+    "en_context",
+    "unit",
+    "document",
+];
+
+/// Is this a column of numbers?
+pub(super) fn is_number(column: &str) -> bool {
+    matches!(column, "count" | "zh_count" | "en_count" | "confidence")
+}
+
+/// The cells of the whole glossary for one pair; the context is its best passage.
+pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 14] {
+    let context = pair.contexts.first().cloned().unwrap_or_default();
+    let evidence: Vec<&str> = pair.evidence.iter().map(|e| e.as_str()).collect();
+    [
+        pair.term.zh.clone(),
+        pair.term.en.clone(),
+        list(&pair.variants.zh),
+        list(&pair.variants.en),
+        pair.count.to_string(),
+        pair.counts.zh.to_string(),
+        pair.counts.en.to_string(),
+        format!("{:.3}", pair.confidence),
+        evidence.join("|"),
+        pair.status.as_str().to_owned(),
+        context.text.zh,
+        context.text.en,
+        context.unit,
+        document.to_owned(),
+    ]
+}
+
+/// What there is to say of a pair in one short line: `candidate, 0.90, article 1`.
+pub(super) fn note(pair: &TermPair) -> String {
+    let unit = pair.contexts.first().map(|context| context.unit.as_str());
+    let mut note = format!("{}, {:.2}", pair.status.as_str(), pair.confidence);
+    if let Some(unit) = unit.filter(|unit| !unit.is_empty()) {
+        note += &format!(", {unit}");
+    }
+    note
+}
+
+/// The items of a list in one cell, with `|` between them; a `|` or `\` inside an item is
+/// written `\|`, `\\`.
+pub(super) fn list(items: &[String]) -> String {
+    let escaped: Vec<String> =
+        items.iter().map(|item| item.replace('\\', "\\\\").replace('|', "\\|")).collect();
+    escaped.join("|")
+}
+
+/// Both values, that of the source language first.
+pub(super) fn source_first<T>(pair: &Pair<T>, source: Side) -> [&T; 2] {
+    [pair.get(source), pair.get(source.other())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_inside_a_variant_is_not_the_end_of_it() {
+        assert_eq!(list(&["a|b".into(), "c\\".into()]), "a\\|b|c\\\\");
+        assert_eq!(list(&[]), "");
+    }
+}

@@ -1,0 +1,56 @@
+use std::io::{self, BufWriter, Write as _};
+
+use super::TermFormat;
+use super::columns::{self, source_first};
+use super::tsv::one_line;
+use crate::types::{Pair, Side, Status, TermPair};
+
+/// Glossary for OmegaT: source, target, comment, with tabs between them.
+///
+/// The pair itself comes first, then each variant with the other side's term. Rejected pairs
+/// are left out, for OmegaT would propose them. The file must end in `.utf8` or OmegaT reads
+/// it in the encoding of the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct OmegatGlossary {
+    /// The language that is translated from.
+    pub source: Side,
+}
+
+impl TermFormat for OmegatGlossary {
+    fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        for pair in terms.iter().filter(|pair| pair.status != Status::Rejected) {
+            let note = one_line(&columns::note(pair));
+            self.write_row(&pair.term, &note, &mut out)?;
+            let variant = format!("variant, {note}");
+            for row in variants(pair) {
+                self.write_row(&row, &variant, &mut out)?;
+            }
+        }
+        out.flush()
+    }
+}
+
+impl OmegatGlossary {
+    fn write_row(
+        self,
+        term: &Pair<String>,
+        note: &str,
+        out: &mut impl io::Write,
+    ) -> io::Result<()> {
+        let [source, target] = source_first(term, self.source).map(|term| one_line(term));
+        // A line that opens with # is a comment; a blank before it is not seen.
+        let guard =
+            if source.trim_start_matches(' ').starts_with('#') { " " } else { "" };
+        writeln!(out, "{guard}{source}\t{target}\t{note}")
+    }
+}
+
+/// Each variant with the term of the other side.
+pub(super) fn variants(pair: &TermPair) -> impl Iterator<Item = Pair<String>> {
+    let zh =
+        pair.variants.zh.iter().map(|zh| Pair::new(zh.clone(), pair.term.en.clone()));
+    let en =
+        pair.variants.en.iter().map(|en| Pair::new(pair.term.zh.clone(), en.clone()));
+    zh.chain(en)
+}

@@ -1,0 +1,49 @@
+use std::io::{self, BufWriter, Write as _};
+
+use super::BitextFormat;
+use super::columns::source_first;
+use super::tmx::{is_kept, texts};
+use crate::types::{Bitext, Side};
+
+/// The units with two sides as two columns with tabs between them, the names of the
+/// languages above: what corpus tools and spreadsheets take.
+///
+/// Tabs and line ends in the text become blanks.
+#[derive(Clone, Copy, Debug)]
+pub struct Tsv {
+    /// The language of the first column.
+    pub source: Side,
+    /// Units with a lower score are left out. 0 to 1.
+    pub min_score: f64,
+}
+
+impl BitextFormat for Tsv {
+    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        match self.source {
+            Side::Zh => writeln!(out, "Chinese\tEnglish")?,
+            Side::En => writeln!(out, "English\tChinese")?,
+        }
+        for unit in bitext.units() {
+            let text = texts(&unit);
+            if is_kept(&unit, &text, self.min_score) {
+                let [source, target] = source_first(&text, self.source);
+                writeln!(out, "{}\t{}", one_line(source), one_line(target))?;
+            }
+        }
+        out.flush()
+    }
+}
+
+/// A text without tabs and line ends.
+pub(super) fn one_line(text: &str) -> String {
+    text.replace(is_break, " ")
+}
+
+/// Does it end a line or a cell for some reader?
+fn is_break(c: char) -> bool {
+    matches!(
+        c,
+        '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}

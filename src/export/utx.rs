@@ -1,0 +1,80 @@
+use std::io::{self, BufWriter, Write as _};
+
+use super::columns::source_first;
+use super::ids::ids;
+use super::omegat::variants;
+use super::tsv::one_line;
+use super::{TermFormat, Timestamp};
+use crate::types::{Pair, PartOfSpeech, Side, Status, TermPair};
+
+/// Glossary as UTX, the tab-separated form of the Asia-Pacific Association for Machine
+/// Translation. Variants are rows of the same concept.
+///
+/// What the program proposes is `provisional`. UTX has one word for accepted and preferred;
+/// the comment keeps the latter.
+///
+/// Source: UTX 1.20 Specification (AAMT, 2018).
+#[derive(Clone, Copy, Debug)]
+pub struct Utx<'a> {
+    /// The language of each side as in BCP 47.
+    pub languages: &'a Pair<String>,
+    /// The language that is translated from.
+    pub source: Side,
+    /// When the file is made.
+    pub created: Timestamp,
+}
+
+impl TermFormat for Utx<'_> {
+    fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        let [source, target] = source_first(self.languages, self.source);
+        writeln!(
+            out,
+            "#UTX 1.20; {source}/{target}; {}; copyright: see the documents; license: see \
+             the documents",
+            self.created.extended(),
+        )?;
+        writeln!(out, "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tconcept ID\tcomment")?;
+        for (pair, id) in terms.iter().zip(ids(terms)) {
+            self.write_row(&pair.term, pair, &id, &mut out)?;
+            for row in variants(pair) {
+                self.write_row(&row, pair, &id, &mut out)?;
+            }
+        }
+        out.flush()
+    }
+}
+
+impl Utx<'_> {
+    fn write_row(
+        &self,
+        term: &Pair<String>,
+        pair: &TermPair,
+        id: &str,
+        out: &mut impl io::Write,
+    ) -> io::Result<()> {
+        let [source, target] = source_first(term, self.source).map(|term| one_line(term));
+        let guard =
+            if source.trim_start_matches(' ').starts_with('#') { " " } else { "" };
+        let pos = match pair.part_of_speech {
+            PartOfSpeech::Other => "",
+            pos => pos.as_str(),
+        };
+        let comment = if pair.status == Status::Preferred { "preferred" } else { "" };
+        let status = status(pair.status);
+        writeln!(
+            out,
+            "{guard}{source}\t{target}\t{pos}\t{pos}\t{status}\t{id}\t{comment}"
+        )
+    }
+}
+
+/// The name that UTX has for a status.
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Candidate => "provisional",
+        Status::Accepted | Status::Preferred => "approved",
+        Status::Rejected => "rejected",
+        Status::Forbidden => "forbidden",
+    }
+}

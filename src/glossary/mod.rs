@@ -1,0 +1,122 @@
+//! Termbases of others, and our own when a person has worked on them.
+//!
+//! In comes a file, out go its [`Concept`]s. What kind of file it is tells its name and its
+//! first bytes; which column or element holds what, its header.
+//!
+//! | file | read as |
+//! | --- | --- |
+//! | `.csv` | comma-separated values, ours or anybody's, with `,` `;` or tabs |
+//! | `.xlsx` | the sheet Terms, or the first with Chinese and English in its header |
+//! | `.tbx`, `.xml` | TBX of 2008 and of 2019, in both styles |
+//! | `.tmx` | a translation memory whose units are terms |
+//! | `.utx` | UTX 1.x |
+//! | `.utf8`, `.tab`, `.tsv`, `.txt` | source, target, comment with tabs between them (OmegaT) |
+//!
+//! A file that says nothing of status holds what its owner decided: its terms are accepted.
+//! Texts come in as they stand; only the comparison in [`mark`] folds them.
+
+mod cells;
+mod mark;
+mod rows;
+mod table;
+mod tbx;
+mod tmx;
+mod utx;
+mod workbook;
+mod xml;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use mark::mark;
+pub use rows::{Problem, RowError};
+
+use self::rows::Rows;
+use crate::types::Concept;
+
+/// What a file held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded {
+    /// Its entries, in order.
+    pub concepts: Vec<Concept>,
+    /// The rows that could not be read and were passed over, in order.
+    pub skipped: Vec<RowError>,
+}
+
+/// Why a glossary could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GlossaryError {
+    /// The file could not be opened or read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is none of the kinds that are read, or broken as a whole.
+    #[error("{}: {message}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A row could not be read.
+    #[error(transparent)]
+    Row(#[from] RowError),
+}
+
+/// Reads a termbase. With `skip_bad_rows`, what cannot be read is passed over and told in
+/// [`Loaded::skipped`].
+///
+/// # Errors
+///
+/// When the file cannot be read or is no termbase; at the first bad row, unless they are to
+/// be skipped.
+pub fn load(path: &Path, skip_bad_rows: bool) -> Result<Loaded, GlossaryError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let mut rows = Rows::new(path, skip_bad_rows);
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if ending == "xlsx" {
+        workbook::read(path, &mut rows)?;
+        return Ok(rows.into_loaded());
+    }
+    let text = decoded(path)?;
+    let (text, has_mark) = match text.strip_prefix('\u{FEFF}') {
+        Some(text) => (text, true),
+        None => (text.as_str(), false),
+    };
+    let unreadable =
+        |message: String| GlossaryError::Unreadable { path: path.to_owned(), message };
+    match ending {
+        "tmx" => tmx::read(text, &mut rows)?,
+        "tbx" | "xml" => tbx::read(text, &mut rows)?,
+        "utx" => utx::read(text, &mut rows)?,
+        "csv" => table::read_csv(text, has_mark || name.contains(".excel."), &mut rows)?,
+        "utf8" | "tab" | "tsv" | "txt" => table::read_tabs(text, &mut rows)?,
+        _ => {
+            return Err(unreadable(
+                "is no glossary by its name; known are .csv .xlsx .tbx .tmx .utx .utf8 .tsv"
+                    .into(),
+            ));
+        }
+    }
+    Ok(rows.into_loaded())
+}
+
+/// The text of a file: UTF-8, or what it is found to be.
+fn decoded(path: &Path) -> Result<String, GlossaryError> {
+    let io = |source| GlossaryError::Io { path: path.to_owned(), source };
+    match String::from_utf8(fs::read(path).map_err(io)?) {
+        Ok(text) => Ok(text),
+        Err(_) => match crate::read::read(path, None) {
+            Ok(noted) => Ok(noted.value.text),
+            Err(error) => Err(GlossaryError::Unreadable {
+                path: path.to_owned(),
+                message: error.to_string(),
+            }),
+        },
+    }
+}
