@@ -113,7 +113,7 @@ impl Aligner {
             document.segments.iter().map(|s| self.passage(side, document, s)).collect()
         });
         observer.stage(Stage::Align);
-        let Alignment { ladder, evidence } =
+        let Alignment { ladder, evidence, .. } =
             align::align(&passages, self.seed, &self.config.align);
         drop(passages);
         let (documents, ladder) = heal(&documents, ladder);
