@@ -14,9 +14,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use bitext::align::{Params, Passage, align};
-use bitext::eval::{Fit, Fitter, GoldDocument, Score, load_folder};
+use bitext::eval::{Fit, Fitter, GoldDocument, Reliability, Score, load_folder};
 use bitext::lexicon::Seed;
-use bitext::tokenize::tokenize;
 use bitext::types::{Kind, Pair, Side};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -33,11 +32,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             documents.push(document);
         }
     }
-    let fitter = Fitter::new(&documents, Seed::shipped(), Fit::default());
+    let fitter = Fitter::new(&documents, Seed::shipped(), strength());
     let params = Params::default();
     match command {
         "score" => {
-            print((0..documents.len()).map(|k| fitter.measure(k, &params)));
+            print((0..documents.len()).map(|k| fitter.measure(k, &params)), &documents);
             let mut together = Score::default();
             fitter
                 .measure_together(&params)
@@ -45,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .for_each(|score| together += score);
             say(&format!("learned together: F1 {:.4}", together.f1()));
         }
-        "out" => print(fitter.leave_one_out(&prior()).into_iter()),
+        "out" => print(fitter.leave_one_out(&prior()).into_iter(), &documents),
         "fit" => {
             let fitted = fitter.fit(&prior(), None);
             say(&format!("{}\n{}", fitted.first.to_table(), fitted.last.to_table()));
@@ -55,14 +54,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The strength of the prior, `FIT=reals,types,boundaries` in the environment.
+fn strength() -> Fit {
+    let text = std::env::var("FIT").unwrap_or_default();
+    let numbers: Vec<f64> = text.split(',').filter_map(|n| n.parse().ok()).collect();
+    match numbers[..] {
+        [reals, types, boundaries] => Fit { reals, types, boundaries },
+        _ => Fit::default(),
+    }
+}
+
 fn prior() -> Params {
     let prior = bitext::align::Weights::prior();
     Params { first: prior.clone(), last: prior, ..Params::default() }
 }
 
-fn print(held: impl Iterator<Item = bitext::eval::Held>) {
+fn print(held: impl Iterator<Item = bitext::eval::Held>, documents: &[GoldDocument]) {
     let mut sums: std::collections::BTreeMap<String, (Score, f64)> = Default::default();
-    for held in held {
+    let mut reliability = Reliability::default();
+    for (held, document) in held.zip(documents) {
+        reliability.add(&held.ladder, &document.gold);
         say(&format!(
             "{:14} P {:.3} R {:.3} F1 {:.4}  log-likelihood {:.1}",
             held.name,
@@ -75,6 +86,14 @@ fn print(held: impl Iterator<Item = bitext::eval::Held>) {
         let sum = sums.entry(set).or_default();
         sum.0 += held.score;
         sum.1 += held.likelihood;
+    }
+    for tenth in reliability.tenths().iter().filter(|tenth| tenth.beads > 0) {
+        say(&format!(
+            "score {:.3}: {:5} beads, {:.3} right",
+            tenth.score_sum / tenth.beads as f64,
+            tenth.beads,
+            tenth.right as f64 / tenth.beads as f64
+        ));
     }
     for (set, (score, likelihood)) in sums {
         say(&format!("{set:14} F1 {:.4}  log-likelihood {likelihood:.1}", score.f1()));
@@ -95,12 +114,12 @@ fn ladder(args: &[String]) -> Result<(), Box<dyn Error>> {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         lines.collect::<Vec<(usize, &str)>>()
     });
-    let passages = lines.as_ref().map_sides(|side: Side, lines| {
+    let passages = lines.as_ref().map(|lines| {
         lines
             .iter()
             .map(|&(_, text)| Passage {
                 text,
-                tokens: tokenize(side, text, seed),
+                tokens: Vec::new(),
                 mentions: Vec::new(),
                 label: None,
                 parents: Vec::new(),

@@ -4,10 +4,14 @@
 //! [`Token::form`]; marks are left out, they speak through [`Closing`] and the quotes. Beside
 //! the words of the text stand *signs*: mentions and names, which have no length.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::align::Passage;
+use crate::lexicon::Seed;
 use crate::text::script;
+use crate::tokenize::tokenize;
 use crate::types::{Kind, Label, MentionKind, Pair, Side, Token, TokenKind};
 
 /// How a passage closes, quotes and brackets behind it not counted.
@@ -88,6 +92,8 @@ pub(crate) struct Vocabulary {
     forms: Vec<Box<str>>,
     roles: Vec<Role>,
     counts: Vec<u32>,
+    /// Has the word been seen, and always with a capital?
+    capital: Vec<Option<bool>>,
 }
 
 impl Vocabulary {
@@ -101,7 +107,23 @@ impl Vocabulary {
         self.forms.push(form.into());
         self.roles.push(role);
         self.counts.push(0);
+        self.capital.push(None);
         id
+    }
+
+    /// Takes note of a word of the text.
+    fn enter_token(&mut self, token: &Token, role: Role) -> u32 {
+        let word = self.enter(&token.form, role);
+        if token.kind == TokenKind::Word {
+            let known = &mut self.capital[word as usize];
+            *known = Some(known.unwrap_or(true) && token.is_capital && !token.is_stop);
+        }
+        word
+    }
+
+    /// Does the word always open with a capital?
+    pub(crate) fn is_capital(&self, id: u32) -> bool {
+        self.capital[id as usize] == Some(true)
     }
 
     /// The number of a word that is in the vocabulary.
@@ -210,13 +232,15 @@ pub(crate) struct Corpus {
 
 impl Corpus {
     /// Reads the documents.
-    pub(crate) fn new(documents: &[&Pair<Vec<Passage<'_>>>]) -> Self {
+    pub(crate) fn new(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> Self {
         let mut corpus = Corpus::default();
         for pair in documents {
             let shared = shared_mentions(pair);
-            let zh = read_side(Side::Zh, &pair.zh, &shared, &mut corpus.vocabulary.zh);
-            let en = read_side(Side::En, &pair.en, &shared, &mut corpus.vocabulary.en);
-            corpus.documents.push(Pair::new(zh, en));
+            let texts = Pair::new(Side::Zh, Side::En).map(|side| {
+                let vocabulary = corpus.vocabulary.get_mut(side);
+                read_side(side, pair.get(side), &shared, vocabulary, seed)
+            });
+            corpus.documents.push(texts);
         }
         corpus.count();
         corpus
@@ -275,16 +299,22 @@ fn read_side(
     passages: &[Passage<'_>],
     shared: &FxHashSet<String>,
     vocabulary: &mut Vocabulary,
+    seed: &Seed,
 ) -> Text {
     let mut text =
         Text { starts: vec![0], chars: vec![0], sizes: vec![0], ..Text::default() };
     let (mut chars, mut size, mut hard, mut in_speech) = (0, 0, 0, false);
     for passage in passages {
-        for token in &passage.tokens {
+        let tokens = if passage.tokens.is_empty() {
+            Cow::Owned(tokenize(side, passage.text, seed))
+        } else {
+            Cow::Borrowed(&passage.tokens)
+        };
+        for token in tokens.iter() {
             let Some(role) = role_of(side, token) else { continue };
             size += u32::from(token.kind != TokenKind::Extra);
             text.words.push(Occurrence {
-                word: vocabulary.enter(&token.form, role),
+                word: vocabulary.enter_token(token, role),
                 start: to_u32(token.span.start),
                 end: to_u32(token.span.end),
             });
@@ -317,6 +347,7 @@ fn read_side(
             parents: passage.parents.clone(),
         });
     }
+    text.words.shrink_to_fit();
     text
 }
 

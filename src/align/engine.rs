@@ -42,7 +42,7 @@ pub(crate) struct State {
 
 impl Engine {
     pub(crate) fn new(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> Self {
-        let mut corpus = Corpus::new(documents);
+        let mut corpus = Corpus::new(documents, seed);
         let names = names::add_names(&mut corpus, documents, seed);
         let prior = first_guess(&corpus, seed, &names);
         let parts = parts_of(&corpus);
@@ -201,17 +201,16 @@ fn words_of_edges(
             let zh = zh as usize;
             reach.add(&scorer.texts.zh, zh + usize::from(n_zh) - 1, source);
             let size = scorer.size(zh, usize::from(n_zh));
-            for index in at..end {
-                let edge = &lattice.edges[index];
-                if edge.n_zh != n_zh {
-                    continue;
-                }
-                for en in edge.en as usize..edge.en as usize + usize::from(edge.n_en) {
-                    if known[en].0 != stamp {
-                        known[en] = (stamp, scorer.words(&reach, size, en));
+            let edges = lattice.edges[at..end].iter().zip(&mut words[at..end]);
+            for (edge, words) in edges.filter(|(edge, _)| edge.n_zh == n_zh) {
+                let en = edge.en as usize;
+                let passages = known[en..en + usize::from(edge.n_en)].iter_mut();
+                for (passage, known) in (en..).zip(passages) {
+                    if known.0 != stamp {
+                        *known = (stamp, scorer.words(&reach, size, passage));
                     }
-                    words[index][0] += known[en].1[0];
-                    words[index][1] += known[en].1[1];
+                    words[0] += known.1[0];
+                    words[1] += known.1[1];
                 }
             }
             stamp += 1;

@@ -36,7 +36,7 @@ pub(crate) struct Learned {
 /// A Chinese and an English word that stand for each other in a passage, to some degree.
 struct Count {
     pair: u64,
-    document: u32,
+    /// The Chinese passage, counted through all documents.
     passage: u32,
     value: f32,
 }
@@ -52,6 +52,8 @@ pub(crate) fn learn(
     let mut counts = Vec::new();
     for round in 0..ROUNDS {
         let ratios = table.to_ratios(corpus);
+        // Two sets of counts at once would be the peak of memory.
+        drop(std::mem::take(&mut counts));
         counts = count(corpus, lattices, &ratios, ANY_RATIO[round.min(1)]);
         table = estimate(corpus, prior, &counts);
     }
@@ -68,20 +70,17 @@ fn count(
 ) -> Vec<Count> {
     let mut counts = Vec::new();
     let mut workspace = Workspace::new(corpus.vocabulary.en.len());
+    let firsts = first_passages(corpus);
     for (document, (lattice, posteriors)) in lattices.iter().enumerate() {
         let texts = &corpus.documents[document];
+        let first = firsts[document];
         for (edge, &posterior) in lattice.edges.iter().zip(*posteriors) {
             if posterior > LEAST_BEAD && edge.n_zh > 0 && edge.n_en > 0 {
                 let zh = edge.zh as usize..edge.zh as usize + usize::from(edge.n_zh);
                 let en = edge.en as usize..edge.en as usize + usize::from(edge.n_en);
                 workspace.bead(&texts.zh, zh, &texts.en, en, ratios, any_ratio);
                 workspace.tell(posterior as f32, |pair, passage, value| {
-                    counts.push(Count {
-                        pair,
-                        document: document as u32,
-                        passage,
-                        value,
-                    });
+                    counts.push(Count { pair, passage: first + passage, value });
                 });
             }
         }
@@ -89,6 +88,17 @@ fn count(
     // Stable, so that sums are taken in the order of the text.
     counts.sort_by_key(|count| count.pair);
     counts
+}
+
+/// The number of Chinese passages before each document, and in all.
+fn first_passages(corpus: &Corpus) -> Vec<u32> {
+    let mut firsts = vec![0];
+    let mut passages = 0;
+    for document in &corpus.documents {
+        passages += document.zh.len() as u32;
+        firsts.push(passages);
+    }
+    firsts
 }
 
 /// Beads with more words on a side than this teach by their first words only, so that one huge
@@ -226,6 +236,7 @@ fn estimate(corpus: &Corpus, prior: &Table, counts: &[Count]) -> Table {
 fn own(corpus: &Corpus, counts: &[Count]) -> Vec<Own> {
     let mut cells: Vec<Vec<(u32, u32, f32)>> = vec![Vec::new(); corpus.documents.len()];
     let fertility = corpus.fertility();
+    let firsts = first_passages(corpus);
     let mut at = 0;
     while at < counts.len() {
         let pair = counts[at].pair;
@@ -236,19 +247,20 @@ fn own(corpus: &Corpus, counts: &[Count]) -> Vec<Own> {
                 * corpus.share(en_word));
         // All counts of a passage taken together, once for each time it has the word.
         while at < counts.len() && counts[at].pair == pair {
-            let (document, passage) = (counts[at].document, counts[at].passage);
+            let passage = counts[at].passage;
             let mut sum = 0.0;
             while at < counts.len()
-                && counts[at].pair == pair
-                && (counts[at].document, counts[at].passage) == (document, passage)
+                && (counts[at].pair, counts[at].passage) == (pair, passage)
             {
                 sum += counts[at].value;
                 at += 1;
             }
-            let text = &corpus.documents[document as usize].zh;
+            let document = firsts.partition_point(|&first| first <= passage) - 1;
+            let passage = passage - firsts[document];
+            let text = &corpus.documents[document].zh;
             let times =
                 text.of(passage as usize).iter().filter(|w| w.word == zh_word).count();
-            cells[document as usize].push((passage, en_word, sum * times as f32 * scale));
+            cells[document].push((passage, en_word, sum * times as f32 * scale));
         }
     }
     cells

@@ -11,7 +11,7 @@ use crate::align::Passage;
 use crate::align::corpus::{Corpus, Occurrence, Role};
 use crate::lexicon::Seed;
 use crate::text::script;
-use crate::types::{Pair, TokenKind};
+use crate::types::Pair;
 
 /// Longest name in syllables.
 const MAX_SYLLABLES: usize = 3;
@@ -28,7 +28,7 @@ pub(crate) fn add_names(
     seed: &Seed,
 ) -> FxHashMap<u32, Vec<(u32, f32)>> {
     let syllables = syllables_of(documents, seed);
-    let names = names_of(corpus, documents, &syllables);
+    let names = names_of(corpus, &syllables);
     let mut table: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
     if names.is_empty() {
         return table;
@@ -37,6 +37,7 @@ pub(crate) fn add_names(
         let text = &mut corpus.documents[at].zh;
         let old = std::mem::take(&mut text.words);
         let starts = std::mem::replace(&mut text.starts, vec![0]);
+        text.words.reserve_exact(old.len() + old.len() / 16);
         for (k, passage) in pair.zh.iter().enumerate() {
             text.words.extend(&old[starts[k] as usize..starts[k + 1] as usize]);
             for sign in signs_of(passage.text, &names, seed) {
@@ -77,24 +78,14 @@ fn syllables_of(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> FxHashSet
 /// The English words that may be names, by their syllables joined with blanks.
 fn names_of(
     corpus: &Corpus,
-    documents: &[&Pair<Vec<Passage<'_>>>],
     syllables: &FxHashSet<String>,
 ) -> FxHashMap<String, Vec<u32>> {
     let mut names: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     if syllables.is_empty() {
         return names;
     }
-    let mut is_name: Vec<Option<bool>> = vec![None; corpus.vocabulary.en.len()];
-    for token in documents.iter().flat_map(|pair| &pair.en).flat_map(|p| &p.tokens) {
-        if token.kind == TokenKind::Word
-            && let Some(word) = corpus.vocabulary.en.get(&token.form)
-        {
-            let known = &mut is_name[word as usize];
-            *known = Some(known.unwrap_or(true) && token.is_capital && !token.is_stop);
-        }
-    }
     for word in 0..corpus.vocabulary.en.len() as u32 {
-        if is_name[word as usize] == Some(true) {
+        if corpus.vocabulary.en.is_capital(word) {
             let mut readings = Vec::new();
             read_as(corpus.vocabulary.en.form(word), syllables, "", 0, &mut readings);
             for reading in readings {

@@ -21,6 +21,8 @@ const MARGIN: usize = 8;
 const STRIP: usize = 40;
 /// Passages with a word that are looked at, those nearest the diagonal.
 const POSTINGS: usize = 24;
+/// How far from an interpolated place the second look goes.
+const NEAR: usize = 60;
 /// Passages that are looked at in all for one Chinese passage.
 const WORK: usize = 720;
 /// Ratio from which on a word may lead to an anchor.
@@ -43,13 +45,43 @@ pub(crate) fn is_small(len: Pair<usize>) -> bool {
 }
 
 /// A chain of anchors, rising on both sides.
+///
+/// Sought twice: anywhere, guided by the diagonal; then near the chain that was found, where
+/// words that are too frequent to lead anywhere in the whole text lead to the right place.
 pub(crate) fn anchors(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
     source: Source<'_>,
 ) -> Vec<Anchor> {
-    let candidates = candidates(corpus, scorer, source);
-    supported(heaviest_chain(&candidates, scorer.texts.en.len()))
+    let postings = Postings::new(corpus, scorer);
+    let n_en = scorer.texts.en.len();
+    let diagonal: Vec<usize> =
+        (0..scorer.texts.zh.len()).map(|passage| diagonal(scorer, passage)).collect();
+    let search = |expected: &[usize], within: usize| {
+        let found = candidates(corpus, scorer, source, &postings, expected, within);
+        supported(heaviest_chain(&found, n_en))
+    };
+    let far = search(&diagonal, usize::MAX);
+    let near = search(&interpolate(&far, &diagonal, n_en), NEAR);
+    if near.len() >= far.len() { near } else { far }
+}
+
+/// Where each Chinese passage is to be expected, between anchors.
+fn interpolate(anchors: &[Anchor], diagonal: &[usize], n_en: usize) -> Vec<usize> {
+    if anchors.is_empty() {
+        return diagonal.to_vec();
+    }
+    let mut expected = Vec::with_capacity(diagonal.len());
+    let mut start = Pair::new(0, 0);
+    let end = Pair::new(diagonal.len(), n_en);
+    for end in anchors.iter().map(|anchor| anchor.at).chain([end]) {
+        for passage in start.zh..end.zh {
+            let share = (passage - start.zh) * (end.en - start.en) / (end.zh - start.zh);
+            expected.push((start.en + share).min(n_en.saturating_sub(1)));
+        }
+        start = end;
+    }
+    expected
 }
 
 /// For each English content word the passages it stands in.
@@ -99,9 +131,17 @@ impl Postings {
     }
 }
 
-fn candidates(corpus: &Corpus, scorer: &Scorer<'_>, source: Source<'_>) -> Vec<Anchor> {
+/// Pairs of passages that choose each other, among those no further than `within` from where
+/// they are expected.
+fn candidates(
+    corpus: &Corpus,
+    scorer: &Scorer<'_>,
+    source: Source<'_>,
+    postings: &Postings,
+    expected: &[usize],
+    within: usize,
+) -> Vec<Anchor> {
     let (zh, en) = (&scorer.texts.zh, &scorer.texts.en);
-    let postings = Postings::new(corpus, scorer);
     let scale: Vec<f32> = (0..en.len())
         .map(|passage| {
             let content = en
@@ -117,8 +157,7 @@ fn candidates(corpus: &Corpus, scorer: &Scorer<'_>, source: Source<'_>) -> Vec<A
     let mut best_of_zh: Vec<Option<Anchor>> = vec![None; zh.len()];
     let mut best_of_en: Vec<Option<(f32, usize, usize)>> = vec![None; en.len()];
     let mut touched: Vec<u32> = Vec::new();
-    for passage in 0..zh.len() {
-        let expected = diagonal(scorer, passage);
+    for (passage, &expected) in expected.iter().enumerate() {
         reach.clear();
         reach.add(zh, passage, source);
         let size = scorer.size(passage, 1);
@@ -134,6 +173,9 @@ fn candidates(corpus: &Corpus, scorer: &Scorer<'_>, source: Source<'_>) -> Vec<A
         for &(_, word) in &words {
             let gain = gain(reach.sum(word), size);
             for &candidate in postings.near(word, expected) {
+                if (candidate as usize).abs_diff(expected) > within {
+                    continue;
+                }
                 let score = &mut scores[candidate as usize];
                 if *score == 0.0 {
                     touched.push(candidate);
@@ -259,21 +301,27 @@ pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
     let ends = anchors.iter().map(|anchor| anchor.at).chain([len]);
     for end in ends {
         let (rows, columns) = (end.zh - start.zh, end.en - start.en);
-        let strip = STRIP * widen;
-        let is_whole = rows.min(columns) <= strip;
+        let half = half_width(rows, columns) * widen;
         for row in start.zh..=end.zh {
-            if is_whole {
+            if rows.min(columns) <= half {
                 cover(row, start.en, end.en);
             } else {
                 let middle = |row: usize| start.en + (row - start.zh) * columns / rows;
-                let from = middle(row).saturating_sub(strip).max(start.en);
-                let to = (middle((row + 1).min(end.zh)) + strip).min(end.en);
+                let from = middle(row).saturating_sub(half).max(start.en);
+                let to = (middle((row + 1).min(end.zh)) + half).min(end.en);
                 cover(row, from, to);
             }
         }
         start = end;
     }
     Band::around(low, high, len)
+}
+
+/// How far to each side of the straight line between two anchors to look: less where the two
+/// sides of the space between them are as long as each other.
+fn half_width(rows: usize, columns: usize) -> usize {
+    let is_even = rows <= 2 * columns + 4 && columns <= 3 * rows + 4;
+    if is_even { (3 + rows.max(columns) / 4).min(STRIP) } else { STRIP }
 }
 
 /// The anchors that a ladder, given as places, passes by no further than the margin.

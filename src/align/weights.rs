@@ -80,12 +80,12 @@ pub struct Weights(pub(crate) Vec<f64>);
 impl Weights {
     /// The shipped weights for the first stage.
     pub fn first() -> Self {
-        Self::prior()
+        Weights(FIRST.to_vec())
     }
 
     /// The shipped weights for the last stage.
     pub fn last() -> Self {
-        Self::prior()
+        Weights(LAST.to_vec())
     }
 
     /// The weights as the text of a constant, to be pasted into the source.
@@ -166,4 +166,46 @@ const PRIOR_TYPES: &[(usize, usize, f64)] = &[
     (5, 1, -6.0),
     (5, 2, -6.5),
     (5, 3, -6.5),
+];
+
+/// Weights of the first stage.
+///
+/// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
+/// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
+/// words and lengths, 1 for types and boundaries). In order: words with content, function words,
+/// Gaussian, ratio, alone zh, alone en; a row of eleven for each number of Chinese passages; then
+/// closing marks, quotes that open, quotes that close, speech.
+#[rustfmt::skip]
+const FIRST: [f64; DIMENSIONS] = [
+    0.400, 0.170, 0.103, 2.565, 0.046, -0.153, -8.000, -3.237, -8.000, -8.000, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.666, 3.387, 2.396, 1.114, 0.327,
+    -2.065, -1.619, -3.252, -4.238, -5.168, -6.200, -8.000, 0.891, -0.196, -0.819, -2.530,
+    -3.727, -5.095, -8.000, -8.000, -8.000, -8.000, -8.000, -1.713, -0.937, -2.141, -2.716,
+    -3.776, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.500, -5.303, -5.512, -5.676,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -6.000, -6.500, -6.500, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -0.114, 0.025, -0.436, 0.257, -0.009,
+    -1.004, 2.677, -0.051, 0.038, 0.000, -1.454, -0.060, -0.860, 0.013, -0.263, -0.176,
+    0.090, -0.006, 0.114, -0.001, -0.053, -0.233, 0.000, -0.008, 0.817, -0.850, -1.141,
+    -1.265, 1.859, -0.458, -0.632, -2.154, 1.856, 0.628, -1.098, -0.392, 0.865,
+];
+
+/// Weights of the last stage.
+///
+/// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
+/// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
+/// words and lengths, 1 for types and boundaries). In order: words with content, function words,
+/// Gaussian, ratio, alone zh, alone en; a row of eleven for each number of Chinese passages; then
+/// closing marks, quotes that open, quotes that close, speech.
+#[rustfmt::skip]
+const LAST: [f64; DIMENSIONS] = [
+    0.496, 0.247, 0.125, 2.275, 0.035, -0.266, -8.000, -3.152, -8.000, -8.000, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.722, 3.446, 2.288, 0.969, 0.089,
+    -2.022, -1.645, -3.231, -4.207, -5.196, -6.200, -8.000, 0.838, -0.323, -0.940, -2.604,
+    -3.760, -5.094, -8.000, -8.000, -8.000, -8.000, -8.000, -1.717, -0.970, -2.260, -2.995,
+    -3.093, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.500, -5.303, -5.511, -5.548,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -6.000, -6.500, -6.500, -8.000,
+    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -0.363, -0.257, -0.352, 0.253, -0.010,
+    -1.240, 2.669, 0.003, -0.026, 0.000, -1.637, -0.080, -0.901, 0.000, -0.070, -0.060,
+    0.090, -0.000, 0.118, -0.000, -0.019, -0.128, 0.000, -0.000, 0.891, -1.027, -1.173,
+    -1.412, 1.792, -0.787, -0.682, -2.169, 1.829, 0.390, -1.055, -0.615, 0.861,
 ];

@@ -23,6 +23,9 @@ fn web_end(page: &Page, at: usize) -> Option<usize> {
     let is_web = ["http://", "https://", "ftp://", "www."].iter().any(|head| {
         text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
     });
+    if !is_web {
+        return None;
+    }
     let len = text
         .bytes()
         .take_while(|b| {
@@ -32,11 +35,11 @@ fn web_end(page: &Page, at: usize) -> Option<usize> {
     let len = text[..len]
         .trim_end_matches(['.', ',', ';', ':', ')', ']', '!', '?', '\''])
         .len();
-    (is_web && len > 8).then_some(at + len)
+    (len > 8).then_some(at + len)
 }
 
 fn mail_end(page: &Page, at: usize) -> Option<usize> {
-    let bytes = page.text[at..].as_bytes();
+    let bytes = &page.text.as_bytes()[at..];
     let name = bytes
         .iter()
         .take(MAX_NAME)

@@ -78,8 +78,9 @@ fn zh(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
             break;
         };
         let next = page.skip(page.eat(next, "—").unwrap_or(next));
-        let more =
-            zh_month_day(page, next, last.year).filter(|(day, _)| day.day.is_some());
+        // 4月至6月 and 4月12日至5月3日, but no month behind a day.
+        let more = zh_month_day(page, next, last.year)
+            .filter(|(day, _)| day.day.is_some() == last.day.is_some());
         let more = more.or_else(|| {
             let (day, end) = unit_number(page, next, "日号號")?;
             (is_day(day) && last.day.is_some())
@@ -236,10 +237,22 @@ fn month_first(page: &Page, at: usize, month: u32, end: usize) -> Option<(Days, 
     }
     let year = year_after(page, end);
     if days.is_empty() {
-        let (year, end) = year?;
-        return Some((vec![(Day { year: Some(year), month, day: None }, at, end)], end));
+        let first = Day { year: None, month, day: None };
+        let Some((year, year_end)) = year else {
+            return month_range(page, at, first, end);
+        };
+        return Some((vec![(Day { year: Some(year), ..first }, at, year_end)], year_end));
     }
     Some(close(days, year, end))
+}
+
+/// `April to June 2011`.
+fn month_range(page: &Page, at: usize, first: Day, end: usize) -> Option<(Days, usize)> {
+    let next = joint(page, end)?;
+    let (last, last_end) = month(page, next)?;
+    let year = year_after(page, last_end)?;
+    let days = vec![(first, at, end), (Day { month: last, ..first }, next, last_end)];
+    Some(close(days, Some(year), last_end))
 }
 
 /// `19 December 2011`, `12 to 19 April 2010`, `12 April to 3 May 2010`, `the 18th day of May`.

@@ -35,7 +35,7 @@ mod year;
 
 use crate::text::number::{digit, is_numeral, numerals_len};
 use crate::text::script::is_han;
-use crate::types::{Label, Mention, MentionKind, Side};
+use crate::types::{Label, Mention, Side};
 use scan::Page;
 
 /// Reads what begins at a byte: adds the mentions and gives where they end. `None` where
@@ -74,17 +74,18 @@ pub fn mentions(side: Side, text: &str) -> Vec<Mention> {
         };
         at += skip;
     }
-    found.sort_by_key(|mention| mention.span);
+    money::settle_currency(&page, &mut found);
     found
 }
 
 /// May something that a reader knows begin at this character?
 fn begins_token(page: &Page, at: usize, c: char) -> bool {
     if c.is_ascii_alphanumeric() {
-        return !page.before(at).is_some_and(|before| before.is_ascii_alphanumeric());
+        let runs_on = at > 0 && page.text.as_bytes()[at - 1].is_ascii_alphanumeric();
+        return !runs_on && (page.side == Side::Zh || !is_plain_word(page, at));
     }
     if is_han(c) {
-        return page.side == Side::Zh && (is_numeral(c) || OPENERS.contains(c));
+        return page.side == Side::Zh && (is_numeral(c) || is_opener(c));
     }
     match c {
         '(' | '（' => page.side == Side::Zh,
@@ -93,8 +94,33 @@ fn begins_token(page: &Page, at: usize, c: char) -> bool {
     }
 }
 
-/// The Han characters that a mention may begin with, numerals apart.
-const OPENERS: &str = "第附民中公西上新台臺人港美欧歐英日澳加韩韓瑞";
+/// May a mention begin with this Han character, which is no numeral?
+fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '第' | '附' | '民' | '中' | '公' | '西' | '上' | '新' | '人' | '港' | '美'
+    )
+}
+
+/// Is this an English word in small letters that no reader knows? A quick check that most
+/// words pass: no number word, unit or the like begins so, or it is one of the commonest.
+fn is_plain_word(page: &Page, at: usize) -> bool {
+    const COMMON: [&str; 24] = [
+        "the", "of", "and", "in", "to", "for", "or", "that", "its", "on", "is", "as",
+        "an", "are", "shall", "such", "other", "any", "all", "on", "not", "this",
+        "their", "from",
+    ];
+    let word = page.word(at);
+    let next = page.text.as_bytes().get(at + word.len());
+    // The name of an address may be any word.
+    let goes_on = next.is_some_and(|b| b.is_ascii_digit() || b"@._%+-:/".contains(b));
+    word.starts_with(|c| "bdjkmquwxy".contains(c)) && !goes_on && is_small(word)
+        || COMMON.contains(&word) && !goes_on
+}
+
+fn is_small(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
+}
 
 /// What to pass over where no reader knew the token.
 fn token_len(text: &str, c: char) -> usize {

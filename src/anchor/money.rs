@@ -1,9 +1,12 @@
 //! Sums of money: 新臺幣一百萬元, NT$1,000,000, 500万美元, US$ 5 million, one million euros.
 //!
 //! The value is the ISO 4217 code and the amount. 元 and $ alone take the currency named last
-//! in the text, else yuan and US dollar.
+//! in the text, else the first one named, else yuan (元 in traditional script: the dollar of
+//! Taiwan) and US dollar.
 
+use super::quantity::RANGE_WORDS;
 use super::scan::Page;
+use crate::text::number::is_numeral;
 use crate::types::{Mention, MentionKind, Side};
 
 /// What stands before an amount, longest first, and its currency.
@@ -113,6 +116,15 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
     let start = before.map_or(at, |(_, start)| start);
     let (number, end) = page.number(start)?;
     let behind = behind(page, page.skip(end));
+    // 二元, 三元: twofold, threefold, in a text that names no sums.
+    if before.is_none()
+        && behind.is_some_and(|(code, _)| code.is_empty())
+        && page.char(at).is_some_and(is_numeral)
+        && number.to_integer().is_some_and(|n| n < 5)
+        && last_code(page, found).is_none()
+    {
+        return None;
+    }
     let (code, end) = match (before, behind) {
         (Some((code, _)), Some((other, end))) => {
             (if code.is_empty() { other } else { code }, end)
@@ -121,8 +133,12 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
         (None, Some((code, end))) => (code, end),
         (None, None) => return None,
     };
-    let code = if code.is_empty() { unnamed(page, found) } else { code.to_owned() };
+    let code =
+        if code.is_empty() { last_code(page, found).unwrap_or(UNNAMED) } else { code };
     let value = format!("{code} {number}");
+    if before.is_none() {
+        take_first_of_range(page, at, code, found);
+    }
     found.push(page.mention(MentionKind::Money, value, at, end));
     Some(end)
 }
@@ -148,12 +164,67 @@ fn behind(page: &Page, at: usize) -> Option<(&'static str, usize)> {
     }
 }
 
-/// The currency of 元 and $: the one named last, else that of the country.
-fn unnamed(page: &Page, found: &[Mention]) -> String {
-    let last = found.iter().rev().find(|mention| mention.kind == MentionKind::Money);
-    match (last.and_then(|mention| mention.value.split(' ').next()), page.side) {
-        (Some(code), _) => code.to_owned(),
-        (None, Side::Zh) => "CNY".to_owned(),
-        (None, Side::En) => "USD".to_owned(),
+/// Stands for the code of 元 and $ until the whole text is read.
+const UNNAMED: &str = "¤";
+
+/// How many mentions back a named currency still holds for 元 and $.
+const MEMORY: usize = 32;
+
+/// The code of the sum named last that may be counted in 元, in $.
+fn last_code(page: &Page, found: &[Mention]) -> Option<&'static str> {
+    found.iter().rev().take(MEMORY).find_map(|mention| leads_on(page, mention))
+}
+
+/// The code of a sum, if the 元 or $ of another sum may mean the same.
+fn leads_on(page: &Page, mention: &Mention) -> Option<&'static str> {
+    let codes: &[&str] = match page.side {
+        Side::Zh => &["CNY", "TWD", "HKD"],
+        Side::En => &["USD", "TWD", "HKD", "AUD", "CAD", "SGD"],
+    };
+    let code = mention.value.split(' ').next()?;
+    let is_money = mention.kind == MentionKind::Money;
+    codes.iter().find(|known| is_money && **known == code).copied()
+}
+
+/// 1000至5000欧元, ten thousand and not more than fifty thousand dollars: the number before is
+/// a sum of the same currency.
+fn take_first_of_range(page: &Page, at: usize, code: &str, found: &mut [Mention]) {
+    let Some(last) = found.last_mut() else { return };
+    let between = page.text[last.span.end..at].trim();
+    let is_range = match page.side {
+        Side::Zh => matches!(between, "至" | "到" | "-" | "－" | "–" | "—" | "~" | "～"),
+        Side::En => {
+            between.len() <= 40
+                && (matches!(between, "-" | "–" | "—")
+                    || !between.is_empty()
+                        && between
+                            .split([' ', ',', '\n'])
+                            .filter(|word| !word.is_empty())
+                            .all(|word| RANGE_WORDS.contains(&word)))
+        }
+    };
+    if is_range && last.kind == MentionKind::Quantity {
+        last.kind = MentionKind::Money;
+        last.value = format!("{code} {}", last.value);
+    }
+}
+
+/// Gives the sums in 元 and $ their currency: the first that the text names, else that of the
+/// country.
+pub(super) fn settle_currency(page: &Page, found: &mut [Mention]) {
+    let is_open = |mention: &Mention| {
+        mention.kind == MentionKind::Money && mention.value.starts_with(UNNAMED)
+    };
+    if !found.iter().any(is_open) {
+        return;
+    }
+    let named = found.iter().find_map(|mention| leads_on(page, mention));
+    let code = named.unwrap_or(match page.side {
+        Side::Zh if page.is_traditional() => "TWD",
+        Side::Zh => "CNY",
+        Side::En => "USD",
+    });
+    for mention in found.iter_mut().filter(|mention| is_open(mention)) {
+        mention.value = mention.value.replacen(UNNAMED, code, 1);
     }
 }

@@ -3,73 +3,83 @@
 //!
 //! First to third are everyday words; they count only before a noun of this kind.
 
-use super::scan::Page;
+use super::scan::{MAX_LIST, Page};
 use crate::types::{Mention, MentionKind, Side};
 
 pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let (value, end) = match page.side {
-        Side::Zh => zh(page, at),
-        Side::En => en(page, at),
-    }?;
+    match page.side {
+        Side::Zh => {
+            zh_list(page, at, found).or_else(|| take(page, at, zh(page, at)?, found))
+        }
+        Side::En => {
+            en_list(page, at, found).or_else(|| take(page, at, en(page, at)?, found))
+        }
+    }
+}
+
+/// Adds the ordinal, if it has a value to compare.
+fn take(
+    page: &Page,
+    at: usize,
+    (value, end): (Option<u32>, usize),
+    found: &mut Vec<Mention>,
+) -> Option<usize> {
     if let Some(value) = value {
         found.push(page.mention(MentionKind::Ordinal, value.to_string(), at, end));
     }
     Some(end)
 }
 
+/// Adds the ordinals of a list; the first reaches back to `at`.
+fn take_all(
+    page: &Page,
+    at: usize,
+    numbers: &[(u32, usize, usize)],
+    found: &mut Vec<Mention>,
+) {
+    for (k, &(number, from, to)) in numbers.iter().enumerate() {
+        let from = if k == 0 { at } else { from };
+        found.push(page.mention(MentionKind::Ordinal, number.to_string(), from, to));
+    }
+}
+
+/// 第一、二級: numbers before one noun.
+fn zh_list(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let mut next = page.skip(page.eat(at, "第")?);
+    let mut numbers = Vec::new();
+    while numbers.len() < MAX_LIST {
+        let (number, end) = page.number(next)?;
+        numbers.push((number.to_u32()?, next, end));
+        let noun = page.skip(end);
+        if page.eat_any(noun, ZH_NOUNS).is_some() {
+            break;
+        }
+        next = page.skip(page.eat(noun, "、和及与與或至")?);
+    }
+    let &(_, _, end) = numbers.last()?;
+    let is_list = numbers.len() > 1 && page.eat_any(page.skip(end), ZH_NOUNS).is_some();
+    is_list.then(|| take_all(page, at, &numbers, found))?;
+    Some(end)
+}
+
 /// Chinese nouns that are told apart by number, also by a low one.
+#[rustfmt::skip]
 const ZH_NOUNS: &[&str] = &[
-    "届",
-    "屆",
-    "次会",
-    "次會",
-    "次全",
-    "次常",
-    "次缔",
-    "次締",
-    "委员",
-    "委員",
-    "世纪",
-    "世紀",
-    "期",
-    "级",
-    "級",
-    "类",
-    "類",
-    "阶段",
-    "階段",
-    "版",
-    "季度",
-    "季",
-    "方",
-    "人",
-    "者",
-    "代",
-    "号",
-    "號",
-    "师",
-    "師",
-    "军",
-    "軍",
-    "修正",
-    "议定",
-    "議定",
-    "周年",
-    "週年",
-    "共和国",
-    "共和國",
-    "国际",
-    "國際",
-    "学期",
-    "學期",
+    "届", "屆", "次会", "次會", "次世界", "次全", "次常", "次缔", "次締", "委员", "委員", "世纪", "世紀", "期", "级",
+    "級", "类", "類", "阶段", "階段", "版", "季度", "季", "代", "号", "號", "师", "師", "军", "軍",
+    "修正", "议定", "議定", "周年", "週年", "共和国", "共和國", "国际", "國際", "学期", "學期",
 ];
 
 fn zh(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
     let Some(start) = page.eat(at, "第") else {
         // 二十一世纪, 六十周年: ordinals without 第.
         let (number, end) = page.number(at)?;
-        let end = page.eat_any(page.skip(end), &["世纪", "世紀", "周年", "週年"])?;
-        return Some((Some(number.to_u32()?), end));
+        let noun = page.skip(end);
+        let number = number.to_u32()?;
+        let end = page
+            .eat_any(noun, &["世纪", "世紀", "周年", "週年", "中全会", "中全會"])
+            .or_else(|| party_congress(page, number, noun))?;
+        return Some((Some(number), end));
     };
     let (number, end) = page.number(page.skip(start))?;
     let number = number.to_u32()?;
@@ -82,73 +92,68 @@ fn zh(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
     Some((value, end))
 }
 
+/// 十八大, 十八届三中全会: the congress and its committee by their number alone.
+fn party_congress(page: &Page, number: u32, at: usize) -> Option<usize> {
+    let end = page.eat(at, "届屆大")?;
+    // 十二大类, 十五大问题: twelve big ones.
+    let counts = page.text[at..].starts_with('大')
+        && page.text[end..].starts_with([
+            '类', '類', '问', '問', '重', '项', '項', '国', '國', '家', '点', '點',
+        ]);
+    ((11..100).contains(&number) && !counts).then_some(end)
+}
+
 /// English nouns behind an ordinal.
+#[rustfmt::skip]
 const EN_NOUNS: &[&str] = &[
-    "session",
-    "sessions",
-    "congress",
-    "conference",
-    "committee",
-    "meeting",
-    "meetings",
-    "century",
-    "centuries",
-    "party",
-    "parties",
-    "person",
-    "persons",
-    "anniversary",
-    "edition",
-    "generation",
-    "phase",
-    "stage",
-    "grade",
-    "class",
-    "category",
-    "degree",
-    "quarter",
-    "assembly",
-    "plenary",
-    "plenum",
-    "periodic",
-    "regular",
-    "special",
-    "annual",
-    "amendment",
-    "protocol",
-    "international",
-    "republic",
-    "army",
-    "division",
-    "world",
-    "united",
-    "term",
-    "level",
-    "schedule",
-    "summit",
-    "round",
-    "review",
-    "biennial",
-    "supplement",
-    "ordinary",
-    "five",
-    "national",
+    "session", "sessions", "congress", "conference", "committee", "meeting",
+    "meetings", "century", "centuries", "anniversary", "edition", "generation",
+    "phase", "stage", "grade", "class", "category", "quarter", "assembly", "plenary",
+    "plenum", "periodic", "regular", "special", "annual", "amendment", "protocol",
+    "international", "republic", "army", "division", "world", "united", "term",
+    "level", "schedule", "summit", "round", "review", "biennial", "supplement",
+    "ordinary", "five", "national",
 ];
 
 /// English nouns before a number.
 const EN_LEADERS: &[&str] =
     &["category", "grade", "class", "phase", "stage", "level", "type"];
 
-fn en(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
-    if let Some(end) = page.eat_words(at, EN_LEADERS) {
-        let start = page.skip(end);
-        let (number, end) = page
-            .number(start)
-            .and_then(|(n, end)| Some((n.to_u32()?, end)))
-            .or_else(|| page.roman(start))
-            .filter(|&(n, _)| start > at && (1..100).contains(&n))?;
-        return Some((Some(number), end));
+/// The same in the plural.
+const EN_PLURALS: &[&str] =
+    &["categories", "grades", "classes", "phases", "stages", "levels", "types"];
+
+/// `Category 2`, `Grades 1, 2 and 4`.
+fn en_list(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let word = page.word(at);
+    let singular = EN_LEADERS.iter().any(|leader| word.eq_ignore_ascii_case(leader));
+    if !singular && !EN_PLURALS.iter().any(|leader| word.eq_ignore_ascii_case(leader)) {
+        return None;
     }
+    let mut next = page.skip(at + word.len());
+    let mut numbers = Vec::new();
+    while numbers.len() < MAX_LIST && next > at + word.len() {
+        let number = page
+            .number(next)
+            .and_then(|(n, end)| Some((n.to_u32()?, end)))
+            .or_else(|| page.roman(next));
+        let Some((number, end)) = number.filter(|&(n, _)| (1..100).contains(&n)) else {
+            break;
+        };
+        numbers.push((number, next, end));
+        let comma = page.skip(page.eat(end, ",").unwrap_or(end));
+        let joint = page.eat_words(comma, &["and", "or", "to"]).unwrap_or(comma);
+        next = page.skip(joint);
+        if next == page.skip(end) {
+            break;
+        }
+    }
+    let &(_, _, end) = numbers.last()?;
+    take_all(page, at, &numbers, found);
+    Some(end)
+}
+
+fn en(page: &Page, at: usize) -> Option<(Option<u32>, usize)> {
     let (number, end) = page.ordinal(at)?;
     let next = page.skip(page.eat(end, "-").unwrap_or(end));
     let noun = page.word(next).to_ascii_lowercase();

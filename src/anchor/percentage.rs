@@ -16,9 +16,9 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
     }
 }
 
-/// 百分之三十, 百分之百.
+/// 百分之三十, 百分之百, 万分之五.
 fn spelled(page: &Page, at: usize) -> Option<(Number, usize)> {
-    let start = page.eat_any(at, &["百分之"])?;
+    let start = page.eat_any(at, &["百分之", "千分之", "万分之", "萬分之"])?;
     if let Some(end) = page.eat_any(start, &["百", "佰"]) {
         return Some((Number::integer(100), end));
     }

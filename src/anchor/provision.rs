@@ -137,7 +137,11 @@ fn zh(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
 
 /// Past what joins two provisions.
 fn zh_joint(page: &Page, at: usize) -> Option<usize> {
-    let at = page.skip(at);
+    // 第一項後段、第二項之罪
+    let end = page.skip(at);
+    let at = page
+        .eat_any(end, &["前段", "後段", "后段", "中段", "但书", "但書", "本文", "之罪"])
+        .map_or(end, |end| page.skip(end));
     let end = page.eat_any(
         at,
         &["以及", "、", "和", "及", "与", "與", "或", "至", "到", "-", "—", "～"],
@@ -275,6 +279,9 @@ fn zh_unit(
         '段' if !goes_on("落时時话話") => ("段", PARAGRAPH),
         '章' if has_ordinal => ("chapter", APART),
         '节' | '節' if has_ordinal && !goes_on("课課") => ("section", APART),
+        '节' | '節' if !goes_on("目课課日约約省点點假能奏") => {
+            ("section", APART)
+        }
         '编' | '編' if has_ordinal => ("part", APART),
         '部' if has_ordinal && next == Some('分') => {
             return Some(("part", APART, end + 3));
@@ -289,6 +296,15 @@ fn zh_annex(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     const ANNEXES: &[&str] =
         &["附件", "附录", "附錄", "附表", "附则", "附則", "附圖", "附图", "附屬書"];
     let start = page.skip(page.eat_any(at, ANNEXES)?);
+    if let Some((letter, end)) = lone_letter(page, start) {
+        found.push(page.mention(
+            MentionKind::Provision,
+            format!("annex {letter}"),
+            at,
+            end,
+        ));
+        return Some(end);
+    }
     let (number, end) = page
         .number(start)
         .and_then(|(number, end)| Some((number.to_u32()?, end)))
@@ -372,6 +388,8 @@ const EN_APART: &[(&str, &str)] = &[
     ("chapter", "chapter"),
     ("chapters", "chapter"),
     ("cap", "chapter"),
+    ("chap", "chapter"),
+    ("chaps", "chapter"),
     ("part", "part"),
     ("parts", "part"),
     ("title", "part"),
@@ -392,7 +410,18 @@ fn en(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let mut cited = begin(&first, &[]);
     while cited.len() < MAX_LIST {
         let Some((joint, group)) = en_next(page, end) else { break };
-        if !en_join(&mut cited, joint, &group) {
+        // article 16, paragraph 4 of article 19: the paragraph is not of 16.
+        let is_inner = cited
+            .last()
+            .and_then(|last| last.path.last())
+            .is_some_and(|step| step.depth < group.depth);
+        let joined = if joint == Joint::Comma && is_inner && leads_outward(page, &group) {
+            cited.extend(begin(&group, &[]));
+            true
+        } else {
+            en_join(&mut cited, joint, &group)
+        };
+        if !joined {
             break;
         }
         end = group.end;
@@ -425,6 +454,21 @@ fn en_next(page: &Page, end: usize) -> Option<(Joint, Group)> {
     }
     next = page.eat_word(next, "the").map_or(next, |end| page.skip(end));
     Some((joint, en_group(page, next)?))
+}
+
+/// Does an `of` lead from this group to one outside it?
+fn leads_outward(page: &Page, group: &Group) -> bool {
+    let (mut depth, mut end) = (group.depth, group.end);
+    for _ in 0..4 {
+        match en_next(page, end) {
+            Some((Joint::Of, next)) if next.depth < depth => return true,
+            Some((_, next)) if next.depth > ARTICLE => {
+                (depth, end) = (next.depth, next.end);
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Puts a group where it belongs; `false` where it opens a citation of its own.
@@ -466,6 +510,10 @@ fn en_join(cited: &mut Vec<Cited>, joint: Joint, group: &Group) -> bool {
 fn en_group(page: &Page, at: usize) -> Option<Group> {
     if let Some((ordinal, end)) = page.ordinal(at) {
         let (unit, depth, end) = en_unit(page, page.skip(end))?;
+        // The third section of a speech is its third part.
+        if unit.starts_with("sect") {
+            return None;
+        }
         let members = vec![(vec![ordinal.to_string()], at, end)];
         return Some(Group { unit, depth, members, end });
     }
@@ -473,6 +521,10 @@ fn en_group(page: &Page, at: usize) -> Option<Group> {
     let start = page.skip(end);
     if start == end && page.char(end) != Some('(') {
         return None;
+    }
+    if let Some(members) = en_range(page, at, start, depth) {
+        let end = members[1].2;
+        return Some(Group { unit, depth, members, end });
     }
     let (numbers, mut end) = en_count(page, start)?;
     let mut members = vec![(numbers, at, end)];
@@ -491,6 +543,26 @@ fn en_group(page: &Page, at: usize) -> Option<Group> {
         end = next_end;
     }
     Some(Group { unit, depth, members, end })
+}
+
+/// Articles 4-9, paragraph 1-2: from one to the other. Article 14-1 is one article.
+fn en_range(
+    page: &Page,
+    at: usize,
+    start: usize,
+    depth: Depth,
+) -> Option<Vec<(Vec<String>, usize, usize)>> {
+    let (first, first_end) = page.digits_up_to(start, 4)?;
+    let next = page.eat(first_end, "-–‑—")?;
+    let (last, end) = page.digits_up_to(next, 4)?;
+    let is_plural = page.before(page.text[..start].trim_end().len()) == Some('s');
+    let is_range = first < last && (depth > ARTICLE || is_plural);
+    is_range.then(|| {
+        vec![
+            (vec![first.to_string()], at, first_end),
+            (vec![last.to_string()], next, end),
+        ]
+    })
 }
 
 /// Past `, `, `and`, `to`, a dash between two numbers of a list; was it a mere comma?
@@ -596,7 +668,11 @@ fn en_apart(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let end = at + word.len();
     if word.eq_ignore_ascii_case("section") || word.eq_ignore_ascii_case("sect") {
         let start = page.skip(page.eat(end, ".").unwrap_or(end));
-        let (number, end) = page.roman(start).filter(|_| is_capital(page, start))?;
+        let letter = lone_letter(page, start).map(|(c, end)| (c.to_string(), end));
+        let (number, end) = letter.or_else(|| {
+            let (number, end) = page.roman(start).filter(|_| is_capital(page, start))?;
+            Some((number.to_string(), end))
+        })?;
         let value = format!("section {number}");
         found.push(page.mention(MentionKind::Provision, value, at, end));
         return Some(end);
@@ -606,6 +682,36 @@ fn en_apart(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     if start == end {
         return None;
     }
+    if let Some((letter, end)) = lone_letter(page, start).filter(|_| *unit != "chapter") {
+        let value = format!("{unit} {letter}");
+        found.push(page.mention(MentionKind::Provision, value, at, end));
+        return Some(end);
+    }
+    let mut numbers = vec![apart_number(page, at, start, unit)?];
+    let mut end = numbers[0].2;
+    while numbers.len() < MAX_LIST
+        && let Some((next, _)) =
+            en_list_joint(page, end).or_else(|| Some((page.eat(end, "-‑")?, false)))
+        && let Some(number) = apart_number(page, next, next, unit)
+        && word.ends_with('s')
+    {
+        end = number.2;
+        numbers.push(number);
+    }
+    for (number, from, to) in numbers {
+        let value = format!("{unit} {number}");
+        found.push(page.mention(MentionKind::Provision, value, from, to));
+    }
+    Some(end)
+}
+
+/// The number of a chapter at `start`, with the bytes from `at` on.
+fn apart_number(
+    page: &Page,
+    at: usize,
+    start: usize,
+    unit: &str,
+) -> Option<(u32, usize, usize)> {
     let roman = page.roman(start).filter(|_| is_capital(page, start));
     let (number, end) = roman
         .or_else(|| page.digits_up_to(start, 4))
@@ -615,19 +721,22 @@ fn en_apart(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
         })
         .filter(|&(_, end)| page.word(end).is_empty())?;
     // Part I went to: a pronoun.
-    if page.text[start..end] == *"I"
-        && page.word(page.skip(end)).starts_with(|c: char| c.is_lowercase())
-        && *unit != "annex"
-        && !matches!(
-            page.word(page.skip(end)),
-            "of" | "and" | "to" | "or" | "above" | "below"
-        )
-    {
-        return None;
-    }
-    let value = format!("{unit} {number}");
-    found.push(page.mention(MentionKind::Provision, value, at, end));
-    Some(end)
+    let next = page.word(page.skip(end));
+    let is_pronoun = page.text[start..end] == *"I"
+        && unit != "annex"
+        && next.starts_with(|c: char| c.is_lowercase())
+        && !matches!(next, "of" | "and" | "to" | "or" | "above" | "below");
+    (!is_pronoun).then_some((number, at, end))
+}
+
+/// The letter of part B, annex A; I, V and X are numbers.
+fn lone_letter(page: &Page, at: usize) -> Option<(char, usize)> {
+    let word = page.word(at);
+    let letter =
+        word.chars().next().filter(|c| c.is_ascii_uppercase() && !"IVX".contains(*c))?;
+    let is_alone =
+        word.len() == 1 && !page.text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    is_alone.then(|| (letter.to_ascii_lowercase(), at + 1))
 }
 
 fn number_word(number: Number) -> Option<u32> {

@@ -12,7 +12,12 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
     if let Some(end) = time_end(page, end) {
         return Some(end);
     }
-    if tells(number) || counts_time(page, number, end) {
+    if page.side == Side::En && is_note_mark(page, at, end) {
+        return Some(end);
+    }
+    // 数十年, 几百人: some tens, some hundreds.
+    let is_vague = page.before(at).is_some_and(|c| "数數几幾好".contains(c));
+    if !is_vague && (tells(number) || counts_time(page, number, end)) {
         found.push(page.mention(MentionKind::Quantity, number.to_string(), at, end));
     }
     Some(end)
@@ -64,6 +69,7 @@ fn counts_time(page: &Page, number: Number, end: usize) -> bool {
         }
         Side::En => {
             let next = page.eat(next, "-‑").unwrap_or(next);
+            let next = range_end(page, next).unwrap_or(next);
             page.eat_words(
                 next,
                 &[
@@ -75,6 +81,38 @@ fn counts_time(page: &Page, number: Number, end: usize) -> bool {
             .is_some()
         }
     }
+}
+
+/// Past `and not more than ten` behind three: the unit stands behind the second number only.
+fn range_end(page: &Page, at: usize) -> Option<usize> {
+    let mut next = at;
+    for _ in 0..6 {
+        match page.eat_words(next, RANGE_WORDS) {
+            Some(end) => next = page.skip(page.eat(end, ",").unwrap_or(end)),
+            None => break,
+        }
+    }
+    let (_, end) = page.number(next).filter(|_| next > at)?;
+    Some(page.skip(page.skip_eat(end, "-").unwrap_or(end)))
+}
+
+/// Words between the two numbers of a range.
+#[rustfmt::skip]
+pub(super) const RANGE_WORDS: &[&str] = &[
+    "to", "and", "or", "but", "not", "no", "more", "less", "than", "at", "least",
+    "most", "up", "below", "above", "exceeding", "over", "under",
+];
+
+/// Digits glued behind a word and its mark: the mark of a footnote that lost its height
+/// (`Corruption,11 and`).
+fn is_note_mark(page: &Page, at: usize, end: usize) -> bool {
+    let mut before = page.text[..at].chars().rev();
+    let is_mark = before.next().is_some_and(|c| ",.;:)”’\"".contains(c));
+    let is_word =
+        before.next().is_some_and(|c| c.is_alphanumeric() || ")”’\"".contains(c));
+    let is_short =
+        page.digits(at).is_some_and(|(n, digits_end)| n < 1000 && digits_end == end);
+    is_mark && is_word && is_short
 }
 
 /// Past a time of day, which the languages count differently (下午 6 时, 18:00).

@@ -1,13 +1,20 @@
 //! The text under the readers, and the small moves they share.
 
+use std::cell::{Cell, OnceCell};
+
 use crate::text::Span;
-use crate::text::number::{Form, Number, chinese_at, digits_at, english_at, roman_at};
+use crate::text::number::{
+    Form, Number, arabic_at, chinese_at, digits_at, english_at, roman_at,
+};
 use crate::types::{Mention, MentionKind, Side};
 
 /// Most blanks that are passed over inside a mention.
 const MAX_BLANKS: usize = 3;
 /// Most members of a list (第 1、2、3 条) that are read at once.
-pub(super) const MAX_LIST: usize = 64;
+pub(super) const MAX_LIST: usize = 16;
+
+/// A number and where it ends, or that there is none.
+type NumberRead = Option<(Number, usize)>;
 
 /// The text of a segment and what is known of it as a whole.
 pub(super) struct Page<'a> {
@@ -15,6 +22,9 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     /// Is the text set in capitals, so that they tell nothing?
     pub(super) in_capitals: bool,
+    is_traditional: OnceCell<bool>,
+    /// The number read last: several readers ask for the one at a place.
+    last_number: Cell<Option<(usize, NumberRead)>>,
 }
 
 impl<'a> Page<'a> {
@@ -24,7 +34,21 @@ impl<'a> Page<'a> {
             upper += usize::from(byte.is_ascii_uppercase());
             lower += usize::from(byte.is_ascii_lowercase());
         }
-        Self { side, text, in_capitals: side == Side::En && upper > 3 * lower }
+        Self {
+            side,
+            text,
+            in_capitals: side == Side::En && upper > 3 * lower,
+            is_traditional: OnceCell::new(),
+            last_number: Cell::new(None),
+        }
+    }
+
+    /// Is the Chinese in traditional script?
+    pub(super) fn is_traditional(&self) -> bool {
+        *self.is_traditional.get_or_init(|| {
+            let is_mark = |c| "條國會為與個項應時東後臺幣業務發關於".contains(c);
+            self.text.chars().any(is_mark)
+        })
     }
 
     /// The character at a byte.
@@ -85,7 +109,44 @@ impl<'a> Page<'a> {
     }
 
     /// A number of this language, whole or not, not an ordinal; and where it ends.
+    ///
+    /// The same number in brackets behind it, as contracts write it, is a part of it: thirty
+    /// (30) days, five(5) million.
     pub(super) fn number(&self, at: usize) -> Option<(Number, usize)> {
+        if let Some((last, read)) = self.last_number.get()
+            && last == at
+        {
+            return read;
+        }
+        let read = self
+            .plain_number(at)
+            .map(|(number, end)| self.repeated(number, end).unwrap_or((number, end)));
+        self.last_number.set(Some((at, read)));
+        read
+    }
+
+    /// ` (30)` behind thirty, and the scale behind the bracket.
+    fn repeated(&self, number: Number, end: usize) -> Option<(Number, usize)> {
+        let open = self.skip(self.skip_eat(end, "(（")?);
+        let (again, end) =
+            arabic_at(&self.text[open..]).map(|(n, len)| (n, open + len))?;
+        let end = self.skip_eat(end, ")）").filter(|_| again == number)?;
+        let word = self.skip(end);
+        let scale = [
+            ("hundred", 100),
+            ("thousand", 1_000),
+            ("million", 1_000_000),
+            ("billion", 1_000_000_000),
+        ]
+        .into_iter()
+        .find_map(|(name, scale)| Some((scale, self.eat_word(word, name)?)));
+        match scale {
+            Some((scale, end)) => Some((number.times(Number::integer(scale))?, end)),
+            None => Some((number, end)),
+        }
+    }
+
+    fn plain_number(&self, at: usize) -> Option<(Number, usize)> {
         match self.side {
             Side::Zh => {
                 chinese_at(&self.text[at..]).map(|(number, len)| (number, at + len))

@@ -8,7 +8,7 @@ const MAX_HEAD: usize = 12;
 
 /// Capitals, then parts behind strokes, one of them with a digit.
 pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let bytes = page.text[at..].as_bytes();
+    let bytes = &page.text.as_bytes()[at..];
     let head = bytes
         .iter()
         .take(MAX_HEAD)

@@ -1,5 +1,6 @@
 use super::*;
-use proptest::prelude::*;
+use crate::types::MentionKind;
+use proptest::prelude::{prop_assert, proptest};
 
 /// The mentions of a kind, as `value|what is written`.
 fn of_kind(side: Side, kind: MentionKind, text: &str) -> Vec<String> {
@@ -70,6 +71,13 @@ fn days_have_one_writing() {
         &["2003-02-06"],
     );
     both(kind, "2013年12月", "in December 2013", &["2013-12"]);
+    both(
+        kind,
+        "中華民國九十九年五月四日修正，一百零四年一月二十日施行",
+        "amended on May 4, 2010, in force on January 20, 2015",
+        &["2010-05-04", "2015-01-20"],
+    );
+    both(kind, "2011年4月至6月", "April to June 2011", &["2011-04", "2011-06"]);
     both(kind, "每年12月10日", "10 December of each year", &["12-10"]);
     both(kind, "10月1日", "on October 1st", &["10-01"]);
     both(kind, "2013-12-18", "Dec. 18, 2013", &["2013-12-18"]);
@@ -101,6 +109,7 @@ fn years_and_decades_are_told_from_counts() {
     both(kind, "1990年代", "the 1990s", &["1990s"]);
     both(kind, "二十世纪九十年代", "the 1990s", &["1990s"]);
     both(kind, "2000人，2,000 名，一千九百名", "2000 people, 2,000", &[]);
+    both(kind, "民國十年。一百零四年以前", "in 1921, after 104 years", &["1921"]);
     both(kind, "1971年,", "of 1971,3 the", &["1971"]);
 }
 
@@ -112,9 +121,17 @@ fn sessions_and_centuries_are_ordinals() {
     both(kind, "第 70 次全体会议", "70th plenary meeting", &["70"]);
     both(kind, "二十一世纪", "the twenty-first century", &["21"]);
     both(kind, "成立六十周年", "sixtieth anniversary", &["60"]);
+    both(
+        kind,
+        "十八大、十一届三中全会",
+        "18th Congress; 11th Committee, third plenary",
+        &["18", "11", "3"],
+    );
     both(kind, "第三委员会", "the Third Committee", &["3"]);
     both(kind, "第二級毒品", "Category 2 narcotics", &["2"]);
-    both(kind, "第三人", "a third party", &["3"]);
+    both(kind, "第一级、第二级或第四级", "Category 1, 2 or 4", &["1", "2", "4"]);
+    both(kind, "第一、二級", "Grades 1 and 2", &["1", "2"]);
+    both(kind, "第三人", "a third party", &[]);
     both(kind, "第一，第二天，第三部电影", "first, the second day, third time", &[]);
 }
 
@@ -151,11 +168,24 @@ fn provisions_are_read_from_the_outside_in() {
         "under Section 3(a)(1)(A)",
         &["article 3.a.1.a"],
     );
-    both(kind, "第 5(2)(b) 條", "section 5(2)(b)", &["article 5.2.b"]);
+    both(kind, "依第 5(2)(b) 條", "under section 5(2)(b)", &["article 5.2.b"]);
     both(kind, "第二條之一第三項", "Paragraph 3 of Article 2-1", &["article 2-1.3"]);
-    both(kind, "第 13A 條", "section 13A", &["article 13a"]);
+    both(kind, "依第 13A 條", "in section 13A", &["article 13a"]);
     both(kind, "第三条和第五条", "articles 3 and 5", &["article 3", "article 5"]);
     both(kind, "第七条至第九条", "Articles 7 to 9", &["article 7", "article 9"]);
+    both(kind, "第四條至第九條", "Articles 4-9", &["article 4", "article 9"]);
+    both(
+        kind,
+        "第十六條、第十九條第四項",
+        "Article 16, Paragraph 4 of Article 19",
+        &["article 16", "article 19.4"],
+    );
+    both(
+        kind,
+        "第三條第一項後段、第二項",
+        "paragraphs 1 and 2 of Article 3",
+        &["article 3.1", "article 3.2"],
+    );
     both(kind, "第 4 至 9 段", "paragraphs 4 to 9", &["paragraph 4", "paragraph 9"]);
     both(
         kind,
@@ -177,8 +207,16 @@ fn provisions_are_read_from_the_outside_in() {
     );
     both(kind, "前條第一項", "paragraph 1 of the preceding article", &["paragraph 1"]);
     both(kind, "宪章第七章", "Chapter VII of the Charter", &["chapter 7"]);
+    both(kind, "第二章和第三章", "in Chapters II and III", &["chapter 2", "chapter 3"]);
+    both(kind, "附件一第B部分", "annex I, part B", &["annex 1", "part b"]);
+    both(
+        kind,
+        "第一章，A节和第二节",
+        "chap. I, sect. A, section II",
+        &["chapter 1", "section a", "section 2"],
+    );
     both(kind, "附件二", "annex II", &["annex 2"]);
-    both(kind, "第486章", "Cap. 486", &["chapter 486"]);
+    both(kind, "见第486章", "see Cap. 486", &["chapter 486"]);
     both(kind, "第 3.1.2 条", "as 3.1.2 says", &["3.1.2"]);
     both(kind, "款项，(b)项目，第一段时间", "part of the article, a section chief", &[]);
 }
@@ -205,13 +243,28 @@ fn money_has_currency_and_amount() {
     both(kind, "人民币三十万元", "RMB 300,000", &["CNY 300000"]);
     both(kind, "3.5亿欧元", "350 million euros", &["EUR 350000000"]);
     both(kind, "20元", "20 yuan", &["CNY 20"]);
+    both(kind, "新臺幣五百萬元", "five(5) million New Taiwan dollars", &["TWD 5000000"]);
+    both(
+        kind,
+        "约500万欧元（600万美元）",
+        "€5 million ($6 million)",
+        &["EUR 5000000", "USD 6000000"],
+    );
+    both(kind, "5元起，另付港币3元", "$5 first, then HK$3", &["HKD 5", "HKD 3"]);
+    both(
+        kind,
+        "新臺幣一萬元以上五萬元以下",
+        "not less than ten thousand and not more than fifty thousand New Taiwan dollars",
+        &["TWD 10000", "TWD 50000"],
+    );
+    both(kind, "1000至5000欧元", "1,000 to 5,000 euros", &["EUR 1000", "EUR 5000"]);
     both(
         kind,
         "新臺幣一百萬元以上五百萬元以下",
         "between NT$1 million and NT$5 million",
         &["TWD 1000000", "TWD 5000000"],
     );
-    both(kind, "元月、多元、一元素", "pound, dollar", &[]);
+    both(kind, "元月、多元、一元素、二元论", "pound, dollar", &[]);
 }
 
 #[test]
@@ -222,6 +275,7 @@ fn percentages_are_one_however_written() {
     both(kind, "百分之五点五", "5.5%", &["5.5%"]);
     both(kind, "10%至20%", "10 to 20 per cent", &["10%", "20%"]);
     both(kind, "百分之十至二十", "10-20%", &["10%", "20%"]);
+    both(kind, "万分之五", "0.05%", &["0.05%"]);
     both(kind, "百分之百", "one hundred per cent", &["100%"]);
 }
 
@@ -235,7 +289,20 @@ fn quantities_are_exact_and_small_ones_need_a_unit() {
     both(kind, "七年以下", "not more than seven years", &["7"]);
     both(kind, "六月以上", "not less than six months", &["6"]);
     both(kind, "三十日内", "within thirty days", &["30"]);
-    both(kind, "三人，一二事，十分，二十多", "three of one, two, ten, twenty", &["20"]);
+    both(kind, "三十（30）日，六年", "thirty (30) days, six(6) years", &["30", "6"]);
+    both(
+        kind,
+        "三年以上十年以下",
+        "not less than three and not more than ten years",
+        &["3", "10"],
+    );
+    both(kind, "腐败", "Corruption,11 and crime.12 The", &[]);
+    both(
+        kind,
+        "三人，一二事，十分，数十年，二十多",
+        "three of one, two, ten, twenty",
+        &["20"],
+    );
     both(kind, "上午9时30分", "at 10:30 and 9 a.m.", &[]);
 }
 

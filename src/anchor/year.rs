@@ -37,7 +37,16 @@ pub(super) fn zh_year_number(page: &Page, at: usize) -> Option<(u32, usize)> {
     let written = &page.text[at..end];
     // 二千年, 1,500 年 and 3000年 are spans of time; 二〇〇〇年 is a year.
     let in_digits = written.chars().count() == 4 && !written.contains(['千', '百', '十']);
-    (in_digits && (1000..2200).contains(&year)).then_some((year, end))
+    if in_digits && (1000..2200).contains(&year) {
+        return Some((year, end));
+    }
+    // 一百零四年一月二十三日, with 中華民國 said before: a full day of a year below 200.
+    let month = page.skip(page.skip_eat(end, "年")?);
+    let (_, month_end) = page.number(month)?;
+    let day = page.skip(page.skip_eat(month_end, "月")?);
+    let (_, day_end) = page.number(day)?;
+    page.skip_eat(day_end, "日")?;
+    ((10..200).contains(&year) && page.is_traditional()).then_some((year + 1911, end))
 }
 
 fn zh_year(page: &Page, at: usize) -> Option<(String, usize)> {
@@ -70,14 +79,8 @@ fn zh_decade(page: &Page, at: usize) -> Option<(String, usize)> {
 /// Four digits that are a year: no thousands, no measure behind them.
 fn bare(page: &Page, at: usize) -> Option<(String, usize)> {
     let (year, end) = page.digits_up_to(at, 4)?;
-    if !BARE.contains(&year)
-        || page.text[end..].starts_with(['.', ',', '，', '．', '%', '％', '/']) && {
-            let after = page.skip(end) + 1;
-            page.text.is_char_boundary(after)
-                && after < page.text.len()
-                && page.digits(after).is_some()
-        }
-    {
+    let is_decimal = page.eat(end, ".．").is_some_and(|next| page.digits(next).is_some());
+    if !BARE.contains(&year) || is_decimal {
         return None;
     }
     if page.before(at).is_some_and(|c| "$€£¥￥#№.".contains(c)) {
@@ -108,51 +111,14 @@ const COUNTED_ZH: [char; 44] = [
 ];
 
 /// What a number of four digits may count in English.
+#[rustfmt::skip]
 const COUNTED_EN: &[&str] = &[
-    "people",
-    "persons",
-    "men",
-    "women",
-    "children",
-    "members",
-    "workers",
-    "troops",
-    "cases",
-    "copies",
-    "words",
-    "pages",
-    "households",
-    "families",
-    "students",
-    "km",
-    "kilometres",
-    "kilometers",
-    "metres",
-    "meters",
-    "miles",
-    "tons",
-    "tonnes",
-    "kg",
-    "hectares",
-    "acres",
-    "square",
-    "cubic",
-    "dollars",
-    "yuan",
-    "euros",
-    "pounds",
-    "US",
-    "million",
-    "billion",
-    "thousand",
-    "hundred",
-    "hours",
-    "days",
-    "years",
-    "times",
-    "items",
-    "different",
-    "per",
+    "people", "persons", "men", "women", "children", "members", "workers", "troops",
+    "cases", "copies", "words", "pages", "households", "families", "students", "km",
+    "kilometres", "kilometers", "metres", "meters", "miles", "tons", "tonnes", "kg",
+    "hectares", "acres", "square", "cubic", "dollars", "yuan", "euros", "pounds",
+    "US", "million", "billion", "thousand", "hundred", "hours", "days", "years",
+    "times", "items", "different", "per",
 ];
 
 /// nineteen ninety-one.

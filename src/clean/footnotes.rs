@@ -39,13 +39,17 @@ struct Block {
 
 pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
     let lines = std::mem::take(&mut draft.lines);
-    let rules: Vec<usize> =
-        (0..lines.len()).filter(|&k| is_rule(lines[k].text.as_str())).collect();
+    let openings: Vec<(usize, bool)> = (0..lines.len())
+        .map(|k| (k, lines[k].text.as_str()))
+        .filter(|(_, text)| is_rule(text) || superscript_at(text).is_some())
+        .map(|(k, text)| (k, is_rule(text)))
+        .collect();
     let mut blocks: Vec<(usize, Block)> = Vec::new();
-    for at in rules {
+    for (at, is_rule) in openings {
         if blocks.last().is_none_or(|(_, block)| block.end <= at) {
             let last = draft.notes.last().map_or(0, |note| note.number);
-            let mut block = read_block(&lines, at + 1, last, layout);
+            // Small high numbers need no rule above them.
+            let mut block = read_block(&lines, at + usize::from(is_rule), last, layout);
             pair_up(&mut block, draft);
             blocks.push((at, block));
         }
@@ -157,19 +161,37 @@ fn bare_mark(line: &Line, last: u32, block: &Block) -> Option<u32> {
 fn leading_mark(line: &Line, last: u32, block: &Block) -> Option<(u32, Line)> {
     let text = line.text.as_str();
     let inner = text.strip_prefix(['[', '［']).unwrap_or(text);
-    let digits =
-        inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number = small_number(&inner[..digits])?;
+    let (number, len) = superscript_at(inner).or_else(|| {
+        let len =
+            inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        Some((small_number(&inner[..len])?, len))
+    })?;
     let rest =
-        inner[digits..].trim_start_matches([']', '］', '.', ')', ' ', '\u{3000}', '\t']);
+        inner[len..].trim_start_matches([']', '］', '.', ')', ' ', '\u{3000}', '\t']);
     let expected = block.marks.iter().copied().max().unwrap_or(last) + 1;
-    let is_parted = rest.len() < inner.len() - digits;
+    let is_parted = rest.len() < inner.len() - len || !inner.starts_with(is_ascii_digit);
     if number != expected || rest.is_empty() || !is_parted {
         return None;
     }
     let mut line = line.clone();
     line.text = line.text.slice(text.len() - rest.len()..text.len());
     Some((number, line))
+}
+
+fn is_ascii_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// The small high number that a text begins with, and its length in bytes.
+pub(super) fn superscript_at(text: &str) -> Option<(u32, usize)> {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let (mut number, mut len) = (0, 0);
+    for c in text.chars().take(3) {
+        let Some(digit) = (0..10).find(|&d| DIGITS[d as usize] == c) else { break };
+        number = 10 * number + digit;
+        len += c.len_utf8();
+    }
+    (len > 0).then_some((number, len))
 }
 
 fn small_number(text: &str) -> Option<u32> {

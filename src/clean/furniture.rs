@@ -23,6 +23,9 @@ const MIN_PAGES: usize = 3;
 /// A running head may repeat the beginning of a line from the document's first lines.
 const TITLE_LINES: usize = 12;
 
+/// The furniture of a page stands within so many lines of its number.
+const EDGE: usize = 4;
+
 /// Shortest beginning of a title that counts as one, in characters.
 const MIN_TITLE: usize = 8;
 
@@ -88,6 +91,10 @@ fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
     let fed = fed_numbers(lines);
     let heads: Vec<&str> =
         lines.iter().take(TITLE_LINES).map(|line| line.text.as_str()).collect();
+    let is_beside_number = |k: usize| {
+        let from = page_numbers.range(k.saturating_sub(EDGE)..);
+        from.take(1).any(|(&at, _)| at <= k + EDGE)
+    };
     lines
         .iter()
         .enumerate()
@@ -99,14 +106,18 @@ fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
             if is_bare_number(text) {
                 return Role::BareNumber;
             }
-            if line.width > layout.width || is_label(text) || is_rule(text) {
+            if line.width > layout.width || is_rule(text) {
                 return Role::Text;
             }
             let places = &places[text];
             let spread = places.windows(2).all(|p| p[1] - p[0] >= SHORTEST_PAGE);
-            if places.len() >= 2 && spread && !ends_sentence(text) {
+            let at_edges = places.iter().filter(|&&k| is_beside_number(k)).count();
+            let is_textlike = is_label(text) || ends_sentence(text);
+            let may_head = is_symbol(text) || begins_title(text, &heads);
+            if places.len() >= 2 && spread && !is_textlike {
                 Role::Recurs(places.len())
-            } else if k >= TITLE_LINES && (is_symbol(text) || begins_title(text, &heads))
+            } else if k >= TITLE_LINES && may_head
+                || at_edges >= 2 && 2 * at_edges >= places.len()
             {
                 Role::Head
             } else {

@@ -7,6 +7,8 @@ pub struct Layout {
     pub is_wrapped: bool,
     /// The width of a full line, in columns.
     pub width: usize,
+    /// The length of a full line, in characters.
+    pub chars: usize,
     /// How many blank lines stand between the lines of one paragraph: 0 or, where the
     /// extraction doubled them, 1.
     pub inner_blanks: usize,
@@ -33,11 +35,15 @@ const WIDEST_PAGE: usize = 200;
 impl Layout {
     /// Measures the layout of the lines.
     pub(super) fn of(lines: &[Line]) -> Layout {
-        let mut widths: Vec<usize> = lines.iter().map(|line| line.width).collect();
-        widths.sort_unstable();
-        let Some(&width) = widths.get(widths.len() * 95 / 100) else {
+        if lines.is_empty() {
             return Layout::default();
+        }
+        let usual = |pick: fn(&Line) -> usize| {
+            let mut sizes: Vec<usize> = lines.iter().map(pick).collect();
+            sizes.sort_unstable();
+            sizes[sizes.len() * 95 / 100]
         };
+        let (width, chars) = (usual(|line| line.width), usual(|line| line.chars));
         let long: Vec<&Line> =
             lines.iter().filter(|line| is_full(line.width, width)).collect();
         let broken = long.iter().filter(|line| ends_inside(line)).count();
@@ -65,6 +71,7 @@ impl Layout {
         Layout {
             is_wrapped,
             width,
+            chars,
             inner_blanks,
             inner_indent,
             has_indents: indented.len() + opening >= 2
@@ -72,9 +79,11 @@ impl Layout {
         }
     }
 
-    /// Does a line of this width fill the page?
-    pub fn is_full(&self, width: usize) -> bool {
-        is_full(width, self.width)
+    /// Does a line fill the page?
+    ///
+    /// By its columns or, for programs that break lines by counting, by its characters.
+    pub fn is_full(&self, line: &Line) -> bool {
+        is_full(line.width, self.width) || is_full(line.chars, self.chars)
     }
 }
 

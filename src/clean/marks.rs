@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::footnotes::superscript_at;
 use super::{Citation, Draft, Layout, Line, is_closing};
 use crate::text::script::is_han;
 use crate::types::{Label, Side};
@@ -119,6 +120,7 @@ fn join(before: &mut Line, line: &Line, side: Side) {
     }
     before.text.push(&line.text);
     before.width += line.width;
+    before.chars += line.chars;
 }
 
 /// Does the line behind a mark go on in the line before it?
@@ -130,7 +132,7 @@ fn goes_on(before: &Line, line: &Line, layout: &Layout, side: Side) -> bool {
         return false;
     }
     let fits = (before.width + line.width) as f64 <= SLACK * layout.width as f64;
-    !text.ends_with(['，', ',']) || line.blanks == 0 || fits
+    !text.ends_with(['，', ',']) || !line.page_break && (line.blanks == 0 || fits)
 }
 
 /// How far around a number the words are looked at, in bytes: the longest English word and
@@ -168,18 +170,29 @@ impl Finder {
         let text = line.text.as_str().to_owned();
         let mut cuts: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
-        while let Some(start) =
-            text[at..].find(|c: char| c.is_ascii_digit()).map(|k| at + k)
-        {
-            let end =
-                start + text[start..].bytes().take_while(u8::is_ascii_digit).count();
-            at = end;
-            if end - start <= 3
-                && let Ok(number) = text[start..end].parse()
-                && let Some(from) = self.mark(&text, start..end, number)
-            {
+        while let Some(start) = text[at..].find(is_digit).map(|k| at + k) {
+            let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+            let (number, len) = match superscript_at(&text[start..]) {
+                Some((number, len)) => (Some(number), len),
+                None if digits <= 3 => (text[start..start + digits].parse().ok(), digits),
+                None => (None, digits),
+            };
+            at = start + len;
+            let Some(number) = number else { continue };
+            let from = match len > digits {
+                // Small and high, it is a mark or a power: m², km³.
+                true => {
+                    let word = text[floor(&text, start)..start]
+                        .rsplit(|c: char| !c.is_alphabetic())
+                        .next();
+                    let is_unit = word.is_some_and(|w| (1..=2).contains(&w.len()));
+                    (self.known.contains(&number) && !is_unit).then_some(start)
+                }
+                false => self.mark(&text, start..at, number),
+            };
+            if let Some(from) = from {
                 self.cite(number, line.text.origin(start));
-                cuts.push(from..end);
+                cuts.push(from..at);
             }
         }
         if !cuts.is_empty() {
@@ -246,7 +259,10 @@ impl Finder {
                 && !word.ends_with(|c: char| c.is_ascii_digit());
         }
         let is_year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        let is_number = !is_year && word.ends_with(|c: char| c.is_ascii_digit());
+        // Numbers in a list are parted by commas, not by a semicolon.
+        let is_number = !is_year
+            && word.ends_with(|c: char| c.is_ascii_digit())
+            && !before.ends_with([';', '；', '。']);
         if is_measured || is_number || COUNTED.contains(&word.to_lowercase().as_str()) {
             return false;
         }
@@ -258,6 +274,10 @@ impl Finder {
 /// A character boundary [`REACH`] bytes or a little more before `at`.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.saturating_sub(REACH)).rev().find(|&k| text.is_char_boundary(k)).unwrap_or(0)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || superscript_at(c.encode_utf8(&mut [0; 4])).is_some()
 }
 
 /// Can a mark end before this character? Not before a letter, a stroke (1/2) or a decimal.
@@ -309,6 +329,18 @@ mod tests {
             text_and_marks(Side::Zh, text),
             ("重申《档案公约》和《登记册公约》的原则；".into(), vec![1, 2])
         );
+    }
+
+    #[test]
+    fn small_high_numbers_are_marks_wherever_they_stand() {
+        let text = "the Convention¹ and its Protocols,² of an area of 3 m².";
+        let notes = "\n¹ See resolution 99/1.\n\n² Ibid.\n";
+        let clean = cleaned(Side::En, &(text.to_owned() + notes));
+        assert_eq!(
+            clean.lines[0].text.as_str(),
+            "the Convention and its Protocols, of an area of 3 m²."
+        );
+        assert_eq!(clean.notes.len(), 2);
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Line {
     pub indent: usize,
     /// Width of the text as it was set, marks and all, in columns.
     pub width: usize,
+    /// Length of the text as it was set, in characters.
+    pub chars: usize,
     /// How many blank lines stood before it.
     pub blanks: usize,
     /// Does a page begin here?
@@ -179,6 +181,7 @@ fn split_lines(text: &str) -> Vec<Line> {
                 lines.push(Line {
                     number: index + 1,
                     width: width(trimmed.as_str()),
+                    chars: trimmed.as_str().chars().count(),
                     text: trimmed,
                     indent: width(&part[..lead]),
                     blanks,

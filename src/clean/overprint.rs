@@ -30,6 +30,7 @@ pub(super) fn undo(draft: &mut Draft) {
     // Printed over itself, a word takes no more room than once.
     for line in &mut draft.lines {
         line.width = width(line.text.as_str());
+        line.chars = line.text.as_str().chars().count();
     }
     draft.report("overprint", places, first);
 }

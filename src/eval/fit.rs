@@ -5,6 +5,8 @@
 //! bead that the lattice lacks is added; where the gold has a hole, or a bead that no bead type
 //! allows, any ladder inside counts as gold.
 
+use std::cell::OnceCell;
+
 use crate::align::engine::{Engine, State};
 use crate::align::lattice::{Edge, Lattice, Loose};
 use crate::align::score::Source;
@@ -13,8 +15,7 @@ use crate::align::{self, Params, Passage};
 use crate::eval::lbfgs::minimise;
 use crate::eval::{GoldDocument, Score};
 use crate::lexicon::Seed;
-use crate::tokenize::tokenize;
-use crate::types::{Kind, Ladder, Pair, Side};
+use crate::types::{Kind, Ladder, Pair};
 
 /// How strongly weights are held at the prior: half the square of the difference, times this,
 /// in nats.
@@ -52,6 +53,8 @@ pub struct Fitter<'a> {
     documents: &'a [GoldDocument],
     passages: Vec<Pair<Vec<Passage<'a>>>>,
     engines: Vec<Engine>,
+    /// The first stage with prior weights, the same for each fold.
+    first: Vec<OnceCell<Example>>,
     seed: &'a Seed,
     fit: Fit,
 }
@@ -59,10 +62,10 @@ pub struct Fitter<'a> {
 impl<'a> Fitter<'a> {
     /// Analyses the documents, each for itself.
     pub fn new(documents: &'a [GoldDocument], seed: &'a Seed, fit: Fit) -> Self {
-        let passages: Vec<_> =
-            documents.iter().map(|document| passages_of(document, seed)).collect();
+        let passages: Vec<_> = documents.iter().map(passages_of).collect();
         let engines = passages.iter().map(|pair| Engine::new(&[pair], seed)).collect();
-        Fitter { documents, passages, engines, seed, fit }
+        let first = documents.iter().map(|_| OnceCell::new()).collect();
+        Fitter { documents, passages, engines, first, seed, fit }
     }
 
     /// Weights fitted to all documents but `without`, starting from `params`.
@@ -70,13 +73,16 @@ impl<'a> Fitter<'a> {
         let mut fitted = params.clone();
         let kept: Vec<usize> =
             (0..self.documents.len()).filter(|&k| Some(k) != without).collect();
-        let examples: Vec<Example> =
-            kept.iter().map(|&k| self.example(k, &fitted, Stage::First)).collect();
+        let examples: Vec<&Example> = kept
+            .iter()
+            .map(|&k| self.first[k].get_or_init(|| self.example(k, params, Stage::First)))
+            .collect();
         fitted.first = self.fit_stage(&examples, &params.first);
         // The last weights also score the lattices that are learned from: once more.
         for _ in 0..2 {
             let examples: Vec<Example> =
                 kept.iter().map(|&k| self.example(k, &fitted, Stage::Last)).collect();
+            let examples: Vec<&Example> = examples.iter().collect();
             fitted.last = self.fit_stage(&examples, &params.last);
         }
         fitted
@@ -111,7 +117,7 @@ impl<'a> Fitter<'a> {
             .collect()
     }
 
-    fn fit_stage(&self, examples: &[Example], prior: &Weights) -> Weights {
+    fn fit_stage(&self, examples: &[&Example], prior: &Weights) -> Weights {
         let hold = |index: usize| match index {
             _ if index < weights::FIRST_INDICATOR => self.fit.reals,
             _ if index < weights::FIRST_BOUNDARY => self.fit.types,
@@ -169,13 +175,13 @@ enum Stage {
 }
 
 /// The lines of a document as passages.
-fn passages_of<'a>(document: &'a GoldDocument, seed: &Seed) -> Pair<Vec<Passage<'a>>> {
-    document.lines.as_ref().map_sides(|side: Side, lines| {
+fn passages_of(document: &GoldDocument) -> Pair<Vec<Passage<'_>>> {
+    document.lines.as_ref().map(|lines| {
         lines
             .iter()
             .map(|line| Passage {
                 text: line,
-                tokens: tokenize(side, line, seed),
+                tokens: Vec::new(),
                 mentions: Vec::new(),
                 label: None,
                 parents: Vec::new(),

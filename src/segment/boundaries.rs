@@ -86,7 +86,11 @@ fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
             signs += STRONG;
         }
     } else if text.starts_with(char::is_lowercase) {
-        signs -= 4.0;
+        // The items of an English list may begin small.
+        signs -= if ends_item(old.text.as_str()) { 1.5 } else { 4.0 };
+    }
+    if is_bracketed(text) {
+        signs += 1.5;
     }
     if text.starts_with(|c: char| {
         is_closing(c) || matches!(c, '，' | '。' | '、' | '；' | ',' | ';')
@@ -101,7 +105,7 @@ fn signs_of_old(old: &Line, new: &Line, layout: &Layout, side: Side) -> f64 {
     let text = old.text.as_str();
     let short = is_short(old, new, layout, side);
     let mut signs = if short { 2.5 } else { 0.0 };
-    signs += if ends_sentence(text) {
+    signs += if ends_sentence(text) || ends_item(text) {
         1.5
     } else if text.ends_with([',', '，']) {
         0.3
@@ -122,6 +126,20 @@ fn signs_of_old(old: &Line, new: &Line, layout: &Layout, side: Side) -> f64 {
     signs
 }
 
+/// Does an item of a list, or what leads to one, end with the line?
+fn ends_item(text: &str) -> bool {
+    let links = ["; and", "; or", "；以及", "；及", "；和", "；或", "；或者"];
+    text.ends_with([';', ':', '；', '：'])
+        || links.iter().any(|link| text.ends_with(link))
+}
+
+/// Does the line stand in brackets as a whole?
+fn is_bracketed(text: &str) -> bool {
+    [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】')]
+        .iter()
+        .any(|&(open, close)| text.starts_with(open) && text.ends_with(close))
+}
+
 /// Does a clause end with the line?
 fn ends_clause(line: &Line) -> bool {
     ends_sentence(line.text.as_str())
@@ -132,7 +150,7 @@ fn ends_clause(line: &Line) -> bool {
 fn is_short(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
     match side {
         // A Chinese line can break after any character.
-        Side::Zh => !layout.is_full(old.width),
+        Side::Zh => !layout.is_full(old),
         Side::En => {
             let word = new.text.as_str().split(' ').next().unwrap_or("");
             let word: usize = word.chars().map(columns).sum();

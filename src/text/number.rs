@@ -310,7 +310,11 @@ fn numerals_at(text: &str) -> Option<(Number, usize)> {
                 tail = 1;
             }
             Some(Numeral::Digit(d)) => {
-                if pending.is_some() {
+                // 二十两: 两 behind a number is the weight, unless a unit follows (一万两千).
+                let is_weight = len > 0
+                    && matches!(c, '两' | '兩')
+                    && !text[len + c.len_utf8()..].starts_with(is_counted_unit);
+                if pending.is_some() || is_weight {
                     break;
                 }
                 pending = Some(d);
@@ -353,6 +357,11 @@ fn numerals_at(text: &str) -> Option<(Number, usize)> {
     }
     let value = total.checked_add(section)?.checked_add(pending.unwrap_or(0) * tail)?;
     (len > 0).then_some((Number::integer(value), len))
+}
+
+/// A unit that 两 may count: 两百, 两万; not 两十.
+fn is_counted_unit(c: char) -> bool {
+    matches!(numeral(c), Some(Numeral::Unit(100 | 1000) | Numeral::Myriad(_)))
 }
 
 /// Digits side by side: 二〇一三, 一九四九. `Some(None)` where they say "three or four".
@@ -974,6 +983,8 @@ mod tests {
             ("卅", "30|"),
             ("两千", "2000|"),
             ("兩萬五千", "25000|"),
+            ("二十两", "20|两"),
+            ("一万两千", "12000|"),
             ("三万五", "35000|"),
             ("一百零五", "105|"),
             ("一百二", "120|"),

@@ -325,6 +325,7 @@ mod tests {
             "Section 2 of the Act",
             "Article 13, paragraph 2",
             "Articles 13",
+            "article 13",
             "a. m.",
             "a.m. and p.m.",
             "J. K. Smith",

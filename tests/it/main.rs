@@ -4,7 +4,7 @@
 mod cli;
 mod exports;
 mod formats;
+mod gold;
 mod laws;
 mod layers;
-
 mod tables;

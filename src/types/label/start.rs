@@ -180,6 +180,10 @@ const EN_UNITS: &[(&str, LabelUnit)] = &[
 ];
 
 fn en_named(text: &str) -> Found {
+    // In small letters the article is cited: article 13 …
+    if text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let (unit, mut at) = EN_UNITS.iter().find_map(|&(word, unit)| {
         let head = text.get(..word.len())?;
         head.eq_ignore_ascii_case(word).then_some((unit, word.len()))
