@@ -17,7 +17,7 @@ pub(super) fn read_csv(
 ) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
     builder.delimiter(delimiter(text));
-    let restore = |cell: &str| {
+    let restore = |_: usize, cell: &str| {
         let cell = if is_for_spreadsheets { formula::restored(cell) } else { cell };
         cell.to_owned()
     };
@@ -28,7 +28,9 @@ pub(super) fn read_csv(
 pub(super) fn read_tabs(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
     builder.delimiter(b'\t').quoting(false).comment(Some(b'#'));
-    let restore = |cell: &str| uncommented(cell).to_owned();
+    let restore = |column: usize, cell: &str| {
+        if column == 0 { uncommented(cell) } else { cell }.to_owned()
+    };
     read(text, &mut builder, restore, rows)
 }
 
@@ -43,7 +45,7 @@ pub(super) fn uncommented(cell: &str) -> &str {
 fn read(
     text: &str,
     builder: &mut csv::ReaderBuilder,
-    restore: impl Fn(&str) -> String,
+    restore: impl Fn(usize, &str) -> String,
     rows: &mut Rows,
 ) -> Result<(), GlossaryError> {
     let mut reader =
@@ -51,7 +53,8 @@ fn read(
     let mut records = reader.records().map(|record| {
         let record = record.map_err(|error: csv::Error| error.to_string())?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<String> = record.iter().map(&restore).collect();
+        let cells: Vec<String> =
+            record.iter().enumerate().map(|(k, cell)| restore(k, cell)).collect();
         Ok((usize::try_from(line).unwrap_or(usize::MAX), cells))
     });
     let mut sample: Vec<(usize, Vec<String>)> = Vec::new();
