@@ -123,6 +123,10 @@ impl Aligner {
     /// Aligns the sentences inside the beads of a bitext; no bead is crossed.
     ///
     /// Of a bitext of given lines it is the bitext itself: they are not split.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "sentences tile the segments they were cut from"
+    )]
     pub fn sentences(&self, bitext: &Bitext) -> Sentences {
         if self.config.lines {
             let starts = (0..=bitext.ladder.beads().len()).collect();
