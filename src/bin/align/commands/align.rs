@@ -12,7 +12,7 @@ use bitext::lexicon::Seed;
 use bitext::mine::Mined;
 use bitext::pipeline::{Aligner, Observer as _, Stage};
 use bitext::read::read_pair;
-use bitext::types::{Bitext, Concept, Notice, Pair};
+use bitext::types::{Concept, Notice, Pair};
 
 use crate::args::Job;
 use crate::failure::Failure;
