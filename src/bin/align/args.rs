@@ -50,6 +50,26 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = ColumnsName::Full)]
     columns: ColumnsName,
 
+    /// How sure a term must be to be listed
+    #[arg(long, value_enum, default_value_t = TermsName::Balanced)]
+    terms: TermsName,
+
+    /// Fewest times that a term must recur
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    min_count: usize,
+
+    /// List terms too that stand only inside longer ones
+    #[arg(long)]
+    nested: bool,
+
+    /// Glossary of pairs that are not to be listed again
+    #[arg(long, value_name = "FILE")]
+    reject: Option<PathBuf>,
+
+    /// Passages that stand elsewhere on the other side: report them, or leave them be
+    #[arg(long, value_enum, default_value_t = MovedName::Report)]
+    moved: MovedName,
+
     /// Glossary whose pairs are marked in what is found: csv, xlsx, tbx, tmx, utx, or tabs
     #[arg(long, value_name = "FILE")]
     glossary: Option<PathBuf>,
@@ -131,6 +151,26 @@ enum ColumnsName {
     Three,
 }
 
+/// The levels of the mining by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TermsName {
+    /// Few, nearly all right
+    Strict,
+    /// Most of those that recur, to be looked through
+    Balanced,
+    /// All that might be one
+    Broad,
+}
+
+/// What is done about moved passages, by the names it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MovedName {
+    /// Say where they stand
+    Report,
+    /// Say nothing of them
+    Off,
+}
+
 /// A score from 0 to 1.
 fn score(text: &str) -> Result<f64, String> {
     match text.parse() {
@@ -172,6 +212,8 @@ pub(crate) struct Job {
     pub(crate) columns: Columns,
     /// The glossary to mark known pairs by.
     pub(crate) glossary: Option<PathBuf>,
+    /// The pairs that are not to be listed again.
+    pub(crate) reject: Option<PathBuf>,
     pub(crate) skips_bad_rows: bool,
     pub(crate) is_forced: bool,
     /// The codes of the languages, where they are given.
@@ -188,7 +230,23 @@ impl Args {
             None => name::derive(&self.zh, &self.en),
         };
         let level = self.level.into();
-        let config = Config { lines: self.lines, level, ..Config::default() };
+        let mine = bitext::mine::Params {
+            level: match self.terms {
+                TermsName::Strict => bitext::mine::Level::Strict,
+                TermsName::Balanced => bitext::mine::Level::Balanced,
+                TermsName::Broad => bitext::mine::Level::Broad,
+            },
+            min_count: self.min_count,
+            nested: self.nested,
+            ..bitext::mine::Params::default()
+        };
+        let config = Config {
+            lines: self.lines,
+            level,
+            reports_moved: self.moved == MovedName::Report,
+            mine,
+            ..Config::default()
+        };
         let job = Job {
             paths: Pair::new(self.zh, self.en),
             encodings: Pair::new(self.zh_encoding, self.en_encoding),
@@ -207,6 +265,7 @@ impl Args {
                 ColumnsName::Three => Columns::Three,
             },
             glossary: self.glossary,
+            reject: self.reject,
             skips_bad_rows: self.skip_bad_rows,
             is_forced: self.force,
             languages: Pair::new(self.zh_lang, self.en_lang),
