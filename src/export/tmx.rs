@@ -155,8 +155,8 @@ impl Tmx<'_> {
         let beads = sentences.starts[unit.index]..sentences.starts[unit.index + 1];
         let inner = beads.map(|index| sentences.bitext.unit(index));
         let n = |side| inner.clone().map(|s| s.bead.range.get(side).len()).sum::<usize>();
-        let is_even =
-            n(Side::Zh) == n(Side::En) && n_stops(&text.zh) == n_stops(&text.en);
+        let is_even = n(Side::Zh) == n(Side::En)
+            && n_stops(&text.zh, Side::Zh) == n_stops(&text.en, Side::En);
         if is_even || inner.len() == 1 {
             return Ok(());
         }
@@ -216,18 +216,14 @@ impl Tmx<'_> {
     }
 }
 
-/// In how many places a tool may split that looks at marks alone: behind 。！？ but before
-/// what closes, behind `.` `!` `?` before a blank.
-fn n_stops(text: &str) -> usize {
-    let next = text.chars().skip(1);
-    text.chars()
-        .zip(next)
-        .filter(|&(c, next)| match c {
-            '。' | '！' | '？' => !"’”\"」）』？！。—".contains(next),
-            '.' | '!' | '?' => next.is_whitespace(),
-            _ => false,
-        })
-        .count()
+/// In how many places a tool may split that looks at marks alone: Chinese behind 。！？ but
+/// before what closes, English behind `.` `!` `?` before a blank.
+fn n_stops(text: &str, side: Side) -> usize {
+    let is_stop = |c: char, next: char| match side {
+        Side::Zh => "。！？".contains(c) && !"’”\"」）』？！。—".contains(next),
+        Side::En => ".!?".contains(c) && next.is_whitespace(),
+    };
+    text.chars().zip(text.chars().skip(1)).filter(|&(c, next)| is_stop(c, next)).count()
 }
 
 /// How many segments of each side a unit joins, the source first: `1-2`.
