@@ -117,6 +117,9 @@ Examples:
                                   where the encoding is not found out by itself
   align --lines zh.txt en.txt     files with one sentence a line
 
+  align eval DIR                  how right the aligner is on a folder with gold;
+                                  align eval --help says more
+
 Units without a counterpart go to NAME.unaligned.tsv, beside the TMX.
 Exit status: 0 done, 2 nothing done.";
 
