@@ -8,6 +8,7 @@ fn main() {
         name: "x".into(),
         text: std::fs::read_to_string(&a[2]).unwrap().replace("\r\n", "\n"),
         encoding: "",
+        blocks: None,
     };
     let c = bitext::clean::clean(&source, side, &|w| {
         bitext::lexicon::Seed::shipped().lemma(w).is_some()

@@ -96,6 +96,10 @@ impl Aligner {
         if self.config.lines {
             return segment::lines(source);
         }
+        if let Some(blocks) = &source.blocks {
+            observer.stage(Stage::Segment);
+            return segment::blocks(source, blocks, side);
+        }
         let is_word = |word: &str| self.seed.lemma(word).is_some();
         let clean = clean::clean(source, side, &is_word);
         notices.extend(clean.notices);
