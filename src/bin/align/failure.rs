@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bitext::error::Error;
 use bitext::export::{ExportError, ExportKind};
 use bitext::glossary::{GlossaryError, Problem, RowError};
-use bitext::read::{FileKind, Problem, ReadError};
+use bitext::read::{self, FileKind, ReadError};
 
 /// Why the program ends without an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -94,27 +94,27 @@ fn read_hint(error: &ReadError) -> Option<String> {
 }
 
 /// What to do about a file of a known kind that something is wrong with.
-fn problem_hint(path: &std::path::Path, problem: &Problem) -> Option<String> {
+fn problem_hint(path: &std::path::Path, problem: &read::Problem) -> Option<String> {
     let path = path.display();
     Some(match problem {
-        Problem::Damaged(_) => {
+        read::Problem::Damaged(_) => {
             "open it in its program and save it anew, or fetch it once more".into()
         }
-        Problem::TooLarge { .. } | Problem::TooMany { .. } | Problem::TooDeep { .. } => {
+        read::Problem::TooLarge { .. } | read::Problem::TooMany { .. } | read::Problem::TooDeep { .. } => {
             "no document is like that; if it is a real one, save it as plain text in UTF-8"
                 .into()
         }
-        Problem::Entities => "open it in its program and save it anew".into(),
-        Problem::Locked => "unlock it in its program and save it without a password".into(),
-        Problem::Scan { .. } => "its pages need text recognition (OCR) first".into(),
-        Problem::Slow { .. } => {
+        read::Problem::Entities => "open it in its program and save it anew".into(),
+        read::Problem::Locked => "unlock it in its program and save it without a password".into(),
+        read::Problem::Scan { .. } => "its pages need text recognition (OCR) first".into(),
+        read::Problem::Slow { .. } => {
             format!("make text of it with another program: pdftotext -layout \"{path}\"")
         }
-        Problem::NoPairs => {
+        read::Problem::NoPairs => {
             "say in the file which language is which: xml:lang, or a first row of zh and en"
                 .into()
         }
-        Problem::OneText => "name two files, one in Chinese and one in English".into(),
+        read::Problem::OneText => "name two files, one in Chinese and one in English".into(),
         _ => return None,
     })
 }
