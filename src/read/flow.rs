@@ -35,7 +35,7 @@ impl Flow {
         let mut is_first = true;
         let mut push = |line: &str| {
             let text = tidy(line);
-            if !text.is_empty() {
+            if !text.is_empty() && !is_rule(&text) {
                 let cites = cites.take().unwrap_or_default();
                 self.pieces.push(Piece { text, kind, soft: !is_first, cites });
                 is_first = false;
@@ -140,6 +140,12 @@ pub(super) fn tidy(text: &str) -> String {
         }
     }
     out
+}
+
+/// Is the text a rule: three strokes or more, and nothing else?
+fn is_rule(text: &str) -> bool {
+    let is_stroke = |c| matches!(c, '_' | '＿' | '─' | '━' | '—' | '-' | '=' | '*' | '·');
+    text.chars().all(is_stroke) && text.chars().count() >= 3
 }
 
 /// Controls, soft hyphens, marks of width zero, objects in the text.

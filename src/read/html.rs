@@ -305,7 +305,7 @@ impl<'a> Reader<'a> {
         }
         let id = value.attr("href")?.strip_prefix('#').filter(|id| !id.is_empty())?;
         let text: String = link.text().collect();
-        if !is_note_mark(&text) {
+        if !is_note_mark(&text) || !is_set_as_mark(link, &text, id) {
             return None;
         }
         let &(place, target) = self.targets.get(id)?;
@@ -606,6 +606,22 @@ fn is_note_mark(text: &str) -> bool {
         && (bare.chars().all(is_number) || bare.chars().all(is_mark))
 }
 
+/// Is a link with a number set as a citation is (raised, in brackets, called so), and not a
+/// mere link to section 7?
+fn is_set_as_mark(link: ElementRef<'_>, text: &str, id: &str) -> bool {
+    let is_raised = |element: Option<ElementRef<'_>>| {
+        element.is_some_and(|element| element.value().name() == "sup")
+    };
+    let id = id.trim_start_matches(['_', '#']).to_lowercase();
+    let is_named = ["fn", "ftn", "edn", "note", "footnote", "endnote", "cite_note"];
+    text.contains(|c: char| !c.is_ascii_digit() && !c.is_whitespace())
+        || is_raised(link.parent().and_then(ElementRef::wrap))
+        || is_raised(link.child_elements().next())
+        || is_named.iter().any(|name| id.starts_with(name))
+        || link.value().attr("role") == Some("doc-noteref")
+        || names(link.value()).any(|name| name.contains("note"))
+}
+
 /// The block around the target of a link: the body of the note.
 fn enclosing_block(target: ElementRef<'_>) -> Option<ElementRef<'_>> {
     let is_body = |element: &ElementRef<'_>| {
@@ -746,7 +762,7 @@ mod tests {
     #[test]
     fn linked_notes_are_tied_to_their_place() {
         let page = "<p>依法登记<sup><a href='#fn1' id='r1'>[1]</a></sup>并公告。</p>\
-            <p>另见<a href='#s2'>2</a>。</p><h2 id=s2>二</h2>\
+            <p>另见<a href='#s2'>2</a>。</p><p id=s2>二</p>\
             <ol><li id='fn1'><p>见附件。 <a href='#r1'>↩</a></p></li></ol>";
         let flow = read(page).unwrap();
         let texts: Vec<_> = flow.pieces.iter().map(|p| p.text.as_str()).collect();

@@ -15,7 +15,9 @@
 //! is no text at all (pictures, archives) is refused with its name. Whatever a hostile file
 //! may grow has a limit: bytes unpacked, parts, depth, cells, time. Nothing is cleaned here.
 
+mod aligned;
 mod archive;
+mod bilingual;
 mod binary;
 mod counting;
 mod docx;
@@ -39,7 +41,7 @@ pub use language::{Language, language_of, order};
 pub use pdf::PDF_THREAD;
 pub use problem::Problem;
 
-use crate::types::{Noted, Notice, Pair, Source};
+use crate::types::{Input, Noted, Notice, Pair, Paired, Source};
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -142,12 +144,7 @@ fn misfit(encoding: &str, named: bool) -> String {
 /// when no encoding has that name.
 pub fn read(path: &Path, encoding: Option<&str>) -> Result<Noted<Source>, ReadError> {
     let encoding = encoding.map(encoding::named).transpose()?;
-    if path.is_dir() {
-        return Err(ReadError::Folder { path: path.to_owned() });
-    }
-    let bytes = std::fs::read(path)
-        .map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
-    decode(path, &bytes, encoding)
+    decode(path, &bytes_of(path)?, encoding)
 }
 
 /// Reads two files and tells which is Chinese.
@@ -169,6 +166,51 @@ pub fn read_pair(
         return read_both(first, second, Pair::new(encodings.en, encodings.zh));
     }
     Ok(in_order)
+}
+
+/// Reads two files as [`read_pair`] does, or one that holds both languages.
+///
+/// One file is a memory (TMX, XLIFF), a table with a column of Chinese and one of English
+/// (CSV, tabs, a workbook, a table in a document), or a text in which the languages take
+/// turns. Where the turns are one paragraph each they pair up; else the two texts are told
+/// apart and left to be aligned.
+///
+/// # Errors
+///
+/// Those of [`read_pair`]; [`Problem::NoPairs`] and [`Problem::OneText`] for one file that
+/// does not hold both languages in any of these ways.
+pub fn read_input(
+    first: &Path,
+    second: Option<&Path>,
+    encodings: Pair<Option<&str>>,
+) -> Result<Noted<Input>, ReadError> {
+    if let Some(second) = second {
+        let Noted { value, notices } = read_pair(first, second, encodings)?;
+        return Ok(Noted { value: Input::Texts(value), notices });
+    }
+    let format_error = |problem| ReadError::Format { path: first.to_owned(), problem };
+    let name = || first.display().to_string();
+    if aligned::is_workbook(first) {
+        let units = aligned::workbook(&bytes_of(first)?).map_err(format_error)?;
+        let value = Input::Paired(Paired { name: name(), units });
+        return Ok(Noted { value, notices: Vec::new() });
+    }
+    let bytes = bytes_of(first)?;
+    if let Some(units) = aligned::memory(&bytes).map_err(format_error)? {
+        let value = Input::Paired(Paired { name: name(), units });
+        return Ok(Noted { value, notices: Vec::new() });
+    }
+    let encoding = encodings.zh.or(encodings.en).map(encoding::named).transpose()?;
+    let Noted { value: source, notices } = decode(first, &bytes, encoding)?;
+    let value = bilingual::input(source, first).map_err(format_error)?;
+    Ok(Noted { value, notices })
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
+    if path.is_dir() {
+        return Err(ReadError::Folder { path: path.to_owned() });
+    }
+    std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
 }
 
 fn read_both(

@@ -23,10 +23,12 @@ mod blocks;
 mod boundaries;
 mod kinds;
 mod outline;
+mod paired;
 mod rejoin;
 mod sentences;
 
 pub use blocks::blocks;
+pub use paired::paired;
 pub use rejoin::rejoin;
 pub use sentences::{sentences, split};
 

@@ -1,4 +1,5 @@
 use crate::text::Span;
+use crate::types::Pair;
 
 /// The text of one file, decoded, as it stood.
 ///
@@ -64,4 +65,22 @@ pub enum BlockKind {
         /// When it goes.
         to: u32,
     },
+}
+
+/// A text in both languages whose units are paired already: a memory, a bilingual table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paired {
+    /// The name to speak of the file by: its path as given.
+    pub name: String,
+    /// The units in order; one side may be empty, not both.
+    pub units: Vec<Pair<String>>,
+}
+
+/// What there is to work on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Two texts to align.
+    Texts(Pair<Source>),
+    /// Units that are aligned already.
+    Paired(Paired),
 }
