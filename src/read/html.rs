@@ -248,6 +248,7 @@ struct Context {
     kind: Option<BlockKind>,
     in_article: bool,
     is_pre: bool,
+    in_note: bool,
 }
 
 /// The line that is being gathered.
@@ -363,7 +364,7 @@ impl<'a> Reader<'a> {
             "a" => {
                 if let Some(body) = self.cited_body(element) {
                     line.cites.extend(self.numbers.get(&body));
-                } else {
+                } else if !(context.in_note && is_way_back(element)) {
                     self.children(element, flow, line, context);
                 }
             }
@@ -454,6 +455,7 @@ impl<'a> Reader<'a> {
     fn note(&mut self, element: ElementRef<'a>, number: u32, context: Context) {
         let mut body = Flow::default();
         let mut line = Line::default();
+        let context = Context { in_note: true, ..context };
         self.children(element, &mut body, &mut line, context);
         self.flush(&mut body, &mut line, context);
         let text = body.joined();
@@ -604,6 +606,15 @@ fn is_note_mark(text: &str) -> bool {
     !bare.is_empty()
         && bare.chars().count() <= 3
         && (bare.chars().all(is_number) || bare.chars().all(is_mark))
+}
+
+/// Does a link lead from a note back to where it is cited?
+fn is_way_back(link: ElementRef<'_>) -> bool {
+    let text: String = link.text().collect();
+    let leads_inside = link.value().attr("href").is_some_and(|to| to.starts_with('#'));
+    leads_inside
+        && (is_note_mark(&text)
+            || text.trim_matches(['↩', '↑', '^', '\u{FE0E}', ' ']).is_empty())
 }
 
 /// Is a link with a number set as a citation is (raised, in brackets, called so), and not a
@@ -763,7 +774,7 @@ mod tests {
     fn linked_notes_are_tied_to_their_place() {
         let page = "<p>依法登记<sup><a href='#fn1' id='r1'>[1]</a></sup>并公告。</p>\
             <p>另见<a href='#s2'>2</a>。</p><p id=s2>二</p>\
-            <ol><li id='fn1'><p>见附件。 <a href='#r1'>↩</a></p></li></ol>";
+            <ol><li id='fn1'><p><a href='#r1'>1</a>见附件。 <a href='#r1'>↩</a></p></li></ol>";
         let flow = read(page).unwrap();
         let texts: Vec<_> = flow.pieces.iter().map(|p| p.text.as_str()).collect();
         assert_eq!(texts, ["依法登记并公告。", "另见2。", "二", "见附件。"]);

@@ -12,7 +12,7 @@ use super::Problem;
 pub(super) const DEEPEST: usize = 200;
 
 /// The most elements of a tree.
-const MOST_ELEMENTS: usize = 4_000_000;
+const MOST_ELEMENTS: usize = 3_000_000;
 
 /// A node of the tree.
 #[derive(Debug)]
