@@ -107,15 +107,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The units of a table with the columns id, zh, en.
+/// The units of a table with a header, the columns `zh` and `en`, and a name in the first.
 fn from_table(table: &str) -> Vec<(String, Pair<String>)> {
-    table
-        .lines()
-        .skip(1)
+    let mut lines = table.lines();
+    let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+    let column =
+        |name| header.iter().position(|cell| *cell == name).unwrap_or(usize::MAX);
+    let (zh, en) = (column("zh"), column("en"));
+    lines
         .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let (id, zh, en) = (cells.next()?, cells.next()?, cells.next()?);
-            Some((id.to_owned(), Pair::new(zh.to_owned(), en.to_owned())))
+            let cells: Vec<&str> = line.split('\t').collect();
+            let text = Pair::new(cells.get(zh)?.to_string(), cells.get(en)?.to_string());
+            Some((cells[0].to_owned(), text))
         })
         .collect()
 }

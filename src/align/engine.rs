@@ -23,6 +23,8 @@ const GAP_IN_PARAGRAPHS: Gap = Gap { open: -7.0, each: -1.5 };
 const RATIO: (f32, f32) = (2.5, 4.5);
 /// Most widenings of the band of one document.
 const WIDENINGS: usize = 2;
+/// Places for each passage beyond which the band is not widened again.
+const WIDEST: usize = 20;
 
 /// Documents ready to be searched.
 pub(crate) struct Engine {
@@ -133,7 +135,8 @@ impl Engine {
                 .map(|edge| &lattice.edges[edge])
                 .map(|edge| (edge.zh as usize, edge.en as usize))
                 .collect();
-            if widen > WIDENINGS || !skeleton::touches(&band, &places, len) {
+            let is_last = widen > WIDENINGS || band.area() > WIDEST * (len.zh + len.en);
+            if is_last || !skeleton::touches(&band, &places, len) {
                 return lattice;
             }
             anchors = skeleton::passed_by(&anchors, &places);
@@ -201,17 +204,16 @@ fn words_of_edges(
             let zh = zh as usize;
             reach.add(&scorer.texts.zh, zh + usize::from(n_zh) - 1, source);
             let size = scorer.size(zh, usize::from(n_zh));
-            for index in at..end {
-                let edge = &lattice.edges[index];
-                if edge.n_zh != n_zh {
-                    continue;
-                }
-                for en in edge.en as usize..edge.en as usize + usize::from(edge.n_en) {
-                    if known[en].0 != stamp {
-                        known[en] = (stamp, scorer.words(&reach, size, en));
+            let edges = lattice.edges[at..end].iter().zip(&mut words[at..end]);
+            for (edge, words) in edges.filter(|(edge, _)| edge.n_zh == n_zh) {
+                let en = edge.en as usize;
+                let passages = known[en..en + usize::from(edge.n_en)].iter_mut();
+                for (passage, known) in (en..).zip(passages) {
+                    if known.0 != stamp {
+                        *known = (stamp, scorer.words(&reach, size, passage));
                     }
-                    words[index][0] += known[en].1[0];
-                    words[index][1] += known[en].1[1];
+                    words[0] += known.1[0];
+                    words[1] += known.1[1];
                 }
             }
             stamp += 1;

@@ -33,9 +33,9 @@ const MENTION_WEIGHT: f32 = 3.0;
 /// Most Chinese characters, or as many English ones as stand for them, that make a passage
 /// without counterpart dearer or cheaper: the gold holds no long ones.
 const ALONE_CAP: f32 = 50.0;
-/// Least that the words of one English passage can say, before they are weighed: however little
+/// Least that the content and function words of one English passage can say, before they are weighed: however little
 /// is explained, it may be a free translation.
-const WORDS_FLOOR: f32 = -14.0;
+const WORDS_FLOOR: Words = [-14.0, -10.0];
 
 /// Price of an omission: passages in a row without counterpart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -224,8 +224,7 @@ impl<'a> Scorer<'a> {
                 words[usize::from(part)] += times * gain(sum, size);
             }
         }
-        words[0] = words[0].max(WORDS_FLOOR);
-        words
+        [words[0].max(WORDS_FLOOR[0]), words[1].max(WORDS_FLOOR[1])]
     }
 
     /// The word feature, weighed.

@@ -162,13 +162,45 @@ fn renumbered_articles_keep_their_text() {
         passage.label = Some(Label::new(LabelUnit::Article, number));
         passage
     };
-    let texts =
-        ["a1 a2 a3 a4 a5 a6", "b1 b2 b3 b4 b5 b6", "c1 c2 c3 c4 c5 c6", "d1 d2 d3 d4 d5"];
-    let zh = (1..).zip(texts).map(|(number, words)| article(number, words)).collect();
-    let en =
-        (1..).zip([texts[0], texts[2], texts[3]]).map(|(n, words)| article(n, words));
-    let passages = Pair::new(zh, en.collect());
-    assert_eq!(ladder_of(&passages), [(1, 1), (1, 0), (1, 1), (1, 1)]);
+    let texts = [
+        "a1 a2 a3 a4 a5 a6 a7 a8",
+        "b1 b2 b3 b4 b5 b6 b7 b8",
+        "c1 c2 c3 c4 c5 c6 c7 c8",
+        "d1 d2 d3 d4 d5 d6 d7 d8",
+        "e1 e2 e3 e4 e5 e6 e7 e8",
+        "f1 f2 f3 f4 f5 f6 f7 f8",
+    ];
+    let kept = [texts[0], texts[2], texts[3], texts[4], texts[5]];
+    let passages = Pair::new(
+        (1..).zip(texts).map(|(number, words)| article(number, words)).collect(),
+        (1..).zip(kept).map(|(number, words)| article(number, words)).collect(),
+    );
+    assert_eq!(ladder_of(&passages), [(1, 1), (1, 0), (1, 1), (1, 1), (1, 1), (1, 1)]);
+}
+
+#[test]
+fn a_moved_article_is_found_again() {
+    let article = |name: &str| {
+        (0..3)
+            .map(|part| {
+                let words = (0..12).map(|k| format!("{name}{part}word{k}"));
+                words.collect::<Vec<_>>().join(" ")
+            })
+            .collect::<Vec<_>>()
+    };
+    let zh: Vec<String> =
+        ["a", "b", "c", "d", "e", "f"].into_iter().flat_map(article).collect();
+    let mut en = zh.clone();
+    let moved: Vec<String> = en.drain(3..6).collect();
+    en.splice(12..12, moved);
+    let texts = Pair::new(zh, en);
+    let alignment = align(&borrow(&texts), Seed::shipped(), &Params::default());
+    let moved: Vec<(usize, usize)> = alignment
+        .moved
+        .iter()
+        .map(|bead| (bead.range.zh.start, bead.range.en.start))
+        .collect();
+    assert_eq!(moved, [(3, 12), (4, 13), (5, 14)]);
 }
 
 #[test]

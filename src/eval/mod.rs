@@ -6,8 +6,10 @@
 mod fit;
 mod gold;
 mod lbfgs;
+mod reliability;
 mod score;
 
 pub use fit::{Fit, Fitter, Held};
 pub use gold::{Gold, GoldDocument, GoldError, load_folder};
+pub use reliability::{Reliability, Tenth};
 pub use score::Score;

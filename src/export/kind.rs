@@ -33,6 +33,8 @@ pub struct Product<'a> {
     pub min_score: f64,
     /// The columns of glossaries in comma-separated values.
     pub columns: Columns,
+    /// Are both levels asked for, so that memories hold sentences too?
+    pub is_both_levels: bool,
 }
 
 /// A kind of output that a user asks for by name.
@@ -239,7 +241,8 @@ impl ExportKind {
 }
 
 fn write_tmx(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    memory(product, product.segtype).write(product.bitext, out)
+    let sentences = product.sentences.filter(|_| product.is_both_levels);
+    Tmx { sentences, ..memory(product, product.segtype) }.write(product.bitext, out)
 }
 
 fn write_sentence_tmx(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
@@ -255,6 +258,7 @@ fn memory<'a>(product: &Product<'a>, segtype: SegType) -> Tmx<'a> {
         created: product.created,
         source: product.source,
         min_score: product.min_score,
+        sentences: None,
     }
 }
 

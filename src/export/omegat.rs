@@ -40,7 +40,8 @@ impl OmegatGlossary {
     ) -> io::Result<()> {
         let [source, target] = source_first(term, self.source).map(|term| one_line(term));
         // A line that opens with # is a comment; a blank before it is not seen.
-        let guard = if source.starts_with('#') { " " } else { "" };
+        let guard =
+            if source.trim_start_matches(' ').starts_with('#') { " " } else { "" };
         writeln!(out, "{guard}{source}\t{target}\t{note}")
     }
 }

@@ -2,11 +2,14 @@ use std::io::{self, BufWriter, Write as _};
 
 use super::BitextFormat;
 use super::tmx::{is_kept, texts};
-use super::tsv::one_line;
+use super::xml;
 use crate::types::{Bitext, Side};
 
-/// The source side of the memory as plain text, a unit a line: a text that the memory of the
-/// same run matches from the first line to the last.
+/// The source side of the memory as plain text, a unit a line, an empty line behind each: a
+/// text that the memory of the same run matches from the first line to the last.
+///
+/// The empty lines are for OmegaT, which takes lines without one between them for one
+/// paragraph.
 #[derive(Clone, Copy, Debug)]
 pub struct SourceText {
     /// The language that is translated from.
@@ -21,9 +24,14 @@ impl BitextFormat for SourceText {
         for unit in bitext.units() {
             let text = texts(&unit);
             if is_kept(&unit, &text, self.min_score) {
-                writeln!(out, "{}", one_line(text.get(self.source)))?;
+                writeln!(out, "{}\n", line(text.get(self.source)))?;
             }
         }
         out.flush()
     }
+}
+
+/// A text on one line, otherwise to the letter what the memory holds.
+fn line(text: &str) -> String {
+    xml::allowed(text).replace(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'], " ")
 }

@@ -74,8 +74,10 @@ fn chinese() -> Vec<Rule> {
         // Inside a title nothing ends.
         no(
             format!("(?<=《[^《》]{{0,{TITLE}}}){stops}"),
-            format!("[^《》]{{0,{TITLE}}}》"),
+            // Looked ahead to, for some tools take what matches here as used up.
+            format!("(?=[^《》]{{0,{TITLE}}}》)"),
         ),
+        no(format!("(?<=《[^《》]{{0,{TITLE}}}){stops}》"), ".".into()),
         // Marks that close there, and further stops, stay with their sentence.
         no(format!("{stops}{CLOSING}*"), CLOSING.into()),
         no(stops.into(), stops.into()),

@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::xml;
 use super::{BitextFormat, Timestamp, file_name};
-use crate::types::{Bitext, Notice, Pair, Side, TranslationUnit};
+use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
 /// What a unit of a translation memory is. It must tell the truth: a client that splits into
 /// sentences matches nothing against paragraphs that call themselves sentences.
@@ -47,6 +47,10 @@ pub struct Tmx<'a> {
     pub source: Side,
     /// Units with a lower score are left out. 0 to 1.
     pub min_score: f64,
+    /// The sentences of the bitext, to add behind each unit whose two sides have different
+    /// numbers of them: OmegaT splits source and memory into sentences, and finds a unit again
+    /// only where both sides give equally many. What is added says that it is a sentence.
+    pub sentences: Option<&'a Sentences>,
 }
 
 /// The longest side of a unit that every tool takes, in characters.
@@ -109,7 +113,8 @@ impl BitextFormat for Tmx<'_> {
         for unit in bitext.units() {
             let text = texts(&unit);
             if is_kept(&unit, &text, self.min_score) {
-                self.write_unit(bitext, &unit, &text, out)?;
+                self.write_unit(bitext, &unit, &text, "", out)?;
+                self.write_sentences(&unit, &text, out)?;
             }
         }
         writeln!(out, "</body>\n</tmx>")?;
@@ -138,19 +143,49 @@ impl Tmx<'_> {
         writeln!(out, "</header>\n<body>")
     }
 
+    /// Adds the sentences of a unit whose sides have different numbers of them, by our
+    /// splitting or by that of a tool that knows no abbreviations.
+    fn write_sentences(
+        &self,
+        unit: &TranslationUnit<'_>,
+        text: &Pair<String>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let Some(sentences) = self.sentences else { return Ok(()) };
+        let beads = sentences.starts[unit.index]..sentences.starts[unit.index + 1];
+        let inner = beads.map(|index| sentences.bitext.unit(index));
+        let n = |side| inner.clone().map(|s| s.bead.range.get(side).len()).sum::<usize>();
+        let is_even = n(Side::Zh) == n(Side::En)
+            && n_stops(&text.zh, Side::Zh) == n_stops(&text.en, Side::En);
+        if is_even || inner.len() == 1 {
+            return Ok(());
+        }
+        for sentence in inner {
+            let text = texts(&sentence);
+            if is_kept(&sentence, &text, self.min_score) {
+                let segtype = " segtype=\"sentence\"";
+                self.write_unit(&sentences.bitext, &sentence, &text, segtype, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `segtype`: the attribute, where the unit is not what the header says of all.
     fn write_unit(
         &self,
         bitext: &Bitext,
         unit: &TranslationUnit<'_>,
         text: &Pair<String>,
+        segtype: &str,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let (name, date) = (xml::attribute(self.name), self.created);
-        let sentence = if self.segtype == SegType::Sentence { "s" } else { "" };
+        let is_sentence = self.segtype == SegType::Sentence || !segtype.is_empty();
+        let sentence = if is_sentence { "s" } else { "" };
         writeln!(
             out,
             "<tu tuid=\"{name}:{sentence}{}\" creationdate=\"{date}\" creationid=\"{CREATOR}\" \
-             changedate=\"{date}\" changeid=\"{CREATOR}\">",
+             changedate=\"{date}\" changeid=\"{CREATOR}\"{segtype}>",
             unit.index,
         )?;
         let file = |side| file_name(&unit.document(side).name);
@@ -179,6 +214,16 @@ impl Tmx<'_> {
         }
         writeln!(out, "</tu>")
     }
+}
+
+/// In how many places a tool may split that looks at marks alone: Chinese behind 。！？ but
+/// before what closes, English behind `.` `!` `?` before a blank.
+fn n_stops(text: &str, side: Side) -> usize {
+    let is_stop = |c: char, next: char| match side {
+        Side::Zh => "。！？".contains(c) && !"’”\"」）』？！。—".contains(next),
+        Side::En => ".!?".contains(c) && next.is_whitespace(),
+    };
+    text.chars().zip(text.chars().skip(1)).filter(|&(c, next)| is_stop(c, next)).count()
 }
 
 /// How many segments of each side a unit joins, the source first: `1-2`.

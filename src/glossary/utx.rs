@@ -3,6 +3,7 @@
 use super::GlossaryError;
 use super::cells::{self, bare, language};
 use super::rows::{Cell, Problem, Rows};
+use super::table::uncommented;
 use crate::types::{Concept, Pair, Side, Status};
 
 /// Reads UTX 1.x: languages in the first line, columns in the last comment before the rows.
@@ -60,8 +61,7 @@ fn row(line: &str, columns: &[String], source: Side) -> Cell<Concept> {
             let name = if k == 0 { "src" } else { "tgt" };
             return Err((name.to_owned(), Problem::NoTerm));
         }
-        let bare = text.strip_prefix(' ').filter(|text| text.starts_with('#'));
-        *term.get_mut(side) = bare.unwrap_or(text).to_owned();
+        *term.get_mut(side) = if k == 0 { uncommented(text) } else { text }.to_owned();
     }
     let status = match cell("term status") {
         Some(status) if !status.trim().is_empty() => cells::status(status)

@@ -8,6 +8,7 @@ use super::candidates::RunHash;
 use super::corpus::{Corpus, Run, ZhText};
 use super::word_list::{ZH_OPERATIVE, ZH_STOP};
 use crate::lexicon::Seed;
+use crate::text::script::is_han;
 
 /// Longest candidate, in words (recipe, 5.3).
 const MAX_WORDS: usize = 12;
@@ -45,6 +46,9 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
         let mut hash = RunHash::new();
         for (n, word) in text.words[i..].iter().take(MAX_WORDS).enumerate() {
             let form = corpus.zh_form(*word);
+            if n == 1 && opening.is_bare_verb && form.n_chars > 1 {
+                break;
+            }
             let run = Run { start: first.run.start, end: word.run.end };
             if form.is_mark
                 || (n > 0 && form.is_barrier && !form.may_close)
@@ -54,7 +58,12 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
             }
             hash =
                 text.chars[word.run.range()].iter().fold(hash, |h, &c| h.push(c as u32));
-            if form.may_close && run.len() >= 2 && !(n > 0 && opening.is_verb) {
+            let is_written_in_han = text.chars[run.range()].iter().any(|c| is_han(*c));
+            if form.may_close
+                && run.len() >= 2
+                && is_written_in_han
+                && !(n > 0 && opening.is_verb)
+            {
                 out.push((run, hash.value()));
             }
             if form.is_barrier && n > 0 {
@@ -81,12 +90,14 @@ fn headword_runs(corpus: &Corpus, text: &ZhText, seed: &Seed, out: &mut Vec<(Run
                 let run = Run::new(start, start + written.chars().count());
                 let is_strictly_inside = inside.run.contains(run) && inside.run != run;
                 let class = head.pos.chars().next().unwrap_or('n');
-                if run.len() >= 2
-                    && !is_strictly_inside
-                    && !"pcudrmqfkyeot".contains(class)
-                    && !ZH_STOP.contains(written)
-                    && !ZH_OPERATIVE.contains(written)
-                {
+                // 及第 of 及|第十条: the first word only joins.
+                let is_joiner = inside.run.start as usize == start
+                    && inside.run.len() == 1
+                    && !corpus.zh_form(*inside).may_open;
+                let is_excluded = "pcudrmqfkyeot".contains(class)
+                    || ZH_STOP.contains(written)
+                    || ZH_OPERATIVE.contains(written);
+                if run.len() >= 2 && !(is_strictly_inside || is_joiner || is_excluded) {
                     out.push((run, hash_of(&text.chars[run.range()])));
                 }
             }

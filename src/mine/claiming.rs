@@ -18,13 +18,19 @@ pub(super) struct Claim {
 }
 
 /// The spans taken on one side, by unit.
-struct Taken(Vec<Vec<Run>>);
+///
+/// A name that coordinates (经济及社会理事会) takes its ends only: what lies between them may
+/// be a term of its own.
+struct Taken(Vec<Vec<(Run, bool)>>);
 
 impl Taken {
     fn is_free(&self, place: &Place) -> bool {
-        self.0[place.unit as usize].iter().all(|taken| {
+        self.0[place.unit as usize].iter().all(|&(taken, ends_only)| {
             !taken.overlaps(place.run)
-                || (place.run.contains(*taken) && place.run != *taken)
+                || (place.run.contains(taken) && place.run != taken)
+                || (ends_only
+                    && taken.start < place.run.start
+                    && place.run.end < taken.end)
         })
     }
 
@@ -37,8 +43,8 @@ impl Taken {
         candidate.places.iter().filter(|place| self.is_free(place)).count()
     }
 
-    fn take(&mut self, place: Place) {
-        self.0[place.unit as usize].push(place.run);
+    fn take(&mut self, place: Place, ends_only: bool) {
+        self.0[place.unit as usize].push((place.run, ends_only));
     }
 }
 
@@ -73,10 +79,10 @@ pub(super) fn claim(
         }
         partners.0[link.zh as usize].push(link.en);
         partners.1[link.en as usize].push(link.zh);
-        if !link.is_coordination {
+        if !link.is_coordination || link.is_name {
             for &(z, e) in &places {
-                taken.0.take(z);
-                taken.1.take(e);
+                taken.0.take(z, link.is_name);
+                taken.1.take(e, link.is_name);
             }
         }
         claims.push(Claim { link: *link, places });

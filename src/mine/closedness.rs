@@ -39,11 +39,12 @@ mod tests {
     fn candidates(units: &[&str]) -> Candidates {
         let units: Vec<Vec<char>> = units.iter().map(|u| u.chars().collect()).collect();
         Candidates::collect(units.len(), 2, |unit, found| {
-            for i in 0..units[unit].len() {
+            let chars = &units[unit];
+            for start in 0..chars.len() {
                 let mut hash = RunHash::new();
-                for j in i..units[unit].len() {
-                    hash = hash.push(units[unit][j] as u32);
-                    found.push((Run::new(i, j + 1), hash.value()));
+                for (n, c) in chars[start..].iter().enumerate() {
+                    hash = hash.push(*c as u32);
+                    found.push((Run::new(start, start + n + 1), hash.value()));
                 }
             }
         })

@@ -10,7 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::Unit;
 use super::fold::singular;
-use super::word_list::{EN_EDGE, EN_OPERATIVE, EN_STOP, ZH_OPERATIVE, ZH_STOP, ZH_VERB};
+use super::word_list::{
+    EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB,
+};
 use crate::lexicon::{LemmaId, Seed, WordId};
 use crate::types::{Token, TokenKind};
 
@@ -77,10 +79,14 @@ pub(super) struct ZhForm {
     pub(super) is_barrier: bool,
     pub(super) may_open: bool,
     pub(super) may_close: bool,
+    /// A verb of one character: opens nothing before a longer word.
+    pub(super) is_bare_verb: bool,
     /// Opens no candidate of several words.
     pub(super) is_verb: bool,
     /// Takes part in word alignment.
     pub(super) is_content: bool,
+    /// A noun, a name or a set phrase by the word list.
+    pub(super) is_noun: bool,
     /// A verb, adjective or adverb by the word list.
     pub(super) is_predicate: bool,
     /// Joins two terms: 和 与 及 或 、.
@@ -98,6 +104,8 @@ pub(super) struct EnWord {
     pub(super) is_capital: bool,
     /// Stands where any word would have a capital.
     pub(super) is_initial: bool,
+    /// A hyphen ties it to the word before.
+    pub(super) is_tied: bool,
 }
 
 /// The English side of a unit; a cell is an index into its words.
@@ -124,6 +132,8 @@ pub(super) struct EnForm {
     pub(super) is_edge_stop: bool,
     /// Opens no candidate of several words.
     pub(super) is_operative: bool,
+    /// Opens no candidate with *of*.
+    pub(super) is_light: bool,
     /// Share of its glosses that it opens after `to`.
     pub(super) verbness: f32,
 }
@@ -131,6 +141,7 @@ pub(super) struct EnForm {
 /// What is known of an English lemma of the text.
 #[derive(Clone, Debug)]
 pub(super) struct Lemma {
+    pub(super) text: Box<str>,
     /// The lemmas of the lexicon it is worth, itself first with strength 1.
     pub(super) known: Vec<(LemmaId, f32)>,
 }
@@ -154,11 +165,16 @@ impl Corpus {
     /// Reads the units. Total: any tokens give a corpus; spans that do not fit the text are
     /// passed over.
     pub(super) fn new(units: &[Unit], seed: &Seed) -> Self {
-        let mut reader = Reader { seed, ..Reader::new(seed) };
+        let mut reader = Reader::new(seed);
         for unit in units {
-            let zh = reader.zh(&unit.text.zh, &unit.tokens.zh);
+            let tokens = &unit.tokens;
+            let is_long = tokens.zh.len().saturating_mul(tokens.en.len()) > LARGEST_UNIT;
+            let of = |text, tokens| if is_long { ("", &[][..]) } else { (text, tokens) };
+            let (text, words) = of(unit.text.zh.as_str(), tokens.zh.as_slice());
+            let zh = reader.zh(text, words);
             reader.corpus.zh.push(zh);
-            let en = reader.en(&unit.text.en, &unit.tokens.en);
+            let (text, words) = of(unit.text.en.as_str(), tokens.en.as_slice());
+            let en = reader.en(text, words);
             reader.corpus.en.push(en);
         }
         reader.corpus
@@ -176,6 +192,11 @@ impl Corpus {
         &self.en_forms[word.form as usize]
     }
 }
+
+/// A unit of more pairs of words than this is passed over: a whole book that found no cut
+/// says nothing of which words go together, and links are kept for every pair. A page of a
+/// resolution has some 100,000.
+const LARGEST_UNIT: usize = 4_000_000;
 
 struct Reader<'a> {
     seed: &'a Seed,
@@ -217,10 +238,35 @@ impl<'a> Reader<'a> {
                 let form: String = out.chars[run.range()].iter().collect();
                 let form = self.zh_form(&form, token);
                 out.words.push(ZhWord { run, form });
+                self.join_headword(&mut out, token);
             }
         }
         out.bytes.push(last as u32);
         out
+    }
+
+    /// Joins the last two words where they are one headword of three to five characters
+    /// (recipe, 5.2): 有|组织.
+    fn join_headword(&mut self, out: &mut ZhText, token: &Token) {
+        let [.., first, second] = &out.words[..] else { return };
+        let run = Run { start: first.run.start, end: second.run.end };
+        let opening = &self.corpus.zh_forms[first.form as usize];
+        if !(3..=5).contains(&run.len())
+            || opening.is_mark
+            || matches!(
+                &*opening.text,
+                "的" | "之" | "和" | "及" | "与" | "或" | "在" | "对"
+            )
+        {
+            return;
+        }
+        let text: String = out.chars[run.range()].iter().collect();
+        if self.seed.word(&text).is_some() {
+            let joined = Token { is_stop: false, kind: TokenKind::Word, ..token.clone() };
+            let form = self.zh_form(&text, &joined);
+            out.words.truncate(out.words.len() - 2);
+            out.words.push(ZhWord { run, form });
+        }
     }
 
     fn zh_form(&mut self, text: &str, token: &Token) -> u32 {
@@ -241,6 +287,8 @@ impl<'a> Reader<'a> {
             if token.span.start < last || written.is_empty() {
                 continue;
             }
+            let gap = text.get(last..token.span.start).unwrap_or("");
+            let is_tied = matches!(gap, "-" | "\u{2010}" | "\u{2011}");
             last = token.span.end;
             let form = self.en_form(written, token);
             out.words.push(EnWord {
@@ -249,6 +297,7 @@ impl<'a> Reader<'a> {
                 end: token.span.end as u32,
                 is_capital: written.chars().next().is_some_and(char::is_uppercase),
                 is_initial,
+                is_tied,
             });
             is_initial = match token.kind {
                 TokenKind::Mark => {
@@ -300,7 +349,7 @@ impl<'a> Reader<'a> {
                 .filter(|&l| Some(l) != exact)
                 .map(|l| (l, STEM_STRENGTH)),
         );
-        self.corpus.lemmas.push(Lemma { known });
+        self.corpus.lemmas.push(Lemma { text: text.into(), known });
         self.lemma_ids.insert(text.into(), id);
         id
     }
@@ -308,6 +357,10 @@ impl<'a> Reader<'a> {
 
 /// One character that closes a term although it is bound: 者 of 申请者 (recipe, 5.3).
 const ZH_SUFFIXES: &str = "者方人法国书权率性化罪物";
+
+/// Words of one character that open a term although they are function words or verbs:
+/// 有组织犯罪, 非缔约国, 不起诉处分.
+const ZH_PREFIXES: [&str; 8] = ["有", "无", "未", "非", "不", "反", "次", "多"];
 
 fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let word = seed.word(text);
@@ -318,14 +371,17 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let is_number = token.kind == TokenKind::Number || is_numeral(text);
     let is_stop = ZH_STOP.contains(text);
     let is_operative = ZH_OPERATIVE.contains(text);
-    let is_function = matches!(
-        class,
-        'p' | 'c' | 'u' | 'd' | 'r' | 'm' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o'
-    ) && !(class == 'm' && n_chars >= 3);
+    // Adverbs, pronouns and numerals of two characters and more that are no stop words may be
+    // part of a term: 自愿 in 自愿捐款, 我国.
+    let is_function =
+        matches!(class, 'p' | 'c' | 'u' | 'q' | 'f' | 'k' | 't' | 'y' | 'e' | 'o')
+            || (n_chars == 1 && matches!(class, 'd' | 'r' | 'm'))
+            || (n_chars == 2 && class == 'm');
     let may_edge = !is_mark && !is_number && !is_stop && !is_operative && !is_function;
     let is_barrier = !matches!(text, "的" | "之")
         && n_chars < 2
         && matches!(class, 'p' | 'd' | 'r' | 'q' | 'm' | 'y' | 'k' | 'e' | 'o');
+    let is_prefix = ZH_PREFIXES.contains(&text);
     ZhForm {
         text: text.into(),
         word: word.map(|w| w.id),
@@ -333,10 +389,15 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
         n_chars,
         is_mark,
         is_barrier,
-        may_open: may_edge,
+        may_open: (may_edge || is_prefix) && !ZH_LIGHT.contains(text),
+        is_bare_verb: class == 'v'
+            && n_chars == 1
+            && !is_prefix
+            && !matches!(text, "反" | "受"),
         may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
         is_verb: ZH_VERB.contains(text),
         is_content: !is_mark && !is_number && !token.is_stop && !is_stop,
+        is_noun: class == 'n' || pos == "vn",
         is_predicate: matches!(class, 'v' | 'a' | 'd'),
         is_conjunction: matches!(text, "和" | "与" | "及" | "或" | "以及" | "并" | "暨"),
     }
@@ -370,17 +431,28 @@ fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> E
         is_inner: EN_INNER.contains(&text),
         is_edge_stop: is_stop || EN_EDGE.contains(text),
         is_operative: is_operative(text),
+        is_light: EN_LIGHT.contains(singular(text).as_str()),
         verbness,
     }
 }
 
-/// One of the operative verbs or its -ing form.
+/// One of the operative verbs, its -s or its -ing form.
 fn is_operative(text: &str) -> bool {
-    let Some(stem) = text.strip_suffix("ing") else { return EN_OPERATIVE.contains(text) };
-    EN_OPERATIVE.contains(stem)
-        || EN_OPERATIVE.contains(format!("{stem}e").as_str())
-        || stem
-            .chars()
-            .last()
-            .is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
+    let stems = [
+        Some(text),
+        text.strip_suffix('s'),
+        text.strip_suffix("es"),
+        text.strip_suffix("ing"),
+    ];
+    stems.into_iter().flatten().any(|stem| EN_OPERATIVE.contains(stem))
+        || text
+            .strip_suffix("ies")
+            .is_some_and(|s| EN_OPERATIVE.contains(format!("{s}y").as_str()))
+        || text.strip_suffix("ing").is_some_and(|stem| {
+            EN_OPERATIVE.contains(format!("{stem}e").as_str())
+                || stem
+                    .chars()
+                    .last()
+                    .is_some_and(|c| EN_OPERATIVE.contains(stem.trim_end_matches(c)))
+        })
 }

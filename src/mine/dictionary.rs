@@ -10,6 +10,20 @@ pub(super) const MAX_HEADWORD: usize = 6;
 /// A single character supports a lemma less than a word does (recipe, 5.6).
 const SINGLE: f32 = 0.7;
 
+/// Words that share this many letters may be akin: confiscate, confiscation (recipe, 5.6).
+const PREFIX: usize = 5;
+/// Share of the longer word that akin words have in common (recipe, 5.6).
+const AKIN_SHARE: f64 = 0.6;
+/// How much a word akin to a gloss supports a pair (recipe, 5.6).
+const AKIN: f32 = 0.8;
+
+/// Do the two words share enough of their beginning?
+fn is_akin(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let longer = a.chars().count().max(b.chars().count());
+    a != b && shared >= PREFIX && shared as f64 >= AKIN_SHARE * longer as f64
+}
+
 /// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.
 type Links = Vec<(u32, f32)>;
 
@@ -20,6 +34,9 @@ pub(super) struct Dictionary<'a> {
     /// The lemmas of the text that a lemma of the lexicon stands for.
     of_lemma: FxHashMap<LemmaId, Links>,
     of_word: FxHashMap<WordId, Links>,
+    /// The lemmas of the text by their first letters.
+    by_prefix: FxHashMap<Box<str>, Vec<u32>>,
+    texts: Vec<Box<str>>,
 }
 
 impl<'a> Dictionary<'a> {
@@ -30,12 +47,20 @@ impl<'a> Dictionary<'a> {
                 of_lemma.entry(known).or_default().push((id as u32, strength));
             }
         }
-        Self { seed, of_lemma, of_word: FxHashMap::default() }
+        let texts: Vec<Box<str>> = corpus.lemmas.iter().map(|l| l.text.clone()).collect();
+        let mut by_prefix: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+        for (id, text) in texts.iter().enumerate() {
+            if let Some(prefix) = text.get(..PREFIX) {
+                by_prefix.entry(prefix.into()).or_default().push(id as u32);
+            }
+        }
+        Self { seed, of_lemma, of_word: FxHashMap::default(), by_prefix, texts }
     }
 
     /// What a headword translates to, in order of lemma.
     pub(super) fn links(&mut self, word: WordId) -> &[(u32, f32)] {
         let (seed, of_lemma) = (self.seed, &self.of_lemma);
+        let (by_prefix, texts) = (&self.by_prefix, &self.texts);
         self.of_word.entry(word).or_insert_with(|| {
             let mut links: Links = seed
                 .glosses(word)
@@ -44,6 +69,16 @@ impl<'a> Dictionary<'a> {
                 .flatten()
                 .copied()
                 .collect();
+            for lemma in seed.glosses(word).flatten() {
+                let text = seed.lemma_text(*lemma);
+                let alike = text.get(..PREFIX).and_then(|prefix| by_prefix.get(prefix));
+                let alike = alike.into_iter().flatten();
+                links.extend(
+                    alike
+                        .filter(|id| is_akin(text, &texts[**id as usize]))
+                        .map(|id| (*id, AKIN)),
+                );
+            }
             links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
             links.dedup_by_key(|link| link.0);
             links

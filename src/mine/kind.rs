@@ -24,9 +24,11 @@ pub(super) fn part_of_speech(corpus: &Corpus, en: &Candidate) -> PartOfSpeech {
 }
 
 /// Endings that hardly any English noun has.
-fn is_adjective(text: &str) -> bool {
-    const ENDINGS: [&str; 9] =
-        ["able", "ible", "ful", "less", "ous", "ional", "ental", "ective", "ative"];
+pub(super) fn is_adjective(text: &str) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "able", "ible", "ful", "less", "ous", "ional", "ental", "ective", "ative",
+        "ential", "antial", "ented",
+    ];
     const NOUNS: [&str; 6] = [
         "representative",
         "initiative",

@@ -56,6 +56,9 @@ impl Lists {
     }
 }
 
+/// The characters of a known Chinese term, and which pairs of the glossary have it.
+type Known = (Vec<char>, Vec<usize>);
+
 /// Where the document departs from the glossary, in order of the glossary.
 ///
 /// A Chinese term is looked for as written, the longest known one first, so that 犯罪 asks
@@ -70,8 +73,7 @@ pub(super) fn departures(
         .iter()
         .map(|term| Departure { term: term.clone(), n_kept: 0, units: Vec::new() })
         .collect();
-    let mut by_first: FxHashMap<char, Vec<(Vec<char>, Vec<usize>)>> =
-        FxHashMap::default();
+    let mut by_first: FxHashMap<char, Vec<Known>> = FxHashMap::default();
     for (i, term) in known.iter().enumerate() {
         let chars: Vec<char> = fold_zh(&term.zh, seed).chars().collect();
         let Some(&first) = chars.first() else { continue };

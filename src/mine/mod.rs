@@ -32,6 +32,7 @@ mod nested;
 mod params;
 mod patterns;
 mod rank;
+mod spelling;
 mod word_alignment;
 mod word_list;
 mod written;
@@ -45,13 +46,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::candidates::{Candidate, Candidates};
 use self::candidates_en::capital_share;
 use self::claiming::Claim;
-use self::corpus::Corpus;
+use self::corpus::{Corpus, EnWord};
 use self::dictionary::Dictionary;
 use self::features::Scorer;
 use self::known::Lists;
 use self::patterns::Proposal;
 use self::word_alignment::WordAlignment;
-use crate::lexicon::Seed;
+use crate::lexicon::{LemmaId, Seed};
 use crate::types::{Pair, TermEvidence, TermPair, Token};
 
 /// An aligned unit as the miner sees it.
@@ -86,7 +87,7 @@ pub struct Mined {
 /// The term pairs of the units, and where the text is at odds with itself.
 pub fn mine_all(units: &[Unit], seed: &Seed, params: &Params) -> Mined {
     let miner = Miner::new(units, seed, params);
-    let mut terms = miner.terms();
+    let mut terms = spelling::fold_near(miner.terms(), seed);
     Lists::new(params, seed).apply(&mut terms, seed);
     Mined {
         terms,
@@ -111,7 +112,7 @@ impl<'a> Miner<'a> {
     fn new(units: &'a [Unit], seed: &Seed, params: &'a Params) -> Self {
         let corpus = Corpus::new(units, seed);
         let zh = zh_candidates(&corpus, seed);
-        let en = en_candidates(&corpus);
+        let en = en_candidates(&corpus, seed);
         let mut dictionary = Dictionary::new(&corpus, seed);
         let alignment = WordAlignment::train(&corpus, &mut dictionary);
         let mut scorer = Scorer {
@@ -122,6 +123,15 @@ impl<'a> Miner<'a> {
             params,
         };
         let mut links = features::links(&mut scorer, &zh, &en);
+        let glossed = patterns::glossed(&corpus, &mut scorer);
+        for link in &mut links {
+            let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
+            let pair = (
+                patterns::zh_key(&corpus, z.sample()),
+                patterns::en_key(&corpus, e.sample()),
+            );
+            link.be_glossed_if(glossed.contains(&pair));
+        }
         let whole = maximality::is_whole(&links, &zh, &en);
         let mut marks = whole.iter();
         links.retain(|_| *marks.next().expect("one mark a link"));
@@ -130,8 +140,8 @@ impl<'a> Miner<'a> {
             let nested = nested::nested(&links, &claims, &zh, &en);
             claims.extend(nested);
         }
-        let proposals = match params.max_single {
-            0 => Vec::new(),
+        let proposals = match (params.max_single, params.level) {
+            (0, _) | (_, Level::Strict) => Vec::new(),
             _ => patterns::proposals(&corpus, &mut scorer),
         };
         Self { units, params, corpus, alignment, zh, en, claims, proposals }
@@ -160,7 +170,7 @@ impl<'a> Miner<'a> {
                 continue;
             }
             let rank = rank::rank(&self.corpus, claim, zh, en);
-            let confidence = rank::confidence(rank, claim.link.support);
+            let confidence = rank::confidence(rank, claim.link.edge);
             if self.is_sure(claim, confidence) {
                 row_of_zh.insert(claim.link.zh, rows.len());
                 let mut row = self.row(zh, en);
@@ -244,8 +254,13 @@ impl<'a> Miner<'a> {
     fn is_sure(&self, claim: &Claim, confidence: f64) -> bool {
         match self.params.level {
             Level::Strict => {
-                claim.link.support >= self.params.strict_support
-                    && confidence >= self.params.strict_confidence
+                let (zh, en) = self.candidates(claim);
+                let is_plain = rank::is_plain(&self.corpus, zh, en);
+                confidence
+                    >= match is_plain {
+                        true => self.params.strict_plain_confidence,
+                        false => self.params.strict_confidence,
+                    }
             }
             Level::Balanced => claim.link.support >= self.params.balanced_support,
             Level::Broad => true,
@@ -271,6 +286,9 @@ impl<'a> Miner<'a> {
 
 fn evidence(claim: &Claim) -> Vec<TermEvidence> {
     let mut evidence = vec![TermEvidence::Repeated];
+    if claim.link.is_glossed {
+        evidence.insert(0, TermEvidence::Gloss);
+    }
     if claim.link.is_gloss || claim.link.lexicon >= 0.9 {
         evidence.insert(0, TermEvidence::Dictionary);
     }
@@ -278,19 +296,36 @@ fn evidence(claim: &Claim) -> Vec<TermEvidence> {
 }
 
 fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
-    let all = Candidates::collect(corpus.len(), 2, |unit, found| {
+    Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_zh::runs(corpus, &corpus.zh[unit], seed, found);
-    });
-    let counts = |id: usize| {
-        let place = all.list[id].sample();
-        let chars = &corpus.zh[place.unit as usize].chars[place.run.range()];
-        !chars.iter().any(|c| "的之或、".contains(*c))
-    };
-    let keep = closedness::stands_alone(&all, counts, |_| 3);
-    all.retain(&keep)
+    })
 }
 
-fn en_candidates(corpus: &Corpus) -> Candidates {
+/// The glosses of the headwords in the text, as lemmas.
+fn gloss_set(corpus: &Corpus, seed: &Seed) -> FxHashSet<Vec<LemmaId>> {
+    let words =
+        corpus.zh_forms.iter().filter(|form| form.n_chars >= 2).filter_map(|f| f.word);
+    words
+        .flat_map(|word| seed.glosses(word))
+        .filter(|gloss| gloss.len() >= 2)
+        .map(<[LemmaId]>::to_vec)
+        .collect()
+}
+
+/// The words of content as lemmas of the lexicon, `None` where it misses one.
+fn known_lemmas(corpus: &Corpus, words: &[EnWord]) -> Option<Vec<LemmaId>> {
+    words
+        .iter()
+        .map(|word| corpus.en_form(*word))
+        .filter(|form| !form.is_stop)
+        .map(|form| {
+            let known = corpus.lemmas[form.lemma as usize].known.first();
+            known.filter(|(_, strength)| *strength >= 1.0).map(|(lemma, _)| *lemma)
+        })
+        .collect()
+}
+
+fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_en::runs(corpus, &corpus.en[unit], found);
     });
@@ -305,12 +340,21 @@ fn en_candidates(corpus: &Corpus) -> Candidates {
             _ => true,
         })
     };
-    let keep =
+    let mut keep =
         closedness::stands_alone(
             &all,
             counts,
-            |id| if capital[id] > 0.9 { 2 } else { 3 },
+            |id| {
+                if capital[id] > 0.9 { 2 } else { 3 }
+            },
         );
+    let glosses = gloss_set(corpus, seed);
+    for (keep, candidate) in keep.iter_mut().zip(&all.list) {
+        let place = candidate.sample();
+        let words = &corpus.en[place.unit as usize].words[place.run.range()];
+        *keep |=
+            known_lemmas(corpus, words).is_some_and(|lemmas| glosses.contains(&lemmas));
+    }
     all.retain(&keep)
 }
 

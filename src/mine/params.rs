@@ -38,11 +38,16 @@ pub struct Params {
     /// Source: recipe, 0.35. Larger loses free renderings.
     pub min_support: f64,
     /// Lexical support below which the balanced level drops a pair, 0 to 1.
+    ///
+    /// Source: measured; between here and 0.5 stand rare words that the lexicon lacks, more
+    /// right than wrong.
     pub balanced_support: f64,
-    /// Lexical support below which the strict level drops a pair, 0 to 1.
-    pub strict_support: f64,
     /// Confidence below which the strict level drops a pair, 0 to 1.
+    ///
+    /// Source: measured on a resolution: 0.86 of 49 pairs are right.
     pub strict_confidence: f64,
+    /// The same for one word against one word, which is often too general for a term.
+    pub strict_plain_confidence: f64,
     /// Terms of either side that are never listed.
     pub stop: Vec<String>,
     /// Pairs that were rejected before and are not listed again.
@@ -60,9 +65,9 @@ impl Default for Params {
             max_single: 30,
             min_dice: 0.2,
             min_support: 0.35,
-            balanced_support: 0.5,
-            strict_support: 0.7,
-            strict_confidence: 0.5,
+            balanced_support: 0.38,
+            strict_confidence: 0.72,
+            strict_plain_confidence: 0.82,
             stop: Vec::new(),
             rejected: Vec::new(),
             known: Vec::new(),

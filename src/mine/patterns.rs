@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use super::candidates::Place;
 use super::corpus::{Corpus, Run};
 use super::features::Scorer;
+use super::kind::is_adjective;
 use super::{candidates_en, candidates_zh};
 use crate::types::TermEvidence;
 
@@ -40,16 +41,33 @@ pub(super) fn proposals(corpus: &Corpus, scorer: &mut Scorer<'_, '_>) -> Vec<Pro
         b.weight.total_cmp(&a.weight).then_with(|| (a.zh, a.en).cmp(&(b.zh, b.en)))
     });
     let mut seen = (FxHashSet::default(), FxHashSet::default());
+    let mut kept: Vec<Place> = Vec::new();
     found.retain(|proposal| {
+        let is_part = kept.iter().any(|place| {
+            place.unit == proposal.zh.unit && place.run.contains(proposal.zh.run)
+        });
         let (zh, en) = (zh_key(corpus, proposal.zh), en_key(corpus, proposal.en));
-        let is_new = !seen.0.contains(&zh) && !seen.1.contains(&en);
+        let is_new = !is_part && !seen.0.contains(&zh) && !seen.1.contains(&en);
         if is_new {
+            kept.push(proposal.zh);
             seen.0.insert(zh);
             seen.1.insert(en);
         }
         is_new
     });
     found
+}
+
+/// The pairs that a bracket glosses, by what they say: 演绎作品（Adapted Material）.
+pub(super) fn glossed(
+    corpus: &Corpus,
+    scorer: &mut Scorer<'_, '_>,
+) -> FxHashSet<(u64, u64)> {
+    let mut found = Vec::new();
+    for unit in 0..corpus.len() {
+        Page { corpus, scorer, unit, found: &mut found }.glosses();
+    }
+    found.iter().map(|p| (zh_key(corpus, p.zh), en_key(corpus, p.en))).collect()
 }
 
 /// What a Chinese place says.
@@ -85,6 +103,24 @@ fn trust(evidence: TermEvidence) -> f64 {
     }
 }
 
+/// How much each edge of a proposal must be linked to the other side, 0 to 1; less means that
+/// the cut is in the wrong place.
+const MIN_EDGE: f64 = 0.2;
+
+/// What names of institutions and of laws end in.
+const INSTITUTIONS: &str = "部 局 署 厅 法 法院 学院 法庭 研究院 检察院 行政院 国务院 委员会 理事会 \
+    协会 学会 大会 议会 基金会 联合会 条例 公约 协定 条约 议定书 宣言 宪章 办公室 办事处 秘书处 检察署 \
+    中心 组织 大学 银行 公司";
+/// What ends like an institution and is none.
+const NOT_INSTITUTIONS: &str =
+    "方法 办法 做法 看法 想法 说法 全部 内部 司法 非法 合法 违法 依法 执法 立法 一部";
+
+/// From this many glosses on, an English word is an everyday one.
+const EVERYDAY: u32 = 25;
+
+/// Longest capitalised name, in words.
+const MAX_NAME: usize = 30;
+
 /// Longest short unit (recipe, section 6), in characters and words.
 const SHORT_UNIT: (usize, usize) = (12, 6);
 
@@ -97,7 +133,11 @@ impl Page<'_, '_, '_, '_> {
             for (en, link) in self.scorer.assess(unit, zh, ens) {
                 // A longer match explains more: 5 % for each character.
                 let weight = link.score * (1.0 + 0.05 * zh.len() as f64);
-                if link.support >= least && best.is_none_or(|b| weight > b.weight) {
+                let is_cut = link.edge < MIN_EDGE && evidence != TermEvidence::Gloss;
+                if link.support >= least
+                    && !is_cut
+                    && best.is_none_or(|b| weight > b.weight)
+                {
                     best = Some(Proposal {
                         zh: Place { unit, run: zh },
                         en: Place { unit, run: en },
@@ -269,19 +309,24 @@ impl Page<'_, '_, '_, '_> {
     /// Runs that open and close with a capital and hold only capitals and small function
     /// words.
     fn capital_runs(&self) -> Vec<Run> {
-        const INNER: [&str; 15] = [
+        const INNER: [&str; 20] = [
             "of", "for", "in", "and", "on", "the", "with", "between", "against", "by",
-            "to", "from", "at", "'s", "or",
+            "to", "from", "at", "'s", "or", "a", "an", "as", "towards", ",",
         ];
         let words = &self.corpus.en[self.unit].words;
-        let is_name =
-            |i: usize| words[i].is_capital && !self.corpus.en_form(words[i]).is_stop;
+        let is_name = |i: usize| {
+            words[i].is_capital && !self.corpus.en_form(words[i]).is_edge_stop
+                || (words[i].is_tied && i > 0 && words[i - 1].is_capital)
+        };
+        let is_cut = |i: usize| words.get(i).is_some_and(|word| word.is_tied);
         let mut out = Vec::new();
-        for start in (0..words.len()).filter(|&i| is_name(i)) {
-            for end in start + 1..=(start + 20).min(words.len()) {
+        for start in (0..words.len()).filter(|&i| is_name(i) && !is_cut(i)) {
+            for end in start + 1..=(start + MAX_NAME).min(words.len()) {
                 let text = &*self.corpus.en_form(words[end - 1]).text;
                 if is_name(end - 1) {
-                    out.push(Run::new(start, end));
+                    if !is_cut(end) {
+                        out.push(Run::new(start, end));
+                    }
                 } else if !INNER.contains(&text) {
                     break;
                 }
@@ -336,13 +381,20 @@ impl Page<'_, '_, '_, '_> {
     /// Enumerations with as many members on both sides, paired in order.
     fn enumerations(&mut self) {
         let (zhs, ens) = (self.zh_lists(), self.en_lists());
+        if zhs.is_empty() || ens.is_empty() {
+            return;
+        }
+        let (zh_runs, en_runs) = (self.zh_runs(), self.en_runs());
         for zh in &zhs {
             let same: Vec<&Vec<Run>> =
                 ens.iter().filter(|en| en.len() == zh.len()).collect();
             let n_alike = zhs.iter().filter(|other| other.len() == zh.len()).count();
             if same.len() == 1 && n_alike == 1 {
                 for (zh, en) in zh.iter().zip(same[0]) {
-                    self.propose(&[*zh], &[*en], TermEvidence::Enumeration, 0.45);
+                    if !zh_runs.contains(zh) || !en_runs.contains(en) {
+                        continue;
+                    }
+                    self.propose(&[*zh], &[*en], TermEvidence::Enumeration, 0.6);
                 }
             }
         }
@@ -379,35 +431,11 @@ impl Page<'_, '_, '_, '_> {
 
     /// Names of institutions and laws by their endings.
     fn institutions(&mut self) {
-        const ENDINGS: [&str; 26] = [
-            "部",
-            "局",
-            "院",
-            "署",
-            "厅",
-            "处",
-            "会",
-            "法",
-            "条例",
-            "公约",
-            "协定",
-            "议定书",
-            "宣言",
-            "委员会",
-            "办公室",
-            "中心",
-            "法院",
-            "组织",
-            "大学",
-            "学院",
-            "公司",
-            "银行",
-            "基金",
-            "集团",
-            "战略",
-            "计划",
-        ];
-        let ens = self.capital_runs();
+        let words = &self.corpus.en[self.unit].words;
+        let mut ens = self.capital_runs();
+        ens.retain(|run| {
+            words[run.range()].iter().all(|word| !self.corpus.en_form(*word).is_mark)
+        });
         if ens.is_empty() {
             return;
         }
@@ -417,7 +445,17 @@ impl Page<'_, '_, '_, '_> {
         let mut by_end: Vec<(u32, Vec<Run>)> = Vec::new();
         for run in runs {
             let text: String = chars[run.range()].iter().collect();
-            if ENDINGS.iter().any(|end| text.ends_with(end)) {
+            let is_institution = |text: &str| {
+                INSTITUTIONS.split(' ').any(|end| text.ends_with(end))
+                    && !NOT_INSTITUTIONS.split(' ').any(|end| text.ends_with(end))
+            };
+            // Two institutions joined are no institution.
+            let is_one = text
+                .char_indices()
+                .filter(|(_, c)| "和与及或".contains(*c))
+                .all(|(at, _)| !is_institution(&text[..at]));
+            let is_name = is_institution(&text) && is_one && self.is_plain(run);
+            if is_name {
                 match by_end.iter_mut().find(|(end, _)| *end == run.end) {
                     Some((_, group)) => group.push(run),
                     None => by_end.push((run.end, vec![run])),
@@ -429,6 +467,27 @@ impl Page<'_, '_, '_, '_> {
         }
     }
 
+    /// Is the English more than one everyday word?
+    fn is_special(&self, run: Run) -> bool {
+        let words = &self.corpus.en[self.unit].words[run.range()];
+        let form = self.corpus.en_form(words[0]);
+        words.len() > 1
+            || (words[0].is_capital && !words[0].is_initial)
+            || (self.scorer.gloss_count(form.lemma) < EVERYDAY
+                && !is_adjective(&form.text))
+    }
+
+    /// Is there no function word in the run but a conjunction?
+    fn is_plain(&self, run: Run) -> bool {
+        let words = &self.corpus.zh[self.unit].words;
+        let first = words.partition_point(|word| word.run.start < run.start);
+        words[first..]
+            .iter()
+            .take_while(|word| word.run.end <= run.end)
+            .map(|word| self.corpus.zh_form(*word))
+            .all(|form| form.is_content || matches!(&*form.text, "和" | "与" | "及"))
+    }
+
     /// Headwords of three characters and more whose whole gloss stands in the other text.
     fn headwords(&mut self) {
         let text = &self.corpus.zh[self.unit];
@@ -438,7 +497,8 @@ impl Page<'_, '_, '_, '_> {
             .filter(|word| {
                 let form = self.corpus.zh_form(**word);
                 form.word.is_some()
-                    && form.n_chars >= 3
+                    && (3..=8).contains(&form.n_chars)
+                    && (form.is_noun || form.frequency == 0)
                     && form.may_open
                     && form.may_close
             })
@@ -449,7 +509,8 @@ impl Page<'_, '_, '_, '_> {
         }
         let runs = self.en_runs();
         for zh in heads {
-            let ens = self.scorer.glossed(self.unit as u32, zh, &runs);
+            let mut ens = self.scorer.glossed(self.unit as u32, zh, &runs);
+            ens.retain(|run| self.is_special(*run));
             self.propose(&[zh], &ens, TermEvidence::Dictionary, 0.5);
         }
     }

@@ -5,8 +5,12 @@
 //! likely two words translate one another, and for each unit how much each pair of places is
 //! linked.
 //!
+//! The two directions are trained to agree: both count the geometric mean of what each expects.
+//! Measured on the development texts, this finds more than two models trained apart.
+//!
 //! Sources: Brown et al. 1993 (Computational Linguistics 19:2) for the model; Dyer, Chahuneau
-//! & Smith 2013 (NAACL) for the diagonal; constants from the recipe, 5.6.
+//! & Smith 2013 (NAACL) for the diagonal; Liang, Taskar & Klein 2006 (NAACL) for agreement;
+//! constants from the recipe, 5.6, where no other source is given.
 
 use rustc_hash::FxHashMap;
 
@@ -15,10 +19,12 @@ use super::dictionary::Dictionary;
 
 /// How sharply links keep to the diagonal, per share of the unit.
 const DIAGONAL: f32 = 4.0;
+/// Pseudo-counts of a translation that the lexicon has (recipe: 1; measured: 0.7).
+const PRIOR: f32 = 0.7;
 /// Weight of a link to nothing.
 const NULL: f32 = 1e-4;
-/// Rounds of expectation and maximisation.
-const ROUNDS: usize = 6;
+/// Rounds of expectation and maximisation (recipe: 6; measured: 8).
+const ROUNDS: usize = 8;
 /// Most word pairs the training walks, 4 bytes each; beyond, units are taken at even steps.
 const MAX_INSTANCES: usize = 20_000_000;
 /// Links weaker than this are not kept for a unit.
@@ -209,8 +215,9 @@ impl Table {
             let mut backward = vec![0.0; n * m];
             self.posteriors(unit, ids, &mut forward, &mut backward);
             for k in 0..n * m {
-                en_counts[ids[k] as usize] += forward[k];
-                zh_counts[ids[k] as usize] += backward[k];
+                let both = (forward[k] * backward[k]).sqrt();
+                en_counts[ids[k] as usize] += both;
+                zh_counts[ids[k] as usize] += both;
             }
         }
         self.maximise(&en_counts, &zh_counts);
@@ -229,7 +236,7 @@ impl Table {
         let mut columns = vec![NULL; m];
         for i in 0..n {
             let mut row = NULL;
-            for j in 0..m {
+            for (j, column) in columns.iter_mut().enumerate() {
                 let k = i * m + j;
                 if ids[k] != UNSEEN {
                     let id = ids[k] as usize;
@@ -238,7 +245,7 @@ impl Table {
                     forward[k] = self.en_given_zh[id] * near;
                     backward[k] = self.zh_given_en[id] * near;
                 }
-                columns[j] += forward[k];
+                *column += forward[k];
                 row += backward[k];
             }
             backward[i * m..(i + 1) * m].iter_mut().for_each(|x| *x /= row);
@@ -295,7 +302,11 @@ fn word_links(
     let form = &corpus.zh_forms[form];
     if let Some(word) = form.word {
         let scale = if form.n_chars == 1 { 0.7 } else { 1.0 };
-        return dictionary.links(word).iter().map(|&(l, s)| (l, s * scale)).collect();
+        return dictionary
+            .links(word)
+            .iter()
+            .map(|&(l, s)| (l, PRIOR * s * scale))
+            .collect();
     }
     let chars: Vec<char> = form.text.chars().collect();
     if !form.is_content || chars.len() > 12 {
@@ -305,7 +316,7 @@ fn word_links(
         .support(&chars)
         .into_iter()
         .filter(|support| support.end - support.start >= 2)
-        .map(|support| (support.lemma, support.strength))
+        .map(|support| (support.lemma, PRIOR * support.strength))
         .collect()
 }
 

@@ -18,6 +18,9 @@ pub(super) static ZH_OPERATIVE: WordList =
 /// Chinese verbs that govern an object.
 pub(super) static ZH_VERB: WordList =
     LazyLock::new(|| read(include_str!("data/zh_verb.txt")));
+/// Chinese nouns that sort what stands before them.
+pub(super) static ZH_LIGHT: WordList =
+    LazyLock::new(|| read(include_str!("data/zh_light.txt")));
 /// English function words.
 pub(super) static EN_STOP: WordList =
     LazyLock::new(|| read(include_str!("data/en_stop.txt")));
@@ -27,6 +30,10 @@ pub(super) static EN_EDGE: WordList =
 /// English verbs of resolutions, speeches and statutes.
 pub(super) static EN_OPERATIVE: WordList =
     LazyLock::new(|| read(include_str!("data/en_operative.txt")));
+
+/// English nouns that sort what follows them with *of*.
+pub(super) static EN_LIGHT: WordList =
+    LazyLock::new(|| read(include_str!("data/en_light.txt")));
 
 fn read(table: &'static str) -> FxHashSet<&'static str> {
     lines(table).collect()
@@ -49,6 +56,8 @@ mod tests {
             include_str!("data/en_stop.txt"),
             include_str!("data/en_edge.txt"),
             include_str!("data/en_operative.txt"),
+            include_str!("data/zh_light.txt"),
+            include_str!("data/en_light.txt"),
         ] {
             let words: Vec<&str> = lines(table).collect();
             assert!(words.is_sorted_by(|a, b| a < b), "{words:?}");

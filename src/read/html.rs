@@ -384,7 +384,7 @@ impl<'a> Reader<'a> {
                 self.block(element, flow, line, outer, Context { kind, ..context });
             }
             "ul" | "menu" | "ol" | "dir" => {
-                self.list(element, flow, line, outer, context)
+                self.list(element, flow, line, outer, context);
             }
             "table" => {
                 self.flush(flow, line, outer);

@@ -22,9 +22,13 @@ pub fn paired(paired: &Paired) -> (Pair<Document>, Ladder) {
             beads.push(Bead { range, score: 1.0 });
         }
     }
-    let len = documents.as_ref().map(|document| document.segments.len());
-    let ladder = Ladder::new(beads, len).expect("each unit follows the one before");
+    let ladder = tiled(&documents, beads);
     (documents, ladder)
+}
+
+fn tiled(documents: &Pair<Document>, beads: Vec<Bead>) -> Ladder {
+    let len = documents.as_ref().map(|document| document.segments.len());
+    Ladder::new(beads, len).expect("each unit follows the one before")
 }
 
 fn push(document: &mut Document, side: Side, text: &str, at: usize, index: usize) {

@@ -2,13 +2,14 @@
 //! side; a snapshot a format.
 
 use bitext::export::{
-    BitextFormat as _, ExportKind, GlossaryCsv, Product, SegType, TermFormat as _,
-    Timestamp,
+    BitextFormat as _, Columns, CsvFlavour, ExportKind, GlossaryCsv, Product, SegType,
+    TermFormat as _, Timestamp,
 };
 use bitext::text::{Span, Traced};
 use bitext::types::{
     Bead, Bitext, Context, Document, Evidence, EvidenceKind, Kind, Label, LabelUnit,
-    Ladder, MentionKind, Pair, Segment, Status, TermEvidence, TermPair,
+    Ladder, MentionKind, Notice, Pair, Segment, Sentences, Side, Status, TermEvidence,
+    TermPair,
 };
 
 /// 2026-01-01 00:00 UTC.
@@ -44,7 +45,7 @@ fn evidence(kind: EvidenceKind, zh: &str, en: &str) -> Evidence {
     Evidence { kind, text: Pair::new(zh.into(), en.into()), weight: 3.0 }
 }
 
-fn small() -> Bitext {
+pub(crate) fn small() -> Bitext {
     let article = |n| Some(Label::new(LabelUnit::Article, n));
     let zh = document(
         "texts/law/zh.txt",
@@ -81,7 +82,7 @@ fn small() -> Bitext {
     Bitext { documents: Pair::new(zh, en), ladder, evidence }
 }
 
-fn terms() -> Vec<TermPair> {
+pub(crate) fn terms() -> Vec<TermPair> {
     let context = Context {
         text: Pair::new("“双方”应签署，".into(), "the \"Parties\", signing,".into()),
         bead: 1,
@@ -104,58 +105,208 @@ fn terms() -> Vec<TermPair> {
     ]
 }
 
-/// The bytes of one file of the small bitext, by what its name ends in.
-fn written(suffix: &str, by_lines: bool) -> String {
+/// The small bitext with all that a run makes of it.
+pub(crate) fn with_product<T>(act: impl FnOnce(Product<'_>) -> T) -> T {
     let (bitext, terms) = (small(), terms());
-    let product = Product {
+    let starts = (0..=bitext.ladder.beads().len()).collect();
+    act(Product {
         bitext: &bitext,
+        sentences: Some(&Sentences { bitext: bitext.clone(), starts }),
         terms: &terms,
         name: "law",
         languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),
         segtype: SegType::Paragraph,
         created: CREATED,
-        by_lines,
-    };
+        by_lines: false,
+        source: Side::Zh,
+        min_score: 0.0,
+        columns: Columns::Full,
+        is_both_levels: false,
+    })
+}
+
+/// The bytes of one file of a product, by what its name ends in.
+pub(crate) fn bytes(product: &Product<'_>, suffix: &str) -> Vec<u8> {
     let mut files = ExportKind::ALL.iter().flat_map(|kind| kind.files());
     let file = files.find(|file| file.suffix == suffix).unwrap();
     let mut out = Vec::new();
-    file.write(&product, &mut out).unwrap();
+    file.write(product, &mut out).unwrap();
+    out
+}
+
+/// One file of the small bitext, by what its name ends in.
+fn written(suffix: &str) -> String {
+    written_as(suffix, |product| product)
+}
+
+/// The same, with other choices.
+fn written_as(suffix: &str, choose: impl FnOnce(Product<'_>) -> Product<'_>) -> String {
+    let out = with_product(|product| bytes(&choose(product), suffix));
     String::from_utf8(out).unwrap().replace(env!("CARGO_PKG_VERSION"), "VERSION")
 }
 
 #[test]
 fn tmx() {
-    insta::assert_snapshot!(written(".tmx", false));
+    insta::assert_snapshot!(written(".tmx"));
 }
 
 #[test]
 fn unaligned() {
-    insta::assert_snapshot!(written(".unaligned.tsv", false));
+    insta::assert_snapshot!(written(".unaligned.tsv"));
 }
 
 #[test]
 fn glossary_csv() {
-    insta::assert_snapshot!(written(".glossary.csv", false));
+    insta::assert_snapshot!(written(".glossary.csv"));
+}
+
+#[test]
+fn sentence_tmx() {
+    let tmx = written_as(".sentence.tmx", |p| Product { source: Side::En, ..p });
+    assert!(tmx.contains("segtype=\"sentence\"") && tmx.contains("srclang=\"en-US\""));
+    assert!(
+        tmx.contains("tuid=\"law:s1\"") && tmx.contains("-Alignment:SingleString\">2-1<")
+    );
+    let (en, zh) = (tmx.find("xml:lang=\"en-US\""), tmx.find("xml:lang=\"zh-CN\""));
+    assert!(en.unwrap() < zh.unwrap());
+}
+
+#[test]
+fn glossary_excel_csv() {
+    insta::assert_snapshot!(written(".glossary.excel.csv").replace('\r', "␍"));
+}
+
+#[test]
+fn glossary_tbx() {
+    insta::assert_snapshot!(written(".glossary.tbx"));
+}
+
+#[test]
+fn glossary_v2_tbx() {
+    insta::assert_snapshot!(written(".glossary.v2.tbx"));
+}
+
+#[test]
+fn glossary_utf8() {
+    insta::assert_snapshot!(written(".glossary.utf8"));
+}
+
+#[test]
+fn utx() {
+    insta::assert_snapshot!(written(".utx").replace('\r', "␍"));
+}
+
+#[test]
+fn xlf() {
+    insta::assert_snapshot!(written(".xlf"));
+}
+
+#[test]
+fn tsv() {
+    insta::assert_snapshot!(written(".tsv"));
+}
+
+#[test]
+fn srx() {
+    insta::assert_snapshot!(written("zh.srx"));
+}
+
+#[test]
+fn source_text() {
+    insta::assert_snapshot!(written(".source.txt"));
+}
+
+#[test]
+fn short_glossaries_have_the_source_first() {
+    let csv = written_as(".glossary.csv", |p| Product {
+        columns: Columns::Two,
+        source: Side::En,
+        ..p
+    });
+    assert_eq!(csv.lines().next(), Some("en,zh"));
+    assert_eq!(csv.lines().nth(1), Some("Parties,双方"));
+    let csv = written_as(".glossary.csv", |p| Product { columns: Columns::Three, ..p });
+    assert!(csv.starts_with("zh,en,note\n双方,Parties,\"candidate, 0.90, article 1\"\n"));
+}
+
+#[test]
+fn doubtful_units_stay_out_of_memories_and_are_told() {
+    let sure = |suffix| written_as(suffix, |p| Product { min_score: 0.6, ..p });
+    assert_eq!(sure(".tmx").matches("<tu ").count(), 1);
+    assert_eq!(sure(".tsv").lines().count(), 2);
+    let notices = bitext::export::memory_notices(&small(), 0.6);
+    assert_eq!(notices, [Notice::DoubtfulLeftOut { count: 1 }]);
+}
+
+#[test]
+fn units_that_a_tool_would_refuse_are_named() {
+    let long = "约".repeat(2001);
+    let paragraph = |text| [(Kind::Paragraph, None, text)];
+    let bitext = Bitext {
+        documents: Pair::new(
+            document("zh.txt", &paragraph(long.as_str())),
+            document("en.txt", &paragraph("long")),
+        ),
+        ladder: Ladder::new(vec![bead(0..1, 0..1, 0.9)], Pair::new(1, 1)).unwrap(),
+        evidence: vec![vec![]],
+    };
+    let named = Notice::LongUnits { names: vec!["line 1".into()], limit: 2000 };
+    assert_eq!(bitext::export::memory_notices(&bitext, 0.0), [named]);
+}
+
+#[test]
+fn sentences_are_added_where_a_client_would_not_find_the_paragraph() {
+    // One paragraph a side, three sentences in Chinese and two in English.
+    let text = |lines: &[&'static str]| -> Vec<_> {
+        lines.iter().map(|&line| (Kind::Paragraph, None, line)).collect()
+    };
+    let bitext = |zh: &[&'static str], en: &[&'static str], beads| Bitext {
+        documents: Pair::new(
+            document("zh.txt", &text(zh)),
+            document("en.txt", &text(en)),
+        ),
+        evidence: vec![vec![]; 2],
+        ladder: Ladder::new(beads, Pair::new(zh.len(), en.len())).unwrap(),
+    };
+    let whole = bitext(&["一。二。三。"], &["One. Two."], vec![bead(0..1, 0..1, 0.9)]);
+    let sentences = bitext(
+        &["一。", "二。", "三。"],
+        &["One.", "Two."],
+        vec![bead(0..1, 0..1, 0.9), bead(1..3, 1..2, 0.9)],
+    );
+    let sentences = Sentences { bitext: sentences, starts: vec![0, 2] };
+    let n_units = |is_both_levels| {
+        with_product(|product| {
+            let (bitext, sentences) = (&whole, Some(&sentences));
+            let out =
+                bytes(&Product { bitext, sentences, is_both_levels, ..product }, ".tmx");
+            String::from_utf8(out).unwrap().matches("<tu ").count()
+        })
+    };
+    assert_eq!((n_units(false), n_units(true)), (1, 3));
 }
 
 #[test]
 fn jsonl() {
-    insta::assert_snapshot!(written(".jsonl", false));
+    insta::assert_snapshot!(written(".jsonl"));
 }
 
 #[test]
 fn ladder() {
-    assert_eq!(written(".ladder", false), "[0]:[0]\n[1]:[1, 2]\n[2]:[]\n");
+    assert_eq!(written(".ladder"), "[0]:[0]\n[1]:[1, 2]\n[2]:[]\n");
 }
 
 #[test]
 fn a_ladder_of_lines_counts_the_empty_ones() {
-    assert_eq!(written(".ladder", true), "[0]:[0]\n[2]:[2, 4]\n[4]:[]\n");
+    assert_eq!(
+        written_as(".ladder", |p| Product { by_lines: true, ..p }),
+        "[0]:[0]\n[2]:[2, 4]\n[4]:[]\n"
+    );
 }
 
 #[test]
 fn the_source_language_of_a_tmx_is_that_of_a_unit_to_the_letter() {
-    let tmx = written(".tmx", false);
+    let tmx = written(".tmx");
     assert!(tmx.contains("srclang=\"zh-CN\"") && tmx.contains("xml:lang=\"zh-CN\""));
 }
 
@@ -172,11 +323,20 @@ fn an_empty_bitext_makes_whole_files() {
         languages: &languages,
         segtype: SegType::Sentence,
         created: CREATED,
+        source: Side::Zh,
+        min_score: 0.0,
+        sentences: None,
     };
     let mut out = Vec::new();
     tmx.write(&nothing, &mut out).unwrap();
     assert!(String::from_utf8(out).unwrap().ends_with("<body>\n</body>\n</tmx>\n"));
     let mut out = Vec::new();
-    GlossaryCsv { document: "none" }.write(&[], &mut out).unwrap();
+    let csv = GlossaryCsv {
+        document: "none",
+        flavour: CsvFlavour::Plain,
+        columns: Columns::Full,
+        source: Side::Zh,
+    };
+    csv.write(&[], &mut out).unwrap();
     assert_eq!(out.iter().filter(|&&byte| byte == b'\n').count(), 1);
 }

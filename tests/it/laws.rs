@@ -1,10 +1,13 @@
 //! What holds for every value: exports read back equal, whatever the text.
 
 use bitext::export::{
-    BitextFormat, GlossaryCsv, Jsonl, LadderFile, SegType, TermFormat as _, Timestamp,
-    Tmx, ladder,
+    BitextFormat, Columns, CsvFlavour, GlossaryCsv, Jsonl, LadderFile, OmegatGlossary,
+    SegType, Tbx, TbxEdition, TermFormat as _, Timestamp, Tmx, Utx, Xlsx, ladder,
 };
-use bitext::types::{Bead, Bitext, Kind, Ladder, Pair, Side, TermPair};
+use bitext::types::{
+    Bead, Bitext, Context, Kind, Ladder, Pair, PartOfSpeech, Side, Status, TermEvidence,
+    TermPair, TermType,
+};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -107,6 +110,9 @@ proptest! {
             languages: &languages,
             segtype: SegType::Paragraph,
             created: Timestamp(0),
+            source: Side::Zh,
+            min_score: 0.0,
+            sentences: None,
         };
         let text = String::from_utf8(bytes(&tmx, &bitext)).unwrap();
         let expected: Vec<String> = bitext
@@ -130,21 +136,238 @@ proptest! {
     }
 
     #[test]
-    fn a_glossary_reads_back_every_cell(zh in text(), en in text(), variants in prop::collection::vec(text(), 0..3)) {
-        let pair = TermPair {
-            term: Pair::new(zh.clone(), en.clone()),
-            variants: Pair::new(variants.clone(), vec![]),
-            ..TermPair::default()
-        };
-        let mut out = Vec::new();
-        GlossaryCsv { document: "x" }.write(&[pair], &mut out).unwrap();
-        let mut csv = csv::Reader::from_reader(out.as_slice());
-        let row = csv.records().next().unwrap().unwrap();
-        prop_assert_eq!((&row[0], &row[1]), (zh.as_str(), en.as_str()));
-        let escaped: Vec<String> = variants
-            .iter()
-            .map(|v| v.replace('\\', "\\\\").replace('|', "\\|"))
+    fn a_glossary_in_csv_reads_back_equal(terms in glossary(any_text()), is_excel in any::<bool>()) {
+        let flavour = if is_excel { CsvFlavour::Excel } else { CsvFlavour::Plain };
+        let csv = GlossaryCsv { document: "d", flavour, columns: Columns::Full, source: Side::Zh };
+        let name = if is_excel { "x.glossary.excel.csv" } else { "x.glossary.csv" };
+        let read = read_back(name, |out| csv.write(&terms, out));
+        // What the table has no column for.
+        let expected: Vec<TermPair> = terms
+            .into_iter()
+            .map(|pair| TermPair {
+                part_of_speech: PartOfSpeech::Noun,
+                term_type: TermType::FullForm,
+                ..pair
+            })
             .collect();
-        prop_assert_eq!(&row[2], escaped.join("|"));
+        prop_assert_eq!(read, expected);
     }
+
+    #[test]
+    fn a_glossary_in_a_workbook_reads_back_equal(terms in glossary(xml_text())) {
+        let bitext = crate::exports::small();
+        let xlsx = Xlsx { document: "d", created: Timestamp(0) };
+        let read = read_back("x.glossary.xlsx", |out| xlsx.write(&bitext, &terms, out));
+        prop_assert_eq!(read, terms);
+    }
+
+    #[test]
+    fn a_glossary_in_tbx_reads_back_equal(terms in glossary(xml_text()), is_old in any::<bool>(), from_en in any::<bool>()) {
+        let languages = Pair::new("zh-TW".to_owned(), "en-GB".to_owned());
+        let tbx = Tbx {
+            edition: if is_old { TbxEdition::V2 } else { TbxEdition::V3 },
+            name: "x",
+            files: Pair::new("zh.txt", "en.txt"),
+            languages: &languages,
+            source: if from_en { Side::En } else { Side::Zh },
+        };
+        prop_assert_eq!(read_back("x.glossary.tbx", |out| tbx.write(&terms, out)), terms);
+    }
+
+    #[test]
+    fn a_glossary_in_utx_reads_back_its_terms(terms in glossary(line_text()), from_en in any::<bool>()) {
+        let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+        let source = if from_en { Side::En } else { Side::Zh };
+        let utx = Utx { languages: &languages, source, created: Timestamp(0) };
+        let read = read_back("x.utx", |out| utx.write(&terms, out));
+        let seen = |terms: &[TermPair]| -> Vec<_> {
+            terms
+                .iter()
+                .map(|p| (p.term.clone(), p.variants.clone(), p.status, p.part_of_speech))
+                .collect()
+        };
+        prop_assert_eq!(seen(&read), seen(&terms));
+    }
+
+    #[test]
+    fn a_glossary_for_omegat_reads_back_its_pairs(terms in glossary(line_text())) {
+        let terms: Vec<TermPair> =
+            terms.into_iter().filter(|pair| pair.status != Status::Rejected).collect();
+        let omegat = OmegatGlossary { source: Side::Zh };
+        let read = read_back("x.glossary.utf8", |out| omegat.write(&terms, out));
+        let expected: Vec<_> = terms
+            .iter()
+            .flat_map(|pair| {
+                let zh = pair.variants.zh.iter().map(|zh| (zh, &pair.term.en));
+                let en = pair.variants.en.iter().map(|en| (&pair.term.zh, en));
+                std::iter::once((&pair.term.zh, &pair.term.en))
+                    .chain(zh.chain(en))
+                    .map(|(zh, en)| (Pair::new(zh.clone(), en.clone()), pair.status))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        let seen: Vec<_> = read.into_iter().map(|pair| (pair.term, pair.status)).collect();
+        prop_assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn a_memory_reads_back_as_a_termbase(bitext in bitext()) {
+        let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+        let tmx = Tmx {
+            name: "x",
+            languages: &languages,
+            segtype: SegType::Paragraph,
+            created: Timestamp(0),
+            source: Side::En,
+            min_score: 0.0,
+            sentences: None,
+        };
+        let read = read_back("x.tmx", |out| tmx.write(&bitext, out));
+        let expected: Vec<Pair<String>> = bitext
+            .units()
+            .map(|unit| Pair::new(unit.text(Side::Zh), unit.text(Side::En)).map(|t| without_controls(&t)))
+            .filter(|pair| !pair.zh.trim().is_empty() && !pair.en.trim().is_empty())
+            .collect();
+        let seen: Vec<_> = read.into_iter().map(|pair| pair.term).collect();
+        prop_assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn any_bytes_are_a_termbase_or_none(bytes in prop::collection::vec(any::<u8>(), 0..200), text in any_text()) {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["x.csv", "x.excel.csv", "x.xlsx", "x.tbx", "x.tmx", "x.utx", "x.utf8"] {
+            for content in [bytes.as_slice(), text.as_bytes()] {
+                let path = dir.path().join(name);
+                std::fs::write(&path, content).unwrap();
+                drop(bitext::glossary::load(&path, true));
+            }
+        }
+    }
+}
+
+/// Text of every kind that a cell holds, line ends and control characters among it; never
+/// blank.
+fn any_text() -> impl Strategy<Value = String> {
+    "([一-龥]|[a-z ]|[<>&'\"|,\\\\;=+@#-]|[\u{20BB7}😀“”，。\n\r\t]|[0-9.]|[\u{0}-\u{8}\u{B}\u{C}\u{85}\u{2028}\u{FFFE}\u{FFFF}]){0,9}"
+        .prop_map(|text| if text.trim().is_empty() { format!("{text}约") } else { text })
+}
+
+/// Text that XML can hold.
+fn xml_text() -> impl Strategy<Value = String> {
+    any_text().prop_map(|text| {
+        let held = |c: &char| {
+            !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+        };
+        let text: String = text.chars().filter(held).collect();
+        if text.trim().is_empty() { format!("{text}约") } else { text }
+    })
+}
+
+/// Text that a line with tabs can hold. Han and Latin, so that the sides can be told apart.
+fn line_text() -> impl Strategy<Value = String> {
+    any_text().prop_map(|text| {
+        text.replace(['\t', '\n', '\u{B}', '\u{C}', '\r', '\u{85}', '\u{2028}'], " ")
+    })
+}
+
+/// A glossary of any shape, the terms of each side in its own script.
+fn glossary(text: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<TermPair>> {
+    let texts = prop::collection::vec(text, 7);
+    let number = 0..1000_usize;
+    let pair = (texts, number, 0..4_usize, 0..4_usize, 0..5_usize).prop_map(
+        |(texts, n, k, m, status)| {
+            let latin = |text: &str| {
+                let text: String = text
+                    .chars()
+                    .filter(|&c| !('一'..='龥').contains(&c) && c != '𠮷')
+                    .collect();
+                format!("x{text}")
+            };
+            let han = |text: &str| format!("{text}约{n}");
+            TermPair {
+                term: Pair::new(han(&texts[0]), latin(&texts[1])),
+                variants: Pair::new(
+                    texts[2..2 + k / 2].iter().map(|t| format!("甲{t}")).collect(),
+                    texts[4..4 + m / 2]
+                        .iter()
+                        .map(|t| format!("v{}", latin(t)))
+                        .collect(),
+                ),
+                count: n,
+                counts: Pair::new(n + 1, n + 2),
+                confidence: n as f64 / 1000.0,
+                evidence: TermEvidence::ALL[k..k + m].to_vec(),
+                part_of_speech: PartOfSpeech::ALL[k],
+                term_type: TermType::ALL[m],
+                status: Status::ALL[status],
+                contexts: vec![Context {
+                    text: Pair::new(texts[5].clone(), texts[6].clone()),
+                    unit: "article 1".into(),
+                    ..Context::default()
+                }],
+            }
+        },
+    );
+    // A variant is another form; the same one twice means nothing.
+    let pair = pair.prop_map(|mut pair| {
+        for side in Side::BOTH {
+            let main = pair.term.get(side).clone();
+            let variants = pair.variants.get_mut(side);
+            variants.sort();
+            variants.dedup();
+            variants.retain(|variant| *variant != main);
+        }
+        pair
+    });
+    prop::collection::vec(pair, 0..5).prop_map(|mut terms| {
+        // Entries are told apart by their terms.
+        let mut seen = std::collections::BTreeSet::new();
+        terms.retain(|pair| seen.insert((pair.term.zh.clone(), pair.term.en.clone())));
+        terms
+    })
+}
+
+/// What a termbase of that name holds once it is written.
+fn read_back(
+    name: &str,
+    write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
+) -> Vec<TermPair> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(name);
+    let mut file = std::fs::File::create(&path).unwrap();
+    write(&mut file).unwrap();
+    let loaded = bitext::glossary::load(&path, false).unwrap();
+    loaded.concepts.into_iter().map(|concept| concept.pair).collect()
+}
+
+#[test]
+fn a_cell_of_a_megabyte_reads_back_equal() {
+    let long = "约\"a\n".repeat(200_000);
+    let pair = TermPair {
+        term: Pair::new(long.clone(), long),
+        status: Status::Accepted,
+        ..TermPair::default()
+    };
+    let terms = [pair];
+    let csv = GlossaryCsv {
+        document: "d",
+        flavour: CsvFlavour::Excel,
+        columns: Columns::Full,
+        source: Side::Zh,
+    };
+    assert_eq!(read_back("x.csv", |out| csv.write(&terms, out)), terms);
+    let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+    let tbx = Tbx {
+        edition: TbxEdition::V3,
+        name: "x",
+        files: Pair::new("zh.txt", "en.txt"),
+        languages: &languages,
+        source: Side::Zh,
+    };
+    assert_eq!(read_back("x.tbx", |out| tbx.write(&terms, out)), terms);
+    // A cell of a workbook ends at 32,767 characters.
+    let xlsx = Xlsx { document: "d", created: Timestamp(0) };
+    let bitext = crate::exports::small();
+    let read = read_back("x.xlsx", |out| xlsx.write(&bitext, &terms, out));
+    assert!(read[0].term.zh.ends_with('…') && read[0].term.zh.len() > 32_767);
 }

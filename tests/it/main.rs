@@ -4,8 +4,8 @@
 mod cli;
 mod documents;
 mod exports;
+mod formats;
 mod gold;
 mod laws;
 mod layers;
-
 mod tables;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use bitext::error::Error;
+use bitext::eval::GoldError;
 use bitext::export::{ExportError, ExportKind};
 use bitext::glossary::{GlossaryError, Problem, RowError};
 use bitext::read::{self, FileKind, ReadError};
@@ -19,6 +20,12 @@ pub(crate) enum Failure {
     /// An output would take the place of an input.
     #[error("{}: is an input and would be overwritten", .0.display())]
     Overwrite(PathBuf),
+}
+
+impl From<GoldError> for Failure {
+    fn from(error: GoldError) -> Self {
+        Failure::Library(error.into())
+    }
 }
 
 impl From<ReadError> for Failure {

@@ -15,9 +15,14 @@ use clap::Parser as _;
 
 fn main() -> ExitCode {
     silence_pdf_reader();
-    let args = args::Args::parse();
-    let outcome =
-        args.resolve().and_then(|(config, job)| commands::align::run(config, &job));
+    let mut typed = std::env::args_os();
+    let outcome = if typed.nth(1).is_some_and(|word| word == "eval") {
+        let words = std::iter::once(std::ffi::OsString::from("align eval")).chain(typed);
+        commands::eval::run(&commands::eval::EvalArgs::parse_from(words))
+    } else {
+        let args = args::Args::parse();
+        args.resolve().and_then(|(config, job)| commands::align::run(config, &job))
+    };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

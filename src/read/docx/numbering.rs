@@ -101,10 +101,10 @@ impl Numbering {
             None if list.overrides.get(&level) == Some(&0) => 0,
             None => format.start,
         });
-        for below in level + 1..LEVELS {
+        for (below, count) in counts.iter_mut().enumerate().skip(level + 1) {
             let restart = list.levels.get(&below).and_then(|level| level.restart);
             if restart.is_none_or(|above| above > level) {
-                counts[below] = None;
+                *count = None;
             }
         }
         Some(list.written(level, counts))

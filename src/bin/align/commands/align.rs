@@ -1,6 +1,6 @@
 //! Aligns one pair.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use bitext::config::{Config, Level};
@@ -9,9 +9,10 @@ use bitext::export::{
 };
 use bitext::glossary;
 use bitext::lexicon::Seed;
+use bitext::mine::Mined;
 use bitext::pipeline::{Aligner, Observer as _, Stage};
 use bitext::read::read_input;
-use bitext::types::{Bitext, Concept, Notice, Pair, TermPair};
+use bitext::types::{Concept, Notice, Pair};
 
 use crate::args::Job;
 use crate::failure::Failure;
@@ -20,14 +21,17 @@ use crate::summary::Summary;
 use crate::{clock, render};
 
 /// Reads, aligns, mines, writes; says what came of it.
-pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
+pub(crate) fn run(mut config: Config, job: &Job) -> Result<(), Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
     spare_inputs(job, &names)?;
     let mut outputs = open(job, &names)?;
     let mut notices = Vec::new();
-    let glossary = read_glossary(job, &mut notices)?;
+    let glossary = read_glossary(job, job.glossary.as_deref(), &mut notices)?;
+    let rejected = read_glossary(job, job.reject.as_deref(), &mut notices)?;
+    config.mine.rejected =
+        rejected.into_iter().map(|concept| concept.pair.term).collect();
     progress.stage(Stage::Read);
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
     let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
@@ -40,8 +44,9 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let bitext = aligned.value;
     notices.extend(aligned.notices);
     let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
-    let mut terms =
-        if needs_terms { aligner.mine(&bitext, &progress) } else { Vec::new() };
+    let mined =
+        if needs_terms { aligner.mine_all(&bitext, &progress) } else { Mined::default() };
+    let (mut terms, inconsistencies) = (mined.terms, mined.inconsistencies);
     glossary::mark(&mut terms, &glossary, Seed::shipped());
     let needs_sentences =
         job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
@@ -66,6 +71,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
         source: job.source,
         min_score: job.min_score,
         columns: job.columns,
+        is_both_levels: job.is_both_levels,
     };
     for (name, file) in &names {
         outputs.write(name, |out| file.write(&product, out))?;
@@ -74,7 +80,15 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     progress.finish();
     if !job.is_quiet {
         let terms = needs_terms.then_some(terms.as_slice());
-        report(&bitext, terms, &notices, &files, started);
+        let summary = Summary {
+            bitext: &bitext,
+            terms,
+            inconsistencies: &inconsistencies,
+            notices: &notices,
+            files: &files,
+            seconds: started.elapsed().as_secs_f64(),
+        };
+        render::summary(&summary);
     }
     Ok(())
 }
@@ -95,8 +109,12 @@ fn open(job: &Job, names: &[(String, OutputFile)]) -> Result<OutputFiles, Failur
 }
 
 /// The entries of the glossary that is given, and what is wrong with it.
-fn read_glossary(job: &Job, notices: &mut Vec<Notice>) -> Result<Vec<Concept>, Failure> {
-    let Some(path) = &job.glossary else { return Ok(Vec::new()) };
+fn read_glossary(
+    job: &Job,
+    path: Option<&Path>,
+    notices: &mut Vec<Notice>,
+) -> Result<Vec<Concept>, Failure> {
+    let Some(path) = path else { return Ok(Vec::new()) };
     let loaded = glossary::load(path, job.skips_bad_rows)?;
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
@@ -121,16 +139,4 @@ fn segtype(level: Level) -> SegType {
         Level::Paragraph => SegType::Paragraph,
         Level::Sentence => SegType::Sentence,
     }
-}
-
-fn report(
-    bitext: &Bitext,
-    terms: Option<&[TermPair]>,
-    notices: &[Notice],
-    files: &[PathBuf],
-    started: Instant,
-) {
-    let seconds = started.elapsed().as_secs_f64();
-    let summary = Summary { bitext, terms, notices, files, seconds };
-    render::summary(&summary);
 }

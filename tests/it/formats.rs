@@ -1,0 +1,400 @@
+//! The formats in the hands of others: what the standards ask beyond their schemas, what the
+//! clients make of our files and give back, and what a second run may replace.
+//!
+//! Tests that need a client print why they are skipped where it is not installed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use bitext::export::{
+    Columns, CsvFlavour, GlossaryCsv, TermFormat as _, Timestamp, Xlsx,
+};
+use bitext::glossary::load;
+use bitext::types::{Concept, Context, Pair, Side, Status, TermPair};
+use regex::Regex;
+use tempfile::TempDir;
+
+use crate::exports::{bytes, small, with_product};
+
+fn text(suffix: &str) -> String {
+    String::from_utf8(with_product(|product| bytes(&product, suffix))).unwrap()
+}
+
+/// All that the first group of an expression finds.
+fn found(expression: &str, text: &str) -> Vec<String> {
+    let expression = Regex::new(expression).unwrap();
+    expression.captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn every_term_that_an_xliff_points_at_is_there_in_its_unit() {
+    let xliff = text(".xlf");
+    let units: Vec<&str> = xliff.split("<unit ").skip(1).collect();
+    let refs = |unit: &str| found("ref=\"#(m[0-9]+)\"", unit);
+    assert!(units.iter().any(|unit| !refs(unit).is_empty()));
+    for unit in units {
+        assert_eq!(refs(unit), found("<mrk id=\"(m[0-9]+)\" type=\"term\"", unit));
+    }
+}
+
+#[test]
+fn the_units_of_a_memory_are_named_once_and_dated_in_one_form() {
+    let tmx = text(".tmx");
+    let ids = found("tuid=\"([^\"]*)\"", &tmx);
+    let different: BTreeSet<_> = ids.iter().collect();
+    assert!(!ids.is_empty() && different.len() == ids.len());
+    let date = Regex::new("^[0-9]{8}T[0-9]{6}Z$").unwrap();
+    let dates = found("(?:creation|change)date=\"([^\"]*)\"", &tmx);
+    assert!(!dates.is_empty() && dates.iter().all(|d| date.is_match(d)), "{dates:?}");
+}
+
+#[test]
+fn a_termbase_holds_no_type_that_the_dialect_does_not_know() {
+    // TBX-Basic 3.1 (LTAC), the categories that we use; schemas do not check attributes.
+    let known = ["partOfSpeech", "termType", "administrativeStatus", "context", "source"];
+    for suffix in [".glossary.tbx", ".glossary.v2.tbx"] {
+        let types = found("<(?:termNote|descrip|admin) type=\"([^\"]*)\"", &text(suffix));
+        assert!(types.iter().all(|kind| known.contains(&kind.as_str())), "{types:?}");
+        assert!(!types.is_empty());
+    }
+}
+
+#[test]
+fn nothing_that_a_machine_proposed_is_called_preferred() {
+    assert!(!text(".glossary.tbx").contains("administrativeStatus"));
+    assert!(text(".utx").contains("provisional"));
+}
+
+/// Terms that a spreadsheet would like to make something else of.
+const TRICKY: [&str; 6] = ["=1+1", "+852 1234", "007", "2026-01-02", "@x", "_x0041_"];
+
+fn tricky() -> Vec<TermPair> {
+    let pair = |zh: &str| TermPair {
+        term: Pair::new(zh.to_owned(), format!("the term {zh}")),
+        variants: Pair::new(vec![], vec![zh.to_owned()]),
+        count: 3,
+        counts: Pair::new(4, 5),
+        confidence: 0.25,
+        contexts: vec![Context {
+            text: Pair::new(format!("其中“{zh}”，"), format!("{zh}, \"that\" is\n{zh}")),
+            unit: "article 1".into(),
+            ..Context::default()
+        }],
+        ..TermPair::default()
+    };
+    TRICKY.map(pair).to_vec()
+}
+
+fn pairs(concepts: &[Concept]) -> Vec<TermPair> {
+    concepts.iter().map(|concept| concept.pair.clone()).collect()
+}
+
+/// Writes the tricky terms as a workbook.
+fn put_workbook(path: &Path) {
+    let xlsx = Xlsx { document: "law", created: Timestamp(0) };
+    let mut out = Vec::new();
+    xlsx.write(&small(), &tricky(), &mut out).unwrap();
+    fs::write(path, out).unwrap();
+}
+
+#[test]
+fn a_workbook_keeps_every_cell_as_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("law.glossary.xlsx");
+    put_workbook(&path);
+    let concepts = load(&path, false).unwrap().concepts;
+    assert_eq!(pairs(&concepts), tricky());
+    assert!(concepts.iter().all(|c| c.id.starts_with('t') && c.document == "law"));
+}
+
+#[test]
+fn a_termbase_in_an_old_encoding_is_read_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let term = |name: &str, bytes: &[u8]| {
+        fs::write(dir.path().join(name), bytes).unwrap();
+        load(&dir.path().join(name), false).unwrap().concepts[0].pair.term.clone()
+    };
+    let expected = Pair::new("缔约方应当交换情报".to_owned(), "The Parties".to_owned());
+    let csv = format!("zh,en\r\n{},{}\r\n", expected.zh, expected.en);
+    let (gbk, ..) = encoding_rs::GB18030.encode(&csv);
+    assert_eq!(term("gbk.csv", &gbk), expected);
+    let tmx = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-16\"?><tmx version=\"1.4\"><body><tu>\
+         <tuv xml:lang=\"en\"><seg>{}</seg></tuv><tuv xml:lang=\"zh\"><seg>{}</seg></tuv>\
+         </tu></body></tmx>",
+        expected.en, expected.zh
+    );
+    let utf16 = "\u{FEFF}".encode_utf16().chain(tmx.encode_utf16());
+    let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
+    assert_eq!(term("utf16.tmx", &utf16), expected);
+    assert_eq!(term("mark.tmx", format!("\u{FEFF}{tmx}").as_bytes()), expected);
+}
+
+/// Is a client there? Prints that the test is skipped where it is not.
+#[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
+fn has(program: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let is_there = std::env::split_paths(&paths).any(|path| path.join(program).is_file());
+    if !is_there {
+        println!("skipped: {program} is not installed");
+    }
+    is_there
+}
+
+/// LibreOffice makes a file of another kind; tells where it is.
+fn converted(dir: &Path, file: &Path, options: &[&str], to: &str) -> PathBuf {
+    let profile = format!("-env:UserInstallation=file://{}/profile", dir.display());
+    let out = dir.join(format!("as-{}", to.split(':').next().unwrap()));
+    let output = Command::new("soffice")
+        .args([profile.as_str(), "--headless", "--norestore"])
+        .args(options)
+        .args(["--convert-to", to, "--outdir"])
+        .arg(&out)
+        .arg(file)
+        .output()
+        .unwrap();
+    let ending = to.split(':').next().unwrap();
+    let made = out.join(file.with_extension(ending).file_name().unwrap());
+    assert!(made.is_file(), "{}", String::from_utf8_lossy(&output.stderr));
+    made
+}
+
+/// How LibreOffice is to write comma-separated values: UTF-8, all cells as shown.
+const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false";
+
+#[test]
+fn three_cells_changed_in_libreoffice_come_back_and_nothing_else() {
+    if !has("soffice") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let workbook = dir.path().join("law.glossary.xlsx");
+    put_workbook(&workbook);
+    let flat = converted(dir.path(), &workbook, &[], "fods");
+    let mut sheet = fs::read_to_string(&flat).unwrap();
+    let mut change = |from: &str, to: &str| {
+        let (from, to) =
+            (format!("<text:p>{from}</text:p>"), format!("<text:p>{to}</text:p>"));
+        assert!(sheet.contains(&from), "{from}");
+        sheet = sheet.replacen(&from, &to, 1);
+    };
+    change("the term 007", "James");
+    change("candidate", "preferred");
+    change("2026-01-02", "二〇二六");
+    fs::write(&flat, sheet).unwrap();
+    let mut expected = tricky();
+    expected[2].term.en = "James".into();
+    expected[0].status = Status::Preferred;
+    expected[3].term.zh = "二〇二六".into();
+    for to in ["xlsx", AS_CSV] {
+        let back = converted(dir.path(), &flat, &[], to);
+        assert_eq!(pairs(&load(&back, false).unwrap().concepts), expected, "{to}");
+    }
+}
+
+#[test]
+fn a_glossary_for_spreadsheets_comes_through_libreoffice_as_text() {
+    if !has("soffice") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let csv = GlossaryCsv {
+        document: "law",
+        flavour: CsvFlavour::Excel,
+        columns: Columns::Full,
+        source: Side::Zh,
+    };
+    let path = dir.path().join("law.glossary.excel.csv");
+    csv.write(&tricky(), &mut fs::File::create(&path).unwrap()).unwrap();
+    let import = ["--infilter=CSV:44,34,76,1"];
+    let back = converted(dir.path(), &path, &import, AS_CSV);
+    assert_eq!(pairs(&load(&back, false).unwrap().concepts), tricky());
+}
+
+/// A folder with the pair of the sample resolution aligned in it.
+fn aligned(args: &[&str]) -> (TempDir, Output) {
+    let dir = tempfile::tempdir().unwrap();
+    let output = run(dir.path(), args);
+    (dir, output)
+}
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/resolution");
+    Command::new(env!("CARGO_BIN_EXE_align"))
+        .args([corpus.join("zh.txt"), corpus.join("en.txt")])
+        .args(["--out", "out", "--name", "un"])
+        .args(args)
+        .current_dir(dir)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn omegat_finds_every_unit_again_with_and_without_its_splitting() {
+    if !has("omegat") {
+        return;
+    }
+    let (dir, output) = aligned(&["--write", "tmx,source", "--level", "both"]);
+    assert!(output.status.success(), "{}", said(&output));
+    for splits in ["false", "true"] {
+        let project = dir.path().join(format!("project-{splits}"));
+        for folder in ["source", "target", "tm/auto", "glossary", "omegat", "dictionary"]
+        {
+            fs::create_dir_all(project.join(folder)).unwrap();
+        }
+        let out = dir.path().join("out");
+        fs::copy(out.join("un.tmx"), project.join("tm/auto/un.tmx")).unwrap();
+        fs::copy(out.join("un.source.txt"), project.join("source/un.txt")).unwrap();
+        fs::write(project.join("omegat.project"), project_file(splits)).unwrap();
+        let output = Command::new("omegat")
+            .arg(&project)
+            .args(["--mode=console-translate", "--quiet", "--no-team"])
+            .arg(format!("--config-dir={}", dir.path().join("config").display()))
+            .output()
+            .unwrap();
+        let target = fs::read_to_string(project.join("target/un.txt"));
+        let target = target.unwrap_or_else(|_| panic!("{}", said(&output)));
+        let lines = target.lines().filter(|line| !line.trim().is_empty());
+        let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+        let (matched, missed): (Vec<_>, Vec<_>) =
+            lines.partition(|line| !line.contains(is_han));
+        let n_units = matched.len() + missed.len();
+        assert!(n_units > 20 && matched.len() * 100 >= n_units * 95, "{missed:#?}");
+    }
+}
+
+fn project_file(splits: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><omegat><project version=\"1.0\">\
+         <source_dir>source</source_dir><target_dir>target</target_dir><tm_dir>tm</tm_dir>\
+         <glossary_dir>glossary</glossary_dir>\
+         <glossary_file>glossary/glossary.txt</glossary_file>\
+         <dictionary_dir>dictionary</dictionary_dir><source_lang>zh-CN</source_lang>\
+         <target_lang>en-US</target_lang><sentence_seg>{splits}</sentence_seg>\
+         <support_default_translations>true</support_default_translations>\
+         <remove_tags>false</remove_tags></project></omegat>"
+    )
+}
+
+#[test]
+fn every_xml_file_is_well_formed_to_another_parser() {
+    if !has("xmllint") {
+        return;
+    }
+    let (dir, output) = aligned(&["--write", "all", "--level", "both"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let mut n_files = 0;
+    for entry in fs::read_dir(dir.path().join("out")).unwrap() {
+        let path = entry.unwrap().path();
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        if ["tmx", "tbx", "xlf", "srx"].contains(&ending.as_str()) {
+            let output =
+                Command::new("xmllint").args(["--noout", "--nonet"]).arg(&path).output();
+            assert!(output.unwrap().status.success(), "{}", path.display());
+            n_files += 1;
+        }
+    }
+    assert_eq!(n_files, 6);
+}
+
+#[test]
+fn all_kinds_at_both_levels_are_files_of_fixed_names() {
+    let (dir, _) = aligned(&["--write", "all", "--level", "both"]);
+    let entries = fs::read_dir(dir.path().join("out")).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            ".align.json",
+            "un.glossary.csv",
+            "un.glossary.excel.csv",
+            "un.glossary.tbx",
+            "un.glossary.utf8",
+            "un.glossary.v2.tbx",
+            "un.glossary.xlsx",
+            "un.jsonl",
+            "un.ladder",
+            "un.sentence.tmx",
+            "un.source.txt",
+            "un.tmx",
+            "un.tsv",
+            "un.unaligned.tsv",
+            "un.utx",
+            "un.xlf",
+            "zh.srx",
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_somebody_changed_is_kept_until_it_is_asked_for() {
+    let (dir, _) = aligned(&[]);
+    assert!(run(dir.path(), &[]).status.success(), "our own files are replaced");
+    let csv = dir.path().join("out/un.glossary.csv");
+    fs::write(&csv, "zh,en\n公约,convention\n").unwrap();
+    let output = run(dir.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        said(&output),
+        format!(
+            "error: {}: was changed since it was written\n\
+             hint: nothing was written; name the outputs otherwise with --name, or replace \
+             it with --force\n",
+            Path::new("out/un.glossary.csv").display()
+        )
+    );
+    assert_eq!(fs::read_to_string(&csv).unwrap(), "zh,en\n公约,convention\n");
+    assert!(run(dir.path(), &["--force"]).status.success());
+    assert!(run(dir.path(), &[]).status.success());
+}
+
+#[test]
+fn languages_and_direction_are_as_they_are_given() {
+    let args = ["--source", "en", "--zh-lang", "zh_hk", "--en-lang", "en-GB"];
+    let (dir, _) = aligned(&args);
+    let tmx = fs::read_to_string(dir.path().join("out/un.tmx")).unwrap();
+    assert!(tmx.contains("srclang=\"en-GB\"") && tmx.contains("xml:lang=\"zh-HK\""));
+    let (_dir, output) = aligned(&["--zh-lang", "en-GB"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn known_pairs_are_marked_and_keep_their_status() {
+    let (dir, _) = aligned(&["--write", "csv"]);
+    let csv = dir.path().join("out/un.glossary.csv");
+    let found = load(&csv, false).unwrap().concepts;
+    let first = &found[0].pair.term;
+    let mine = dir.path().join("mine.csv");
+    fs::write(&mine, format!("en,zh,status\n{},{},preferred\n", first.en, first.zh))
+        .unwrap();
+    let output = run(dir.path(), &["--write", "csv", "--glossary", "mine.csv"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let found = load(&csv, false).unwrap().concepts;
+    let known = found.iter().find(|c| c.pair.term == *first).unwrap();
+    assert_eq!(known.pair.status, Status::Preferred);
+    assert_eq!(known.pair.evidence[0].as_str(), "glossary");
+}
+
+#[test]
+fn a_bad_row_of_a_glossary_ends_the_run_unless_it_may_be_skipped() {
+    let dir = tempfile::tempdir().unwrap();
+    let rows = "zh,en,status\n公约,convention,accepted\n缔约方,,\n";
+    fs::write(dir.path().join("mine.csv"), rows).unwrap();
+    let output = run(dir.path(), &["--glossary", "mine.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let problem = "mine.csv:3: column en: there is no term\n";
+    assert!(said(&output).starts_with(&format!("error: {problem}")), "{}", said(&output));
+    assert!(!dir.path().join("out").exists());
+    let output = run(dir.path(), &["--glossary", "mine.csv", "--skip-bad-rows"]);
+    assert!(output.status.success());
+    assert!(said(&output).contains(&format!("notice: passed over: {problem}")));
+}
