@@ -31,12 +31,14 @@ fn report(peak: &str) {
 }
 
 fn sources(copies: usize) -> Pair<Source> {
-    let source = |name: &str| Source {
-        name: name.into(),
-        text: std::fs::read_to_string(format!("corpora/resolution/{name}"))
-            .expect("the sample is there")
-            .repeat(copies),
-        encoding: "UTF-8",
+    let source = |name: &str| {
+        Source::plain(
+            name,
+            std::fs::read_to_string(format!("corpora/resolution/{name}"))
+                .expect("the sample is there")
+                .repeat(copies),
+            "UTF-8",
+        )
     };
     Pair::new(source("zh.txt"), source("en.txt"))
 }

@@ -15,8 +15,8 @@ use crate::mine::{self, Mined, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Agreement, Bead, Bitext, Document, Kind, Ladder, Noted, Notice, Pair, Segment,
-    Sentences, Side, Source, TermPair, TranslationUnit,
+    Agreement, Bead, Bitext, Document, Input, Kind, Ladder, Noted, Notice, Pair, Paired,
+    Segment, Sentences, Side, Source, TermPair, TranslationUnit,
 };
 
 /// A step of the work, as told to an [`Observer`].
@@ -76,6 +76,46 @@ impl Aligner {
         Noted { value: bitext, notices }
     }
 
+    /// Aligns two texts, or takes units that are paired already as they are.
+    pub fn align_input(&self, input: Input, observer: &dyn Observer) -> Noted<Bitext> {
+        match input {
+            Input::Texts(sources) => self.align(sources, observer),
+            Input::Paired(paired) => self.take(&paired, observer),
+        }
+    }
+
+    /// The bitext of units that are paired already.
+    ///
+    /// The pairs stand. Each is looked at for what speaks for it; one that the aligner would
+    /// part has the score 0, so that it can be found and left out.
+    pub fn take(&self, paired: &Paired, observer: &dyn Observer) -> Noted<Bitext> {
+        observer.stage(Stage::Analyse);
+        let (documents, ladder) = segment::paired(paired);
+        let (mut beads, mut evidence) = (Vec::new(), Vec::new());
+        observer.stage(Stage::Align);
+        for bead in ladder.beads() {
+            let passages = documents.as_ref().map_sides(|side, document| {
+                let segments = &document.segments[bead.range.get(side).clone()];
+                segments.iter().map(|s| self.passage(side, document, s)).collect()
+            });
+            let alone = align::align(&passages, self.seed, &self.config.align);
+            let agreed = alone
+                .ladder
+                .beads()
+                .first()
+                .filter(|first| first.is_single() == bead.is_single());
+            beads.push(Bead { score: agreed.map_or(0.0, |b| b.score), ..bead.clone() });
+            evidence.push(match agreed {
+                Some(_) => alone.evidence.into_iter().next().unwrap_or_default(),
+                None => Vec::new(),
+            });
+        }
+        let ladder = rescored(&documents, beads);
+        let bitext = Bitext { documents, ladder, evidence };
+        let notices = contradictions(&bitext).collect();
+        Noted { value: bitext, notices }
+    }
+
     /// The terms of a bitext, best first.
     pub fn mine(&self, bitext: &Bitext, observer: &dyn Observer) -> Vec<TermPair> {
         self.mine_all(bitext, observer).terms
@@ -101,6 +141,10 @@ impl Aligner {
     ) -> Document {
         if self.config.lines {
             return segment::lines(source);
+        }
+        if let Some(blocks) = &source.blocks {
+            observer.stage(Stage::Segment);
+            return segment::blocks(source, blocks, side);
         }
         let is_word = |word: &str| self.seed.lemma(word).is_some();
         let clean = clean::clean(source, side, &is_word);
@@ -215,6 +259,12 @@ impl Aligner {
             text.as_ref().map_sides(|side, text| tokenize(side, text, self.seed));
         Unit { text, tokens, bead: unit.index, name: unit.name() }
     }
+}
+
+/// The ladder of beads that were only given other scores.
+fn rescored(documents: &Pair<Document>, beads: Vec<Bead>) -> Ladder {
+    let len = documents.as_ref().map(|document| document.segments.len());
+    Ladder::new(beads, len).expect("scores do not move a bead")
 }
 
 /// Joins, in both documents, the pieces that the ladder put into one bead and only an

@@ -164,6 +164,11 @@ pub fn clean(
     Noted { value: CleanText { lines, notes, citations, layout }, notices }
 }
 
+/// A line without the blanks that a page put between Han characters and around digits.
+pub(crate) fn spaced(line: &Traced) -> Traced {
+    spacing::without_stray_blanks(line).unwrap_or_else(|| line.clone())
+}
+
 /// The lines that hold anything, with what stood around them.
 fn split_lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -256,7 +261,7 @@ pub(crate) mod tests {
 
     /// Cleans a text, no English word known.
     pub(crate) fn cleaned(side: Side, text: &str) -> CleanText {
-        let source = Source { name: "test".into(), text: text.into(), encoding: "UTF-8" };
+        let source = Source::plain("test", text, "UTF-8");
         clean(&source, side, &|_| false).value
     }
 

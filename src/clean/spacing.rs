@@ -15,7 +15,7 @@ pub(super) fn tidy(draft: &mut Draft) {
     draft.report("spacing", places, first);
 }
 
-fn without_stray_blanks(text: &Traced) -> Option<Traced> {
+pub(super) fn without_stray_blanks(text: &Traced) -> Option<Traced> {
     if !text.as_str().chars().any(is_han) {
         return None;
     }

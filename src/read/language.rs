@@ -146,7 +146,7 @@ mod tests {
     const EN: &str = "States Parties shall take the necessary measures (必要措施).";
 
     fn source(name: &str, text: &str) -> Source {
-        Source { name: name.into(), text: text.into(), encoding: "UTF-8" }
+        Source::plain(name, text, "UTF-8")
     }
 
     fn ordered(first: &str, second: &str) -> Result<Noted<Pair<Source>>, ReadError> {

@@ -1,29 +1,47 @@
 //! Bytes to text.
 //!
 //! In come the bytes of a file, out goes a [`Source`]: decoded, its line ends made `\n`,
-//! its form feeds kept because they say where a page begins. [`read_pair`] also finds out
-//! which of two files is the Chinese one.
+//! its form feeds kept because they say where a page begins. Of a file that tells its
+//! paragraphs (Word, LibreOffice, web page, Markdown, book, subtitles) the source keeps what
+//! it tells; a PDF gives the text of its pages. [`read_pair`] also finds out which of two
+//! files is the Chinese one.
 //!
 //! ```text
 //! B4 F3 BB E1 A3 AC 0D 0A  ─encoding─▶  大会，\r\n  ─line ends─▶  大会，\n
 //! ```
 //!
 //! An encoding is tried in this order: the byte order mark, UTF-8, UTF-16 by its zero bytes,
-//! then the guess of `chardetng` (the detector of Firefox). What is no text at all (PDF,
-//! Word, pictures) is refused with its name, for no guess would make sense of it. Nothing is
-//! cleaned here.
+//! then the guess of `chardetng` (the detector of Firefox); a web page may declare one. What
+//! is no text at all (pictures, archives) is refused with its name. Whatever a hostile file
+//! may grow has a limit: bytes unpacked, parts, depth, cells, time. Nothing is cleaned here.
 
+mod aligned;
+mod archive;
+mod bilingual;
 mod binary;
+mod counting;
+mod docx;
 mod encoding;
+mod epub;
+mod flow;
+mod html;
 mod language;
 mod line_ends;
+mod markdown;
+mod odt;
+mod pdf;
+mod problem;
+mod subtitles;
+mod xml;
 
 use std::path::{Path, PathBuf};
 
 pub use binary::FileKind;
 pub use language::{Language, language_of, order};
+pub use pdf::PDF_THREAD;
+pub use problem::Problem;
 
-use crate::types::{Noted, Notice, Pair, Source};
+use crate::types::{Input, Noted, Notice, Pair, Paired, Source};
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -43,13 +61,21 @@ pub enum ReadError {
         /// The folder.
         path: PathBuf,
     },
-    /// The file holds something else than plain text.
-    #[error("{}: is not plain text but {kind}", path.display())]
+    /// The file is of a kind that is not read.
+    #[error("{}: is {kind}, which is not read", path.display())]
     Binary {
         /// The file.
         path: PathBuf,
         /// What it looks like.
         kind: FileKind,
+    },
+    /// The file is of a kind that is read, but something is wrong with it.
+    #[error("{}: {problem}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: Problem,
     },
     /// The bytes do not fit the encoding, or any of those that were tried.
     #[error("{}: byte {byte} {}", path.display(), misfit(encoding, *named))]
@@ -118,12 +144,7 @@ fn misfit(encoding: &str, named: bool) -> String {
 /// when no encoding has that name.
 pub fn read(path: &Path, encoding: Option<&str>) -> Result<Noted<Source>, ReadError> {
     let encoding = encoding.map(encoding::named).transpose()?;
-    if path.is_dir() {
-        return Err(ReadError::Folder { path: path.to_owned() });
-    }
-    let bytes = std::fs::read(path)
-        .map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
-    decode(path, &bytes, encoding)
+    decode(path, &bytes_of(path)?, encoding)
 }
 
 /// Reads two files and tells which is Chinese.
@@ -147,6 +168,51 @@ pub fn read_pair(
     Ok(in_order)
 }
 
+/// Reads two files as [`read_pair`] does, or one that holds both languages.
+///
+/// One file is a memory (TMX, XLIFF), a table with a column of Chinese and one of English
+/// (CSV, tabs, a workbook, a table in a document), or a text in which the languages take
+/// turns. Where the turns are one paragraph each they pair up; else the two texts are told
+/// apart and left to be aligned.
+///
+/// # Errors
+///
+/// Those of [`read_pair`]; [`Problem::NoPairs`] and [`Problem::OneText`] for one file that
+/// does not hold both languages in any of these ways.
+pub fn read_input(
+    first: &Path,
+    second: Option<&Path>,
+    encodings: Pair<Option<&str>>,
+) -> Result<Noted<Input>, ReadError> {
+    if let Some(second) = second {
+        let Noted { value, notices } = read_pair(first, second, encodings)?;
+        return Ok(Noted { value: Input::Texts(value), notices });
+    }
+    let format_error = |problem| ReadError::Format { path: first.to_owned(), problem };
+    let name = || first.display().to_string();
+    if aligned::is_workbook(first) {
+        let units = aligned::workbook(&bytes_of(first)?).map_err(format_error)?;
+        let value = Input::Paired(Paired { name: name(), units });
+        return Ok(Noted { value, notices: Vec::new() });
+    }
+    let bytes = bytes_of(first)?;
+    if let Some(units) = aligned::memory(&bytes).map_err(format_error)? {
+        let value = Input::Paired(Paired { name: name(), units });
+        return Ok(Noted { value, notices: Vec::new() });
+    }
+    let encoding = encodings.zh.or(encodings.en).map(encoding::named).transpose()?;
+    let Noted { value: source, notices } = decode(first, &bytes, encoding)?;
+    let value = bilingual::input(source, first).map_err(format_error)?;
+    Ok(Noted { value, notices })
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
+    if path.is_dir() {
+        return Err(ReadError::Folder { path: path.to_owned() });
+    }
+    std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
+}
+
 fn read_both(
     first: &Path,
     second: &Path,
@@ -159,41 +225,126 @@ fn read_both(
     Ok(ordered)
 }
 
+/// What a file is by its content and its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Plain,
+    Html,
+    Markdown,
+    Subtitles,
+}
+
+impl Format {
+    /// What a text is. The name decides where the content could be anything.
+    fn of(path: &Path, text: &str) -> Self {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        match extension.to_lowercase().as_str() {
+            "html" | "htm" | "xhtml" | "shtml" | "mht" => Format::Html,
+            "md" | "markdown" | "mkd" | "mdown" => Format::Markdown,
+            _ if subtitles::is_subtitles(text) => Format::Subtitles,
+            _ if html::is_page(text) => Format::Html,
+            _ => Format::Plain,
+        }
+    }
+}
+
 fn decode(
     path: &Path,
     bytes: &[u8],
     encoding: Option<&'static encoding_rs::Encoding>,
 ) -> Result<Noted<Source>, ReadError> {
-    let path = || path.to_owned();
+    let format_error = |problem| ReadError::Format { path: path.to_owned(), problem };
+    let name = path.display().to_string();
     if let Some(kind) = binary::by_signature(bytes) {
-        return Err(ReadError::Binary { path: path(), kind });
+        return match contained(kind, bytes).map_err(format_error)? {
+            Contained::Flow(flow) => Ok(without_notices(flow.into_source(name, UTF_8))),
+            Contained::Text(text) => Ok(plain(name, &text, UTF_8, false)),
+            Contained::Unread(kind) => {
+                Err(ReadError::Binary { path: path.to_owned(), kind })
+            }
+        };
     }
-    let decoded = encoding::decode(bytes, encoding).map_err(|failure| match failure {
+    let declared = encoding.or_else(|| html::declared_encoding(bytes));
+    let declared = declared.filter(|_| encoding.is_some() || !is_utf8(bytes));
+    let decoded = encoding::decode(bytes, declared).or_else(|failure| {
+        // A page that is not in the encoding it declares is in another.
+        if encoding.is_none() { encoding::decode(bytes, None) } else { Err(failure) }
+    });
+    let decoded = decoded.map_err(|failure| match failure {
         encoding::Failure::NoText => {
-            ReadError::Binary { path: path(), kind: FileKind::Unknown }
+            ReadError::Binary { path: path.to_owned(), kind: FileKind::Unknown }
         }
         encoding::Failure::Undecodable { byte, encoding, named } => {
-            ReadError::Undecodable { path: path(), byte, encoding, named }
+            ReadError::Undecodable { path: path.to_owned(), byte, encoding, named }
         }
     })?;
-    let name = path().display().to_string();
-    let normal = line_ends::normalize(&decoded.text);
+    let noted = plain(name, &decoded.text, decoded.encoding, decoded.guessed);
+    let text = &noted.value.text;
+    let flow = match Format::of(path, text) {
+        Format::Plain => return Ok(noted),
+        Format::Html => html::read(text).map_err(format_error)?,
+        Format::Markdown => markdown::read(text),
+        Format::Subtitles => subtitles::read(text),
+    };
+    let Source { name, encoding, .. } = noted.value;
+    Ok(Noted { value: flow.into_source(name, encoding), notices: noted.notices })
+}
+
+/// The encoding of text that a container holds.
+const UTF_8: &str = "UTF-8";
+
+/// What a container holds.
+enum Contained {
+    Flow(flow::Flow),
+    Text(String),
+    Unread(FileKind),
+}
+
+fn contained(kind: FileKind, bytes: &[u8]) -> Result<Contained, Problem> {
+    match kind {
+        FileKind::Pdf => Ok(Contained::Text(pdf::read(bytes)?)),
+        FileKind::Docx
+        | FileKind::OpenDocument
+        | FileKind::Workbook
+        | FileKind::Epub
+        | FileKind::Zip => {
+            let mut archive = archive::Archive::open(bytes)?;
+            Ok(Contained::Flow(match archive.kind() {
+                FileKind::Docx => docx::read(&mut archive)?,
+                FileKind::OpenDocument => odt::read(&mut archive)?,
+                FileKind::Epub => epub::read(&mut archive)?,
+                kind => return Ok(Contained::Unread(kind)),
+            }))
+        }
+        kind => Ok(Contained::Unread(kind)),
+    }
+}
+
+fn is_utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok()
+}
+
+fn without_notices(value: Source) -> Noted<Source> {
+    Noted { value, notices: Vec::new() }
+}
+
+/// A plain text of one kind of line end, and what there is to say of it.
+fn plain(
+    name: String,
+    text: &str,
+    encoding: &'static str,
+    is_guessed: bool,
+) -> Noted<Source> {
+    let normal = line_ends::normalize(text);
     let mut notices = Vec::new();
-    if decoded.guessed {
-        notices.push(Notice::EncodingGuessed {
-            name: name.clone(),
-            encoding: decoded.encoding,
-        });
+    if is_guessed {
+        notices.push(Notice::EncodingGuessed { name: name.clone(), encoding });
     }
     if let Some(first_line) = normal.first_control_line {
-        notices.push(Notice::ControlsDropped {
-            name: name.clone(),
-            count: normal.n_controls,
-            first_line,
-        });
+        let (name, count) = (name.clone(), normal.n_controls);
+        notices.push(Notice::ControlsDropped { name, count, first_line });
     }
-    let value = Source { name, text: normal.text, encoding: decoded.encoding };
-    Ok(Noted { value, notices })
+    Noted { value: Source::plain(name, normal.text, encoding), notices }
 }
 
 #[cfg(test)]
@@ -243,9 +394,9 @@ mod tests {
     }
 
     #[test]
-    fn a_pdf_is_refused_by_name() {
-        let error = decoded(b"%PDF-1.7\n%\xE2\xE3").unwrap_err();
-        assert_eq!(error.to_string(), "zh.txt: is not plain text but a PDF document");
+    fn a_picture_is_refused_by_name() {
+        let error = decoded(b"GIF89a").unwrap_err();
+        assert_eq!(error.to_string(), "zh.txt: is a picture, which is not read");
     }
 
     #[test]

@@ -194,7 +194,7 @@ mod tests {
     use crate::types::{Side, Source};
 
     fn segmented(side: Side, text: &str) -> Vec<(String, bool)> {
-        let source = Source { name: "test".into(), text: text.into(), encoding: "UTF-8" };
+        let source = Source::plain("test", text, "UTF-8");
         let clean = crate::clean::clean(&source, side, &|_| false).value;
         let document = segment(&source, &clean, side);
         document

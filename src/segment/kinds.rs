@@ -108,7 +108,7 @@ mod tests {
     use crate::types::{Kind, Side, Source};
 
     fn kinds(side: Side, text: &str) -> Vec<Kind> {
-        let source = Source { name: "test".into(), text: text.into(), encoding: "UTF-8" };
+        let source = Source::plain("test", text, "UTF-8");
         let clean = crate::clean::clean(&source, side, &|_| false).value;
         segment(&source, &clean, side).segments.iter().map(|s| s.kind).collect()
     }

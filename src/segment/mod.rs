@@ -14,15 +14,21 @@
 //! (a) in writing;                             item, label (a), parent 1
 //! ```
 //!
+//! A structured file (Word, web page) tells its paragraphs; [`blocks`] takes them as they are.
+//!
 //! Footnotes become segments of their own at the end of the document, by number, each tied to
 //! the segment that cites it: extraction leaves them at different places in the two languages.
 
+mod blocks;
 mod boundaries;
 mod kinds;
 mod outline;
+mod paired;
 mod rejoin;
 mod sentences;
 
+pub use blocks::blocks;
+pub use paired::paired;
 pub use rejoin::rejoin;
 pub use sentences::{sentences, split};
 
@@ -201,7 +207,7 @@ pub(crate) mod tests {
     use crate::clean::clean;
 
     pub(crate) fn segmented(side: Side, text: &str) -> Document {
-        let source = Source { name: "test".into(), text: text.into(), encoding: "UTF-8" };
+        let source = Source::plain("test", text, "UTF-8");
         segment(&source, &clean(&source, side, &|_| false).value, side)
     }
 
@@ -232,11 +238,7 @@ pub(crate) mod tests {
 
     #[test]
     fn every_line_is_a_segment_on_request() {
-        let source = Source {
-            name: "t".into(),
-            text: "甲。\n\n 乙。\n".into(),
-            encoding: "UTF-8",
-        };
+        let source = Source::plain("t", "甲。\n\n 乙。\n", "UTF-8");
         let document = lines(&source);
         assert_eq!(document.texts().collect::<Vec<_>>(), ["甲。", "乙。"]);
         assert_eq!(document.segments[1].lines, (3, 3));

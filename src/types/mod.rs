@@ -20,6 +20,6 @@ pub use label::{Agreement, Label, LabelUnit};
 pub use ladder::{Bead, Ladder, LadderError};
 pub use notice::{Noted, Notice};
 pub use pair::{Pair, Side};
-pub use source::Source;
+pub use source::{Block, BlockKind, Input, Paired, Source};
 pub use term::{Context, PartOfSpeech, Status, TermEvidence, TermPair, TermType};
 pub use token::{Token, TokenKind};

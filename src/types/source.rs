@@ -1,7 +1,11 @@
+use crate::text::Span;
+use crate::types::Pair;
+
 /// The text of one file, decoded, as it stood.
 ///
 /// Line ends are `\n` whatever they were in the file; form feeds are kept, they say where a
-/// page begins.
+/// page begins. Of a file that tells its paragraphs (a Word file, a web page) the text is one
+/// block a line, and `blocks` keeps what the file told of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The name to speak of the file by: its path as given.
@@ -10,4 +14,73 @@ pub struct Source {
     pub text: String,
     /// The encoding it was read in, by its WHATWG name.
     pub encoding: &'static str,
+    /// The paragraphs, headings, rows and notes of a structured file, in order of their
+    /// spans; `None` for plain text, whose paragraphs are yet to be found.
+    pub blocks: Option<Vec<Block>>,
+}
+
+impl Source {
+    /// A plain text, whose paragraphs are yet to be found.
+    pub fn plain(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        encoding: &'static str,
+    ) -> Self {
+        Self { name: name.into(), text: text.into(), encoding, blocks: None }
+    }
+}
+
+/// A paragraph of a structured file, its number written out as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands in [`Source::text`].
+    pub span: Span,
+    /// What the file says it is.
+    pub kind: BlockKind,
+    /// Does it begin at a mere line break inside a paragraph?
+    pub soft: bool,
+    /// The numbers of the notes that it cites. Their marks are not in the text.
+    pub cites: Vec<u32>,
+}
+
+/// What a structured file says of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A paragraph, or what is set as one: many files mark no headings.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// A row of a table, a tab between two cells.
+    Row,
+    /// The body of the note of that number.
+    Note(u32),
+    /// A listing of code, line feeds and all.
+    Code,
+    /// A subtitle, shown from the first time to the second, in milliseconds.
+    Cue {
+        /// When it appears.
+        from: u32,
+        /// When it goes.
+        to: u32,
+    },
+}
+
+/// A text in both languages whose units are paired already: a memory, a bilingual table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paired {
+    /// The name to speak of the file by: its path as given.
+    pub name: String,
+    /// The units in order; one side may be empty, not both.
+    pub units: Vec<Pair<String>>,
+}
+
+/// What there is to work on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Two texts to align.
+    Texts(Pair<Source>),
+    /// Units that are aligned already.
+    Paired(Paired),
 }

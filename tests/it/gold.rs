@@ -33,10 +33,8 @@ fn corpora() -> Vec<(String, PathBuf, bool)> {
 }
 
 fn align(folder: &Path, lines: bool) -> Bitext {
-    let source = |name: &str| Source {
-        name: name.into(),
-        text: fs::read_to_string(folder.join(name)).unwrap(),
-        encoding: "UTF-8",
+    let source = |name: &str| {
+        Source::plain(name, fs::read_to_string(folder.join(name)).unwrap(), "UTF-8")
     };
     let aligner = Aligner::new(Config { lines, ..Config::default() });
     aligner.align(Pair::new(source("zh.txt"), source("en.txt")), &()).value

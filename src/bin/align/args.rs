@@ -15,11 +15,11 @@ use crate::name;
 #[derive(Clone, Debug, Parser)]
 #[command(name = "align", version, after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The Chinese text
+    /// The Chinese text, or one file that holds both languages
     zh: PathBuf,
 
     /// The English text
-    en: PathBuf,
+    en: Option<PathBuf>,
 
     /// Folder for the outputs, made if it is not there
     #[arg(long, value_name = "DIR", default_value = "aligned")]
@@ -116,6 +116,10 @@ Examples:
   align zh.txt en.txt --zh-encoding big5
                                   where the encoding is not found out by itself
   align --lines zh.txt en.txt     files with one sentence a line
+  align zh.docx en.pdf            Word, LibreOffice, web pages, Markdown, books, subtitles
+                                  and PDF are read as they are
+  align both.txt                  one file: paragraphs that take turns, a table with two
+                                  columns, a .tmx or .xliff
 
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
@@ -202,7 +206,8 @@ impl From<LevelName> for Level {
 /// One pair to align and what to write of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
-    /// The first and the second file, by their place; which is Chinese is found out.
+    /// The first and the second file, by their place; which is Chinese is found out. The
+    /// second is empty where one file holds both.
     pub(crate) paths: Pair<PathBuf>,
     pub(crate) encodings: Pair<Option<String>>,
     pub(crate) out: PathBuf,
@@ -228,9 +233,10 @@ impl Args {
     /// The parameters and the job that are meant.
     pub(crate) fn resolve(self) -> Result<(Config, Job), Failure> {
         let kinds = ExportKind::parse_list(&self.write)?;
+        let en = self.en.unwrap_or_default();
         let name = match self.name {
             Some(name) => checked(name)?,
-            None => name::derive(&self.zh, &self.en),
+            None => name::derive(&self.zh, &en),
         };
         let level = self.level.into();
         let mine = bitext::mine::Params {
@@ -251,7 +257,7 @@ impl Args {
             ..Config::default()
         };
         let job = Job {
-            paths: Pair::new(self.zh, self.en),
+            paths: Pair::new(self.zh, en),
             encodings: Pair::new(self.zh_encoding, self.en_encoding),
             out: self.out,
             name,

@@ -6,7 +6,7 @@ use bitext::error::Error;
 use bitext::eval::GoldError;
 use bitext::export::{ExportError, ExportKind};
 use bitext::glossary::{GlossaryError, Problem, RowError};
-use bitext::read::{FileKind, ReadError};
+use bitext::read::{self, FileKind, ReadError};
 
 /// Why the program ends without an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +72,8 @@ fn read_hint(error: &ReadError) -> Option<String> {
             _ => return None,
         },
         ReadError::Folder { .. } => "name the two text files themselves",
-        ReadError::Binary { path, kind } => return Some(conversion(path, *kind)),
+        ReadError::Binary { kind, .. } => return Some(conversion(*kind)),
+        ReadError::Format { path, problem } => return problem_hint(path, problem),
         ReadError::Undecodable { encoding: "UTF-8", named: false, .. } => {
             "the rest of the file is UTF-8: mend that place in an editor, or name another \
              encoding with --zh-encoding or --en-encoding"
@@ -99,21 +100,51 @@ fn read_hint(error: &ReadError) -> Option<String> {
     Some(hint.into())
 }
 
-/// How to make plain text of a file.
-fn conversion(path: &std::path::Path, kind: FileKind) -> String {
+/// What to do about a file of a known kind that something is wrong with.
+fn problem_hint(path: &std::path::Path, problem: &read::Problem) -> Option<String> {
     let path = path.display();
+    Some(match problem {
+        read::Problem::Damaged(_) => {
+            "open it in its program and save it anew, or fetch it once more".into()
+        }
+        read::Problem::TooLarge { .. } | read::Problem::TooMany { .. } | read::Problem::TooDeep { .. } => {
+            "no document is like that; if it is a real one, save it as plain text in UTF-8"
+                .into()
+        }
+        read::Problem::Entities => "open it in its program and save it anew".into(),
+        read::Problem::Locked => "unlock it in its program and save it without a password".into(),
+        read::Problem::Scan { .. } => "its pages need text recognition (OCR) first".into(),
+        read::Problem::Slow { .. } => {
+            format!("make text of it with another program: pdftotext -layout \"{path}\"")
+        }
+        read::Problem::NoPairs => {
+            "say in the file which language is which: xml:lang, or a first row of zh and en"
+                .into()
+        }
+        read::Problem::OneText => "name two files, one in Chinese and one in English".into(),
+        _ => return None,
+    })
+}
+
+/// How to make a file of another kind readable.
+fn conversion(kind: FileKind) -> String {
     match kind {
-        FileKind::Pdf => format!("make text of it: pdftotext -layout \"{path}\""),
-        FileKind::Docx
-        | FileKind::OldOffice
-        | FileKind::OpenDocument
-        | FileKind::Workbook
-        | FileKind::Rtf => "open it and save it as plain text in UTF-8".into(),
-        FileKind::Epub => "convert it to plain text first".into(),
+        FileKind::OldOffice | FileKind::Rtf => {
+            "open it in Word or LibreOffice and save it as .docx".into()
+        }
+        FileKind::Workbook => {
+            "a workbook with a column of Chinese and one of English is read by itself: \
+             name it alone"
+                .into()
+        }
         FileKind::Zip | FileKind::Compressed => "unpack it first".into(),
         FileKind::Picture => "it needs text recognition (OCR) first".into(),
         FileKind::Utf32 => "save it as UTF-8".into(),
-        _ => "give a plain text file; if it is one, save it as UTF-8".into(),
+        _ => {
+            "give a text, .docx, .odt, .html, .md, .epub, .srt, .vtt or .pdf; if it is a \
+              text, save it as UTF-8"
+                .into()
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    silence_pdf_reader();
     let mut typed = std::env::args_os();
     let outcome = if typed.nth(1).is_some_and(|word| word == "eval") {
         let words = std::iter::once(std::ffi::OsString::from("align eval")).chain(typed);
@@ -29,4 +30,14 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What goes wrong inside a PDF is told as an error of that file, not as a fault of ours.
+fn silence_pdf_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(bitext::read::PDF_THREAD) {
+            usual(info);
+        }
+    }));
 }

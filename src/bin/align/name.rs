@@ -144,5 +144,6 @@ mod tests {
         assert_eq!(derived("contract.txt", "contrast.txt"), "contract");
         assert_eq!(derived("law.txt", "en.txt"), "law");
         assert_eq!(derived("zh.txt", "law.txt"), "law");
+        assert_eq!(derived("texts/both.txt", ""), "both");
     }
 }

@@ -11,7 +11,7 @@ use bitext::glossary;
 use bitext::lexicon::Seed;
 use bitext::mine::Mined;
 use bitext::pipeline::{Aligner, Observer as _, Stage};
-use bitext::read::read_pair;
+use bitext::read::read_input;
 use bitext::types::{Concept, Notice, Pair};
 
 use crate::args::Job;
@@ -34,12 +34,13 @@ pub(crate) fn run(mut config: Config, job: &Job) -> Result<(), Failure> {
         rejected.into_iter().map(|concept| concept.pair.term).collect();
     progress.stage(Stage::Read);
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
-    let read = read_pair(&job.paths.zh, &job.paths.en, encodings)?;
+    let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
+    let read = read_input(&job.paths.zh, second, encodings)?;
     notices.extend(read.notices);
 
     let (by_lines, level) = (config.lines, config.level);
     let aligner = Aligner::new(config);
-    let aligned = aligner.align(read.value, &progress);
+    let aligned = aligner.align_input(read.value, &progress);
     let bitext = aligned.value;
     notices.extend(aligned.notices);
     let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());

@@ -1,0 +1,161 @@
+//! The parts of a zip container, none of them larger than a document can be.
+
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{FileKind, Problem};
+
+/// The most that a part may unpack to, in bytes: the text of ten thousand pages, and little
+/// enough that its tree fits the memory of a small machine.
+const LARGEST_PART: u64 = 48 << 20;
+
+/// The most that all parts that are read may unpack to together, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// The most parts of a container: a book of so many chapters and pictures is a bomb.
+const MOST_PARTS: usize = 20_000;
+
+/// A zip container whose parts are read by name.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+}
+
+impl<'a> Archive<'a> {
+    /// Reads the list of parts.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Problem> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(problem)?;
+        if zip.len() > MOST_PARTS {
+            return Err(Problem::TooMany { what: "parts", limit: MOST_PARTS });
+        }
+        Ok(Self { zip, left: LARGEST })
+    }
+
+    /// What the container holds, by the parts that its format demands.
+    pub(super) fn kind(&mut self) -> FileKind {
+        let has = |name: &str| self.zip.index_for_name(name).is_some();
+        if has("EncryptedPackage") {
+            return FileKind::OldOffice;
+        }
+        let is_folder = |folder: &str| {
+            self.zip.file_names().flatten().any(|name| name.starts_with(folder))
+        };
+        if has("word/document.xml") || is_folder("word/") {
+            FileKind::Docx
+        } else if has("xl/workbook.xml") || is_folder("xl/") {
+            FileKind::Workbook
+        } else if has("META-INF/container.xml") {
+            FileKind::Epub
+        } else if has("content.xml") {
+            FileKind::OpenDocument
+        } else {
+            FileKind::Zip
+        }
+    }
+
+    /// The bytes of a part; `None` where there is none of that name.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        let name = name.trim_start_matches('/');
+        let file = match self.zip.by_name(name) {
+            Ok(file) => file,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(problem(error)),
+        };
+        if file.encrypted() {
+            return Err(Problem::Locked);
+        }
+        let limit = LARGEST_PART.min(self.left);
+        let mut bytes = Vec::new();
+        let read = file.take(limit + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Problem::damaged(format!("{name}: {error}")))?;
+        let len = bytes.len() as u64;
+        if len > limit {
+            return Err(Problem::TooLarge { limit });
+        }
+        self.left -= len;
+        Ok(Some(bytes))
+    }
+
+    /// Unpacks all parts of such names, to learn that none of them is a bomb.
+    pub(super) fn check(&mut self, start: &str, end: &str) -> Result<(), Problem> {
+        let names: Vec<String> = self
+            .zip
+            .file_names()
+            .flatten()
+            .filter(|name| name.starts_with(start) && name.ends_with(end))
+            .map(std::borrow::Cow::into_owned)
+            .collect();
+        for name in names {
+            self.part(&name)?;
+        }
+        Ok(())
+    }
+
+    /// The bytes of a part that the format demands.
+    pub(super) fn needed(&mut self, name: &str) -> Result<Vec<u8>, Problem> {
+        self.part(name)?.ok_or_else(|| Problem::damaged(format!("it has no {name}")))
+    }
+}
+
+fn problem(error: ZipError) -> Problem {
+    match error {
+        ZipError::UnsupportedArchive(what)
+            if what.to_lowercase().contains("password") =>
+        {
+            Problem::Locked
+        }
+        ZipError::InvalidPassword => Problem::Locked,
+        ZipError::InvalidArchive(_) | ZipError::Io(_) => {
+            Problem::damaged("the archive has no list of its parts; was it cut off?")
+        }
+        other => Problem::damaged(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// A container of these parts.
+    pub(crate) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_are_found_by_name() {
+        let bytes = zipped(&[("word/document.xml", b"<a/>"), ("b.txt", b"b")]);
+        let mut archive = Archive::open(&bytes).unwrap();
+        assert_eq!(archive.kind(), FileKind::Docx);
+        assert_eq!(archive.part("b.txt").unwrap().unwrap(), b"b");
+        assert_eq!(archive.part("c.txt").unwrap(), None);
+    }
+
+    #[test]
+    fn a_cut_archive_is_damaged() {
+        let bytes = zipped(&[("word/document.xml", b"<a/>")]);
+        let cut = &bytes[..bytes.len() / 2];
+        assert!(matches!(Archive::open(cut), Err(Problem::Damaged(_))));
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked() {
+        let zeros = vec![b' '; LARGEST_PART as usize + 2];
+        let bytes = zipped(&[("word/document.xml", &zeros)]);
+        assert!(bytes.len() < 1 << 20);
+        let mut archive = Archive::open(&bytes).unwrap();
+        let part = archive.part("word/document.xml");
+        assert_eq!(part, Err(Problem::TooLarge { limit: LARGEST_PART }));
+    }
+}

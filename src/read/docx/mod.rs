@@ -1,0 +1,436 @@
+//! Word documents: `.docx`, the WordprocessingML of ECMA-376 part 1.
+//!
+//! Read are the paragraphs as a reader sees them: the numbers that Word counts written out
+//! (`第三条`, `(a)`), inserted text in, deleted and hidden text and field codes out, text boxes
+//! behind the paragraph they hang on, notes last. Contents pages are left out, for Word makes
+//! them of the headings; so are running heads and comments.
+
+mod numbering;
+mod styles;
+
+use std::collections::BTreeMap;
+
+use super::Problem;
+use super::archive::Archive;
+use super::flow::{BREAK, Flow};
+use super::xml::{self, Element};
+use crate::types::BlockKind;
+use numbering::Numbering;
+use styles::Styles;
+
+/// The paragraphs of a Word document.
+pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
+    let main = main_part(archive)?;
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let document = xml::parse(&archive.needed(&main)?)?;
+    let mut part = |name: &str| -> Result<Option<Element>, Problem> {
+        let path =
+            if folder.is_empty() { name.into() } else { format!("{folder}/{name}") };
+        archive.part(&path)?.map(|bytes| xml::parse(&bytes)).transpose()
+    };
+    let styles = Styles::new(part("styles.xml")?.as_ref());
+    let numbering = Numbering::new(part("numbering.xml")?.as_ref());
+    let footnotes = part("footnotes.xml")?;
+    let endnotes = part("endnotes.xml")?;
+    let mut reader = Reader {
+        styles: &styles,
+        numbering,
+        notes: BTreeMap::new(),
+        cited: Vec::new(),
+        fields: Vec::new(),
+        carried: String::new(),
+        n_cells: 0,
+    };
+    let body = document.child("body").unwrap_or(&document);
+    let mut flow = Flow::default();
+    reader.blocks(body, &mut flow)?;
+    for (kind, part) in [(NoteKind::Foot, footnotes), (NoteKind::End, endnotes)] {
+        if let Some(part) = part {
+            reader.notes(kind, &part, &mut flow)?;
+        }
+    }
+    Ok(flow)
+}
+
+/// The name of the part that holds the text, by the relations of the package.
+fn main_part(archive: &mut Archive<'_>) -> Result<String, Problem> {
+    const USUAL: &str = "word/document.xml";
+    let Some(bytes) = archive.part("_rels/.rels")? else { return Ok(USUAL.into()) };
+    let relations = xml::parse(&bytes)?;
+    let is_main = |relation: &&Element| {
+        relation.get("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
+    };
+    let target = relations.elements().find(is_main).and_then(|r| r.get("Target"));
+    Ok(target.unwrap_or(USUAL).trim_start_matches('/').to_owned())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum NoteKind {
+    Foot,
+    End,
+}
+
+/// A field between its begin and its end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Field {
+    /// Are we behind the code, in the result that the reader sees?
+    shows: bool,
+    /// Is it a contents page or index, made of the rest of the text?
+    is_made: bool,
+}
+
+/// The most cells that are read: a sheet of them is no text to align.
+const MOST_CELLS: usize = 500_000;
+
+struct Reader<'a> {
+    styles: &'a Styles,
+    numbering: Numbering,
+    /// The number of each cited note.
+    notes: BTreeMap<(NoteKind, String), u32>,
+    /// Notes cited in the paragraph at hand.
+    cited: Vec<u32>,
+    fields: Vec<Field>,
+    /// The text of a paragraph whose end was deleted: the next one goes on with it.
+    carried: String,
+    n_cells: usize,
+}
+
+/// Is a switch of WordprocessingML on? It is unless its value says no.
+fn is_on(properties: Option<&Element>, name: &str) -> bool {
+    let Some(switch) = properties.and_then(|p| p.child(name)) else { return false };
+    !matches!(switch.get("val"), Some("0" | "false" | "off" | "none"))
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, parent: &Element, flow: &mut Flow) -> Result<(), Problem> {
+        for element in parent.elements() {
+            match &*element.name {
+                "p" => self.paragraph(element, flow)?,
+                "tbl" => self.table(element, flow)?,
+                "del" | "moveFrom" => {}
+                "sdt" if is_contents(element) => {}
+                "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag"
+                | "body" => self.blocks(element, flow)?,
+                "AlternateContent" => {
+                    if let Some(chosen) = chosen(element) {
+                        self.blocks(chosen, flow)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, p: &Element, flow: &mut Flow) -> Result<(), Problem> {
+        let properties = p.child("pPr");
+        let style = properties.and_then(|p| p.child("pStyle")).and_then(|s| s.get("val"));
+        let style = self.styles.get(style);
+        let is_deleted = properties
+            .and_then(|p| p.child("rPr"))
+            .is_some_and(|mark| mark.child("del").is_some());
+        let mut text = std::mem::take(&mut self.carried);
+        let is_carried = !text.is_empty();
+        let mut boxes = Vec::new();
+        self.inline(p, &mut text, &mut boxes)?;
+        if is_deleted {
+            self.carried = text;
+            return Ok(());
+        }
+        let level = properties.and_then(|p| p.child("outlineLvl"));
+        let level = level.and_then(|l| l.number::<u8>("val")).or(style.outline);
+        let direct = properties.and_then(|p| p.child("numPr"));
+        let number = match is_carried {
+            true => None,
+            false => self.numbering.next(direct, &style),
+        };
+        let kind = match level {
+            Some(0..=8) => BlockKind::Heading,
+            _ if style.is_title => BlockKind::Heading,
+            _ if number.is_some() => BlockKind::Item,
+            _ => BlockKind::Paragraph,
+        };
+        let cited = std::mem::take(&mut self.cited);
+        if style.is_contents || style.is_hidden {
+            return Ok(());
+        }
+        if super::flow::tidy(&text).is_empty() {
+            number_alone(flow, cited);
+        } else {
+            flow.push(&format!("{}{text}", number.unwrap_or_default()), kind, cited);
+        }
+        flow.pieces.append(&mut boxes);
+        Ok(())
+    }
+
+    /// The text of what stands in a paragraph; text boxes go to `boxes`.
+    fn inline(
+        &mut self,
+        parent: &Element,
+        text: &mut String,
+        boxes: &mut Vec<super::flow::Piece>,
+    ) -> Result<(), Problem> {
+        for element in parent.elements() {
+            match &*element.name {
+                "r" => {
+                    let properties = element.child("rPr");
+                    let style = properties.and_then(|p| p.child("rStyle"));
+                    let style = self.styles.get(style.and_then(|s| s.get("val")));
+                    let is_hidden = is_on(properties, "vanish")
+                        || is_on(properties, "webHidden")
+                        || style.is_hidden && !has(properties, "vanish");
+                    if is_hidden {
+                        self.track_fields(element);
+                    } else {
+                        self.inline(element, text, boxes)?;
+                    }
+                }
+                "t" if self.shows() => text.push_str(&element.text()),
+                "tab" | "ptab" if self.shows() => text.push(' '),
+                "cr" if self.shows() => text.push(BREAK),
+                "br" if self.shows() => match element.get("type") {
+                    Some("page" | "column") => text.push(' '),
+                    _ => text.push(BREAK),
+                },
+                "noBreakHyphen" if self.shows() => text.push('-'),
+                "fldChar" | "instrText" => self.field(element),
+                "footnoteReference" if self.shows() => self.cite(NoteKind::Foot, element),
+                "endnoteReference" if self.shows() => self.cite(NoteKind::End, element),
+                "ruby" => {
+                    if let Some(base) = element.child("rubyBase") {
+                        self.inline(base, text, boxes)?;
+                    }
+                }
+                "drawing" | "pict" | "object" => self.boxes(element, boxes)?,
+                "AlternateContent" => {
+                    if let Some(chosen) = chosen(element) {
+                        self.inline(chosen, text, boxes)?;
+                    }
+                }
+                "pPr" | "rPr" | "del" | "moveFrom" | "delText" | "sdtPr" | "rt" | "p"
+                | "t" => {}
+                _ => self.inline(element, text, boxes)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn boxes(
+        &mut self,
+        drawing: &Element,
+        boxes: &mut Vec<super::flow::Piece>,
+    ) -> Result<(), Problem> {
+        let mut contents = Vec::new();
+        drawing.all("txbxContent", &mut contents);
+        for content in contents {
+            let mut flow = Flow::default();
+            // Fields and notes of the paragraph outside go on behind the box.
+            let fields = std::mem::take(&mut self.fields);
+            let cited = std::mem::take(&mut self.cited);
+            self.blocks(content, &mut flow)?;
+            (self.fields, self.cited) = (fields, cited);
+            boxes.append(&mut flow.pieces);
+        }
+        Ok(())
+    }
+
+    fn shows(&self) -> bool {
+        self.fields.iter().all(|field| field.shows && !field.is_made)
+    }
+
+    fn field(&mut self, element: &Element) {
+        match (&*element.name, element.get("fldCharType")) {
+            (_, Some("begin")) => self.fields.push(Field::default()),
+            (_, Some("separate")) => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.shows = true;
+                }
+            }
+            (_, Some("end")) => {
+                self.fields.pop();
+            }
+            ("instrText", _) => {
+                let code = element.text();
+                let name = code.split_whitespace().next().unwrap_or("");
+                if let Some(field) = self.fields.last_mut() {
+                    field.is_made |= matches!(name, "TOC" | "INDEX" | "TOA");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps count of the fields in text that is not shown.
+    fn track_fields(&mut self, run: &Element) {
+        for element in run.elements() {
+            if matches!(&*element.name, "fldChar" | "instrText") {
+                self.field(element);
+            }
+        }
+    }
+
+    fn cite(&mut self, kind: NoteKind, element: &Element) {
+        if let Some(id) = element.get("id") {
+            let next = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
+            let number = *self.notes.entry((kind, id.to_owned())).or_insert(next);
+            self.cited.push(number);
+        }
+    }
+
+    fn table(&mut self, table: &Element, flow: &mut Flow) -> Result<(), Problem> {
+        let mut rows = Vec::new();
+        rows_of(table, "tr", &mut rows);
+        for row in rows {
+            let is_deleted = row
+                .child("trPr")
+                .is_some_and(|properties| properties.child("del").is_some());
+            if is_deleted {
+                continue;
+            }
+            let mut cells = Vec::new();
+            rows_of(row, "tc", &mut cells);
+            let mut flows = Vec::with_capacity(cells.len());
+            for cell in cells {
+                self.n_cells += 1;
+                if self.n_cells > MOST_CELLS {
+                    return Err(Problem::TooMany { what: "cells", limit: MOST_CELLS });
+                }
+                let mut inner = Flow::default();
+                self.blocks(cell, &mut inner)?;
+                flows.push(inner);
+            }
+            flow.push_row(flows);
+        }
+        Ok(())
+    }
+
+    /// The bodies of the notes that were cited.
+    fn notes(
+        &mut self,
+        kind: NoteKind,
+        part: &Element,
+        flow: &mut Flow,
+    ) -> Result<(), Problem> {
+        for note in part.elements() {
+            let id = note.get("id").unwrap_or_default().to_owned();
+            if let Some(&number) = self.notes.get(&(kind, id)) {
+                let mut body = Flow::default();
+                self.blocks(note, &mut body)?;
+                flow.push(&body.joined(), BlockKind::Note(number), Vec::new());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Gives the notes cited by a number without text to the paragraph before.
+fn number_alone(flow: &mut Flow, cited: Vec<u32>) {
+    flow.push("", BlockKind::Paragraph, cited);
+}
+
+fn has(properties: Option<&Element>, name: &str) -> bool {
+    properties.is_some_and(|p| p.child(name).is_some())
+}
+
+/// Rows or cells, those in content controls and insertions among them.
+fn rows_of<'a>(parent: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
+    for element in parent.elements() {
+        match &*element.name {
+            found_name if found_name == name => found.push(element),
+            "sdt" | "sdtContent" | "ins" | "customXml" => rows_of(element, name, found),
+            _ => {}
+        }
+    }
+}
+
+/// Is this content control a contents page?
+fn is_contents(sdt: &Element) -> bool {
+    let gallery = sdt.at(&["sdtPr", "docPartObj", "docPartGallery"]);
+    gallery.and_then(|g| g.get("val")).is_some_and(|name| name == "Table of Contents")
+}
+
+/// Of the ways a shape is written, the first that holds text: they all say the same.
+fn chosen(alternatives: &Element) -> Option<&Element> {
+    let holds_text = |element: &&Element| !element.text().trim().is_empty();
+    alternatives.elements().find(holds_text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::archive::tests::zipped;
+
+    fn document(body: &str) -> Vec<u8> {
+        format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>")
+            .into_bytes()
+    }
+
+    fn flow(body: &str, parts: &[(&str, &str)]) -> Flow {
+        let document = document(body);
+        let mut all: Vec<(&str, &[u8])> = vec![("word/document.xml", &document)];
+        all.extend(parts.iter().map(|(name, text)| (*name, text.as_bytes())));
+        let bytes = zipped(&all);
+        read(&mut Archive::open(&bytes).unwrap()).unwrap()
+    }
+
+    fn texts(flow: &Flow) -> Vec<&str> {
+        flow.pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    #[test]
+    fn changes_are_read_as_if_accepted() {
+        let body = "<w:p><w:r><w:t>买方</w:t></w:r>\
+            <w:del><w:r><w:delText>可以</w:delText></w:r></w:del>\
+            <w:ins><w:r><w:t>应当</w:t></w:r></w:ins>\
+            <w:r><w:rPr><w:vanish/></w:rPr><w:t>秘密</w:t></w:r>\
+            <w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>付款。</w:t></w:r></w:p>\
+            <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>卖方</w:t></w:r></w:p>\
+            <w:p><w:r><w:t>交货。</w:t></w:r></w:p>";
+        assert_eq!(texts(&flow(body, &[])), ["买方应当付款。", "卖方交货。"]);
+    }
+
+    #[test]
+    fn codes_of_fields_are_not_seen() {
+        let body = "<w:p><w:r><w:t>见第</w:t></w:r>\
+            <w:r><w:fldChar w:fldCharType='begin'/></w:r>\
+            <w:r><w:instrText> REF _1 \\h </w:instrText></w:r>\
+            <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>三</w:t></w:r>\
+            <w:r><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t>条。</w:t></w:r></w:p>\
+            <w:p><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>TOC \\o</w:instrText>\
+            <w:fldChar w:fldCharType='separate'/><w:t>目录一</w:t></w:r></w:p>\
+            <w:p><w:r><w:t>目录二</w:t><w:fldChar w:fldCharType='end'/></w:r></w:p>";
+        assert_eq!(texts(&flow(body, &[])), ["见第三条。"]);
+    }
+
+    #[test]
+    fn notes_stand_last_and_are_tied_to_their_paragraph() {
+        let body = "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:endnoteReference w:id='2'/></w:r></w:p>\
+            <w:p><w:r><w:t>乙</w:t><w:footnoteReference w:id='7'/></w:r></w:p>";
+        let foot = "<f><w:footnote w:id='-1' w:type='separator'><w:p/></w:footnote>\
+            <w:footnote w:id='7'><w:p><w:r><w:footnoteRef/><w:t> 脚注。</w:t></w:r></w:p></w:footnote></f>";
+        let end = "<e><w:endnote w:id='2'><w:p><w:r><w:t>尾注。</w:t></w:r></w:p></w:endnote></e>";
+        let parts = [("word/footnotes.xml", foot), ("word/endnotes.xml", end)];
+        let source = flow(body, &parts).into_source("a".into(), "UTF-8");
+        assert_eq!(source.text, "甲\n乙\n尾注。\n脚注。\n");
+        let blocks = source.blocks.unwrap();
+        assert_eq!((&blocks[0].cites[..], &blocks[1].cites[..]), (&[1][..], &[2][..]));
+    }
+
+    #[test]
+    fn tables_are_rows_and_boxes_follow_their_paragraph() {
+        let p = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+        let row = |a: &str, b: &str| {
+            format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(a), p(b))
+        };
+        let shape = format!(
+            "<w:p><w:r><w:t>正文</w:t></w:r><w:r><mc:AlternateContent>\
+             <mc:Choice><w:drawing><wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>\
+             <mc:Fallback><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></mc:Fallback>\
+             </mc:AlternateContent></w:r></w:p>",
+            p("框"),
+            p("框")
+        );
+        let body = format!("{shape}<w:tbl>{}{}</w:tbl>", row("货", "价"), row("茶", "9"));
+        assert_eq!(texts(&flow(&body, &[])), ["正文", "框", "货\t价", "茶\t9"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! Electronic books: `.epub`, the pages of the spine one after the other (EPUB 3.3).
+
+use std::collections::BTreeMap;
+
+use super::archive::Archive;
+use super::flow::Flow;
+use super::xml;
+use super::{Problem, encoding, html};
+use crate::types::BlockKind;
+
+/// The most pages of a book.
+const MOST_PAGES: usize = 5000;
+
+/// The paragraphs of a book.
+pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
+    if is_locked(archive)? {
+        return Err(Problem::Locked);
+    }
+    let container = xml::parse(&archive.needed("META-INF/container.xml")?)?;
+    let root = container.at(&["rootfiles", "rootfile"]).and_then(|r| r.get("full-path"));
+    let root = root.ok_or_else(|| Problem::damaged("it names no list of its pages"))?;
+    let package = xml::parse(&archive.needed(root)?)?;
+    let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut pages = BTreeMap::new();
+    for item in package.child("manifest").into_iter().flat_map(|m| m.elements()) {
+        let is_contents =
+            item.get("properties").is_some_and(|p| p.split(' ').any(|p| p == "nav"));
+        let is_page = item.get("media-type").is_some_and(|kind| kind.contains("html"));
+        if let (Some(id), Some(path), true) =
+            (item.get("id"), item.get("href"), is_page && !is_contents)
+        {
+            pages.insert(id, joined(folder, path));
+        }
+    }
+    let spine = package.child("spine").into_iter().flat_map(|spine| spine.elements());
+    let ids = spine.filter_map(|item| item.get("idref"));
+    let mut flow = Flow::default();
+    let mut n_notes = 0;
+    for (k, path) in ids.filter_map(|id| pages.get(id)).enumerate() {
+        if k >= MOST_PAGES {
+            return Err(Problem::TooMany { what: "pages", limit: MOST_PAGES });
+        }
+        let Some(bytes) = archive.part(path)? else { continue };
+        let declared = html::declared_encoding(&bytes);
+        let text = encoding::decode(&bytes, declared)
+            .map_err(|_| Problem::damaged(format!("{path} is no text")))?;
+        let mut page = html::read(&text.text)?;
+        n_notes = renumber(&mut page, n_notes);
+        flow.pieces.append(&mut page.pieces);
+    }
+    Ok(flow)
+}
+
+/// Counts the notes of a page on from those before; tells how many there are now.
+fn renumber(page: &mut Flow, before: u32) -> u32 {
+    let mut last = before;
+    for piece in &mut page.pieces {
+        if let BlockKind::Note(number) = &mut piece.kind {
+            *number += before;
+            last = last.max(*number);
+        }
+        for number in &mut piece.cites {
+            *number += before;
+            last = last.max(*number);
+        }
+    }
+    last
+}
+
+/// Is more locked than the fonts?
+fn is_locked(archive: &mut Archive<'_>) -> Result<bool, Problem> {
+    let Some(bytes) = archive.part("META-INF/encryption.xml")? else { return Ok(false) };
+    let mut references = Vec::new();
+    let root = xml::parse(&bytes)?;
+    root.all("CipherReference", &mut references);
+    Ok(references.iter().filter_map(|r| r.get("URI")).any(|uri| uri.contains("htm")))
+}
+
+/// A path in the archive, from a link in a file of that folder.
+fn joined(folder: &str, link: &str) -> String {
+    let link = link.split('#').next().unwrap_or(link);
+    let mut parts: Vec<&str> =
+        folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            ".." => {
+                parts.pop();
+            }
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    unescaped(&parts.join("/"))
+}
+
+/// `%20` and its kin as the bytes they stand for.
+fn unescaped(path: &str) -> String {
+    let hex =
+        |b: u8| char::from(b).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = match bytes[at..] {
+            [b'%', high, low, ..] => hex(high).zip(hex(low)),
+            _ => None,
+        };
+        match escaped {
+            Some((high, low)) => out.push(high << 4 | low),
+            None => out.push(bytes[at]),
+        }
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::archive::tests::zipped;
+
+    const CONTAINER: &str = "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
+    const PACKAGE: &str = "<package><manifest>\
+        <item id='n' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>\
+        <item id='b' href='text/b%201.xhtml' media-type='application/xhtml+xml'/>\
+        <item id='a' href='text/a.xhtml' media-type='application/xhtml+xml'/></manifest>\
+        <spine><itemref idref='n'/><itemref idref='b'/><itemref idref='a'/></spine></package>";
+
+    #[test]
+    fn pages_come_in_the_order_of_the_spine() {
+        let bytes = zipped(&[
+            ("META-INF/container.xml", CONTAINER.as_bytes()),
+            ("OPS/book.opf", PACKAGE.as_bytes()),
+            ("OPS/nav.xhtml", b"<html><body>contents</body></html>"),
+            ("OPS/text/a.xhtml", "<html><body><p>其二</p></body></html>".as_bytes()),
+            ("OPS/text/b 1.xhtml", "<html><body><h1>其一</h1></body></html>".as_bytes()),
+        ]);
+        let flow = read(&mut Archive::open(&bytes).unwrap()).unwrap();
+        let texts: Vec<_> = flow.pieces.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(texts, ["其一", "其二"]);
+    }
+}

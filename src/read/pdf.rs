@@ -1,0 +1,255 @@
+//! PDF: the text layer, a form feed between two pages.
+//!
+//! What the page did to the text (broken lines, running heads, footnotes at the foot) is left
+//! to the cleaning rules. The reader behind is watched: it runs on a thread of its own, may
+//! fail there, and is given up when it takes too long.
+
+use std::io::Read as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use flate2::read::ZlibDecoder;
+use pdf_extract::{Document, OutputError, PlainTextOutput, output_doc_page};
+
+use super::Problem;
+
+/// The most bytes of a file.
+const LARGEST: usize = 200 << 20;
+
+/// The time a file is given, in seconds, and what it is given more for each megabyte: a book
+/// of 500 pages with 3 MB takes about a tenth of this.
+const SECONDS: u64 = 20;
+const SECONDS_PER_MB: u64 = 2;
+
+/// The most text of all pages, in bytes.
+const MOST_TEXT: usize = 48 << 20;
+
+/// A page of a scan may still carry a stamp: with fewer letters a page than this on average
+/// it is one.
+const FEW_LETTERS: usize = 4;
+
+/// The most that a stream may unpack to, in bytes: the drawing of a page takes about thirty
+/// times its size once it is parsed. Fonts are not parsed that way and may be larger.
+const LARGEST_STREAM: u64 = 10 << 20;
+const LARGEST_FONT: u64 = 64 << 20;
+
+/// The most that all streams may unpack to together, pictures not counted.
+const LARGEST_SUM: u64 = 512 << 20;
+
+/// How far before its bytes the dictionary of a stream is looked at.
+const DICTIONARY: usize = 600;
+
+/// The name of the thread that PDFs are read on. It may panic, which is caught and reported
+/// as [`Problem::Damaged`]; a program that wants no word of it leaves it out of its hook.
+pub const PDF_THREAD: &str = "pdf";
+
+/// The text of a PDF.
+pub(super) fn read(bytes: &[u8]) -> Result<String, Problem> {
+    if bytes.len() > LARGEST {
+        return Err(Problem::TooLarge { limit: LARGEST as u64 });
+    }
+    check_streams(bytes)?;
+    let seconds = SECONDS + SECONDS_PER_MB * (bytes.len() as u64 >> 20);
+    let (sender, receiver) = mpsc::channel();
+    let owned = bytes.to_owned();
+    let worker = std::thread::Builder::new()
+        .name(PDF_THREAD.into())
+        .stack_size(64 << 20)
+        .spawn(move || {
+            let pages = catch_unwind(AssertUnwindSafe(|| pages(&owned)));
+            let pages = pages.unwrap_or_else(|_| Err(broken()));
+            // Nobody listens any more where the time is over.
+            let _ = sender.send(pages);
+        });
+    worker.map_err(|error| Problem::damaged(error.to_string()))?;
+    let pages = receiver
+        .recv_timeout(Duration::from_secs(seconds))
+        .map_err(|_| Problem::Slow { seconds })??;
+    if pages.is_empty() {
+        return Err(Problem::damaged("it has no pages"));
+    }
+    let letters: usize = pages
+        .iter()
+        .flat_map(|page| page.chars())
+        .filter(|c| c.is_alphanumeric())
+        .count();
+    if letters < FEW_LETTERS * pages.len().max(1) {
+        return Err(Problem::Scan { pages: pages.len() });
+    }
+    Ok(pages.join("\n\u{c}"))
+}
+
+/// Unpacks each stream without keeping it, to learn that none is a bomb before the reader
+/// takes it whole.
+fn check_streams(bytes: &[u8]) -> Result<(), Problem> {
+    const KEYWORD: &[u8] = b"stream";
+    let (mut at, mut sum) = (0, 0);
+    while let Some(found) = find(&bytes[at..], KEYWORD) {
+        let end = at + found + KEYWORD.len();
+        let dictionary = &bytes[end.saturating_sub(DICTIONARY).max(at)..end];
+        let data = bytes[end..].strip_prefix(b"\r").unwrap_or(&bytes[end..]);
+        let data = data.strip_prefix(b"\n").unwrap_or(data);
+        at = end;
+        let says = |name: &[u8]| find(dictionary, name).is_some();
+        // What is packed by this method begins with 8 in the lower half (RFC 1950, 2.2).
+        if data.first().is_none_or(|byte| byte & 0xF != 8) || says(b"/Image") {
+            continue;
+        }
+        let is_font =
+            says(b"/Length1") || says(b"Type0C") || says(b"Type1C") || says(b"OpenType");
+        let limit = if is_font { LARGEST_FONT } else { LARGEST_STREAM };
+        let mut packed = ZlibDecoder::new(data).take(limit + 1);
+        let len = unpacked_len(&mut packed);
+        sum += len;
+        if len > limit || sum > LARGEST_SUM {
+            return Err(Problem::TooLarge { limit });
+        }
+    }
+    Ok(())
+}
+
+/// How many bytes come out before the end or the first fault.
+fn unpacked_len(packed: &mut impl std::io::Read) -> u64 {
+    let mut buffer = [0; 1 << 14];
+    let mut len = 0;
+    while let Ok(n @ 1..) = packed.read(&mut buffer) {
+        len += n as u64;
+    }
+    len
+}
+
+/// Where a short word first stands.
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|window| window == word)
+}
+
+fn pages(bytes: &[u8]) -> Result<Vec<String>, Problem> {
+    let mut document = Document::load_mem(bytes)
+        .map_err(|error| problem(&OutputError::PdfError(error)))?;
+    if document.is_encrypted() {
+        // Many files are locked against changes only and open without a password.
+        document.decrypt("").map_err(|_| Problem::Locked)?;
+    }
+    let mut out = Vec::new();
+    let mut len = 0;
+    let mut failed = None;
+    for number in document.get_pages().into_keys() {
+        // A page that cannot be read is left out if others can.
+        let page = catch_unwind(AssertUnwindSafe(|| page(&document, number)));
+        let page = page.unwrap_or_else(|_| Err(broken())).unwrap_or_else(|problem| {
+            failed = Some(problem);
+            String::new()
+        });
+        len += page.len();
+        if len > MOST_TEXT {
+            return Err(Problem::TooLarge { limit: MOST_TEXT as u64 });
+        }
+        out.push(page);
+    }
+    match failed {
+        Some(problem) if out.iter().all(|page| page.trim().is_empty()) => Err(problem),
+        _ => Ok(out),
+    }
+}
+
+fn page(document: &Document, number: u32) -> Result<String, Problem> {
+    let mut page = String::new();
+    let mut writer = PlainTextOutput::new(&mut page);
+    output_doc_page(document, &mut writer, number).map_err(|error| problem(&error))?;
+    Ok(page)
+}
+
+fn broken() -> Problem {
+    Problem::damaged("its pages break the rules of the format")
+}
+
+fn problem(error: &OutputError) -> Problem {
+    let message = error.to_string();
+    let lower = message.to_lowercase();
+    if lower.contains("decrypt")
+        || lower.contains("password")
+        || lower.contains("encrypt")
+    {
+        return Problem::Locked;
+    }
+    Problem::damaged(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    /// A PDF of one page that is drawn by these words, packed or not.
+    fn page_of(content: &[u8], is_packed: bool) -> Vec<u8> {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(content).unwrap();
+        let packed = packed.finish().unwrap();
+        let (data, filter) =
+            if is_packed { (&packed[..], "/Filter/FlateDecode") } else { (content, "") };
+        let mut stream =
+            format!("<</Length {}{filter}>>stream\n", data.len()).into_bytes();
+        stream.extend_from_slice(data);
+        stream.extend_from_slice(b"\nendstream");
+        let objects: [&[u8]; 5] = [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R\
+              /Resources<</Font<</F 5 0 R>>>>>>",
+            &stream,
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        ];
+        let mut out = b"%PDF-1.4\n".to_vec();
+        let mut table = String::from("0000000000 65535 f \n");
+        for (number, object) in objects.iter().enumerate() {
+            table += &format!("{:010} 00000 n \n", out.len());
+            out.extend(format!("{} 0 obj\n", number + 1).into_bytes());
+            out.extend_from_slice(object);
+            out.extend_from_slice(b"\nendobj\n");
+        }
+        let at = out.len();
+        out.extend(
+            format!(
+                "xref\n0 6\n{table}trailer <</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF"
+            )
+            .into_bytes(),
+        );
+        out
+    }
+
+    #[test]
+    fn the_words_of_a_page_are_read() {
+        let content = b"BT /F 12 Tf 50 700 Td (The registry shall be kept.) Tj ET";
+        for is_packed in [false, true] {
+            let text = read(&page_of(content, is_packed)).unwrap();
+            assert!(text.contains("The registry shall be kept."), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_words_is_a_scan() {
+        assert_eq!(read(&page_of(b"q Q", false)), Err(Problem::Scan { pages: 1 }));
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked() {
+        let zeros = vec![b' '; LARGEST_STREAM as usize + 2];
+        let limit = LARGEST_STREAM;
+        assert_eq!(read(&page_of(&zeros, true)), Err(Problem::TooLarge { limit }));
+    }
+
+    #[test]
+    fn broken_files_are_damaged() {
+        let whole = page_of(b"BT /F 12 Tf (words and words) Tj ET", true);
+        for broken in
+            [&b"%PDF-1.7"[..], &whole[..whole.len() / 2], b"%PDF-1.4\nstream\nx"]
+        {
+            assert!(matches!(read(broken), Err(Problem::Damaged(_))));
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! XML to a tree, with a limit on everything a hostile file may grow.
+
+use encoding_rs::Encoding;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::Problem;
+
+/// The deepest that elements stand in one another. Office programs stay under 60 with tables
+/// in tables; the walks over the tree are recursive and have room for this.
+pub(super) const DEEPEST: usize = 200;
+
+/// The most elements of a tree.
+const MOST_ELEMENTS: usize = 3_000_000;
+
+/// A node of the tree.
+#[derive(Debug)]
+pub(super) enum Node {
+    Element(Element),
+    Text(String),
+}
+
+/// An element; names without their prefixes.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub(super) name: Box<str>,
+    attributes: Vec<(Box<str>, Box<str>)>,
+    pub(super) children: Vec<Node>,
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(key, _)| &**key == name);
+        found.map(|(_, value)| &**value)
+    }
+
+    /// A number in an attribute.
+    pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.get(name).and_then(|value| value.trim().parse().ok())
+    }
+
+    /// The elements directly in it.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element of that name directly in it.
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| &*element.name == name)
+    }
+
+    /// The first element at the end of a path of names.
+    pub(super) fn at(&self, path: &[&str]) -> Option<&Element> {
+        path.iter().try_fold(self, |element, name| element.child(name))
+    }
+
+    /// All elements of that name inside it, in order, none inside another.
+    pub(super) fn all<'a>(&'a self, name: &str, found: &mut Vec<&'a Element>) {
+        for element in self.elements() {
+            if &*element.name == name {
+                found.push(element);
+            } else {
+                element.all(name, found);
+            }
+        }
+    }
+
+    /// The text inside it, markup left out.
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        self.push_text(&mut out);
+        out
+    }
+
+    fn push_text(&self, out: &mut String) {
+        for node in &self.children {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) => element.push_text(out),
+            }
+        }
+    }
+}
+
+/// What a walk through a file is told.
+pub(super) enum Part {
+    Start(Element),
+    End,
+    Text(String),
+}
+
+/// The root of an XML file.
+pub(super) fn parse(bytes: &[u8]) -> Result<Element, Problem> {
+    // The root is the only child of the first.
+    let mut open = vec![Element::default()];
+    let mut n_elements = 0;
+    walk(bytes, |part| {
+        match part {
+            Part::Start(element) => {
+                n_elements += 1;
+                if n_elements > MOST_ELEMENTS {
+                    let limit = MOST_ELEMENTS;
+                    return Err(Problem::TooMany { what: "elements", limit });
+                }
+                open.push(element);
+            }
+            Part::End => {
+                if let Some(element) = open.pop()
+                    && let Some(parent) = open.last_mut()
+                {
+                    parent.children.push(Node::Element(element));
+                }
+            }
+            Part::Text(text) => {
+                let Some(parent) = open.last_mut() else { return Ok(()) };
+                if let Some(Node::Text(last)) = parent.children.last_mut() {
+                    last.push_str(&text);
+                } else {
+                    parent.children.push(Node::Text(text));
+                }
+            }
+        }
+        Ok(())
+    })?;
+    let root = open.pop().and_then(|mut top| top.children.drain(..).find_map(element));
+    root.ok_or_else(|| Problem::damaged("it holds no XML"))
+}
+
+fn element(node: Node) -> Option<Element> {
+    match node {
+        Node::Element(element) => Some(element),
+        Node::Text(_) => None,
+    }
+}
+
+/// Walks through an XML file of any size.
+pub(super) fn walk(
+    bytes: &[u8],
+    mut visit: impl FnMut(Part) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let text = decoded(bytes)?;
+    let mut reader = Reader::from_str(&text);
+    let mut depth = 0;
+    loop {
+        let event = reader.read_event().map_err(|error| {
+            let line = line_of(&text, reader.error_position());
+            Problem::damaged(format!("line {line} of its XML: {error}"))
+        })?;
+        match event {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(Problem::TooDeep { limit: DEEPEST });
+                }
+                visit(Part::Start(start(&tag)?))?;
+            }
+            Event::Empty(tag) => {
+                visit(Part::Start(start(&tag)?))?;
+                visit(Part::End)?;
+            }
+            Event::End(_) => {
+                depth -= 1;
+                visit(Part::End)?;
+            }
+            Event::Text(text) if depth > 0 => {
+                visit(Part::Text(text.xml10_content().into_owned()))?;
+            }
+            Event::CData(text) if depth > 0 => {
+                visit(Part::Text(text.xml10_content().into_owned()))?;
+            }
+            Event::GeneralRef(entity) => {
+                let resolved = match entity.resolve_char_ref() {
+                    Ok(Some(c)) => c.to_string(),
+                    _ => match resolve_predefined_entity(&entity) {
+                        Some(text) => text.to_owned(),
+                        // A name of HTML at most: no bomb, and no reason to stop.
+                        None => format!("&{};", &*entity),
+                    },
+                };
+                visit(Part::Text(resolved))?;
+            }
+            Event::DocType(doctype) if doctype.contains("<!ENTITY") => {
+                return Err(Problem::Entities);
+            }
+            Event::Eof if depth > 0 => {
+                return Err(Problem::damaged("its XML ends inside an element"));
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn line_of(text: &str, byte: u64) -> usize {
+    let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(text.len());
+    1 + text.as_bytes()[..byte].iter().filter(|&&b| b == b'\n').count()
+}
+
+/// The text of an XML file: by its mark, the encoding it declares, or UTF-8.
+fn decoded(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Problem> {
+    let (encoding, skipped) = match Encoding::for_bom(bytes) {
+        Some(found) => found,
+        None => (declared(bytes).unwrap_or(encoding_rs::UTF_8), 0),
+    };
+    encoding
+        .decode_without_bom_handling_and_without_replacement(&bytes[skipped..])
+        .ok_or_else(|| Problem::damaged(format!("its XML is not {}", encoding.name())))
+}
+
+/// The encoding named in `<?xml encoding="…"?>`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(200)];
+    let head: String = head.iter().map(|&b| char::from(b)).collect();
+    let declaration = head.strip_prefix("<?xml")?.split_once("?>")?.0;
+    let value = declaration.split_once("encoding")?.1.trim_start_matches([' ', '=']);
+    let label = value.split(['"', '\'']).nth(1)?;
+    Encoding::for_label_no_replacement(label.as_bytes())
+}
+
+fn start(tag: &BytesStart<'_>) -> Result<Element, Problem> {
+    let mut attributes = Vec::new();
+    for attribute in tag.attributes() {
+        let damage = |error: &dyn std::fmt::Display| {
+            Problem::damaged(format!("an attribute of its XML: {error}"))
+        };
+        let attribute = attribute.map_err(|error| damage(&error))?;
+        let name = attribute.key.as_ref();
+        // Revision marks of Word, one and more an element, and names of namespaces.
+        if name.contains("rsid") || name.starts_with("xmlns") {
+            continue;
+        }
+        let name = if name == "xml:lang" { name } else { local(name) };
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| damage(&error))?;
+        attributes.push((name.into(), value.into()));
+    }
+    let name = tag.local_name().as_ref().into();
+    Ok(Element { name, attributes, children: Vec::new() })
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_their_prefix_and_text_its_entities() {
+        let root = parse("<a:p x:k='1'>买<a:q/>&lt;&#x5356;</a:p>".as_bytes()).unwrap();
+        assert_eq!((&*root.name, root.get("k")), ("p", Some("1")));
+        assert_eq!(root.text(), "买<卖");
+    }
+
+    #[test]
+    fn utf16_is_read_by_its_mark() {
+        let text = "\u{feff}<p>买卖</p>";
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(parse(&bytes).unwrap().text(), "买卖");
+    }
+
+    #[test]
+    fn entities_of_its_own_are_refused() {
+        let bomb = "<!DOCTYPE p [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><p>&b;</p>";
+        assert_eq!(parse(bomb.as_bytes()).unwrap_err(), Problem::Entities);
+    }
+
+    #[test]
+    fn a_tower_of_elements_is_refused() {
+        let tower = "<p>".repeat(5000);
+        let problem = parse(tower.as_bytes()).unwrap_err();
+        assert_eq!(problem, Problem::TooDeep { limit: DEEPEST });
+    }
+
+    #[test]
+    fn broken_xml_is_damage() {
+        for broken in ["", "<p>", "<p", "<p></q>", "<p a=>", "\u{0}\u{1}"] {
+            let problem = parse(broken.as_bytes()).unwrap_err();
+            assert!(matches!(problem, Problem::Damaged(_)), "{broken}: {problem}");
+        }
+    }
+}
