@@ -15,8 +15,8 @@ use crate::mine::{self, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Agreement, Bead, Bitext, Document, Kind, Ladder, Noted, Notice, Pair, Segment,
-    Sentences, Side, Source, TermPair, TranslationUnit,
+    Agreement, Bead, Bitext, Document, KeptUnit, Kind, Ladder, Noted, Notice, Pair,
+    Segment, Sentences, Side, Source, TermPair, TranslationUnit,
 };
 
 /// A step of the work, as told to an [`Observer`].
@@ -83,6 +83,28 @@ impl Aligner {
             .filter(|unit| !unit.bead.is_single())
             .map(|unit| self.unit(unit))
             .collect();
+        mine::mine(&units, self.seed, &self.config.mine)
+    }
+
+    /// What the mining needs of a bitext.
+    pub fn kept_units(&self, bitext: &Bitext) -> Vec<KeptUnit> {
+        let paired = bitext.units().filter(|unit| !unit.bead.is_single());
+        let kept = |unit: TranslationUnit<'_>| KeptUnit {
+            text: Pair::new(unit.text(Side::Zh), unit.text(Side::En)),
+            bead: unit.index,
+            name: unit.name(),
+        };
+        paired.map(kept).collect()
+    }
+
+    /// The terms of units of any number of documents, best first.
+    pub fn mine_units(&self, units: Vec<KeptUnit>) -> Vec<TermPair> {
+        let unit = |KeptUnit { text, bead, name }| {
+            let tokens =
+                text.as_ref().map_sides(|side, text| tokenize(side, text, self.seed));
+            Unit { text, tokens, bead, name }
+        };
+        let units: Vec<Unit> = units.into_iter().map(unit).collect();
         mine::mine(&units, self.seed, &self.config.mine)
     }
 

@@ -1,3 +1,4 @@
 //! One file a command: parse, call, render.
 
 pub(crate) mod align;
+pub(crate) mod batch;
