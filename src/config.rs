@@ -11,14 +11,28 @@ pub enum Level {
 }
 
 /// The parameters of every stage.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// Each non-empty line is a segment already: nothing is cleaned, joined or split.
     pub lines: bool,
     /// What is aligned and written.
     pub level: Level,
+    /// Are passages told of that stand elsewhere on the other side?
+    pub reports_moved: bool,
     /// Of the alignment.
     pub align: crate::align::Params,
     /// Of the mining.
     pub mine: crate::mine::Params,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            lines: false,
+            level: Level::default(),
+            reports_moved: true,
+            align: crate::align::Params::default(),
+            mine: crate::mine::Params::default(),
+        }
+    }
 }

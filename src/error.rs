@@ -1,5 +1,6 @@
 //! What can fail at the rim, joined.
 
+use crate::eval::GoldError;
 use crate::export::ExportError;
 use crate::glossary::GlossaryError;
 use crate::read::ReadError;
@@ -14,6 +15,9 @@ pub enum Error {
     /// A glossary could not be read.
     #[error(transparent)]
     Glossary(#[from] GlossaryError),
+    /// A folder with gold could not be read.
+    #[error(transparent)]
+    Gold(#[from] GoldError),
     /// An output could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),

@@ -11,7 +11,7 @@ use crate::anchor;
 use crate::clean;
 use crate::config::{Config, Level};
 use crate::lexicon::Seed;
-use crate::mine::{self, Unit};
+use crate::mine::{self, Mined, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
@@ -67,23 +67,29 @@ impl Aligner {
         observer.stage(Stage::Clean);
         let documents = sources
             .map_sides(|side, source| self.read(side, &source, observer, &mut notices));
-        let mut bitext = self.align_documents(documents, observer);
+        let (mut bitext, moved) = self.align_documents(documents, observer);
         if self.config.level == Level::Sentence && !self.config.lines {
             bitext = self.sentences(&bitext).bitext;
         }
+        notices.extend(moved);
         notices.extend(contradictions(&bitext));
         Noted { value: bitext, notices }
     }
 
     /// The terms of a bitext, best first.
     pub fn mine(&self, bitext: &Bitext, observer: &dyn Observer) -> Vec<TermPair> {
+        self.mine_all(bitext, observer).terms
+    }
+
+    /// The terms of a bitext, best first, and where the text is at odds with itself.
+    pub fn mine_all(&self, bitext: &Bitext, observer: &dyn Observer) -> Mined {
         observer.stage(Stage::Mine);
         let units: Vec<Unit> = bitext
             .units()
             .filter(|unit| !unit.bead.is_single())
             .map(|unit| self.unit(unit))
             .collect();
-        mine::mine(&units, self.seed, &self.config.mine)
+        mine::mine_all(&units, self.seed, &self.config.mine)
     }
 
     /// What the mining needs of a bitext.
@@ -129,22 +135,30 @@ impl Aligner {
         &self,
         documents: Pair<Document>,
         observer: &dyn Observer,
-    ) -> Bitext {
+    ) -> (Bitext, Vec<Notice>) {
         observer.stage(Stage::Analyse);
         let passages = documents.as_ref().map_sides(|side, document| {
             document.segments.iter().map(|s| self.passage(side, document, s)).collect()
         });
         observer.stage(Stage::Align);
-        let Alignment { ladder, evidence } =
+        let Alignment { ladder, evidence, moved } =
             align::align(&passages, self.seed, &self.config.align);
         drop(passages);
+        let moved = match self.config.reports_moved {
+            true => moved_notices(&documents, &moved),
+            false => Vec::new(),
+        };
         let (documents, ladder) = heal(&documents, ladder);
-        Bitext { documents, ladder, evidence }
+        (Bitext { documents, ladder, evidence }, moved)
     }
 
     /// Aligns the sentences inside the beads of a bitext; no bead is crossed.
     ///
     /// Of a bitext of given lines it is the bitext itself: they are not split.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "sentences tile the segments they were cut from"
+    )]
     pub fn sentences(&self, bitext: &Bitext) -> Sentences {
         if self.config.lines {
             let starts = (0..=bitext.ladder.beads().len()).collect();
@@ -203,7 +217,12 @@ impl Aligner {
             if self.config.lines { Vec::new() } else { anchor::mentions(side, text) };
         Passage {
             text,
-            tokens: tokenize(side, text, self.seed),
+            // The aligner cuts what comes uncut and keeps numbers only: half the memory.
+            tokens: if self.config.lines {
+                Vec::new()
+            } else {
+                tokenize(side, text, self.seed)
+            },
             mentions,
             label: segment.label.clone(),
             parents: segment.parents.clone(),
@@ -246,6 +265,23 @@ fn heal(documents: &Pair<Document>, ladder: Ladder) -> (Pair<Document>, Ladder) 
     let len = documents.as_ref().map(|document| document.segments.len());
     let ladder = Ladder::new(beads, len).expect("healing keeps every piece in its bead");
     (documents, ladder)
+}
+
+/// What the reader is told of passages that stand elsewhere on the other side.
+fn moved_notices(documents: &Pair<Document>, moved: &[Bead]) -> Vec<Notice> {
+    let lines = |document: &Document, segments: &std::ops::Range<usize>| {
+        let segments = &document.segments[segments.clone()];
+        let first = segments.first().map_or(0, |segment| segment.lines.0);
+        (first, segments.last().map_or(0, |segment| segment.lines.1))
+    };
+    moved
+        .iter()
+        .map(|bead| Notice::Moved {
+            zh_lines: lines(&documents.zh, &bead.range.zh),
+            en_lines: lines(&documents.en, &bead.range.en),
+            score: bead.score,
+        })
+        .collect()
 }
 
 /// The beads whose two sides carry labels that cannot both be right.

@@ -67,7 +67,6 @@ impl Band {
     }
 
     /// How many places there are.
-    #[cfg(test)]
     pub(crate) fn area(&self) -> usize {
         (0..self.low.len()).map(|zh| self.width(zh)).sum()
     }

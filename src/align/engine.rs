@@ -23,6 +23,8 @@ const GAP_IN_PARAGRAPHS: Gap = Gap { open: -7.0, each: -1.5 };
 const RATIO: (f32, f32) = (2.5, 4.5);
 /// Most widenings of the band of one document.
 const WIDENINGS: usize = 2;
+/// Places for each passage beyond which the band is not widened again.
+const WIDEST: usize = 20;
 
 /// Documents ready to be searched.
 pub(crate) struct Engine {
@@ -133,7 +135,8 @@ impl Engine {
                 .map(|edge| &lattice.edges[edge])
                 .map(|edge| (edge.zh as usize, edge.en as usize))
                 .collect();
-            if widen > WIDENINGS || !skeleton::touches(&band, &places, len) {
+            let is_last = widen > WIDENINGS || band.area() > WIDEST * (len.zh + len.en);
+            if is_last || !skeleton::touches(&band, &places, len) {
                 return lattice;
             }
             anchors = skeleton::passed_by(&anchors, &places);

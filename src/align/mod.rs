@@ -28,6 +28,7 @@ pub(crate) mod engine;
 mod evidence;
 pub(crate) mod lattice;
 mod learn;
+mod moved;
 mod names;
 mod params;
 pub(crate) mod score;
@@ -74,6 +75,9 @@ pub struct Alignment {
     pub ladder: Ladder,
     /// For each bead, what speaks for it, strongest first.
     pub evidence: Vec<Vec<Evidence>>,
+    /// Passages that the ladder leaves alone and that stand elsewhere on the other side, in
+    /// the order of the Chinese text. They are not part of the ladder.
+    pub moved: Vec<Bead>,
 }
 
 /// Aligns two lists of passages. Total: any two lists give a ladder.
@@ -126,7 +130,8 @@ fn finish(
         let score = state.posteriors[index].clamp(0.0, 1.0);
         beads.push(Bead { range: Pair::new(zh, en), score });
     }
+    let moved = moved::find(&scorer, source, &beads);
     let len = Pair::new(passages.zh.len(), passages.en.len());
     let ladder = Ladder::new(beads, len).expect("a path of the lattice tiles both sides");
-    Alignment { ladder, evidence }
+    Alignment { ladder, evidence, moved }
 }

@@ -13,12 +13,22 @@ use std::collections::VecDeque;
 use crate::align::band::Band;
 use crate::align::lattice::Loose;
 use crate::align::score::{Reach, Scorer, Source, may_pair, zh_spans};
+use crate::align::skeleton;
 use crate::align::weights::{MAX_SOFT, max_en};
+use crate::types::Pair;
 
 /// How much worse than the best ladder the best ladder through a bead may be, in nats.
 ///
 /// exp(-12) is six in a million; the prototype kept posteriors above three in a million.
 const WITHIN: f64 = 12.0;
+
+/// Most ways to reach a place that are kept: where nothing tells the passages apart, all ways
+/// are as good, and they would fill the memory.
+const WAYS: usize = 6;
+/// Ways kept for each passage, beyond which fewer are kept for each place of a wide band.
+const WAYS_PER_PASSAGE: usize = 80;
+/// Most beads kept for each passage, the best of all; a usual text needs two to five.
+const BEADS: usize = 10;
 
 /// The states of a place: a bead ended here, a Chinese omission runs, an English one does.
 type States = [f64; 3];
@@ -28,7 +38,20 @@ const NOWHERE: States = [f64::NEG_INFINITY; 3];
 /// The beads of good ladders inside the band.
 pub(crate) fn search(scorer: &Scorer<'_>, source: Source<'_>, band: &Band) -> Vec<Loose> {
     let (steps, total) = forward(scorer, source, band);
-    backward(scorer, band, &steps, total - WITHIN)
+    let beads = backward(scorer, band, &steps, total);
+    thin_out(beads, BEADS * (scorer.texts.zh.len() + scorer.texts.en.len()))
+}
+
+/// The best `most` beads of those given with what their best ladder lacks to the best of all.
+fn thin_out(mut beads: Vec<(Loose, f32)>, most: usize) -> Vec<Loose> {
+    // The best ladder itself lacks nothing but what rounding took.
+    const ROUNDING: f32 = 0.05;
+    if beads.len() > most {
+        let mut lacks: Vec<f32> = beads.iter().map(|bead| bead.1).collect();
+        let least = *lacks.select_nth_unstable_by(most, f32::total_cmp).1;
+        beads.retain(|bead| bead.1 < least.max(ROUNDING));
+    }
+    beads.into_iter().map(|(bead, _)| bead).collect()
 }
 
 /// A bead with the value of the best ladder that ends with it.
@@ -46,11 +69,14 @@ struct Step {
 struct Row {
     places: Vec<States>,
     steps: Vec<(Loose, f64, f64)>,
+    /// The price of opening an omission: a running one may be that much worse than a bead
+    /// that ends here, and still win.
+    open: f64,
 }
 
 impl Row {
-    fn open(band: &Band, zh: usize) -> Self {
-        Row { places: vec![NOWHERE; band.width(zh)], steps: Vec::new() }
+    fn open(band: &Band, zh: usize, open: f64) -> Self {
+        Row { places: vec![NOWHERE; band.width(zh)], steps: Vec::new(), open }
     }
 
     /// Takes a step into a place, unless a much better one is known. `run` is the value in the
@@ -62,23 +88,42 @@ impl Row {
             place[state] = place[state].max(run);
         }
         let run = run.map_or(f64::NEG_INFINITY, |run| run.1);
-        if value.max(run) >= best(*place) - WITHIN {
+        if value.max(run - self.open) >= best(*place) - WITHIN {
             self.steps.push((bead, value, run));
         }
     }
 
-    /// Keeps the steps that end nearly as well as the best, English ends rising.
-    fn close(self, band: &Band, zh: usize, kept: &mut Vec<Step>) -> f64 {
+    /// Keeps the steps that end nearly as well as the best, at most so many for each place,
+    /// English ends rising.
+    fn close(self, band: &Band, zh: usize, most: usize, kept: &mut Vec<Step>) -> f64 {
         let base = self.places.iter().map(|&p| best(p)).fold(f64::NEG_INFINITY, f64::max);
         let end = |bead: &Loose| bead.en as usize + usize::from(bead.n_en);
         let first = kept.len();
         for (bead, value, run) in self.steps {
-            if value.max(run) >= best(self.places[end(&bead) - band.low(zh)]) - WITHIN {
+            let place = self.places[end(&bead) - band.low(zh)];
+            if value.max(run - self.open) >= best(place) - WITHIN {
                 let (value, run) = ((value - base) as f32, (run - base) as f32);
                 kept.push(Step { bead, value, run });
             }
         }
-        kept[first..].sort_by_key(|step| end(&step.bead));
+        kept[first..].sort_by(|a, b| {
+            end(&a.bead).cmp(&end(&b.bead)).then(b.value.total_cmp(&a.value))
+        });
+        let (mut place, mut ways, mut to) = (usize::MAX, 0, first);
+        for at in first..kept.len() {
+            let bead = kept[at].bead;
+            if end(&bead) != place {
+                (place, ways) = (end(&bead), 0);
+            }
+            // What stands alone may be the only way to go on with an omission.
+            let is_alone = bead.n_zh == 0 || bead.n_en == 0;
+            ways += usize::from(!is_alone);
+            if is_alone || ways <= most {
+                kept[to] = kept[at];
+                to += 1;
+            }
+        }
+        kept.truncate(to);
         base
     }
 }
@@ -101,16 +146,22 @@ fn bead(zh: usize, en: usize, n_zh: usize, n_en: usize, score: f32) -> Loose {
 fn forward(scorer: &Scorer<'_>, source: Source<'_>, band: &Band) -> (Steps, f64) {
     let n = scorer.texts.zh.len();
     let mut words = RowWords::new(scorer, source);
-    let mut ahead: VecDeque<Row> = [Row::open(band, 0)].into();
+    let mut ahead: VecDeque<Row> = [Row::open(band, 0, scorer.gap.open)].into();
     ahead[0].places[0][0] = 0.0;
     let mut steps = Steps { steps: Vec::new(), rows: Vec::with_capacity(n + 1) };
     let mut total = 0.0;
+    let passages = n + scorer.texts.en.len();
+    let most = if skeleton::is_small(Pair::new(n, scorer.texts.en.len())) {
+        WAYS
+    } else {
+        (WAYS_PER_PASSAGE * passages / band.area().max(1)).clamp(2, WAYS)
+    };
     for zh in 0..=n {
         words.fill(scorer, band, zh);
         while ahead.len() < 2 || ahead.len() <= words.longest() {
             let next = zh + ahead.len();
             ahead.push_back(if next <= n {
-                Row::open(band, next)
+                Row::open(band, next, scorer.gap.open)
             } else {
                 Row::default()
             });
@@ -120,7 +171,7 @@ fn forward(scorer: &Scorer<'_>, source: Source<'_>, band: &Band) -> (Steps, f64)
         if zh == n {
             total = here.places.last().map_or(0.0, |&place| best(place));
         }
-        let base = here.close(band, zh, &mut steps.steps);
+        let base = here.close(band, zh, most, &mut steps.steps);
         steps.rows.push((steps.steps.len(), base));
     }
     (steps, total)
@@ -169,8 +220,14 @@ fn leave(
     }
 }
 
-/// Walks back from the end over the steps and keeps the beads of good ladders.
-fn backward(scorer: &Scorer<'_>, band: &Band, steps: &Steps, least: f64) -> Vec<Loose> {
+/// Walks back from the end over the steps and keeps the beads of good ladders, each with what
+/// its best ladder lacks to the best of all.
+fn backward(
+    scorer: &Scorer<'_>,
+    band: &Band,
+    steps: &Steps,
+    total: f64,
+) -> Vec<(Loose, f32)> {
     let (n, m) = (scorer.texts.zh.len(), scorer.texts.en.len());
     let gap = scorer.gap;
     let mut kept = Vec::new();
@@ -205,8 +262,9 @@ fn backward(scorer: &Scorer<'_>, band: &Band, steps: &Steps, least: f64) -> Vec<
                 place[state] = place[state].max(run);
             }
             place.iter_mut().for_each(|value| *value = value.max(any));
-            if through >= least {
-                kept.push(bead);
+            let lack = total - through;
+            if lack <= WITHIN {
+                kept.push((bead, lack as f32));
             }
         }
         rows.pop_front();

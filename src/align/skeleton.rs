@@ -18,7 +18,9 @@ const WHOLE: usize = 150_000;
 const MARGIN: usize = 8;
 /// Where one side of the space between two anchors is no longer than this, all of it is
 /// searched; else a strip of this half width.
-const STRIP: usize = 40;
+const STRIP: usize = 30;
+/// So many passages without an anchor will not be told apart by a wide strip either.
+const HOPELESS: usize = 4_000;
 /// Passages with a word that are looked at, those nearest the diagonal.
 const POSTINGS: usize = 24;
 /// How far from an interpolated place the second look goes.
@@ -321,7 +323,13 @@ pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
 /// sides of the space between them are as long as each other.
 fn half_width(rows: usize, columns: usize) -> usize {
     let is_even = rows <= 2 * columns + 4 && columns <= 3 * rows + 4;
-    if is_even { (3 + rows.max(columns) / 4).min(STRIP) } else { STRIP }
+    if rows.max(columns) > HOPELESS {
+        STRIP / 2
+    } else if is_even {
+        (3 + rows.max(columns) / 4).min(STRIP)
+    } else {
+        STRIP
+    }
 }
 
 /// The anchors that a ladder, given as places, passes by no further than the margin.

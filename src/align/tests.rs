@@ -179,6 +179,31 @@ fn renumbered_articles_keep_their_text() {
 }
 
 #[test]
+fn a_moved_article_is_found_again() {
+    let article = |name: &str| {
+        (0..3)
+            .map(|part| {
+                let words = (0..12).map(|k| format!("{name}{part}word{k}"));
+                words.collect::<Vec<_>>().join(" ")
+            })
+            .collect::<Vec<_>>()
+    };
+    let zh: Vec<String> =
+        ["a", "b", "c", "d", "e", "f"].into_iter().flat_map(article).collect();
+    let mut en = zh.clone();
+    let moved: Vec<String> = en.drain(3..6).collect();
+    en.splice(12..12, moved);
+    let texts = Pair::new(zh, en);
+    let alignment = align(&borrow(&texts), Seed::shipped(), &Params::default());
+    let moved: Vec<(usize, usize)> = alignment
+        .moved
+        .iter()
+        .map(|bead| (bead.range.zh.start, bead.range.en.start))
+        .collect();
+    assert_eq!(moved, [(3, 12), (4, 13), (5, 14)]);
+}
+
+#[test]
 fn a_heading_of_nothing_but_a_label_meets_its_counterpart() {
     let heading = |text: &'static str, number: u32| {
         let mut passage = passage(text);

@@ -114,7 +114,7 @@ impl BitextFormat for Tmx<'_> {
             let text = texts(&unit);
             if is_kept(&unit, &text, self.min_score) {
                 self.write_unit(bitext, &unit, &text, "", out)?;
-                self.write_sentences(&unit, out)?;
+                self.write_sentences(&unit, &text, out)?;
             }
         }
         writeln!(out, "</body>\n</tmx>")?;
@@ -143,17 +143,21 @@ impl Tmx<'_> {
         writeln!(out, "</header>\n<body>")
     }
 
-    /// Adds the sentences of a unit whose sides have different numbers of them.
+    /// Adds the sentences of a unit whose sides have different numbers of them, by our
+    /// splitting or by that of a tool that knows no abbreviations.
     fn write_sentences(
         &self,
         unit: &TranslationUnit<'_>,
+        text: &Pair<String>,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let Some(sentences) = self.sentences else { return Ok(()) };
         let beads = sentences.starts[unit.index]..sentences.starts[unit.index + 1];
         let inner = beads.map(|index| sentences.bitext.unit(index));
         let n = |side| inner.clone().map(|s| s.bead.range.get(side).len()).sum::<usize>();
-        if n(Side::Zh) == n(Side::En) || inner.len() == 1 {
+        let is_even = n(Side::Zh) == n(Side::En)
+            && n_stops(&text.zh, Side::Zh) == n_stops(&text.en, Side::En);
+        if is_even || inner.len() == 1 {
             return Ok(());
         }
         for sentence in inner {
@@ -210,6 +214,16 @@ impl Tmx<'_> {
         }
         writeln!(out, "</tu>")
     }
+}
+
+/// In how many places a tool may split that looks at marks alone: Chinese behind 。！？ but
+/// before what closes, English behind `.` `!` `?` before a blank.
+fn n_stops(text: &str, side: Side) -> usize {
+    let is_stop = |c: char, next: char| match side {
+        Side::Zh => "。！？".contains(c) && !"’”\"」）』？！。—".contains(next),
+        Side::En => ".!?".contains(c) && next.is_whitespace(),
+    };
+    text.chars().zip(text.chars().skip(1)).filter(|&(c, next)| is_stop(c, next)).count()
 }
 
 /// How many segments of each side a unit joins, the source first: `1-2`.

@@ -8,7 +8,7 @@ use super::{TermFormat, Timestamp};
 use crate::types::{Pair, PartOfSpeech, Side, Status, TermPair};
 
 /// Glossary as UTX, the tab-separated form of the Asia-Pacific Association for Machine
-/// Translation. Variants are rows of the same concept.
+/// Translation: lines end in CR LF, as it asks. Variants are rows of the same concept.
 ///
 /// What the program proposes is `provisional`. UTX has one word for accepted and preferred;
 /// the comment keeps the latter.
@@ -31,10 +31,10 @@ impl TermFormat for Utx<'_> {
         writeln!(
             out,
             "#UTX 1.20; {source}/{target}; {}; copyright: see the documents; license: see \
-             the documents",
+             the documents\r",
             self.created.extended(),
         )?;
-        writeln!(out, "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tconcept ID\tcomment")?;
+        writeln!(out, "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tconcept ID\tcomment\r")?;
         for (pair, id) in terms.iter().zip(ids(terms)) {
             self.write_row(&pair.term, pair, &id, &mut out)?;
             for row in variants(pair) {
@@ -64,7 +64,7 @@ impl Utx<'_> {
         let status = status(pair.status);
         writeln!(
             out,
-            "{guard}{source}\t{target}\t{pos}\t{pos}\t{status}\t{id}\t{comment}"
+            "{guard}{source}\t{target}\t{pos}\t{pos}\t{status}\t{id}\t{comment}\r"
         )
     }
 }

@@ -17,19 +17,21 @@ pub(super) fn read_csv(
 ) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
     builder.delimiter(delimiter(text));
-    let restore = |cell: &str| {
+    let restore = |_: usize, cell: &str| {
         let cell = if is_for_spreadsheets { formula::restored(cell) } else { cell };
         cell.to_owned()
     };
-    read(text, &mut builder, restore, rows)
+    read(text, &mut builder, false, restore, rows)
 }
 
 /// Reads lines with tabs; `#` opens a comment, nothing is quoted.
 pub(super) fn read_tabs(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
     builder.delimiter(b'\t').quoting(false).comment(Some(b'#'));
-    let restore = |cell: &str| uncommented(cell).to_owned();
-    read(text, &mut builder, restore, rows)
+    let restore = |column: usize, cell: &str| {
+        if column == 0 { uncommented(cell) } else { cell }.to_owned()
+    };
+    read(text, &mut builder, true, restore, rows)
 }
 
 /// A cell without the blank that keeps a line from being a comment.
@@ -43,16 +45,18 @@ pub(super) fn uncommented(cell: &str) -> &str {
 fn read(
     text: &str,
     builder: &mut csv::ReaderBuilder,
-    restore: impl Fn(&str) -> String,
+    has_comments: bool,
+    restore: impl Fn(usize, &str) -> String,
     rows: &mut Rows,
 ) -> Result<(), GlossaryError> {
     let mut reader =
         builder.has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut records = reader.records().map(|record| {
         let record = record.map_err(|error: csv::Error| error.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<String> = record.iter().map(&restore).collect();
-        Ok((usize::try_from(line).unwrap_or(usize::MAX), cells))
+        let line = record.position().map_or(0, |at| line_of(text, at, has_comments));
+        let cells: Vec<String> =
+            record.iter().enumerate().map(|(k, cell)| restore(k, cell)).collect();
+        Ok((line, cells))
     });
     let mut sample: Vec<(usize, Vec<String>)> = Vec::new();
     let mut layout = None;
@@ -83,6 +87,27 @@ fn read(
         rows.take(line, layout.concept(&cells))?;
     }
     Ok(())
+}
+
+/// The line on which a record begins, from 1. The reader tells where it began to look; empty
+/// lines, comments and the second half of a line end may stand before the record.
+fn line_of(text: &str, from: &csv::Position, has_comments: bool) -> usize {
+    let mut line = usize::try_from(from.line()).unwrap_or(usize::MAX);
+    let mut is_comment = false;
+    let from = usize::try_from(from.byte()).unwrap_or(usize::MAX).min(text.len());
+    for &byte in &text.as_bytes()[from..] {
+        match byte {
+            b'\n' => {
+                line += 1;
+                is_comment = false;
+            }
+            b'\r' => {}
+            b'#' if has_comments => is_comment = true,
+            _ if is_comment => {}
+            _ => break,
+        }
+    }
+    line
 }
 
 /// The layout of rows without a header of ours; a header is taken out of them.
@@ -153,6 +178,20 @@ mod tests {
             (loaded.concepts[0].line, loaded.concepts[0].pair.status),
             (4, Status::Candidate)
         );
+    }
+
+    #[test]
+    fn lines_are_counted_through_all_that_is_no_row() {
+        let lines = |rows: Rows| -> Vec<usize> {
+            rows.into_loaded().concepts.iter().map(|concept| concept.line).collect()
+        };
+        let mut csv = rows(false);
+        let text = "zh,en\r\n公约,\"a\r\nb\"\r\n\r\n\r\n缔约方,Party\r\n";
+        read_csv(text, false, &mut csv).unwrap();
+        assert_eq!(lines(csv), [2, 6]);
+        let mut tabs = rows(false);
+        read_tabs("# mine\n\n公约\ta\n# b\n缔约方\tParty\n", &mut tabs).unwrap();
+        assert_eq!(lines(tabs), [3, 5]);
     }
 
     #[test]

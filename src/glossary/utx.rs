@@ -61,7 +61,7 @@ fn row(line: &str, columns: &[String], source: Side) -> Cell<Concept> {
             let name = if k == 0 { "src" } else { "tgt" };
             return Err((name.to_owned(), Problem::NoTerm));
         }
-        *term.get_mut(side) = uncommented(text).to_owned();
+        *term.get_mut(side) = if k == 0 { uncommented(text) } else { text }.to_owned();
     }
     let status = match cell("term status") {
         Some(status) if !status.trim().is_empty() => cells::status(status)

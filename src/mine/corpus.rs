@@ -167,9 +167,14 @@ impl Corpus {
     pub(super) fn new(units: &[Unit], seed: &Seed) -> Self {
         let mut reader = Reader::new(seed);
         for unit in units {
-            let zh = reader.zh(&unit.text.zh, &unit.tokens.zh);
+            let tokens = &unit.tokens;
+            let is_long = tokens.zh.len().saturating_mul(tokens.en.len()) > LARGEST_UNIT;
+            let of = |text, tokens| if is_long { ("", &[][..]) } else { (text, tokens) };
+            let (text, words) = of(unit.text.zh.as_str(), tokens.zh.as_slice());
+            let zh = reader.zh(text, words);
             reader.corpus.zh.push(zh);
-            let en = reader.en(&unit.text.en, &unit.tokens.en);
+            let (text, words) = of(unit.text.en.as_str(), tokens.en.as_slice());
+            let en = reader.en(text, words);
             reader.corpus.en.push(en);
         }
         reader.corpus
@@ -187,6 +192,11 @@ impl Corpus {
         &self.en_forms[word.form as usize]
     }
 }
+
+/// A unit of more pairs of words than this is passed over: a whole book that found no cut
+/// says nothing of which words go together, and links are kept for every pair. A page of a
+/// resolution has some 100,000.
+const LARGEST_UNIT: usize = 4_000_000;
 
 struct Reader<'a> {
     seed: &'a Seed,

@@ -32,6 +32,7 @@ mod nested;
 mod params;
 mod patterns;
 mod rank;
+mod spelling;
 mod word_alignment;
 mod word_list;
 mod written;
@@ -86,7 +87,7 @@ pub struct Mined {
 /// The term pairs of the units, and where the text is at odds with itself.
 pub fn mine_all(units: &[Unit], seed: &Seed, params: &Params) -> Mined {
     let miner = Miner::new(units, seed, params);
-    let mut terms = miner.terms();
+    let mut terms = spelling::fold_near(miner.terms(), seed);
     Lists::new(params, seed).apply(&mut terms, seed);
     Mined {
         terms,

@@ -1,7 +1,7 @@
 use crate::types::Side;
 
 /// What the reader should know about the input; the run goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Notice {
     /// The first file is English and the second Chinese; they were exchanged.
@@ -49,6 +49,15 @@ pub enum Notice {
     RowSkipped {
         /// Where and why.
         problem: String,
+    },
+    /// A passage stands elsewhere on the other side: the ladder leaves both places alone.
+    Moved {
+        /// First and last line of the Chinese passage.
+        zh_lines: (usize, usize),
+        /// First and last line of the English passage.
+        en_lines: (usize, usize),
+        /// How sure this is, 0 to 1.
+        score: f64,
     },
     /// The two sides of a bead carry different labels.
     LabelsDisagree {

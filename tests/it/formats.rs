@@ -109,6 +109,29 @@ fn a_workbook_keeps_every_cell_as_text() {
     assert!(concepts.iter().all(|c| c.id.starts_with('t') && c.document == "law"));
 }
 
+#[test]
+fn a_termbase_in_an_old_encoding_is_read_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let term = |name: &str, bytes: &[u8]| {
+        fs::write(dir.path().join(name), bytes).unwrap();
+        load(&dir.path().join(name), false).unwrap().concepts[0].pair.term.clone()
+    };
+    let expected = Pair::new("缔约方应当交换情报".to_owned(), "The Parties".to_owned());
+    let csv = format!("zh,en\r\n{},{}\r\n", expected.zh, expected.en);
+    let (gbk, ..) = encoding_rs::GB18030.encode(&csv);
+    assert_eq!(term("gbk.csv", &gbk), expected);
+    let tmx = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-16\"?><tmx version=\"1.4\"><body><tu>\
+         <tuv xml:lang=\"en\"><seg>{}</seg></tuv><tuv xml:lang=\"zh\"><seg>{}</seg></tuv>\
+         </tu></body></tmx>",
+        expected.en, expected.zh
+    );
+    let utf16 = "\u{FEFF}".encode_utf16().chain(tmx.encode_utf16());
+    let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
+    assert_eq!(term("utf16.tmx", &utf16), expected);
+    assert_eq!(term("mark.tmx", format!("\u{FEFF}{tmx}").as_bytes()), expected);
+}
+
 /// Is a client there? Prints that the test is skipped where it is not.
 #[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
 fn has(program: &str) -> bool {

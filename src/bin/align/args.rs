@@ -64,6 +64,26 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = ColumnsName::Full)]
     columns: ColumnsName,
 
+    /// How sure a term must be to be listed
+    #[arg(long, value_enum, default_value_t = TermsName::Balanced)]
+    terms: TermsName,
+
+    /// Fewest times that a term must recur
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    min_count: usize,
+
+    /// List terms too that stand only inside longer ones
+    #[arg(long)]
+    nested: bool,
+
+    /// Glossary of pairs that are not to be listed again
+    #[arg(long, value_name = "FILE")]
+    reject: Option<PathBuf>,
+
+    /// Passages that stand elsewhere on the other side: report them, or leave them be
+    #[arg(long, value_enum, default_value_t = MovedName::Report)]
+    moved: MovedName,
+
     /// Glossary whose pairs are marked in what is found: csv, xlsx, tbx, tmx, utx, or tabs
     #[arg(long, value_name = "FILE")]
     glossary: Option<PathBuf>,
@@ -110,11 +130,12 @@ Examples:
   align zh.txt en.txt --zh-encoding big5
                                   where the encoding is not found out by itself
   align --lines zh.txt en.txt     files with one sentence a line
-
   align texts                     all pairs of a folder: a.zh.txt and a.en.txt, zh/b.txt
                                   and en/b.txt, C_中文.txt and C_英文.txt
   align texts --dry-run           which files belong together, before anything is done
   align texts/zh texts/en --merge one memory of all pairs too
+  align eval DIR                  how right the aligner is on a folder with gold;
+                                  align eval --help says more
 
 Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second run over a
 folder does only what changed. Exit status: 0 done, 1 done but for some pairs of a folder,
@@ -149,6 +170,26 @@ enum ColumnsName {
     Two,
     /// The two terms and a note
     Three,
+}
+
+/// The levels of the mining by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TermsName {
+    /// Few, nearly all right
+    Strict,
+    /// Most of those that recur, to be looked through
+    Balanced,
+    /// All that might be one
+    Broad,
+}
+
+/// What is done about moved passages, by the names it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MovedName {
+    /// Say where they stand
+    Report,
+    /// Say nothing of them
+    Off,
 }
 
 /// A score from 0 to 1.
@@ -192,6 +233,8 @@ pub(crate) struct Job {
     pub(crate) columns: Columns,
     /// The glossary to mark known pairs by.
     pub(crate) glossary: Option<PathBuf>,
+    /// The pairs that are not to be listed again.
+    pub(crate) reject: Option<PathBuf>,
     pub(crate) skips_bad_rows: bool,
     pub(crate) is_forced: bool,
     /// The codes of the languages, where they are given.
@@ -263,7 +306,23 @@ impl Args {
             None => name::derive(&self.zh, &en),
         };
         let level = self.level.into();
-        let config = Config { lines: self.lines, level, ..Config::default() };
+        let mine = bitext::mine::Params {
+            level: match self.terms {
+                TermsName::Strict => bitext::mine::Level::Strict,
+                TermsName::Balanced => bitext::mine::Level::Balanced,
+                TermsName::Broad => bitext::mine::Level::Broad,
+            },
+            min_count: self.min_count,
+            nested: self.nested,
+            ..bitext::mine::Params::default()
+        };
+        let config = Config {
+            lines: self.lines,
+            level,
+            reports_moved: self.moved == MovedName::Report,
+            mine,
+            ..Config::default()
+        };
         let job = Job {
             paths: Pair::new(self.zh, en),
             encodings: Pair::new(self.zh_encoding, self.en_encoding),
@@ -282,6 +341,7 @@ impl Args {
                 ColumnsName::Three => Columns::Three,
             },
             glossary: self.glossary,
+            reject: self.reject,
             skips_bad_rows: self.skip_bad_rows,
             is_forced: self.force,
             languages: Pair::new(self.zh_lang, self.en_lang),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use bitext::error::Error;
+use bitext::eval::GoldError;
 use bitext::export::{ExportError, ExportKind};
 use bitext::glossary::{GlossaryError, Problem, RowError};
 use bitext::read::{FileKind, ReadError};
@@ -37,6 +38,12 @@ pub(crate) enum Failure {
     /// A fault of the program.
     #[error("the program broke off: {0}")]
     Panicked(String),
+}
+
+impl From<GoldError> for Failure {
+    fn from(error: GoldError) -> Self {
+        Failure::Library(error.into())
+    }
 }
 
 impl From<ReadError> for Failure {

@@ -18,11 +18,17 @@ use clap::Parser as _;
 use crate::args::Task;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
-    let outcome = args.resolve().and_then(|(config, task)| match task {
-        Task::Pair(job) => commands::align::run(config, &job).map(|()| true),
-        Task::Folder(job) => commands::batch::run(config, &job),
-    });
+    let mut typed = std::env::args_os();
+    let outcome = if typed.nth(1).is_some_and(|word| word == "eval") {
+        let words = std::iter::once(std::ffi::OsString::from("align eval")).chain(typed);
+        commands::eval::run(&commands::eval::EvalArgs::parse_from(words)).map(|()| true)
+    } else {
+        let args = args::Args::parse();
+        args.resolve().and_then(|(config, task)| match task {
+            Task::Pair(job) => commands::align::run(config, &job).map(|()| true),
+            Task::Folder(job) => commands::batch::run(config, &job),
+        })
+    };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
+use bitext::mine::Inconsistency;
 use bitext::text::script::columns;
 use bitext::types::{
     Bitext, EvidenceKind, MentionKind, Notice, Side, TermPair, TranslationUnit,
@@ -24,6 +25,7 @@ pub(crate) struct Summary<'a> {
     pub(crate) bitext: &'a Bitext,
     /// `None` where no terms were asked for.
     pub(crate) terms: Option<&'a [TermPair]>,
+    pub(crate) inconsistencies: &'a [Inconsistency],
     pub(crate) notices: &'a [Notice],
     pub(crate) files: &'a [PathBuf],
     pub(crate) seconds: f64,
@@ -36,9 +38,11 @@ impl fmt::Display for Summary<'_> {
         self.beads(f)?;
         self.agreement(f)?;
         self.disagreement(f)?;
+        self.moved(f)?;
         self.doubtful(f)?;
         self.unaligned(f)?;
         self.term_list(f)?;
+        self.inconsistent(f)?;
         self.written(f)
     }
 }
@@ -128,6 +132,55 @@ impl Summary<'_> {
             "Disagreeing",
             &format!("{} with different numbers", counted(rows.len(), "pair")),
         )?;
+        some(f, &rows, "")
+    }
+
+    /// The passages that stand elsewhere on the other side.
+    fn moved(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = |side, lines| self.place(side, lines);
+        let rows: Vec<String> = self
+            .notices
+            .iter()
+            .filter_map(|notice| match notice {
+                Notice::Moved { zh_lines, en_lines, .. } => Some(format!(
+                    "{} = {}",
+                    place(Side::Zh, *zh_lines),
+                    place(Side::En, *en_lines)
+                )),
+                _ => None,
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let n = counted(rows.len(), "passage");
+        row(
+            f,
+            "Moved",
+            &format!("{n} elsewhere on the other side, left out of the files"),
+        )?;
+        some(f, &rows, "")
+    }
+
+    /// One term rendered in several ways, several rendered alike.
+    fn inconsistent(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.inconsistencies.is_empty() {
+            return Ok(());
+        }
+        let n = counted(self.inconsistencies.len(), "term");
+        row(f, "Rendered", &format!("{n} in more than one way, or two alike"))?;
+        let rows: Vec<String> = self
+            .inconsistencies
+            .iter()
+            .map(|one| {
+                let ways: Vec<String> = one
+                    .renderings
+                    .iter()
+                    .map(|way| format!("{} ({}×)", way.text, way.units.len()))
+                    .collect();
+                format!("{}: {}", one.term, ways.join(", "))
+            })
+            .collect();
         some(f, &rows, "")
     }
 
@@ -405,6 +458,7 @@ mod tests {
         let summary = Summary {
             bitext: &small(),
             terms: Some(&[term]),
+            inconsistencies: &[],
             notices: &notices,
             files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],
             seconds: 0.0625,

@@ -1,6 +1,6 @@
 //! Aligns one pair.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use bitext::config::{Config, Level};
@@ -9,6 +9,7 @@ use bitext::export::{
 };
 use bitext::glossary;
 use bitext::lexicon::Seed;
+use bitext::mine::{Inconsistency, Mined};
 use bitext::pipeline::{Aligner, Observer, Stage};
 use bitext::read::read_pair;
 use bitext::types::{Bitext, Concept, Notice, Pair, TermPair};
@@ -27,19 +28,20 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     spare_inputs(job, &names)?;
     let outputs = open(job, &names)?;
     let mut notices = Vec::new();
-    let glossary = read_glossary(job, &mut notices)?;
-    let workshop = Workshop {
-        aligner: Aligner::new(config.clone()),
-        config,
-        glossary,
-        created: clock::now(),
-    };
+    let workshop = Workshop::open(config, job, &mut notices)?;
     let product = workshop.produce(job, &names, outputs, &progress)?;
     notices.extend(product.notices);
     progress.finish();
     if !job.is_quiet {
-        let terms = product.terms.as_deref();
-        report(&product.bitext, terms, &notices, &product.files, started);
+        let summary = Summary {
+            bitext: &product.bitext,
+            terms: product.terms.as_deref(),
+            inconsistencies: &product.inconsistencies,
+            notices: &notices,
+            files: &product.files,
+            seconds: started.elapsed().as_secs_f64(),
+        };
+        render::summary(&summary);
     }
     Ok(())
 }
@@ -59,12 +61,27 @@ pub(crate) struct Produced {
     pub(crate) bitext: Bitext,
     /// `None` where no terms were asked for.
     pub(crate) terms: Option<Vec<TermPair>>,
+    pub(crate) inconsistencies: Vec<Inconsistency>,
     pub(crate) languages: Pair<String>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) files: Vec<PathBuf>,
 }
 
 impl Workshop {
+    /// Reads the glossaries and loads the tables.
+    pub(crate) fn open(
+        mut config: Config,
+        job: &Job,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Self, Failure> {
+        let glossary = read_glossary(job, job.glossary.as_deref(), notices)?;
+        let rejected = read_glossary(job, job.reject.as_deref(), notices)?;
+        config.mine.rejected =
+            rejected.into_iter().map(|concept| concept.pair.term).collect();
+        let aligner = Aligner::new(config.clone());
+        Ok(Self { aligner, config, glossary, created: clock::now() })
+    }
+
     /// Reads, aligns, mines and writes a pair.
     pub(crate) fn produce(
         &self,
@@ -83,8 +100,12 @@ impl Workshop {
         let bitext = aligned.value;
         notices.extend(aligned.notices);
         let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
-        let mut terms =
-            if needs_terms { self.aligner.mine(&bitext, observer) } else { Vec::new() };
+        let mined = if needs_terms {
+            self.aligner.mine_all(&bitext, observer)
+        } else {
+            Mined::default()
+        };
+        let (mut terms, inconsistencies) = (mined.terms, mined.inconsistencies);
         glossary::mark(&mut terms, &self.glossary, Seed::shipped());
         let needs_sentences =
             job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
@@ -118,7 +139,7 @@ impl Workshop {
         }
         let files = outputs.commit()?;
         let terms = needs_terms.then_some(terms);
-        Ok(Produced { bitext, terms, languages, notices, files })
+        Ok(Produced { bitext, terms, inconsistencies, languages, notices, files })
     }
 }
 
@@ -138,11 +159,12 @@ fn open(job: &Job, names: &[(String, OutputFile)]) -> Result<OutputFiles, Failur
 }
 
 /// The entries of the glossary that is given, and what is wrong with it.
-pub(crate) fn read_glossary(
+fn read_glossary(
     job: &Job,
+    path: Option<&Path>,
     notices: &mut Vec<Notice>,
 ) -> Result<Vec<Concept>, Failure> {
-    let Some(path) = &job.glossary else { return Ok(Vec::new()) };
+    let Some(path) = path else { return Ok(Vec::new()) };
     let loaded = glossary::load(path, job.skips_bad_rows)?;
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
@@ -170,16 +192,4 @@ pub(crate) fn segtype(level: Level) -> SegType {
         Level::Paragraph => SegType::Paragraph,
         Level::Sentence => SegType::Sentence,
     }
-}
-
-fn report(
-    bitext: &Bitext,
-    terms: Option<&[TermPair]>,
-    notices: &[Notice],
-    files: &[PathBuf],
-    started: Instant,
-) {
-    let seconds = started.elapsed().as_secs_f64();
-    let summary = Summary { bitext, terms, notices, files, seconds };
-    render::summary(&summary);
 }

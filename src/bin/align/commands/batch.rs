@@ -15,15 +15,15 @@ use bitext::export::{
 };
 use bitext::glossary;
 use bitext::lexicon::Seed;
-use bitext::pipeline::{Aligner, Observer as _, Stage};
+use bitext::pipeline::{Observer as _, Stage};
 use bitext::types::{Bitext, Document, Ladder, Notice, Pair, TermPair};
 
-use super::align::{self, Workshop, file_names, read_glossary, spare_inputs};
+use super::align::{self, Workshop, file_names, spare_inputs};
 use crate::args::{FolderJob, Job};
 use crate::board::{Board, Lane};
 use crate::failure::Failure;
 use crate::overview::{Outcome, Overview};
-use crate::{clock, render};
+use crate::render;
 
 /// Finds the pairs, does each, then what is made of all together. Did all pairs succeed?
 pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
@@ -43,13 +43,7 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
     }
     let records = open(&each.out)?;
     let mut notices = Vec::new();
-    let glossary = read_glossary(each, &mut notices)?;
-    let workshop = Workshop {
-        aligner: Aligner::new(config.clone()),
-        config,
-        glossary,
-        created: clock::now(),
-    };
+    let workshop = Workshop::open(config, each, &mut notices)?;
     let folder = Folder {
         options: options(&workshop.config, each),
         workshop,

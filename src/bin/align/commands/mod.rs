@@ -2,3 +2,4 @@
 
 pub(crate) mod align;
 pub(crate) mod batch;
+pub(crate) mod eval;
