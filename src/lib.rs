@@ -3,6 +3,7 @@
 
 pub mod align;
 pub mod anchor;
+pub mod batch;
 pub mod clean;
 pub mod config;
 pub mod error;

@@ -15,8 +15,8 @@ use crate::mine::{self, Mined, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Agreement, Bead, Bitext, Document, Input, Kind, Ladder, Noted, Notice, Pair, Paired,
-    Segment, Sentences, Side, Source, TermPair, TranslationUnit,
+    Agreement, Bead, Bitext, Document, Input, KeptUnit, Kind, Ladder, Noted, Notice,
+    Pair, Paired, Segment, Sentences, Side, Source, TermPair, TranslationUnit,
 };
 
 /// A step of the work, as told to an [`Observer`].
@@ -130,6 +130,28 @@ impl Aligner {
             .map(|unit| self.unit(unit))
             .collect();
         mine::mine_all(&units, self.seed, &self.config.mine)
+    }
+
+    /// What the mining needs of a bitext.
+    pub fn kept_units(&self, bitext: &Bitext) -> Vec<KeptUnit> {
+        let paired = bitext.units().filter(|unit| !unit.bead.is_single());
+        let kept = |unit: TranslationUnit<'_>| KeptUnit {
+            text: Pair::new(unit.text(Side::Zh), unit.text(Side::En)),
+            bead: unit.index,
+            name: unit.name(),
+        };
+        paired.map(kept).collect()
+    }
+
+    /// The terms of units of any number of documents, best first.
+    pub fn mine_units(&self, units: Vec<KeptUnit>) -> Vec<TermPair> {
+        let unit = |KeptUnit { text, bead, name }| {
+            let tokens =
+                text.as_ref().map_sides(|side, text| tokenize(side, text, self.seed));
+            Unit { text, tokens, bead, name }
+        };
+        let units: Vec<Unit> = units.into_iter().map(unit).collect();
+        mine::mine(&units, self.seed, &self.config.mine)
     }
 
     fn read(

@@ -28,6 +28,23 @@ pub struct OutputFiles {
     written: Vec<(String, NamedTempFile)>,
     is_forced: bool,
     is_committed: bool,
+    keep: Keep,
+}
+
+/// Where the files of a run keep what is not an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// The folder for files that are not whole yet, on the same disk as the outputs.
+    pub scratch: PathBuf,
+    /// The list of what was written.
+    pub list: PathBuf,
+}
+
+impl Keep {
+    /// Beside the outputs themselves.
+    fn beside(folder: &Path) -> Self {
+        Self { scratch: folder.to_owned(), list: folder.join(manifest::NAME) }
+    }
 }
 
 impl OutputFiles {
@@ -42,7 +59,7 @@ impl OutputFiles {
         folder: &Path,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ExportError> {
-        Self::open_as(folder, names, false)
+        Self::open_as(folder, names, false, Keep::beside(folder))
     }
 
     /// As [`OutputFiles::open`], but files are replaced whoever wrote them.
@@ -54,13 +71,30 @@ impl OutputFiles {
         folder: &Path,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ExportError> {
-        Self::open_as(folder, names, true)
+        Self::open_as(folder, names, true, Keep::beside(folder))
+    }
+
+    /// As [`OutputFiles::open`] or, `is_forced`, [`OutputFiles::forced`], for one of many runs
+    /// into one folder: each keeps a list of its own, so that none waits for another. Names
+    /// may lead into folders below.
+    ///
+    /// # Errors
+    ///
+    /// As those.
+    pub fn kept<'a>(
+        folder: &Path,
+        names: impl IntoIterator<Item = &'a str>,
+        is_forced: bool,
+        keep: Keep,
+    ) -> Result<Self, ExportError> {
+        Self::open_as(folder, names, is_forced, keep)
     }
 
     fn open_as<'a>(
         folder: &Path,
         names: impl IntoIterator<Item = &'a str>,
         is_forced: bool,
+        keep: Keep,
     ) -> Result<Self, ExportError> {
         let made = first_missing(folder);
         let error = |source| ExportError::Folder { path: folder.to_owned(), source };
@@ -71,9 +105,10 @@ impl OutputFiles {
             written: Vec::new(),
             is_forced,
             is_committed: false,
+            keep,
         };
-        neighbour(folder).map_err(error)?; // a try; it goes at once
-        let known = Known::read(folder);
+        neighbour(&files.keep.scratch).map_err(error)?; // a try; it goes at once
+        let known = Known::read(folder, Some(&files.keep.list));
         for name in names {
             let path = folder.join(name);
             if path.is_dir() {
@@ -110,7 +145,7 @@ impl OutputFiles {
         content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
     ) -> Result<(), ExportError> {
         let write = || {
-            let mut file = neighbour(&self.folder)?;
+            let mut file = neighbour(&self.keep.scratch)?;
             content(file.as_file_mut())?;
             Ok(file)
         };
@@ -133,21 +168,21 @@ impl OutputFiles {
     /// began; those before it are what they were.
     pub fn commit(mut self) -> Result<Vec<PathBuf>, ExportError> {
         let written = std::mem::take(&mut self.written);
-        let known = Known::read(&self.folder);
+        let known = Known::read(&self.folder, Some(&self.keep.list));
         for (name, _) in &written {
             self.may_replace(&known, name)?;
         }
-        let list = self.folder.join(manifest::NAME);
+        let list = self.keep.list.clone();
         let error = |source| ExportError::Write { path: list.clone(), source };
         // The list knows the new contents before they come and the old until all have come,
         // so that a run that is killed here leaves no file that the next would not know.
-        let mut change = Change::begin(&self.folder).map_err(error)?;
+        let mut change = Change::begin(&list).map_err(error)?;
         for (name, file) in &written {
             change.add(name, manifest::fingerprint(file.path()).map_err(error)?);
         }
         change.save().map_err(error)?;
         let names: Vec<String> = written.iter().map(|(name, _)| name.clone()).collect();
-        match rename_all(&self.folder, written) {
+        match rename_all(&self.folder, &self.keep.scratch, written) {
             Ok(paths) => {
                 names.iter().for_each(|name| change.settle(name));
                 change.save().map_err(error)?;
@@ -165,12 +200,13 @@ impl OutputFiles {
 /// Gives all files their names, or where one fails leaves all as they were.
 fn rename_all(
     folder: &Path,
+    scratch: &Path,
     written: Vec<(String, NamedTempFile)>,
 ) -> Result<Vec<PathBuf>, ExportError> {
     let mut done: Vec<(PathBuf, Option<NamedTempFile>)> = Vec::new();
     for (name, file) in written {
         let path = folder.join(name);
-        let renamed = keep_old(&path).and_then(|old| {
+        let renamed = keep_old(&path, scratch).and_then(|old| {
             file.persist(&path).map_err(|error| error.error)?;
             Ok(old)
         });
@@ -219,11 +255,14 @@ fn neighbour(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// The file that stands there now, under a second name; `None` where there is none.
-fn keep_old(path: &Path) -> io::Result<Option<NamedTempFile>> {
+///
+/// Its folder is made where it is not there.
+fn keep_old(path: &Path, scratch: &Path) -> io::Result<Option<NamedTempFile>> {
     if !path.exists() {
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
         return Ok(None);
     }
-    let kept = neighbour(path.parent().unwrap_or(Path::new(".")))?;
+    let kept = neighbour(scratch)?;
     fs::copy(path, kept.path())?;
     Ok(Some(kept))
 }
@@ -338,11 +377,11 @@ mod tests {
         let mut files = OutputFiles::open(dir.path(), ["un.tmx"]).unwrap();
         write_all(&mut files, &["un.tmx"]);
         files.commit().unwrap();
-        let mut change = Change::begin(dir.path()).unwrap();
+        let mut change = Change::begin(&dir.path().join(manifest::NAME)).unwrap();
         change.add("un.tmx", "3-0".into());
         change.save().unwrap();
         drop(change);
-        assert_eq!(Known::read(dir.path()).owner("un.tmx").unwrap(), Owner::Us);
+        assert_eq!(Known::read(dir.path(), None).owner("un.tmx").unwrap(), Owner::Us);
     }
 
     #[cfg(unix)]

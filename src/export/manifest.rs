@@ -29,6 +29,20 @@ struct List {
     files: BTreeMap<String, Contents>,
 }
 
+impl List {
+    /// Reads a list; what cannot be read knows nothing.
+    fn read(path: &Path) -> Self {
+        Self::parse(&fs::read(path).unwrap_or_default())
+    }
+
+    /// The list that bytes begin with. What a shorter list left of a longer one behind it, in
+    /// a run that was killed, is passed over.
+    fn parse(bytes: &[u8]) -> Self {
+        let mut lists = serde_json::Deserializer::from_slice(bytes).into_iter();
+        lists.next().and_then(Result::ok).unwrap_or_default()
+    }
+}
+
 /// What stands under the name of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -42,18 +56,19 @@ pub(super) enum Owner {
     Other,
 }
 
-/// The list of a folder as it stands.
+/// What is known of the files of a folder, by one list or several.
 #[derive(Debug)]
 pub(super) struct Known<'a> {
     folder: &'a Path,
-    list: List,
+    lists: Vec<List>,
 }
 
 impl<'a> Known<'a> {
-    /// Reads the list; what cannot be read knows nothing.
-    pub(super) fn read(folder: &'a Path) -> Self {
-        let bytes = fs::read(folder.join(NAME)).unwrap_or_default();
-        Self { folder, list: serde_json::from_slice(&bytes).unwrap_or_default() }
+    /// Reads the folder's own list and another where there is one.
+    pub(super) fn read(folder: &'a Path, other: Option<&Path>) -> Self {
+        let own = folder.join(NAME);
+        let paths = [Some(own.as_path()), other.filter(|&other| other != own)];
+        Self { folder, lists: paths.into_iter().flatten().map(List::read).collect() }
     }
 
     /// Whose the file of that name is.
@@ -62,8 +77,17 @@ impl<'a> Known<'a> {
         if !path.exists() {
             return Ok(Owner::Nobody);
         }
-        let Some(contents) = self.list.files.get(name) else { return Ok(Owner::Other) };
-        Ok(if contents.contains(&fingerprint(&path)?) {
+        let mut contents = self
+            .lists
+            .iter()
+            .filter_map(|list| list.files.get(name))
+            .flatten()
+            .peekable();
+        if contents.peek().is_none() {
+            return Ok(Owner::Other);
+        }
+        let found = fingerprint(&path)?;
+        Ok(if contents.any(|content| *content == found) {
             Owner::Us
         } else {
             Owner::UsOnce
@@ -82,9 +106,9 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// Opens the list of a folder for a change.
-    pub(super) fn begin(folder: &Path) -> io::Result<Self> {
-        let path = folder.join(NAME);
+    /// Opens a list for a change.
+    pub(super) fn begin(path: &Path) -> io::Result<Self> {
+        let path = path.to_owned();
         let was_there = path.exists();
         let mut options = OpenOptions::new();
         let mut file =
@@ -94,7 +118,7 @@ impl Change {
         let _ = file.lock();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let list = serde_json::from_slice(&bytes).unwrap_or_default();
+        let list = List::parse(&bytes);
         Ok(Self { path, file, before: was_there.then_some(bytes), list })
     }
 
@@ -130,15 +154,39 @@ impl Change {
     }
 
     fn overwrite(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // Never empty in between: a run may be killed here.
         self.file.rewind()?;
-        self.file.set_len(0)?;
         self.file.write_all(bytes)?;
+        self.file.set_len(bytes.len() as u64)?;
         self.file.sync_data()
     }
 }
 
+/// The names of the files that this program wrote into a folder, so far as its list tells.
+pub fn listed(folder: &Path) -> Vec<String> {
+    List::read(&folder.join(NAME)).files.into_keys().collect()
+}
+
+/// Enters files, by name and [`fingerprint`], into the list of a folder: they are ours.
+///
+/// # Errors
+///
+/// When the list cannot be read or written.
+pub fn adopt(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
+    let mut change = Change::begin(&folder.join(NAME))?;
+    for (name, fingerprint) in files {
+        change.add(name, fingerprint.clone());
+        change.settle(name);
+    }
+    change.save()
+}
+
 /// Length and hash of a file.
-pub(super) fn fingerprint(path: &Path) -> io::Result<String> {
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn fingerprint(path: &Path) -> io::Result<String> {
     let bytes = fs::read(path)?;
     Ok(format!("{}-{:016x}", bytes.len(), fnv(bytes.iter().copied())))
 }

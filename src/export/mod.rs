@@ -49,11 +49,12 @@ use std::io;
 
 pub use columns::Columns;
 pub use csv::{CsvFlavour, GlossaryCsv};
-pub use files::OutputFiles;
+pub use files::{Keep, OutputFiles};
 pub use jsonl::Jsonl;
 pub use kind::{ExportKind, OutputFile, Product};
 pub use ladder::LadderFile;
 pub use language::{language_tag, language_tags};
+pub use manifest::{adopt, fingerprint, listed};
 pub use omegat::OmegatGlossary;
 pub use source_text::SourceText;
 pub use srx::Srx;
@@ -67,6 +68,11 @@ pub use xliff::Xliff;
 pub use xlsx::Xlsx;
 
 use crate::types::{Bitext, Side, TermPair, TranslationUnit};
+
+/// A hash of bytes that no release of a crate will change.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    ids::fnv(bytes.iter().copied())
+}
 
 /// A format that holds an aligned pair.
 pub trait BitextFormat {

@@ -60,6 +60,17 @@ pub struct Sentences {
     pub starts: Vec<usize>,
 }
 
+/// A unit as it is kept for the mining of several documents together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptUnit {
+    /// The text of each side; neither is empty.
+    pub text: Pair<String>,
+    /// Index of the bead.
+    pub bead: usize,
+    /// The label or number of the unit, as a reader would cite it.
+    pub name: String,
+}
+
 /// A bead with its segments, borrowed: what exporters and miners walk.
 #[derive(Clone, Copy, Debug)]
 pub struct TranslationUnit<'a> {

@@ -394,7 +394,7 @@ fn help_shows_examples() {
     let run = Desk::new().run(&["--help"]).done();
     let help = String::from_utf8(run.0.stdout).unwrap();
     for part in
-        ["Usage: align [OPTIONS] <ZH> <EN>", "Examples:", "--zh-encoding", "--lines"]
+        ["Usage: align [OPTIONS] <ZH> [EN]", "Examples:", "--zh-encoding", "--lines"]
     {
         assert!(help.contains(part), "no \"{part}\" in\n{help}");
     }

@@ -1,6 +1,7 @@
 //! Integration tests, one binary.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail as a test does")]
 
+mod batch;
 mod cli;
 mod documents;
 mod exports;

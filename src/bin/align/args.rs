@@ -1,7 +1,9 @@
 //! What was typed, and what is meant by it.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use bitext::batch::Roots;
 use bitext::config::{Config, Level};
 use bitext::export::{Columns, ExportKind, language_tag};
 use bitext::types::{Pair, Side};
@@ -15,11 +17,23 @@ use crate::name;
 #[derive(Clone, Debug, Parser)]
 #[command(name = "align", version, after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The Chinese text, or one file that holds both languages
+    /// The Chinese text, one file that holds both languages, or a folder of texts
     zh: PathBuf,
 
-    /// The English text
+    /// The English text, or a folder of them; not needed where one folder holds both
     en: Option<PathBuf>,
+
+    /// Of folders: show which files belong together, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Of folders: one memory of all pairs too, all.tmx
+    #[arg(long)]
+    merge: bool,
+
+    /// Of folders: how many pairs are worked on at once [default: one a core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
 
     /// Folder for the outputs, made if it is not there
     #[arg(long, value_name = "DIR", default_value = "aligned")]
@@ -121,11 +135,16 @@ Examples:
   align both.txt                  one file: paragraphs that take turns, a table with two
                                   columns, a .tmx or .xliff
 
+  align texts                     all pairs of a folder: a.zh.txt and a.en.txt, zh/b.txt
+                                  and en/b.txt, C_中文.txt and C_英文.txt
+  align texts --dry-run           which files belong together, before anything is done
+  align texts/zh texts/en --merge one memory of all pairs too
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
 
-Units without a counterpart go to NAME.unaligned.tsv, beside the TMX.
-Exit status: 0 done, 2 nothing done.";
+Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second run over a
+folder does only what changed. Exit status: 0 done, 1 done but for some pairs of a folder,
+2 nothing done.";
 
 /// The levels by the names they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -229,9 +248,62 @@ pub(crate) struct Job {
     pub(crate) is_quiet: bool,
 }
 
+/// The pairs of a folder, or of two, to align.
+#[derive(Clone, Debug)]
+pub(crate) struct FolderJob {
+    pub(crate) roots: Roots,
+    /// Only told, not done?
+    pub(crate) is_dry: bool,
+    /// Is one memory made of all?
+    pub(crate) merges: bool,
+    /// How many pairs are worked on at once.
+    pub(crate) jobs: usize,
+    /// What holds for each pair; name and paths are its own.
+    pub(crate) each: Job,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub(crate) enum Task {
+    Pair(Job),
+    Folder(FolderJob),
+}
+
 impl Args {
-    /// The parameters and the job that are meant.
-    pub(crate) fn resolve(self) -> Result<(Config, Job), Failure> {
+    /// The parameters and the task that are meant.
+    pub(crate) fn resolve(self) -> Result<(Config, Task), Failure> {
+        let roots = match &self.en {
+            None if self.zh.is_dir() => Some(Roots::One(self.zh.clone())),
+            Some(en) if self.zh.is_dir() && en.is_dir() => {
+                Some(Roots::Two(Pair::new(self.zh.clone(), en.clone())))
+            }
+            _ => None,
+        };
+        let Some(roots) = roots else {
+            let for_folders = [
+                ("--dry-run", self.dry_run),
+                ("--merge", self.merge),
+                ("--jobs", self.jobs.is_some()),
+            ];
+            return match for_folders.into_iter().find(|(_, is_given)| *is_given) {
+                Some((option, _)) => Err(Failure::OnlyFolders(option)),
+                None => self.job().map(|(config, job)| (config, Task::Pair(job))),
+            };
+        };
+        if self.name.is_some() {
+            return Err(Failure::NameOfMany);
+        }
+        let (is_dry, merges) = (self.dry_run, self.merge);
+        let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let jobs = self.jobs.map_or_else(cores, NonZeroUsize::get);
+        let (config, mut each) = self.job()?;
+        if merges && !each.kinds.contains(&ExportKind::Tmx) {
+            each.kinds.insert(0, ExportKind::Tmx); // the first of all kinds
+        }
+        Ok((config, Task::Folder(FolderJob { roots, is_dry, merges, jobs, each })))
+    }
+
+    fn job(self) -> Result<(Config, Job), Failure> {
         let kinds = ExportKind::parse_list(&self.write)?;
         let en = self.en.unwrap_or_default();
         let name = match self.name {
@@ -302,7 +374,7 @@ mod tests {
 
     fn resolved(args: &[&str]) -> Result<(Config, Job), Failure> {
         let program = ["align", "un/zh.txt", "un/en.txt"];
-        Args::parse_from(program.iter().chain(args)).resolve()
+        Args::parse_from(program.iter().chain(args)).job()
     }
 
     #[test]

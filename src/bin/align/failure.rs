@@ -20,6 +20,21 @@ pub(crate) enum Failure {
     /// An output would take the place of an input.
     #[error("{}: is an input and would be overwritten", .0.display())]
     Overwrite(PathBuf),
+    /// An option that means something for folders only.
+    #[error("{0} is for folders")]
+    OnlyFolders(&'static str),
+    /// A name for one pair where there are many.
+    #[error("--name is for one pair")]
+    NameOfMany,
+    /// No two files of a folder belong together.
+    #[error("{}: no two files belong together by their names", .0.display())]
+    NoPairs(PathBuf),
+    /// Another run writes into the same folder.
+    #[error("{}: another run is at work in it", .0.display())]
+    Busy(PathBuf),
+    /// A fault of the program.
+    #[error("the program broke off: {0}")]
+    Panicked(String),
 }
 
 impl From<GoldError> for Failure {
@@ -60,7 +75,21 @@ impl Failure {
             Failure::Name(_) => {
                 Some("give --name without slashes, and the folder with --out".into())
             }
-            Failure::Library(_) => None,
+            Failure::NameOfMany => {
+                Some("the pairs of a folder are called by their files".into())
+            }
+            Failure::NoPairs(_) => Some(
+                "name them a.zh.txt and a.en.txt, or zh/a.txt and en/a.txt, or give the \
+                 folder of the Chinese and that of the English"
+                    .into(),
+            ),
+            Failure::Busy(_) => {
+                Some("wait for it, or name another folder with --out".into())
+            }
+            Failure::Panicked(_) => {
+                Some("a fault of align, not of the files: please report it".into())
+            }
+            Failure::OnlyFolders(_) | Failure::Library(_) => None,
         }
     }
 }

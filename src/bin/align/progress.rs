@@ -40,14 +40,19 @@ impl Drop for Progress {
 
 impl Observer for Progress {
     fn stage(&self, stage: Stage) {
-        self.0.set_message(match stage {
-            Stage::Read => "reading the files",
-            Stage::Clean => "cleaning the pages",
-            Stage::Segment => "finding paragraphs",
-            Stage::Analyse => "looking at the words",
-            Stage::Align => "aligning",
-            Stage::Mine => "finding terms",
-            Stage::Write => "writing",
-        });
+        self.0.set_message(words(stage));
+    }
+}
+
+/// What is done at a stage.
+pub(crate) fn words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Read => "reading the files",
+        Stage::Clean => "cleaning the pages",
+        Stage::Segment => "finding paragraphs",
+        Stage::Analyse => "looking at the words",
+        Stage::Align => "aligning",
+        Stage::Mine => "finding terms",
+        Stage::Write => "writing",
     }
 }

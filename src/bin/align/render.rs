@@ -16,6 +16,25 @@ pub(crate) fn failure(failure: &Failure) {
     print(&text);
 }
 
+/// A text that is the result of a run, to stdout.
+pub(crate) fn result(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// What is there to say of the work on a folder.
+pub(crate) fn talk(text: &str) {
+    print(text);
+}
+
+/// What there is to know about the files of a pair; without a name, about those of all.
+pub(crate) fn notices(name: &str, notices: &[Notice]) {
+    let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
+    for notice in notices.iter().filter_map(wording) {
+        print(&format!("{} {name}{notice}\n", tag("notice:", YELLOW)));
+    }
+}
+
 /// What came of a run, the notices first.
 pub(crate) fn summary(summary: &Summary<'_>) {
     let mut text = String::new();

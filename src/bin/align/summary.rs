@@ -339,7 +339,7 @@ fn wrapped(f: &mut fmt::Formatter<'_>, title: &str, items: &[String]) -> fmt::Re
     row(f, title, &line)
 }
 
-fn counted(n: usize, noun: &str) -> String {
+pub(crate) fn counted(n: usize, noun: &str) -> String {
     match noun.strip_suffix('y') {
         _ if n == 1 => format!("1 {noun}"),
         Some(stem) => format!("{n} {stem}ies"),
@@ -383,11 +383,11 @@ fn excerpt(text: &str, limit: usize) -> String {
     out
 }
 
-fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
 
-fn padded(text: &str, to: usize) -> String {
+pub(crate) fn padded(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 

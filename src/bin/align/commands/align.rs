@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use bitext::config::{Config, Level};
 use bitext::export::{
-    OutputFile, OutputFiles, Product, SegType, language_tags, memory_notices,
+    OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags, memory_notices,
 };
 use bitext::glossary;
 use bitext::lexicon::Seed;
-use bitext::mine::Mined;
-use bitext::pipeline::{Aligner, Observer as _, Stage};
+use bitext::mine::{Inconsistency, Mined};
+use bitext::pipeline::{Aligner, Observer, Stage};
 use bitext::read::read_input;
-use bitext::types::{Concept, Notice, Pair};
+use bitext::types::{Bitext, Concept, Notice, Pair, TermPair};
 
 use crate::args::Job;
 use crate::failure::Failure;
@@ -21,71 +21,24 @@ use crate::summary::Summary;
 use crate::{clock, render};
 
 /// Reads, aligns, mines, writes; says what came of it.
-pub(crate) fn run(mut config: Config, job: &Job) -> Result<(), Failure> {
+pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
     spare_inputs(job, &names)?;
-    let mut outputs = open(job, &names)?;
+    let outputs = open(job, &names)?;
     let mut notices = Vec::new();
-    let glossary = read_glossary(job, job.glossary.as_deref(), &mut notices)?;
-    let rejected = read_glossary(job, job.reject.as_deref(), &mut notices)?;
-    config.mine.rejected =
-        rejected.into_iter().map(|concept| concept.pair.term).collect();
-    progress.stage(Stage::Read);
-    let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
-    let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
-    let read = read_input(&job.paths.zh, second, encodings)?;
-    notices.extend(read.notices);
-
-    let (by_lines, level) = (config.lines, config.level);
-    let aligner = Aligner::new(config);
-    let aligned = aligner.align_input(read.value, &progress);
-    let bitext = aligned.value;
-    notices.extend(aligned.notices);
-    let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
-    let mined =
-        if needs_terms { aligner.mine_all(&bitext, &progress) } else { Mined::default() };
-    let (mut terms, inconsistencies) = (mined.terms, mined.inconsistencies);
-    glossary::mark(&mut terms, &glossary, Seed::shipped());
-    let needs_sentences =
-        job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
-    let sentences = (needs_sentences && level == Level::Paragraph)
-        .then(|| aligner.sentences(&bitext));
-    if job.kinds.iter().any(|kind| kind.is_memory()) {
-        notices.extend(memory_notices(&bitext, job.min_score));
-    }
-
-    progress.stage(Stage::Write);
-    let found = language_tags(&bitext, Seed::shipped());
-    let given = job.languages.clone();
-    let product = Product {
-        bitext: &bitext,
-        sentences: sentences.as_ref(),
-        terms: &terms,
-        name: &job.name,
-        languages: &Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en)),
-        segtype: segtype(level),
-        created: clock::now(),
-        by_lines,
-        source: job.source,
-        min_score: job.min_score,
-        columns: job.columns,
-        is_both_levels: job.is_both_levels,
-    };
-    for (name, file) in &names {
-        outputs.write(name, |out| file.write(&product, out))?;
-    }
-    let files = outputs.commit()?;
+    let workshop = Workshop::open(config, job, &mut notices)?;
+    let product = workshop.produce(job, &names, outputs, &progress)?;
+    notices.extend(product.notices);
     progress.finish();
     if !job.is_quiet {
-        let terms = needs_terms.then_some(terms.as_slice());
         let summary = Summary {
-            bitext: &bitext,
-            terms,
-            inconsistencies: &inconsistencies,
+            bitext: &product.bitext,
+            terms: product.terms.as_deref(),
+            inconsistencies: &product.inconsistencies,
             notices: &notices,
-            files: &files,
+            files: &product.files,
             seconds: started.elapsed().as_secs_f64(),
         };
         render::summary(&summary);
@@ -93,7 +46,106 @@ pub(crate) fn run(mut config: Config, job: &Job) -> Result<(), Failure> {
     Ok(())
 }
 
-fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
+/// What all pairs of a run share.
+#[derive(Debug)]
+pub(crate) struct Workshop {
+    pub(crate) aligner: Aligner,
+    pub(crate) config: Config,
+    pub(crate) glossary: Vec<Concept>,
+    pub(crate) created: Timestamp,
+}
+
+/// What came of a pair.
+#[derive(Debug)]
+pub(crate) struct Produced {
+    pub(crate) bitext: Bitext,
+    /// `None` where no terms were asked for.
+    pub(crate) terms: Option<Vec<TermPair>>,
+    pub(crate) inconsistencies: Vec<Inconsistency>,
+    pub(crate) languages: Pair<String>,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) files: Vec<PathBuf>,
+}
+
+impl Workshop {
+    /// Reads the glossaries and loads the tables.
+    pub(crate) fn open(
+        mut config: Config,
+        job: &Job,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Self, Failure> {
+        let glossary = read_glossary(job, job.glossary.as_deref(), notices)?;
+        let rejected = read_glossary(job, job.reject.as_deref(), notices)?;
+        config.mine.rejected =
+            rejected.into_iter().map(|concept| concept.pair.term).collect();
+        let aligner = Aligner::new(config.clone());
+        Ok(Self { aligner, config, glossary, created: clock::now() })
+    }
+
+    /// Reads, aligns, mines and writes a pair.
+    pub(crate) fn produce(
+        &self,
+        job: &Job,
+        names: &[(String, OutputFile)],
+        mut outputs: OutputFiles,
+        observer: &dyn Observer,
+    ) -> Result<Produced, Failure> {
+        observer.stage(Stage::Read);
+        let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
+        let second =
+            Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
+        let read = read_input(&job.paths.zh, second, encodings)?;
+        let mut notices = read.notices;
+
+        let (by_lines, level) = (self.config.lines, self.config.level);
+        let aligned = self.aligner.align_input(read.value, observer);
+        let bitext = aligned.value;
+        notices.extend(aligned.notices);
+        let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
+        let mined = if needs_terms {
+            self.aligner.mine_all(&bitext, observer)
+        } else {
+            Mined::default()
+        };
+        let (mut terms, inconsistencies) = (mined.terms, mined.inconsistencies);
+        glossary::mark(&mut terms, &self.glossary, Seed::shipped());
+        let needs_sentences =
+            job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
+        let sentences = (needs_sentences && level == Level::Paragraph)
+            .then(|| self.aligner.sentences(&bitext));
+        if job.kinds.iter().any(|kind| kind.is_memory()) {
+            notices.extend(memory_notices(&bitext, job.min_score));
+        }
+
+        observer.stage(Stage::Write);
+        let found = language_tags(&bitext, Seed::shipped());
+        let given = job.languages.clone();
+        let languages =
+            Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en));
+        let product = Product {
+            bitext: &bitext,
+            sentences: sentences.as_ref(),
+            is_both_levels: job.is_both_levels,
+            terms: &terms,
+            name: &job.name,
+            languages: &languages,
+            segtype: segtype(level),
+            created: self.created,
+            by_lines,
+            source: job.source,
+            min_score: job.min_score,
+            columns: job.columns,
+        };
+        for (name, file) in names {
+            outputs.write(name, |out| file.write(&product, out))?;
+        }
+        let files = outputs.commit()?;
+        let terms = needs_terms.then_some(terms);
+        Ok(Produced { bitext, terms, inconsistencies, languages, notices, files })
+    }
+}
+
+pub(crate) fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
     let files = job.kinds.iter().flat_map(|kind| kind.files());
     let wanted = files.filter(|file| job.is_both_levels || !file.is_for_both_levels);
     wanted.map(|file| (file.name(&job.name), *file)).collect()
@@ -122,7 +174,10 @@ fn read_glossary(
 }
 
 /// No output may take the place of an input.
-fn spare_inputs(job: &Job, names: &[(String, OutputFile)]) -> Result<(), Failure> {
+pub(crate) fn spare_inputs(
+    job: &Job,
+    names: &[(String, OutputFile)],
+) -> Result<(), Failure> {
     let is_input = |path: &PathBuf| {
         let real = |path: &PathBuf| path.canonicalize().ok();
         let path = real(path);
@@ -134,7 +189,7 @@ fn spare_inputs(job: &Job, names: &[(String, OutputFile)]) -> Result<(), Failure
 
 /// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they
 /// are said to be sentences: a client that splits into sentences finds both in paragraphs.
-fn segtype(level: Level) -> SegType {
+pub(crate) fn segtype(level: Level) -> SegType {
     match level {
         Level::Paragraph => SegType::Paragraph,
         Level::Sentence => SegType::Sentence,

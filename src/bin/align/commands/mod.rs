@@ -1,4 +1,5 @@
 //! One file a command: parse, call, render.
 
 pub(crate) mod align;
+pub(crate) mod batch;
 pub(crate) mod eval;

@@ -1,0 +1,508 @@
+//! Aligns the pairs of a folder.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use bitext::batch::{self, ALL, Plan, PlannedPair, Record, Records, Roots, Standing};
+use bitext::config::Config;
+use bitext::export::{
+    ExportError, ExportKind, OutputFile, OutputFiles, Product, adopt, fingerprint,
+};
+use bitext::glossary;
+use bitext::lexicon::Seed;
+use bitext::pipeline::{Observer as _, Stage};
+use bitext::types::{Bitext, Document, Ladder, Notice, Pair, TermPair};
+
+use super::align::{self, Workshop, file_names, spare_inputs};
+use crate::args::{FolderJob, Job};
+use crate::board::{Board, Lane};
+use crate::failure::Failure;
+use crate::overview::{Outcome, Overview};
+use crate::render;
+
+/// Finds the pairs, does each, then what is made of all together. Did all pairs succeed?
+pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
+    let started = Instant::now();
+    let each = &job.each;
+    let plan = plan(job)?;
+    if job.is_dry {
+        render::result(&Overview { plan: &plan, is_whole: true }.to_string());
+        return Ok(true);
+    }
+    if !each.is_quiet {
+        render::talk(&Overview { plan: &plan, is_whole: false }.to_string());
+    }
+    if plan.pairs.is_empty() {
+        let (Roots::One(root) | Roots::Two(Pair { zh: root, .. })) = &job.roots;
+        return Err(Failure::NoPairs(root.clone()));
+    }
+    let records = open(&each.out)?;
+    let mut notices = Vec::new();
+    let workshop = Workshop::open(config, each, &mut notices)?;
+    let folder = Folder {
+        options: options(&workshop.config, each),
+        workshop,
+        job,
+        records,
+        board: Board::new(plan.pairs.len(), each.is_quiet),
+    };
+    let done = folder.pairs(&plan.pairs);
+    let together = folder.together(&plan.pairs, &done);
+    folder.board.finish();
+    let is_whole = together.is_ok() && plan.unreadable.is_empty();
+    let outcome = Outcome {
+        seconds: started.elapsed().as_secs_f64(),
+        ..told(&plan, &done, &together)
+    };
+    if each.is_quiet {
+        for (name, failure) in &outcome.failed {
+            render::talk(&format!("error: {name}: {failure}\n"));
+        }
+        if let Some(failure) = outcome.failed_together {
+            render::failure(failure);
+        }
+    } else {
+        render::notices("", &notices);
+        let told =
+            plan.pairs.iter().zip(&done).filter_map(|(p, d)| Some((p, d.as_ref().ok()?)));
+        told.for_each(|(pair, done)| render::notices(&pair.name, &done.notices));
+        render::talk(&outcome.to_string());
+    }
+    let is_whole = is_whole && outcome.failed.is_empty();
+    folder.records.close();
+    Ok(is_whole)
+}
+
+fn plan(job: &FolderJob) -> Result<Plan, Failure> {
+    let files = pair_files(&job.each);
+    let endings: Vec<&str> = files.iter().map(|(_, file)| file.suffix).collect();
+    Ok(batch::plan(&job.roots, &job.each.out, &endings)?)
+}
+
+/// The files of a pair. Those of one name for every pair are made once, of all together.
+fn pair_files(job: &Job) -> Vec<(String, OutputFile)> {
+    let mut files = file_names(job);
+    files.retain(|(_, file)| file.suffix.starts_with('.'));
+    files
+}
+
+fn open(out: &Path) -> Result<Records, Failure> {
+    Records::open(out).map_err(|source| match source.kind() {
+        io::ErrorKind::WouldBlock => Failure::Busy(out.to_owned()),
+        _ => ExportError::Folder { path: out.to_owned(), source }.into(),
+    })
+}
+
+/// All that the outputs depend on beside the inputs.
+fn options(config: &Config, job: &Job) -> String {
+    let glossary = job.glossary.as_ref().map(|path| fingerprint(path).ok());
+    format!(
+        "{config:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {}",
+        job.encodings,
+        job.kinds,
+        job.is_both_levels,
+        job.source,
+        job.min_score,
+        job.columns,
+        job.languages,
+        job.skips_bad_rows,
+    )
+}
+
+/// What became of a pair.
+#[derive(Debug)]
+struct Done {
+    record: Record,
+    work: Work,
+    /// What there is to know about its files; of a pair made before it was told then.
+    notices: Vec<Notice>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    Made,
+    /// It was made before.
+    Unchanged,
+    /// It was made before, and somebody changed its files since.
+    Edited,
+}
+
+/// What became of all together.
+#[derive(Debug)]
+struct Together {
+    files: Vec<PathBuf>,
+    n_terms: Option<usize>,
+}
+
+/// The work on a folder.
+struct Folder<'a> {
+    workshop: Workshop,
+    job: &'a FolderJob,
+    records: Records,
+    board: Board,
+    options: String,
+}
+
+thread_local! {
+    /// Where the last panic of a thread came from.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+impl Folder<'_> {
+    /// Does each pair; what became of them, in their order.
+    fn pairs(&self, pairs: &[PlannedPair]) -> Vec<Result<Done, Failure>> {
+        let order = batch::largest_first(pairs);
+        let places = Mutex::new(BTreeMap::new());
+        // A panic is told with its pair, when all are done.
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
+            PLACE.with(|last| *last.borrow_mut() = place.unwrap_or_default());
+        }));
+        let results = batch::run(&order, self.job.jobs, |task, _| {
+            let pair = &pairs[task];
+            let lane = self.board.lane(&pair.name);
+            let _place = Place { task, places: &places };
+            let done = self.pair(pair, &lane);
+            self.board.advance();
+            done
+        });
+        std::panic::set_hook(hook);
+        let places = places.into_inner().unwrap_or_default();
+        let flat = |(task, result): (usize, Result<_, batch::Panicked>)| match result {
+            Ok(done) => done,
+            Err(panic) => {
+                let place = places.get(&task).map_or("", String::as_str);
+                Err(Failure::Panicked(format!("{panic} ({place})")))
+            }
+        };
+        results.into_iter().enumerate().map(flat).collect()
+    }
+
+    /// Does a pair, unless it was done before from the same files with the same options.
+    fn pair(&self, pair: &PlannedPair, lane: &Lane<'_>) -> Result<Done, Failure> {
+        let job = Job {
+            paths: pair.files.clone(),
+            name: pair.name.clone(),
+            ..self.job.each.clone()
+        };
+        let key = self.key(pair);
+        if let Some(done) = self.before(&pair.name, &key) {
+            return Ok(done);
+        }
+        let names = pair_files(&job);
+        spare_inputs(&job, &names)?;
+        let outputs = self.outputs(&pair.name, &names)?;
+        let product = self.workshop.produce(&job, &names, outputs, lane)?;
+        let paired = product.bitext.units().filter(|unit| !unit.bead.is_single()).count();
+        let n_beads = product.bitext.ladder.beads().len();
+        let units = match self.needs_terms() {
+            true => self.workshop.aligner.kept_units(&product.bitext),
+            false => Vec::new(),
+        };
+        let record = Record {
+            key,
+            outputs: self.fingerprints(&names)?,
+            paired,
+            alone: n_beads - paired,
+            languages: Some((product.languages.zh, product.languages.en)),
+        };
+        let saved = self.records.save(&pair.name, &record, &units);
+        saved.map_err(|source| self.unwritten(source))?;
+        Ok(Done { record, work: Work::Made, notices: product.notices })
+    }
+
+    fn key(&self, pair: &PlannedPair) -> String {
+        // A file that cannot be read is told of when it is read.
+        let content =
+            pair.files.as_ref().map(|path| fingerprint(path).unwrap_or_default());
+        let shown = pair.shown.as_ref().map(|path| path.to_string_lossy());
+        let parts = [&*self.options, &content.zh, &content.en, &shown.zh, &shown.en];
+        batch::key(parts)
+    }
+
+    /// What was done before from the same, if nothing of it is lost.
+    fn before(&self, name: &str, key: &str) -> Option<Done> {
+        let record = self.records.load(name).filter(|record| record.key == key)?;
+        let work = match self.records.standing(&record) {
+            Standing::Untouched => Work::Unchanged,
+            Standing::Changed if !self.job.each.is_forced => Work::Edited,
+            Standing::Changed | Standing::Missing => return None,
+        };
+        Some(Done { record, work, notices: Vec::new() })
+    }
+
+    fn outputs(
+        &self,
+        name: &str,
+        files: &[(String, OutputFile)],
+    ) -> Result<OutputFiles, Failure> {
+        let job = &self.job.each;
+        let keep = self.records.keep(name).map_err(|source| self.unwritten(source))?;
+        let names = files.iter().map(|(name, _)| name.as_str());
+        Ok(OutputFiles::kept(&job.out, names, job.is_forced, keep)?)
+    }
+
+    fn fingerprints(
+        &self,
+        files: &[(String, OutputFile)],
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let names = files.iter().map(|(name, _)| name.clone());
+        self.records.fingerprints(names).map_err(|source| self.unwritten(source))
+    }
+
+    fn unwritten(&self, source: io::Error) -> Failure {
+        ExportError::Folder { path: self.job.each.out.clone(), source }.into()
+    }
+
+    /// Are terms of all pairs together wanted?
+    fn needs_terms(&self) -> bool {
+        self.job.each.kinds.iter().any(|&kind| is_of_terms_alone(kind))
+    }
+
+    /// Makes what is made of all pairs together, of those that were done.
+    fn together(
+        &self,
+        pairs: &[PlannedPair],
+        done: &[Result<Done, Failure>],
+    ) -> Result<Together, Failure> {
+        let good: Vec<(&PlannedPair, &Record)> = pairs
+            .iter()
+            .zip(done)
+            .filter_map(|(pair, done)| Some((pair, &done.as_ref().ok()?.record)))
+            .collect();
+        let job = Job { name: ALL.into(), ..self.job.each.clone() };
+        let (mut files, mut merged) = (Vec::new(), Vec::new());
+        for (name, file) in file_names(&job) {
+            let is_memory = file.suffix.ends_with(".tmx");
+            if is_memory && self.job.merges {
+                merged.push((name, file));
+            } else if !is_memory && self.is_of_all(&file) {
+                files.push((name, file));
+            }
+        }
+        if good.is_empty() || files.is_empty() && merged.is_empty() {
+            return self
+                .adopt(&good, None)
+                .map(|()| Together { files: vec![], n_terms: None });
+        }
+        let all: Vec<_> = files.iter().chain(&merged).cloned().collect();
+        let parts = good
+            .iter()
+            .flat_map(|(pair, record)| [pair.name.as_str(), record.key.as_str()]);
+        let merges = if self.job.merges { "merged" } else { "" };
+        let key = batch::key([ALL, &self.options, merges].into_iter().chain(parts));
+        if let Some(done) = self.before(ALL, &key) {
+            self.adopt(&good, Some(&done.record))?;
+            return Ok(Together { files: vec![], n_terms: None });
+        }
+        let inputs: Vec<&Path> = pairs
+            .iter()
+            .flat_map(|pair| [pair.files.zh.as_path(), pair.files.en.as_path()])
+            .collect();
+        spare(&job, &all, &inputs)?;
+        let mut outputs = self.outputs(ALL, &all)?;
+        let terms = if self.needs_terms() { Some(self.terms(&good)?) } else { None };
+        self.write_terms(
+            &mut outputs,
+            &files,
+            terms.as_deref().unwrap_or_default(),
+            &good,
+        )?;
+        for (name, file) in &merged {
+            outputs.write(name, |out| merge(&job.out, &good, file, out))?;
+        }
+        let written = outputs.commit()?;
+        let record =
+            Record { key, outputs: self.fingerprints(&all)?, ..Record::default() };
+        let saved = self.records.save(ALL, &record, &[]);
+        saved.map_err(|source| self.unwritten(source))?;
+        self.adopt(&good, Some(&record))?;
+        Ok(Together { files: written, n_terms: terms.map(|terms| terms.len()) })
+    }
+
+    /// Is the file one of all pairs together?
+    fn is_of_all(&self, file: &OutputFile) -> bool {
+        let kinds = self.job.each.kinds.iter().filter(|kind| {
+            kind.files().iter().any(|of_kind| of_kind.suffix == file.suffix)
+        });
+        !file.suffix.starts_with('.')
+            || kinds.into_iter().any(|&kind| is_of_terms_alone(kind))
+    }
+
+    fn terms(&self, good: &[(&PlannedPair, &Record)]) -> Result<Vec<TermPair>, Failure> {
+        let lane = self.board.lane(ALL);
+        lane.stage(Stage::Mine);
+        let names: Vec<String> = good.iter().map(|(pair, _)| pair.name.clone()).collect();
+        let mine = |units| self.workshop.aligner.mine_units(units);
+        let mut terms = batch::terms(&self.records, &names, self.job.jobs, mine)
+            .map_err(|source| self.unwritten(source))?;
+        glossary::mark(&mut terms, &self.workshop.glossary, Seed::shipped());
+        Ok(terms)
+    }
+
+    /// Writes the files that hold terms alone, or nothing of any pair.
+    fn write_terms(
+        &self,
+        outputs: &mut OutputFiles,
+        files: &[(String, OutputFile)],
+        terms: &[TermPair],
+        good: &[(&PlannedPair, &Record)],
+    ) -> Result<(), Failure> {
+        let job = &self.job.each;
+        let first = good.iter().find_map(|(_, record)| record.languages.clone());
+        let (zh, en) = first.unwrap_or_default();
+        let bitext = nothing();
+        let product = Product {
+            bitext: &bitext,
+            sentences: None,
+            is_both_levels: job.is_both_levels,
+            terms,
+            name: ALL,
+            languages: &Pair::new(zh, en),
+            segtype: align::segtype(self.workshop.config.level),
+            created: self.workshop.created,
+            by_lines: self.workshop.config.lines,
+            source: job.source,
+            min_score: job.min_score,
+            columns: job.columns,
+        };
+        for (name, file) in files {
+            outputs.write(name, |out| file.write(&product, out))?;
+        }
+        Ok(())
+    }
+
+    /// Enters all files into the list of the folder, so that a run on one pair knows them.
+    fn adopt(
+        &self,
+        good: &[(&PlannedPair, &Record)],
+        all: Option<&Record>,
+    ) -> Result<(), Failure> {
+        let records = good.iter().map(|(_, record)| *record).chain(all);
+        let files = records.flat_map(|record| record.outputs.clone()).collect();
+        adopt(&self.job.each.out, &files).map_err(|source| self.unwritten(source))
+    }
+}
+
+/// Keeps for a task where it panicked, if it does.
+struct Place<'a> {
+    task: usize,
+    places: &'a Mutex<BTreeMap<usize, String>>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking()
+            && let Ok(mut places) = self.places.lock()
+        {
+            places.insert(self.task, PLACE.with(|place| place.borrow().clone()));
+        }
+    }
+}
+
+/// Does a kind hold terms and nothing of a bitext?
+fn is_of_terms_alone(kind: ExportKind) -> bool {
+    kind.needs_terms() && !matches!(kind, ExportKind::Xlsx | ExportKind::Xliff)
+}
+
+fn nothing() -> Bitext {
+    let document =
+        || Document { name: ALL.into(), text: Default::default(), segments: Vec::new() };
+    Bitext {
+        documents: Pair::new(document(), document()),
+        ladder: Ladder::default(),
+        evidence: Vec::new(),
+    }
+}
+
+/// No output of all together may take the place of an input.
+fn spare(
+    job: &Job,
+    files: &[(String, OutputFile)],
+    inputs: &[&Path],
+) -> Result<(), Failure> {
+    inputs.iter().try_for_each(|input| {
+        let path = input.to_path_buf();
+        let job = Job { paths: Pair::new(path.clone(), path), ..job.clone() };
+        spare_inputs(&job, files)
+    })
+}
+
+/// One memory of those of all pairs, unit by unit as they stand there.
+fn merge(
+    out_folder: &Path,
+    good: &[(&PlannedPair, &Record)],
+    file: &OutputFile,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let out = &mut BufWriter::new(out);
+    let source = |record: &Record| record.languages.clone();
+    let is_mixed = good.windows(2).any(|two| source(two[0].1) != source(two[1].1));
+    for (n, (pair, _)) in good.iter().enumerate() {
+        let path = out_folder.join(file.name(&pair.name));
+        let mut is_body = false;
+        for line in BufReader::new(File::open(&path)?).lines() {
+            let line = line?;
+            let was_body = is_body;
+            is_body = (is_body || line == "<body>") && line != "</body>";
+            if was_body && is_body {
+                writeln!(out, "{line}")?;
+            } else if n == 0 && !was_body && line != "</tmx>" {
+                writeln!(out, "{}", if is_mixed { any_source(&line) } else { line })?;
+            }
+        }
+    }
+    writeln!(out, "</body>\n</tmx>")?;
+    out.flush()
+}
+
+/// A line of a header for units of several source languages.
+///
+/// Source: TMX 1.4b, attribute srclang: `*all*` where any language may be the source.
+fn any_source(line: &str) -> String {
+    const NAME: &str = " srclang=\"";
+    let Some(start) = line.find(NAME).map(|at| at + NAME.len()) else {
+        return line.to_owned();
+    };
+    let end = line[start..].find('"').map_or(line.len(), |at| start + at);
+    format!("{}*all*{}", &line[..start], &line[end..])
+}
+
+fn told<'a>(
+    plan: &'a Plan,
+    done: &'a [Result<Done, Failure>],
+    together: &'a Result<Together, Failure>,
+) -> Outcome<'a> {
+    let mut outcome = Outcome::default();
+    for (pair, done) in plan.pairs.iter().zip(done) {
+        match done {
+            Ok(done) => {
+                outcome.paired += done.record.paired;
+                outcome.alone += done.record.alone;
+                match done.work {
+                    Work::Made => outcome.n_done += 1,
+                    Work::Unchanged => outcome.n_unchanged += 1,
+                    Work::Edited => {
+                        outcome.n_unchanged += 1;
+                        outcome.edited.push(&pair.name);
+                    }
+                }
+            }
+            Err(failure) => outcome.failed.push((&pair.name, failure)),
+        }
+    }
+    match together {
+        Ok(together) => {
+            outcome.files.clone_from(&together.files);
+            outcome.n_terms = together.n_terms;
+        }
+        Err(failure) => outcome.failed_together = Some(failure),
+    }
+    outcome
+}
