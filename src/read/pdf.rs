@@ -77,7 +77,31 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Problem> {
     if letters < FEW_LETTERS * pages.len().max(1) {
         return Err(Problem::Scan { pages: pages.len() });
     }
+    let pages: Vec<String> = pages.iter().map(|page| tidy(page)).collect();
     Ok(pages.join("\n\u{c}"))
+}
+
+/// The lines of a page without what the setting left in them: blanks in a row inside a line,
+/// which only make it full, and bullets of fonts that have characters of their own.
+fn tidy(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    for line in page.split_inclusive('\n') {
+        let body = line.trim_start_matches(' ');
+        out.push_str(&line[..line.len() - body.len()]);
+        let is_private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}');
+        let body = match body.strip_prefix(is_private) {
+            Some(rest) => rest.trim_start_matches(|c| c == ' ' || is_private(c)),
+            None => body,
+        };
+        let mut is_blank = false;
+        let chars = body.chars().map(|c| if c == '\t' { ' ' } else { c });
+        out.extend(chars.filter(|&c| {
+            let is_second = c == ' ' && is_blank;
+            is_blank = c == ' ';
+            !is_second
+        }));
+    }
+    out
 }
 
 /// Unpacks each stream without keeping it, to learn that none is a bomb before the reader
@@ -229,6 +253,11 @@ mod tests {
             let text = read(&page_of(content, is_packed)).unwrap();
             assert!(text.contains("The registry shall be kept."), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_only_fills_a_line_goes() {
+        assert_eq!(tidy("  \u{F0B7}  1.1  The   law\n\n is"), "  1.1 The law\n\n is");
     }
 
     #[test]

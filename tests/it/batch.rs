@@ -224,7 +224,7 @@ fn an_edited_output_stays_until_it_must_be_made_anew() {
     let said = desk.done(&["in"]);
     assert!(said.contains("p0: its files were edited and stay so"), "{said}");
     let output = desk.run(&["in", "--source", "en"]);
-    assert_eq!(output.status.code(), Some(1), "{}", said);
+    assert_eq!(output.status.code(), Some(1), "{said}");
     assert_eq!(desk.get("aligned/p0.tmx"), "edited");
     desk.done(&["in", "--source", "en", "--force"]);
     assert!(desk.get("aligned/p0.tmx").starts_with("<?xml"));
