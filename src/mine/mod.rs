@@ -27,6 +27,7 @@ mod fold;
 mod inconsistencies;
 mod kind;
 mod known;
+mod leftovers;
 mod maximality;
 mod nested;
 mod params;
@@ -141,7 +142,11 @@ impl<'a> Miner<'a> {
         }
         let proposals = match (params.max_single, params.level) {
             (0, _) | (_, Level::Strict) => Vec::new(),
-            _ => patterns::proposals(&corpus, &mut scorer),
+            _ => {
+                let left =
+                    leftovers::leftovers(&corpus, &mut scorer, &claims, (&zh, &en));
+                patterns::proposals(&corpus, &mut scorer, left)
+            }
         };
         Self { units, params, corpus, alignment, zh, en, claims, proposals }
     }
