@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::time::Instant;
 
 use bitext::lexicon::Seed;
-use bitext::mine::{Level, Params, Unit, mine};
+use bitext::mine::{Level, Params, Unit, mine_all};
 use bitext::tokenize::tokenize;
 use bitext::types::{Pair, Side};
 
@@ -58,7 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     let start = Instant::now();
-    let terms = mine(&units, seed, &params);
+    let mined = mine_all(&units, seed, &params);
+    let terms = mined.terms;
     writeln!(
         std::io::stderr(),
         "{} units, {} terms, {:.3} s",
@@ -66,6 +67,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         terms.len(),
         start.elapsed().as_secs_f64()
     )?;
+    for found in &mined.inconsistencies {
+        let renderings: Vec<String> = found
+            .renderings
+            .iter()
+            .map(|r| {
+                let names: Vec<&str> =
+                    r.units.iter().take(3).map(|(_, name)| name.as_str()).collect();
+                format!("{} ({}: {})", r.text, r.units.len(), names.join(", "))
+            })
+            .collect();
+        writeln!(std::io::stderr(), "{} = {}", found.term, renderings.join(" | "))?;
+    }
     let mut out = csv::Writer::from_writer(std::io::stdout());
     out.write_record([
         "zh",

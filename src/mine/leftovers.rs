@@ -63,7 +63,7 @@ fn second_renderings(
             candidate.places.iter().filter(|p| !matched.contains(&(p.unit, p.run)))
         {
             let held = &held[place.unit as usize];
-            if held.iter().any(|(_, run)| run.overlaps(place.run)) {
+            if held.iter().any(|(_, taken)| blocks(*taken, place.run)) {
                 continue;
             }
             let mut runs = Vec::new();
@@ -72,7 +72,7 @@ fn second_renderings(
             let free = runs
                 .into_iter()
                 .map(|(run, _)| run)
-                .filter(|run| !held.iter().any(|(taken, _)| taken.overlaps(*run)));
+                .filter(|run| !held.iter().any(|(taken, _)| blocks(*taken, *run)));
             let best = free
                 .filter_map(|zh| proposal(scorer, place.unit, zh, place.run, MIN_SECOND))
                 .max_by(|a, b| a.weight.total_cmp(&b.weight));
@@ -100,7 +100,7 @@ fn met_once(
             })
             .flat_map(|(id, _)| en.list[*id as usize].places_in(unit as u32))
             .map(|place| place.run)
-            .filter(|run| !held.iter().any(|(_, taken)| taken.overlaps(*run)))
+            .filter(|run| !held.iter().any(|(_, taken)| blocks(*taken, *run)))
             .collect();
         if ens.is_empty() {
             continue;
@@ -111,7 +111,7 @@ fn met_once(
                 continue;
             }
             for place in candidate.places_in(unit as u32) {
-                if held.iter().any(|(taken, _)| taken.overlaps(place.run)) {
+                if held.iter().any(|(taken, _)| blocks(*taken, place.run)) {
                     continue;
                 }
                 let known = scorer.known_runs(*place, &ens);
@@ -126,6 +126,11 @@ fn met_once(
     out
 }
 
+/// Is the run no longer free? As in claiming, a run around a taken one is.
+fn blocks(taken: Run, run: Run) -> bool {
+    taken.overlaps(run) && !(run.contains(taken) && run != taken)
+}
+
 fn proposal(
     scorer: &mut Scorer<'_, '_>,
     unit: u32,
@@ -134,7 +139,8 @@ fn proposal(
     least: f64,
 ) -> Option<Proposal> {
     let (_, link) = scorer.assess(unit, zh, &[en]).pop()?;
-    let holds = link.support >= least && link.edge >= MIN_EDGE && !link.is_coordination;
+    let is_phrase = link.is_coordination || link.has_particle;
+    let holds = link.support >= least && link.edge >= MIN_EDGE && !is_phrase;
     holds.then_some(Proposal {
         zh: Place { unit, run: zh },
         en: Place { unit, run: en },
