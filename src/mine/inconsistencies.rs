@@ -52,9 +52,9 @@ pub(super) fn inconsistencies(units: &[Unit], uses: &[Use]) -> Vec<Inconsistency
             found.dedup();
             let text = pair.term.get(side.other()).clone();
             let renderings = by_term.entry(key(pair.term.get(side), side)).or_default();
-            let is_new = renderings.iter().all(|(_, other)| {
-                key(&other.text, side.other()) != key(&text, side.other())
-            });
+            let is_new = renderings
+                .iter()
+                .all(|(_, other)| !is_same(&other.text, &text, side.other()));
             if is_new {
                 renderings.push((pair, Rendering { text, units: found }));
             }
