@@ -78,8 +78,10 @@ pub(crate) fn read(definitions: &str) -> Definition {
 fn link(segment: &str) -> Option<(String, &str)> {
     let after = LINKS.iter().find_map(|link| {
         let at = segment.find(link)?;
-        let is_word = segment[..at].is_empty() || segment[..at].ends_with(' ');
-        is_word.then(|| segment[at + link.len()..].trim_start())
+        let before = &segment[..at];
+        let is_word = before.is_empty() || before.ends_with(' ');
+        let is_verb = before.ends_with("to "); // to see somebody
+        (is_word && !is_verb).then(|| segment[at + link.len()..].trim_start())
     })?;
     let end = after.find(|c: char| !is_chinese(c)).unwrap_or(after.len());
     let target = after[..end].rsplit('|').next().filter(|target| !target.is_empty())?;

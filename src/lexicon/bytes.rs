@@ -1,5 +1,7 @@
 //! The plain layout of the compiled lexicon: sections one after the other, each a length and
-//! that many little-endian numbers.
+//! that many little-endian numbers, read where they lie.
+
+use std::ops::Range;
 
 /// Appends sections.
 #[derive(Default)]
@@ -31,36 +33,85 @@ pub(super) fn size(n: usize) -> u32 {
     u32::try_from(n).expect("a lexicon has less than four billion of anything")
 }
 
-/// Reads the sections back in the order they were written; `None` where the bytes end early.
-pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+/// Numbers that stay where they were written; an index out of range gives 0.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct U16s(&'static [[u8; 2]]);
 
-impl<'a> Reader<'a> {
-    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
+impl U16s {
+    pub(super) fn get(self, i: usize) -> u16 {
+        self.0.get(i).map_or(0, |&bytes| u16::from_le_bytes(bytes))
+    }
+
+    pub(super) fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// The place of a number among those of a range, which rise.
+    pub(super) fn find_sorted(self, range: Range<usize>, number: u16) -> Option<usize> {
+        let numbers = self.0.get(range.clone())?;
+        let place =
+            numbers.binary_search_by_key(&number, |&bytes| u16::from_le_bytes(bytes));
+        place.ok().map(|place| range.start + place)
+    }
+}
+
+/// Numbers that stay where they were written; an index out of range gives 0.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct U32s(&'static [[u8; 4]]);
+
+impl U32s {
+    pub(super) fn get(self, i: usize) -> u32 {
+        self.0.get(i).map_or(0, |&bytes| u32::from_le_bytes(bytes))
+    }
+
+    pub(super) fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// The place of a number, where the numbers rise.
+    pub(super) fn find_sorted(self, number: u32) -> Option<usize> {
+        self.0.binary_search_by_key(&number, |&bytes| u32::from_le_bytes(bytes)).ok()
+    }
+
+    /// The members of a group, where these numbers say where each group begins.
+    pub(super) fn group(self, group: usize) -> Range<usize> {
+        self.get(group) as usize..self.get(group + 1) as usize
+    }
+}
+
+/// Reads the sections back in the order they were written; `None` where the bytes end early.
+/// Nothing is copied.
+pub(super) struct Reader(pub(super) &'static [u8]);
+
+impl Reader {
+    pub(super) fn bytes(&mut self) -> Option<&'static [u8]> {
         self.section(1)
     }
 
-    pub(super) fn string(&mut self) -> Option<&'a str> {
-        std::str::from_utf8(self.bytes()?).ok()
+    pub(super) fn u16s(&mut self) -> Option<U16s> {
+        Some(U16s(self.section(2)?.as_chunks().0))
     }
 
-    pub(super) fn u16s(&mut self) -> Option<Vec<u16>> {
-        let bytes = self.section(2)?;
-        Some(bytes.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect())
+    pub(super) fn u32s(&mut self) -> Option<U32s> {
+        Some(U32s(self.section(4)?.as_chunks().0))
     }
 
-    pub(super) fn u32s(&mut self) -> Option<Vec<u32>> {
-        let bytes = self.section(4)?;
-        let number = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
-        Some(bytes.chunks_exact(4).map(number).collect())
-    }
-
-    fn section(&mut self, width: usize) -> Option<&'a [u8]> {
+    fn section(&mut self, width: usize) -> Option<&'static [u8]> {
         let (length, rest) = self.0.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()? * width;
+        let length =
+            usize::try_from(u32::from_le_bytes(*length)).ok()?.checked_mul(width)?;
         let (section, rest) = rest.split_at_checked(length)?;
         self.0 = rest;
         Some(section)
     }
+}
+
+/// What was written, to read in a test.
+#[cfg(test)]
+pub(super) fn written(write: impl FnOnce(&mut Writer)) -> Reader {
+    let mut out = Writer::default();
+    write(&mut out);
+    Reader(out.into_bytes().leak())
 }
 
 #[cfg(test)]
@@ -69,15 +120,16 @@ mod tests {
 
     #[test]
     fn sections_come_back_in_order() {
-        let mut writer = Writer::default();
-        writer.u16s([7, 8].into_iter());
-        writer.bytes("字".as_bytes());
-        writer.u32s([70_000].into_iter());
-        let bytes = writer.into_bytes();
-        let mut reader = Reader(&bytes);
-        assert_eq!(reader.u16s(), Some(vec![7, 8]));
-        assert_eq!(reader.string(), Some("字"));
-        assert_eq!(reader.u32s(), Some(vec![70_000]));
-        assert_eq!(reader.bytes(), None);
+        let mut reader = written(|out| {
+            out.u16s([7, 8].into_iter());
+            out.bytes("字".as_bytes());
+            out.u32s([70_000].into_iter());
+        });
+        let (shorts, bytes, longs) =
+            (reader.u16s().unwrap(), reader.bytes().unwrap(), reader.u32s().unwrap());
+        assert_eq!((shorts.get(0), shorts.get(1), shorts.get(2)), (7, 8, 0));
+        assert_eq!(bytes, "字".as_bytes());
+        assert_eq!((longs.get(0), longs.len()), (70_000, 1));
+        assert!(reader.bytes().is_none());
     }
 }

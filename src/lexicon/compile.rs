@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::bytes::{Writer, size};
 use super::model1::{self, Example};
-use super::strings::Strings;
+use super::strings;
 use super::table::{Entry, Fault, TableError, parse_characters, parse_words};
-use super::trie::{MAX_CHARS, Trie};
+use super::trie::{Layout, MAX_CHARS};
 
 /// Probabilities are stored as whole multiples of this.
 pub(super) const PROBABILITY_STEP: f32 = 1e-4;
@@ -32,20 +32,20 @@ pub fn compile(words: &str, characters: &str) -> Result<Vec<u8>, TableError> {
     let entries = parse_words(words)?;
     check_headwords(words, &entries, &pairs)?;
     let headwords: Vec<&str> = entries.iter().map(|entry| entry.headword).collect();
-    let (trie, numbers) = Trie::new(&headwords);
+    let layout = Layout::new(&headwords);
     let mut by_number: Vec<&Entry<'_>> = entries.iter().collect();
     by_number.sort_by_key(|entry| {
         let place = headwords.binary_search(&entry.headword);
-        numbers[place.expect("the headwords are sorted")]
+        layout.numbers[place.expect("the headwords are sorted")]
     });
     let lemmas = lemmas_of(&entries);
     let mut out = Writer::default();
-    trie.write(&mut out);
+    layout.write(&mut out);
     write_words(&by_number, &mut out);
     write_lemmas(&lemmas, &entries, &mut out);
     write_glosses(&by_number, &lemmas, &mut out);
-    write_model1(&entries, &trie, &lemmas, &mut out);
-    write_readings(&entries, &trie, &mut out);
+    write_model1(&entries, &layout, &lemmas, &mut out);
+    write_readings(&entries, &layout, &mut out);
     write_characters(&pairs, &mut out);
     write_stems(&lemmas, &mut out);
     Ok(out.into_bytes())
@@ -68,17 +68,17 @@ fn check_headwords(
     Ok(())
 }
 
-fn lemmas_of(entries: &[Entry<'_>]) -> Strings {
+fn lemmas_of<'a>(entries: &[Entry<'a>]) -> Vec<&'a str> {
     let glosses = entries.iter().flat_map(|entry| &entry.glosses);
     let mut lemmas: Vec<&str> =
         glosses.flat_map(|gloss| &gloss.lemmas).copied().collect();
     lemmas.sort_unstable();
     lemmas.dedup();
-    Strings::new(lemmas.into_iter())
+    lemmas
 }
 
-fn number(lemmas: &Strings, lemma: &str) -> u16 {
-    let id = lemmas.find(lemma).expect("the lemmas are those of the glosses");
+fn number(lemmas: &[&str], lemma: &str) -> u16 {
+    let id = lemmas.binary_search(&lemma).expect("the lemmas are those of the glosses");
     u16::try_from(id).expect("the glosses have fewer than 65,536 lemmas")
 }
 
@@ -96,7 +96,7 @@ fn write_words(entries: &[&Entry<'_>], out: &mut Writer) {
 }
 
 /// The lemmas, in how many glosses each stands, and how many of those it opens after `to`.
-fn write_lemmas(lemmas: &Strings, entries: &[Entry<'_>], out: &mut Writer) {
+fn write_lemmas(lemmas: &[&str], entries: &[Entry<'_>], out: &mut Writer) {
     let mut counts = vec![(0, 0); lemmas.len()];
     for gloss in entries.iter().flat_map(|entry| &entry.glosses) {
         for (i, lemma) in gloss.lemmas.iter().enumerate() {
@@ -108,12 +108,12 @@ fn write_lemmas(lemmas: &Strings, entries: &[Entry<'_>], out: &mut Writer) {
             count.1 += u32::from(i == 0 && gloss.is_verb);
         }
     }
-    lemmas.write(out);
+    strings::write(lemmas, out);
     out.u32s(counts.iter().map(|count| count.0));
     out.u32s(counts.iter().map(|count| count.1));
 }
 
-fn write_glosses(entries: &[&Entry<'_>], lemmas: &Strings, out: &mut Writer) {
+fn write_glosses(entries: &[&Entry<'_>], lemmas: &[&str], out: &mut Writer) {
     let (mut of_word, mut of_gloss, mut members) = (vec![0], vec![0], Vec::new());
     for entry in entries {
         for gloss in &entry.glosses {
@@ -127,18 +127,23 @@ fn write_glosses(entries: &[&Entry<'_>], lemmas: &Strings, out: &mut Writer) {
     out.u16s(members.into_iter());
 }
 
-fn write_model1(entries: &[Entry<'_>], trie: &Trie, lemmas: &Strings, out: &mut Writer) {
+fn write_model1(
+    entries: &[Entry<'_>],
+    layout: &Layout,
+    lemmas: &[&str],
+    out: &mut Writer,
+) {
     let mut examples = Vec::new();
     for entry in entries {
         for gloss in &entry.glosses {
             let number = |lemma: &&str| u32::from(number(lemmas, lemma));
-            let chars = entry.headword.chars().map(|c| trie.code(c)).collect();
+            let chars = entry.headword.chars().map(|c| layout.code(c)).collect();
             let lemmas = gloss.lemmas.iter().map(number).collect();
             examples.push(Example { chars, lemmas });
         }
     }
     let table = model1::train(&examples);
-    out.u32s(starts(trie.n_codes(), table.iter().map(|entry| usize::from(entry.0))));
+    out.u32s(starts(layout.n_codes(), table.iter().map(|entry| usize::from(entry.0))));
     let lemma = |entry: &(u16, u32, f64)| u16::try_from(entry.1).expect("see `number`");
     out.u16s(table.iter().map(lemma));
     out.u16s(table.iter().map(|entry| quantised(entry.2)));
@@ -153,7 +158,7 @@ fn quantised(probability: f64) -> u16 {
     (probability / f64::from(PROBABILITY_STEP)).round() as u16
 }
 
-fn write_readings(entries: &[Entry<'_>], trie: &Trie, out: &mut Writer) {
+fn write_readings(entries: &[Entry<'_>], layout: &Layout, out: &mut Writer) {
     let mut syllables: Vec<String> = entries
         .iter()
         .flat_map(|entry| &entry.readings)
@@ -161,23 +166,23 @@ fn write_readings(entries: &[Entry<'_>], trie: &Trie, out: &mut Writer) {
         .collect();
     syllables.sort_unstable();
     syllables.dedup();
-    let syllables = Strings::new(syllables.iter().map(String::as_str));
     let mut readings = Vec::new();
     for entry in entries.iter().filter(|entry| !entry.readings.is_empty()) {
         let Some(c) = entry.headword.chars().next() else { continue };
         for reading in &entry.readings {
-            let syllable = syllables.find(&reading.to_lowercase());
+            let syllable = syllables.binary_search(&reading.to_lowercase());
             let syllable =
                 u16::try_from(syllable.expect("the syllables are of the entries"))
                     .expect("Mandarin has some 420 syllables");
             let is_surname = reading.starts_with(char::is_uppercase);
             readings
-                .push((trie.code(c), syllable | if is_surname { SURNAME } else { 0 }));
+                .push((layout.code(c), syllable | if is_surname { SURNAME } else { 0 }));
         }
     }
     readings.sort_unstable();
-    syllables.write(out);
-    out.u32s(starts(trie.n_codes(), readings.iter().map(|entry| usize::from(entry.0))));
+    let syllables: Vec<&str> = syllables.iter().map(String::as_str).collect();
+    strings::write(&syllables, out);
+    out.u32s(starts(layout.n_codes(), readings.iter().map(|entry| usize::from(entry.0))));
     out.u16s(readings.iter().map(|entry| entry.1));
 }
 
@@ -187,16 +192,19 @@ fn write_characters(pairs: &[(char, char)], out: &mut Writer) {
 }
 
 /// The lemmas grouped by stem.
-fn write_stems(lemmas: &Strings, out: &mut Writer) {
+fn write_stems(lemmas: &[&str], out: &mut Writer) {
     let stemmer = Stemmer::create(Algorithm::English);
     let mut groups: FxHashMap<String, Vec<u16>> = FxHashMap::default();
-    for id in 0..lemmas.len() {
-        let stem = stemmer.stem(lemmas.get(id)).into_owned();
-        groups.entry(stem).or_default().push(number(lemmas, lemmas.get(id)));
+    for lemma in lemmas {
+        groups
+            .entry(stemmer.stem(lemma).into_owned())
+            .or_default()
+            .push(number(lemmas, lemma));
     }
     let mut groups: Vec<(String, Vec<u16>)> = groups.into_iter().collect();
     groups.sort_unstable();
-    Strings::new(groups.iter().map(|group| group.0.as_str())).write(out);
+    let stems: Vec<&str> = groups.iter().map(|group| group.0.as_str()).collect();
+    strings::write(&stems, out);
     let of_member =
         groups.iter().enumerate().flat_map(|(i, group)| group.1.iter().map(move |_| i));
     out.u32s(starts(groups.len(), of_member));

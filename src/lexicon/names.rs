@@ -115,7 +115,7 @@ mod tests {
 玉\t1\tn\tyu\tjade
 西\t1\tn\txi\twest
 ";
-        Seed::parse(&compile(words, "").unwrap()).unwrap()
+        Seed::parse(compile(words, "").unwrap().leak()).unwrap()
     }
 
     #[test]

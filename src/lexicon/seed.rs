@@ -1,8 +1,9 @@
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::bytes::Reader;
+use super::bytes::{Reader, U16s, U32s};
 use super::compile::{PROBABILITY_STEP, SURNAME};
 use super::strings::Strings;
 use super::trie::Trie;
@@ -12,48 +13,50 @@ use super::{LemmaId, Word, WordId};
 #[derive(Debug)]
 pub struct Seed {
     trie: Trie,
-    frequency: Vec<u32>,
-    tag: Box<[u8]>,
-    tags: Vec<Box<str>>,
+    frequency: U32s,
+    tag: &'static [u8],
+    tags: Vec<&'static str>,
     lemmas: Strings,
     /// In how many glosses each lemma stands.
-    gloss_count: Vec<u32>,
+    gloss_count: U32s,
     /// How many of those it opens after `to`.
-    verb_count: Vec<u32>,
+    verb_count: U32s,
     /// Where the glosses of each word begin in `gloss_starts`.
-    word_starts: Vec<u32>,
+    word_starts: U32s,
     /// Where the lemmas of each gloss begin in `gloss_lemmas`.
-    gloss_starts: Vec<u32>,
-    gloss_lemmas: Vec<LemmaId>,
+    gloss_starts: U32s,
+    gloss_lemmas: U16s,
     /// Model 1, by the code of the character.
-    model1_starts: Vec<u32>,
-    model1_lemmas: Vec<u16>,
-    model1_steps: Vec<u16>,
+    model1_starts: U32s,
+    model1_lemmas: U16s,
+    model1_steps: U16s,
     pub(super) syllables: Strings,
-    reading_starts: Vec<u32>,
-    readings: Vec<u16>,
+    reading_starts: U32s,
+    readings: U16s,
     simplification: Simplification,
     stems: Strings,
-    stem_starts: Vec<u32>,
-    stem_lemmas: Vec<LemmaId>,
+    stem_starts: U32s,
+    stem_lemmas: U16s,
+    /// `gloss_lemmas` as ids, made when first asked for.
+    gloss_ids: OnceLock<Vec<LemmaId>>,
     /// Made when first asked for.
-    words_of: OnceLock<(Vec<u32>, Vec<WordId>)>,
+    words_of: OnceLock<(Vec<usize>, Vec<WordId>)>,
 }
 
 /// Traditional to simplified characters.
 #[derive(Debug)]
 struct Simplification {
-    traditional: Vec<u32>,
-    simplified: Vec<u32>,
+    traditional: U32s,
+    simplified: U32s,
     /// For the Basic Multilingual Plane: place in the lists, plus one.
     places: Box<[u16]>,
 }
 
 impl Simplification {
-    fn new(traditional: Vec<u32>, simplified: Vec<u32>) -> Option<Self> {
+    fn new(traditional: U32s, simplified: U32s) -> Option<Self> {
         let mut places = vec![0; 0x1_0000];
-        for (i, &point) in traditional.iter().enumerate() {
-            if let Some(place) = places.get_mut(point as usize) {
+        for i in 0..traditional.len() {
+            if let Some(place) = places.get_mut(traditional.get(i) as usize) {
                 *place = u16::try_from(i + 1).ok()?;
             }
         }
@@ -64,9 +67,9 @@ impl Simplification {
         let place = match self.places.get(u32::from(c) as usize) {
             Some(0) => None,
             Some(&place) => Some(usize::from(place) - 1),
-            None => self.traditional.binary_search(&u32::from(c)).ok(),
+            None => self.traditional.find_sorted(u32::from(c)),
         };
-        place.and_then(|place| char::from_u32(self.simplified[place])).unwrap_or(c)
+        place.and_then(|place| char::from_u32(self.simplified.get(place))).unwrap_or(c)
     }
 }
 
@@ -84,20 +87,21 @@ impl Seed {
         })
     }
 
-    /// Reads what [`compile`](super::compile()) wrote; `None` for anything cut short.
-    pub fn parse(bytes: &[u8]) -> Option<Seed> {
+    /// Reads what [`compile`](super::compile()) wrote, where it lies; `None` for anything cut
+    /// short.
+    pub fn parse(bytes: &'static [u8]) -> Option<Seed> {
         let bytes = &mut Reader(bytes);
         Some(Seed {
             trie: Trie::read(bytes)?,
             frequency: bytes.u32s()?,
-            tag: bytes.bytes()?.into(),
-            tags: bytes.string()?.split('\n').map(Box::from).collect(),
+            tag: bytes.bytes()?,
+            tags: std::str::from_utf8(bytes.bytes()?).ok()?.split('\n').collect(),
             lemmas: Strings::read(bytes)?,
             gloss_count: bytes.u32s()?,
             verb_count: bytes.u32s()?,
             word_starts: bytes.u32s()?,
             gloss_starts: bytes.u32s()?,
-            gloss_lemmas: lemma_ids(bytes)?,
+            gloss_lemmas: bytes.u16s()?,
             model1_starts: bytes.u32s()?,
             model1_lemmas: bytes.u16s()?,
             model1_steps: bytes.u16s()?,
@@ -107,7 +111,8 @@ impl Seed {
             simplification: Simplification::new(bytes.u32s()?, bytes.u32s()?)?,
             stems: Strings::read(bytes)?,
             stem_starts: bytes.u32s()?,
-            stem_lemmas: lemma_ids(bytes)?,
+            stem_lemmas: bytes.u16s()?,
+            gloss_ids: OnceLock::new(),
             words_of: OnceLock::new(),
         })
     }
@@ -157,8 +162,8 @@ impl Seed {
         let place = id as usize;
         Word {
             id: WordId(id),
-            frequency: self.frequency[place],
-            pos: &self.tags[usize::from(self.tag[place])],
+            frequency: self.frequency.get(place),
+            pos: self.tags[usize::from(self.tag[place])],
         }
     }
 
@@ -170,12 +175,14 @@ impl Seed {
     /// The glosses of a headword, each as the lemmas of its words in order, words like `to`,
     /// `a`, `of` left out.
     pub fn glosses(&self, word: WordId) -> impl Iterator<Item = &[LemmaId]> {
-        self.gloss_range(word)
-            .map(|gloss| &self.gloss_lemmas[group(&self.gloss_starts, gloss)])
+        let ids = self.gloss_ids.get_or_init(|| {
+            (0..self.gloss_lemmas.len()).map(|i| id(self.gloss_lemmas.get(i))).collect()
+        });
+        self.gloss_range(word).map(|gloss| &ids[self.gloss_starts.group(gloss)])
     }
 
-    fn gloss_range(&self, word: WordId) -> std::ops::Range<usize> {
-        group(&self.word_starts, word.0 as usize)
+    fn gloss_range(&self, word: WordId) -> Range<usize> {
+        self.word_starts.group(word.0 as usize)
     }
 
     /// The headwords with the lemma in a gloss, in order of their ids.
@@ -183,30 +190,47 @@ impl Seed {
     /// The first call takes some milliseconds: it turns the glosses round.
     pub fn words_of(&self, lemma: LemmaId) -> &[WordId] {
         let (starts, words) = self.words_of.get_or_init(|| self.turned_round());
-        &words[group(starts, lemma.0 as usize)]
+        let place = lemma.0 as usize;
+        match (starts.get(place), starts.get(place + 1)) {
+            (Some(&start), Some(&end)) => &words[start..end],
+            _ => &[],
+        }
     }
 
-    fn turned_round(&self) -> (Vec<u32>, Vec<WordId>) {
+    /// The headwords of each lemma: where each lemma's begin, and all of them.
+    fn turned_round(&self) -> (Vec<usize>, Vec<WordId>) {
+        let n_words = super::bytes::size(self.n_words());
         let mut pairs = Vec::with_capacity(self.gloss_lemmas.len());
-        for word in (0..super::bytes::size(self.n_words())).map(WordId) {
-            pairs.extend(self.glosses(word).flatten().map(|&lemma| (lemma, word)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
         let mut starts = vec![0; self.n_lemmas() + 1];
-        pairs.iter().for_each(|(lemma, _)| starts[lemma.0 as usize + 1] += 1);
-        for i in 0..self.n_lemmas() {
-            starts[i + 1] += starts[i];
+        let mut last = vec![WordId(n_words); self.n_lemmas()];
+        for word in (0..n_words).map(WordId) {
+            for &lemma in self.glosses(word).flatten() {
+                let place = lemma.0 as usize;
+                if last[place] != word {
+                    last[place] = word;
+                    starts[place + 1] += 1;
+                    pairs.push((place, word));
+                }
+            }
         }
-        (starts, pairs.into_iter().map(|(_, word)| word).collect())
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut words = vec![WordId(0); pairs.len()];
+        for (place, word) in pairs {
+            words[next[place]] = word;
+            next[place] += 1;
+        }
+        (starts, words)
     }
 
     /// How likely each lemma is for a single character: IBM Model 1 over the characters of
     /// all headwords and their glosses, probabilities under 0.004 left out.
     pub fn char_lemmas(&self, c: char) -> impl Iterator<Item = (LemmaId, f32)> {
-        group(&self.model1_starts, usize::from(self.trie.code(c))).map(|place| {
-            let probability = f32::from(self.model1_steps[place]) * PROBABILITY_STEP;
-            (LemmaId(u32::from(self.model1_lemmas[place])), probability)
+        self.model1_starts.group(usize::from(self.trie.code(c))).map(|place| {
+            let probability = f32::from(self.model1_steps.get(place)) * PROBABILITY_STEP;
+            (id(self.model1_lemmas.get(place)), probability)
         })
     }
 
@@ -220,15 +244,15 @@ impl Seed {
     /// The readings of a character as numbers of syllables, and whether of a surname. A
     /// surname's reading stands twice.
     pub(super) fn reading_numbers(&self, c: char) -> impl Iterator<Item = (usize, bool)> {
-        group(&self.reading_starts, usize::from(self.trie.code(c))).map(|place| {
-            let reading = self.readings[place];
+        self.reading_starts.group(usize::from(self.trie.code(c))).map(|place| {
+            let reading = self.readings.get(place);
             (usize::from(reading & !SURNAME), reading & SURNAME != 0)
         })
     }
 
     /// The lemma as an id, `None` where no gloss has it.
     pub fn lemma(&self, lemma: &str) -> Option<LemmaId> {
-        self.lemmas.find(lemma).map(lemma_id)
+        self.lemmas.find(lemma).map(|place| LemmaId(super::bytes::size(place)))
     }
 
     /// The lemma of an id.
@@ -238,14 +262,14 @@ impl Seed {
 
     /// In how many glosses the lemma stands.
     pub fn lemma_frequency(&self, lemma: LemmaId) -> u32 {
-        self.gloss_count.get(lemma.0 as usize).copied().unwrap_or(0)
+        self.gloss_count.get(lemma.0 as usize)
     }
 
     /// How much of a verb the lemma is: the share of its glosses that it opens after `to`.
     /// 0 to 1, `None` for one seen less than twice.
     pub fn verbness(&self, lemma: LemmaId) -> Option<f32> {
         let place = lemma.0 as usize;
-        let (all, verbs) = (*self.gloss_count.get(place)?, *self.verb_count.get(place)?);
+        let (all, verbs) = (self.gloss_count.get(place), self.verb_count.get(place));
         #[expect(
             clippy::cast_possible_truncation,
             reason = "a share in single precision"
@@ -256,29 +280,13 @@ impl Seed {
     /// The lemmas that share a stem with this word (Snowball English), itself included.
     pub fn same_stem(&self, word: &str) -> impl Iterator<Item = LemmaId> {
         let stem = Stemmer::create(Algorithm::English).stem(word).into_owned();
-        let members = match self.stems.find(&stem) {
-            Some(stem) => &self.stem_lemmas[group(&self.stem_starts, stem)],
-            None => &[],
-        };
-        members.iter().copied()
+        let members = self.stems.find(&stem).map(|stem| self.stem_starts.group(stem));
+        members.unwrap_or_default().map(|place| id(self.stem_lemmas.get(place)))
     }
 }
 
-/// The members of a group, given where each group begins.
-fn group(starts: &[u32], group: usize) -> std::ops::Range<usize> {
-    match (starts.get(group), starts.get(group + 1)) {
-        (Some(&start), Some(&end)) => start as usize..end as usize,
-        _ => 0..0,
-    }
-}
-
-fn lemma_id(place: usize) -> LemmaId {
-    LemmaId(super::bytes::size(place))
-}
-
-fn lemma_ids(bytes: &mut Reader<'_>) -> Option<Vec<LemmaId>> {
-    let ids = bytes.u16s()?;
-    Some(ids.into_iter().map(|id| LemmaId(u32::from(id))).collect())
+fn id(lemma: u16) -> LemmaId {
+    LemmaId(u32::from(lemma))
 }
 
 #[cfg(test)]
@@ -295,7 +303,7 @@ mod tests {
 ";
 
     fn seed() -> Seed {
-        Seed::parse(&compile(WORDS, "國\t国\n締\t缔\n").unwrap()).unwrap()
+        Seed::parse(compile(WORDS, "國\t国\n締\t缔\n").unwrap().leak()).unwrap()
     }
 
     fn glosses(seed: &Seed, word: &str) -> Vec<String> {
@@ -353,7 +361,7 @@ mod tests {
 
     #[test]
     fn bytes_cut_short_are_no_lexicon() {
-        let bytes = compile(WORDS, "").unwrap();
+        let bytes: &'static [u8] = compile(WORDS, "").unwrap().leak();
         assert!(Seed::parse(&bytes[..bytes.len() - 1]).is_none());
         assert!(Seed::parse(&[]).is_none());
     }

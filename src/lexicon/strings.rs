@@ -1,83 +1,76 @@
 //! A fixed set of strings, each with a number: look-up by hashing, laid out when compiled so
 //! that nothing is built at start.
 
-use super::bytes::{Reader, Writer, size};
+use super::bytes::{Reader, U32s, Writer, size};
 
 /// No string has this number: an empty slot.
 const EMPTY: u32 = u32::MAX;
 
 /// Strings numbered from 0 in the order given.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Strings {
-    text: Box<str>,
+    text: &'static [u8],
     /// Where each string begins in `text`; one more entry than strings.
-    starts: Vec<u32>,
+    starts: U32s,
     /// Open addressing, linear probing, a power of two of slots.
-    slots: Vec<u32>,
+    slots: U32s,
 }
 
 impl Strings {
-    /// Lays out distinct strings.
-    pub(super) fn new<'a>(strings: impl Iterator<Item = &'a str>) -> Self {
-        let mut text = String::new();
-        let mut starts = vec![0];
-        for string in strings {
-            text.push_str(string);
-            starts.push(size(text.len()));
-        }
-        let n_slots = (starts.len() * 2).next_power_of_two();
-        let mut built = Self { text: text.into(), starts, slots: vec![EMPTY; n_slots] };
-        for id in 0..built.len() {
-            let mut slot = built.first_slot(built.get(id));
-            while built.slots[slot] != EMPTY {
-                slot = (slot + 1) % n_slots;
-            }
-            built.slots[slot] = size(id);
-        }
-        built
+    pub(super) fn read(bytes: &mut Reader) -> Option<Self> {
+        let strings =
+            Self { text: bytes.bytes()?, starts: bytes.u32s()?, slots: bytes.u32s()? };
+        strings.slots.len().is_power_of_two().then_some(strings)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.starts.len().saturating_sub(1)
     }
 
     /// The string of a number; empty for one out of range.
-    pub(super) fn get(&self, id: usize) -> &str {
-        match (self.starts.get(id), self.starts.get(id + 1)) {
-            (Some(&start), Some(&end)) => &self.text[start as usize..end as usize],
-            _ => "",
-        }
+    pub(super) fn get(&self, id: usize) -> &'static str {
+        std::str::from_utf8(self.bytes(id)).unwrap_or_default()
+    }
+
+    fn bytes(&self, id: usize) -> &'static [u8] {
+        self.text.get(self.starts.group(id)).unwrap_or_default()
     }
 
     pub(super) fn find(&self, string: &str) -> Option<usize> {
-        let mut slot = self.first_slot(string);
-        loop {
-            let id = self.slots[slot];
-            if id == EMPTY {
-                return None;
+        let mut slot = first_slot(string, self.slots.len());
+        for _ in 0..self.slots.len() {
+            match self.slots.get(slot) {
+                EMPTY => return None,
+                id if self.bytes(id as usize) == string.as_bytes() => {
+                    return Some(id as usize);
+                }
+                _ => slot = (slot + 1) % self.slots.len(),
             }
-            if self.get(id as usize) == string {
-                return Some(id as usize);
-            }
-            slot = (slot + 1) % self.slots.len();
         }
+        None
     }
+}
 
-    fn first_slot(&self, string: &str) -> usize {
-        usize::try_from(hash(string) & (self.slots.len() as u64 - 1))
-            .expect("masked to the number of slots")
+/// Lays out distinct strings.
+pub(super) fn write(strings: &[&str], out: &mut Writer) {
+    let mut starts = vec![0];
+    let mut slots = vec![EMPTY; (strings.len() * 2 + 1).next_power_of_two()];
+    for (id, string) in strings.iter().enumerate() {
+        starts.push(starts[id] + size(string.len()));
+        let mut slot = first_slot(string, slots.len());
+        while slots[slot] != EMPTY {
+            slot = (slot + 1) % slots.len();
+        }
+        slots[slot] = size(id);
     }
+    out.bytes(strings.concat().as_bytes());
+    out.u32s(starts.into_iter());
+    out.u32s(slots.into_iter());
+}
 
-    pub(super) fn write(&self, out: &mut Writer) {
-        out.bytes(self.text.as_bytes());
-        out.u32s(self.starts.iter().copied());
-        out.u32s(self.slots.iter().copied());
-    }
-
-    pub(super) fn read(bytes: &mut Reader<'_>) -> Option<Self> {
-        let text = bytes.string()?.into();
-        Some(Self { text, starts: bytes.u32s()?, slots: bytes.u32s()? })
-    }
+fn first_slot(string: &str, n_slots: usize) -> usize {
+    usize::try_from(hash(string) & (n_slots as u64 - 1))
+        .expect("masked to the number of slots")
 }
 
 /// FNV-1a with 64 bits, folded so that the low bits see the high ones.
@@ -93,21 +86,26 @@ fn hash(string: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::bytes::written;
+
+    fn strings(words: &[&str]) -> Strings {
+        Strings::read(&mut written(|out| write(words, out))).unwrap()
+    }
 
     #[test]
     fn every_string_is_found_under_its_number_and_no_other() {
         let words = ["act", "article", "court", "法"];
-        let strings = Strings::new(words.into_iter());
+        let strings = strings(&words);
         for (id, word) in words.iter().enumerate() {
             assert_eq!(strings.find(word), Some(id));
             assert_eq!(strings.get(id), *word);
         }
         assert_eq!(strings.find("acts"), None);
-        assert_eq!(strings.get(4), "");
+        assert_eq!((strings.get(4), strings.len()), ("", 4));
     }
 
     #[test]
     fn an_empty_set_finds_nothing() {
-        assert_eq!(Strings::new(std::iter::empty()).find("a"), None);
+        assert_eq!(strings(&[]).find("a"), None);
     }
 }

@@ -15,6 +15,10 @@ const ABBREVIATIONS: [&str; 22] = [
     "para", "paras", "vol", "vs", "etc", "cf", "ed", "eds", "pp",
 ];
 
+/// A lower-case word of so many letters takes no digits: names with digits are short or in
+/// capitals.
+const MIN_PLAIN: usize = 4;
+
 /// Words after which `'s` is the verb.
 const IS_HOSTS: [&str; 12] = [
     "it", "he", "she", "that", "there", "here", "what", "who", "where", "how", "when",
@@ -110,7 +114,7 @@ impl<V: Vocabulary> Scanner<'_, V> {
             Mark::Form(form) => form,
         };
         if is_run(form) {
-            end = self.run(end, |c| mark(c) == Mark::Form(form));
+            end = self.run(end, |other| other == c);
         }
         self.at = end;
         self.push(Span::new(start, end), TokenKind::Mark, form);
@@ -192,7 +196,7 @@ impl<V: Vocabulary> Scanner<'_, V> {
         if let Some(end) = self.abbreviation(start) {
             return self.plain_word(Span::new(start, end));
         }
-        let end = self.run(start, |c| is_letter(c) || is_digit(c));
+        let end = self.word_end(start);
         if let Some(end) = self.pinyin_name(start, end) {
             return self.plain_word(Span::new(start, end));
         }
@@ -204,6 +208,15 @@ impl<V: Vocabulary> Scanner<'_, V> {
             None => self.plain_word(Span::new(start, end)),
         }
         self.skip_full_stop(Span::new(start, end));
+    }
+
+    /// Where the word ends. Digits belong to it (`G20`, `H5N1`), but not those of a footnote
+    /// that stuck to a plain word (`corruption5`).
+    fn word_end(&self, start: usize) -> usize {
+        let letters = self.run(start, is_letter);
+        let word = &self.text[start..letters];
+        let is_plain = word.len() >= MIN_PLAIN && word.ends_with(char::is_lowercase);
+        if is_plain { letters } else { self.run(start, |c| is_letter(c) || is_digit(c)) }
     }
 
     /// The end of `U.S.` or `a.m.` at `start`: two to eight single letters, each with a full
@@ -423,7 +436,8 @@ mod tests {
             "#1949 man P, #3.5 and the #18"
         );
         assert_eq!(forms("the 1980s"), "the #1980");
-        assert_eq!(forms("3D"), "3d");
+        assert_eq!(forms("3D of the G20"), "3d of the g20");
+        assert_eq!(forms("against corruption5"), "against corruption #5");
         assert_eq!(forms("1.2.3"), "#1 P. #2 P. #3");
     }
 

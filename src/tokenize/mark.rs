@@ -34,9 +34,9 @@ pub(super) fn mark(c: char) -> Mark {
     Mark::Form(form)
 }
 
-/// Marks of which a run counts as one: `……`, `——`, `!!`.
+/// Marks of which a run of one character counts as one: `……`, `——`, `!!`, `____`.
 pub(super) fn is_run(form: &str) -> bool {
-    matches!(form, "P-" | "P…" | "P!" | "P?")
+    matches!(form, "P-" | "P…" | "P!" | "P?" | "P*")
 }
 
 /// Characters that show nothing: soft hyphen, zero-width joiners, variation selectors, marks

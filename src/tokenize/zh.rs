@@ -7,7 +7,7 @@
 //!
 //! Done on a simplified copy, so traditional text is cut the same way. Headwords that only
 //! the word list has, without a translation, are dearer: they are taken where the dictionary
-//! would leave single characters, not where it can translate the parts. As the fewest words
+//! would leave rare single characters, not where it can translate the parts. As the fewest words
 //! win, two neighbours never make a headword together (the merge that TERMS describes for
 //! other segmenters).
 
@@ -29,10 +29,15 @@ const UNKNOWN: i64 = 1300;
 /// Source: the prototype; 0.05 of a word, so that no frequency outweighs a word saved.
 const PER_LOG_FREQUENCY: f32 = 50.0;
 
-/// What a headword without a translation costs more.
-///
-/// With two commonly known parts such a word is as dear as the parts together.
-const UNGLOSSED: i64 = 500;
+/// What a headword without a translation costs more, if it is a proper name: kept whole
+/// unless common words explain it.
+const UNGLOSSED_NAME: i64 = 300;
+
+/// The same for other nouns: about as dear as two common single characters.
+const UNGLOSSED_NOUN: i64 = 500;
+
+/// The same for all others (坐在, 这次, 很大), whose parts can be translated.
+const UNGLOSSED: i64 = 1000;
 
 /// Cost of a name that the caller has seen in the text.
 const NAME: i64 = 500;
@@ -141,7 +146,13 @@ fn cost(word: &Word<'_>, length: usize, seed: &Seed) -> i64 {
     let saved = PER_LOG_FREQUENCY * (1.0 + word.frequency as f32).ln();
     #[expect(clippy::cast_possible_truncation, reason = "at most 50 times 22")]
     let saved = saved.round() as i64;
-    let unglossed = if length > 1 && !seed.is_glossed(word.id) { UNGLOSSED } else { 0 };
+    let is_plain = length == 1 || seed.is_glossed(word.id);
+    let unglossed = match word.pos {
+        _ if is_plain => 0,
+        "nr" | "nrt" | "nrfg" | "ns" | "nt" | "nz" => UNGLOSSED_NAME,
+        "n" | "vn" | "an" | "j" => UNGLOSSED_NOUN,
+        _ => UNGLOSSED,
+    };
     UNKNOWN - saved + unglossed
 }
 
