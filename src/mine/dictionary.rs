@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::corpus::Corpus;
+use super::fold::{PREFIX, is_akin};
 use crate::lexicon::{LemmaId, Seed, WordId};
 
 /// Longest headword looked up inside a term, in characters (recipe, 5.7).
@@ -10,19 +11,8 @@ pub(super) const MAX_HEADWORD: usize = 6;
 /// A single character supports a lemma less than a word does (recipe, 5.6).
 const SINGLE: f32 = 0.7;
 
-/// Words that share this many letters may be akin: confiscate, confiscation (recipe, 5.6).
-const PREFIX: usize = 5;
-/// Share of the longer word that akin words have in common (recipe, 5.6).
-const AKIN_SHARE: f64 = 0.6;
 /// How much a word akin to a gloss supports a pair (recipe, 5.6).
 const AKIN: f32 = 0.8;
-
-/// Do the two words share enough of their beginning?
-fn is_akin(a: &str, b: &str) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let longer = a.chars().count().max(b.chars().count());
-    a != b && shared >= PREFIX && shared as f64 >= AKIN_SHARE * longer as f64
-}
 
 /// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.
 type Links = Vec<(u32, f32)>;

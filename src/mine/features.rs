@@ -5,6 +5,8 @@
 //! score. Formulas and constants: recipe, 5.7.
 
 use super::Params;
+use rustc_hash::FxHashSet;
+
 use super::candidates::{Candidate, Candidates, Place};
 use super::candidates_en::capital_share;
 use super::corpus::{Corpus, Run};
@@ -206,6 +208,22 @@ impl Scorer<'_, '_> {
                 link.map(|link| (run, link))
             })
             .collect()
+    }
+
+    /// Those of several English runs of whose words of content the lexicon knows each from the
+    /// Chinese run.
+    pub(super) fn known_runs(&mut self, zh: Place, ens: &[Run]) -> Vec<Run> {
+        let chars = &self.corpus.zh[zh.unit as usize].chars[zh.run.range()];
+        let known: FxHashSet<u32> =
+            self.dictionary.support(chars).iter().map(|support| support.lemma).collect();
+        let words = &self.corpus.en[zh.unit as usize].words;
+        let is_known = |run: &Run| {
+            words[run.range()]
+                .iter()
+                .map(|word| self.corpus.en_form(*word))
+                .all(|form| form.is_stop || known.contains(&form.lemma))
+        };
+        ens.iter().copied().filter(is_known).collect()
     }
 
     /// In how many glosses of the lexicon a lemma of the text stands.

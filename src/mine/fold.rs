@@ -88,6 +88,18 @@ pub(super) fn fold_zh(text: &str, seed: &Seed) -> String {
         .collect()
 }
 
+/// Words that share this many letters may be akin: confiscate, confiscation (recipe, 5.6).
+pub(super) const PREFIX: usize = 5;
+/// Share of the longer word that akin words have in common (recipe, 5.6).
+const AKIN_SHARE: f64 = 0.6;
+
+/// Do two different words share enough of their beginning?
+pub(super) fn is_akin(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let longer = a.chars().count().max(b.chars().count());
+    a != b && shared >= PREFIX && shared as f64 >= AKIN_SHARE * longer as f64
+}
+
 fn singular_noun(word: &str) -> String {
     if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
         return (*singular).to_owned();

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Unit;
-use super::claiming::Claim;
+use super::fold::{fold_phrase, is_akin};
 use crate::types::{Pair, Side};
 
 /// A term that answers to several of the other side.
@@ -29,37 +29,96 @@ pub struct Rendering {
     pub units: Vec<(usize, String)>,
 }
 
-/// The terms with more than one partner among the claims, Chinese ones first, each side in
+/// A pair as it is used: the written terms and the units it stands in.
+#[derive(Clone, Debug)]
+pub(super) struct Use {
+    pub(super) term: Pair<String>,
+    pub(super) units: Vec<u32>,
+}
+
+/// The terms with more than one partner among the uses, Chinese ones first, each side in
 /// order of the term.
-pub(super) fn inconsistencies(
-    units: &[Unit],
-    claims: &[(&Claim, Pair<String>)],
-) -> Vec<Inconsistency> {
+pub(super) fn inconsistencies(units: &[Unit], uses: &[Use]) -> Vec<Inconsistency> {
     let mut out = Vec::new();
     for side in Side::BOTH {
-        let mut by_term: BTreeMap<&str, Vec<Rendering>> = BTreeMap::new();
-        for (claim, term) in claims {
-            let mut found: Vec<(usize, String)> = claim
-                .places
+        let mut by_term: BTreeMap<String, Vec<(&Use, Rendering)>> = BTreeMap::new();
+        for pair in uses {
+            let mut found: Vec<(usize, String)> = pair
+                .units
                 .iter()
-                .map(|(zh, _)| &units[zh.unit as usize])
+                .map(|unit| &units[*unit as usize])
                 .map(|unit| (unit.bead, unit.name.clone()))
                 .collect();
             found.dedup();
-            let text = term.get(side.other()).clone();
-            let renderings = by_term.entry(term.get(side)).or_default();
-            if renderings.iter().all(|rendering| rendering.text != text) {
-                renderings.push(Rendering { text, units: found });
+            let text = pair.term.get(side.other()).clone();
+            let renderings = by_term.entry(key(pair.term.get(side), side)).or_default();
+            let is_new = renderings
+                .iter()
+                .all(|(_, other)| !is_same(&other.text, &text, side.other()));
+            if is_new {
+                renderings.push((pair, Rendering { text, units: found }));
             }
         }
-        for (term, mut renderings) in by_term {
+        for mut renderings in by_term.into_values() {
             if renderings.len() > 1 {
-                renderings.sort_by(|a, b| {
+                let term = renderings[0].0.term.get(side).clone();
+                renderings.sort_by(|(_, a), (_, b)| {
                     b.units.len().cmp(&a.units.len()).then_with(|| a.text.cmp(&b.text))
                 });
-                out.push(Inconsistency { side, term: term.to_owned(), renderings });
+                let renderings = renderings.into_iter().map(|(_, r)| r).collect();
+                out.push(Inconsistency { side, term, renderings });
             }
         }
     }
     out
+}
+
+/// Are two written terms one? Forms of one English word are: promote, promotion.
+fn is_same(a: &str, b: &str, side: Side) -> bool {
+    let (a, b) = (key(a, side), key(b, side));
+    let is_word = |text: &str| side == Side::En && !text.contains(' ');
+    a == b || (is_word(&a) && is_word(&b) && is_akin(&a, &b))
+}
+
+/// What tells two written terms apart.
+fn key(text: &str, side: Side) -> String {
+    match side {
+        Side::Zh => text.to_owned(),
+        Side::En => fold_phrase(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn used(zh: &str, en: &str, units: &[u32]) -> Use {
+        Use { term: Pair::new(zh.to_owned(), en.to_owned()), units: units.to_vec() }
+    }
+
+    #[test]
+    fn one_rendering_of_two_terms_is_reported_with_where() {
+        let unit = |bead| Unit {
+            text: Pair::default(),
+            tokens: Pair::default(),
+            bead,
+            name: format!("§ {bead}"),
+        };
+        let units = [unit(0), unit(1), unit(2)];
+        let uses = [
+            used("法律互助", "mutual legal assistance", &[0, 2]),
+            used("司法互助", "Mutual Legal Assistance", &[1]),
+            used("引渡", "extradition", &[0]),
+        ];
+        let found = inconsistencies(&units, &uses);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].side, found[0].term.as_str()),
+            (Side::En, "mutual legal assistance")
+        );
+        let texts: Vec<&str> =
+            found[0].renderings.iter().map(|r| r.text.as_str()).collect();
+        assert_eq!(texts, ["法律互助", "司法互助"]);
+        assert_eq!(found[0].renderings[1].units, [(1, "§ 1".to_owned())]);
+    }
 }

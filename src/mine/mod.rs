@@ -27,6 +27,7 @@ mod fold;
 mod inconsistencies;
 mod kind;
 mod known;
+mod leftovers;
 mod maximality;
 mod nested;
 mod params;
@@ -49,6 +50,7 @@ use self::claiming::Claim;
 use self::corpus::{Corpus, EnWord};
 use self::dictionary::Dictionary;
 use self::features::Scorer;
+use self::inconsistencies::Use;
 use self::known::Lists;
 use self::patterns::Proposal;
 use self::word_alignment::WordAlignment;
@@ -142,7 +144,11 @@ impl<'a> Miner<'a> {
         }
         let proposals = match (params.max_single, params.level) {
             (0, _) | (_, Level::Strict) => Vec::new(),
-            _ => patterns::proposals(&corpus, &mut scorer),
+            _ => {
+                let left =
+                    leftovers::leftovers(&corpus, &mut scorer, &claims, (&zh, &en));
+                patterns::proposals(&corpus, &mut scorer, left)
+            }
         };
         Self { units, params, corpus, alignment, zh, en, claims, proposals }
     }
@@ -186,8 +192,8 @@ impl<'a> Miner<'a> {
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// The terms that occur once, by their patterns.
-    fn singles(&self) -> Vec<TermPair> {
+    /// The proposals that are listed.
+    fn listed_singles(&self) -> impl Iterator<Item = &Proposal> {
         let known: FxHashSet<u64> = self
             .claims
             .iter()
@@ -197,16 +203,22 @@ impl<'a> Miner<'a> {
             .collect();
         self.proposals
             .iter()
-            .filter(|proposal| {
+            .filter(move |proposal| {
                 !known.contains(&patterns::zh_key(&self.corpus, proposal.zh))
             })
             .filter(|proposal| !self.is_part_of_claim(proposal))
             .take(self.params.max_single)
+    }
+
+    /// The terms that occur once, by their patterns.
+    fn singles(&self) -> Vec<TermPair> {
+        self.listed_singles()
             .map(|proposal| {
                 let zh = Candidate { places: vec![proposal.zh] };
                 let en = Candidate { places: vec![proposal.en] };
                 let mut row = self.row(&zh, &en);
                 row.count = 1;
+                // Patterns are right three times in four; a full match of the words more often.
                 row.confidence = (0.2 + 0.6 * proposal.support).clamp(0.05, 0.9);
                 row.evidence = vec![proposal.evidence];
                 row
@@ -268,21 +280,33 @@ impl<'a> Miner<'a> {
     }
 
     fn inconsistencies(&self) -> Vec<Inconsistency> {
-        let claims: Vec<(&Claim, Pair<String>)> = self
+        let written = |zh: &Candidate, en: &Candidate| {
+            let zh = written::zh_forms(&self.corpus, self.units, zh).remove(0).0;
+            let en = written::en_forms(&self.corpus, self.units, en).remove(0).0;
+            Pair::new(zh, en)
+        };
+        let claims = self
             .claims
             .iter()
-            .filter(|claim| claim.link.support >= self.params.balanced_support)
+            .filter(|claim| claim.link.support >= CLEAR_SUPPORT)
             .filter(|claim| !claim.link.is_coordination)
             .map(|claim| {
                 let (zh, en) = self.candidates(claim);
-                let zh = written::zh_forms(&self.corpus, self.units, zh).remove(0).0;
-                let en = written::en_forms(&self.corpus, self.units, en).remove(0).0;
-                (claim, Pair::new(zh, en))
-            })
-            .collect();
-        inconsistencies::inconsistencies(self.units, &claims)
+                let units = claim.places.iter().map(|(zh, _)| zh.unit).collect();
+                Use { term: written(zh, en), units }
+            });
+        let singles = self.listed_singles().map(|proposal| {
+            let zh = Candidate { places: vec![proposal.zh] };
+            let en = Candidate { places: vec![proposal.en] };
+            Use { term: written(&zh, &en), units: vec![proposal.zh.unit] }
+        });
+        let uses: Vec<Use> = claims.chain(singles).collect();
+        inconsistencies::inconsistencies(self.units, &uses)
     }
 }
+
+/// Lexical support from which on a second partner is worth the reader's time, 0 to 1.
+const CLEAR_SUPPORT: f64 = 0.5;
 
 fn evidence(claim: &Claim) -> Vec<TermEvidence> {
     let mut evidence = vec![TermEvidence::Repeated];

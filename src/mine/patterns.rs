@@ -24,9 +24,13 @@ pub(super) struct Proposal {
     pub(super) weight: f64,
 }
 
-/// All proposals of all patterns, best first, one for each written form of either side.
-pub(super) fn proposals(corpus: &Corpus, scorer: &mut Scorer<'_, '_>) -> Vec<Proposal> {
-    let mut found = Vec::new();
+/// All proposals of all patterns and those found already, best first, one for each written
+/// Chinese form.
+pub(super) fn proposals(
+    corpus: &Corpus,
+    scorer: &mut Scorer<'_, '_>,
+    mut found: Vec<Proposal>,
+) -> Vec<Proposal> {
     for unit in 0..corpus.len() {
         let mut page = Page { corpus, scorer, unit, found: &mut found };
         page.glosses();
