@@ -19,6 +19,16 @@ const EXCERPT: usize = 48;
 /// A pair with a score under this is more likely wrong than right.
 const DOUBTFUL: f64 = 0.5;
 
+/// What a term answers to, and how often: `加强: strengthen (13×), enhance (6×)`.
+fn ways(one: &Inconsistency) -> String {
+    let ways: Vec<String> = one
+        .renderings
+        .iter()
+        .map(|way| format!("{} ({}×)", way.text, way.units.len()))
+        .collect();
+    format!("{}: {}", one.term, ways.join(", "))
+}
+
 /// A run to tell of. Its `Display` is the whole text.
 #[derive(Debug)]
 pub(crate) struct Summary<'a> {
@@ -162,26 +172,24 @@ impl Summary<'_> {
         some(f, &rows, "")
     }
 
-    /// One term rendered in several ways, several rendered alike.
+    /// Terms rendered in several ways, and several rendered alike; the longest first, which
+    /// say most.
     fn inconsistent(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.inconsistencies.is_empty() {
-            return Ok(());
+        for (side, title, what) in [
+            (Side::Zh, "Varying", "with more than one rendering"),
+            (Side::En, "Alike", "that render more than one term"),
+        ] {
+            let of_side = self.inconsistencies.iter().filter(|one| one.side == side);
+            let mut found: Vec<&Inconsistency> = of_side.collect();
+            if found.is_empty() {
+                continue;
+            }
+            found.sort_by_key(|one| std::cmp::Reverse(one.term.chars().count()));
+            row(f, title, &format!("{} {what}", counted(found.len(), "term")))?;
+            let rows: Vec<String> = found.iter().map(|one| ways(one)).collect();
+            some(f, &rows, "")?;
         }
-        let n = counted(self.inconsistencies.len(), "term");
-        row(f, "Rendered", &format!("{n} in more than one way, or two alike"))?;
-        let rows: Vec<String> = self
-            .inconsistencies
-            .iter()
-            .map(|one| {
-                let ways: Vec<String> = one
-                    .renderings
-                    .iter()
-                    .map(|way| format!("{} ({}×)", way.text, way.units.len()))
-                    .collect();
-                format!("{}: {}", one.term, ways.join(", "))
-            })
-            .collect();
-        some(f, &rows, "")
+        Ok(())
     }
 
     /// The pairs that a reader should look at first, least sure first.
