@@ -5,6 +5,7 @@
 
 use super::scan::{MAX_LIST, Page};
 use super::year::zh_year_number;
+use crate::text::number::MONTHS;
 use crate::types::{Mention, MentionKind, Side};
 
 pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
@@ -126,20 +127,6 @@ fn unit_number(page: &Page, at: usize, units: &str) -> Option<(u32, usize)> {
 
 /// The month a word names, in full or short; only with a capital (may, march, sept).
 fn month(page: &Page, at: usize) -> Option<(u32, usize)> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = page.word(at);
     if !word.starts_with(|c: char| c.is_ascii_uppercase())
         || !(3..=9).contains(&word.len())

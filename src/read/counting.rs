@@ -1,5 +1,7 @@
 //! Numbers as lists write them: `iv`, `十三`, `甲`, `①`.
 
+use crate::text::number::to_roman;
+
 /// A way to write the numbers of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Counting {
@@ -174,33 +176,11 @@ fn letters(number: u32, first: u8) -> String {
     std::iter::repeat_n(letter, times).collect()
 }
 
-fn roman(mut number: u32) -> String {
-    const PARTS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4000).contains(&number) {
-        return number.to_string();
+fn roman(number: u32) -> String {
+    match number {
+        1..4000 => to_roman(number),
+        _ => number.to_string(),
     }
-    let mut out = String::new();
-    for (value, part) in PARTS {
-        while number >= value {
-            out.push_str(part);
-            number -= value;
-        }
-    }
-    out
 }
 
 /// Digits 1 to 9 and the units of ten, hundred and thousand.

@@ -1,6 +1,7 @@
 //! What each segment is: title, heading, chapeau, paragraph, item, date line, row.
 
 use crate::clean::{ends_sentence, is_closing};
+use crate::text::number::MONTHS;
 use crate::text::script::{columns, is_han};
 use crate::types::{Kind, LabelUnit, Segment, Side};
 
@@ -12,21 +13,6 @@ const LONGEST_CHAPEAU: usize = 48;
 
 /// A line of a date, a place and a meeting is no longer than this, in columns.
 const LONGEST_DATE_LINE: usize = 60;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Gives each segment its kind.
 pub(super) fn assign(segments: &mut [Segment], text: &str, side: Side) {

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::number::MONTHS;
+
 /// How long a cell may be, in characters, to be taken for a number or a date.
 const LONGEST_NUMBER: usize = 40;
 
@@ -12,22 +14,6 @@ const LONGEST_NUMBER: usize = 40;
 const WORDS: [&str; 24] = [
     "am", "pm", "e", "t", "z", "st", "nd", "rd", "th", "jan", "feb", "mar", "apr", "may",
     "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "true", "false",
-];
-
-/// The names of the months, written out.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// A cell that a spreadsheet keeps as text.

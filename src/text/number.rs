@@ -534,8 +534,24 @@ fn roman_value(upper: &str) -> Option<u32> {
     (1..4000).contains(&value).then_some(value)
 }
 
-/// The one correct writing of a Roman number, to check a reading against.
-fn to_roman(mut value: u32) -> String {
+/// The names of the English months, in lower case.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The one correct writing of a Roman number from 1 to 3999, in capitals; empty for 0.
+pub fn to_roman(mut value: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
         (1000, "M"),
         (900, "CM"),
