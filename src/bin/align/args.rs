@@ -7,15 +7,39 @@ use bitext::batch::Roots;
 use bitext::config::{Config, Level};
 use bitext::export::{Columns, ExportKind, language_tag};
 use bitext::types::{Pair, Side};
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::commands::eval::EvalArgs;
 use crate::failure::Failure;
 use crate::name;
 
 /// Lays a Chinese and an English version of a document side by side: a translation memory
 /// and a glossary of the terms that recur.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "align", version, after_help = EXAMPLES)]
+#[command(
+    name = "align",
+    version,
+    after_help = EXAMPLES,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) args: Option<Args>,
+}
+
+/// What else there is to do than to align.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Command {
+    Eval(EvalArgs),
+}
+
+/// What is to be aligned, and how.
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Args {
     /// The Chinese text, one file that holds both languages, or a folder of texts
     zh: PathBuf,
@@ -374,12 +398,12 @@ mod tests {
 
     fn resolved(args: &[&str]) -> Result<(Config, Job), Failure> {
         let program = ["align", "un/zh.txt", "un/en.txt"];
-        Args::parse_from(program.iter().chain(args)).job()
+        Cli::parse_from(program.iter().chain(args)).args.unwrap().job()
     }
 
     #[test]
     fn the_options_do_not_contradict_each_other() {
-        Args::command().debug_assert();
+        Cli::command().debug_assert();
     }
 
     #[test]

@@ -15,27 +15,32 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::Task;
+use crate::args::{Cli, Command, Task};
+use crate::failure::Failure;
 
 fn main() -> ExitCode {
     silence_pdf_reader();
-    let mut typed = std::env::args_os();
-    let outcome = if typed.nth(1).is_some_and(|word| word == "eval") {
-        let words = std::iter::once(std::ffi::OsString::from("align eval")).chain(typed);
-        commands::eval::run(&commands::eval::EvalArgs::parse_from(words)).map(|()| true)
-    } else {
-        let args = args::Args::parse();
-        args.resolve().and_then(|(config, task)| match task {
-            Task::Pair(job) => commands::align::run(config, &job).map(|()| true),
-            Task::Folder(job) => commands::batch::run(config, &job),
-        })
-    };
-    match outcome {
+    match run(Cli::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(failure) => {
             render::failure(&failure);
             ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what was asked for. Was all of it done?
+fn run(cli: Cli) -> Result<bool, Failure> {
+    match cli.command {
+        Some(Command::Eval(args)) => commands::eval::run(&args).map(|()| true),
+        None => {
+            let args = cli.args.expect("clap asks for files where there is no command");
+            let (config, task) = args.resolve()?;
+            match task {
+                Task::Pair(job) => commands::align::run(config, &job).map(|()| true),
+                Task::Folder(job) => commands::batch::run(config, &job),
+            }
         }
     }
 }

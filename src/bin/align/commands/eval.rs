@@ -10,17 +10,18 @@ use bitext::eval::{
     Fit, Fitter, GoldDocument, GoldError, Held, Reliability, Score, load_folder,
 };
 use bitext::lexicon::Seed;
-use clap::Parser;
+use clap::Args;
 
 use crate::failure::Failure;
 
-/// Scores the aligner on folders with gold: strict precision, recall and F1 of beads, the
-/// log-likelihood of the gold, and how far scores can be trusted.
+/// Score the aligner on folders with gold, or fit its weights to them
+///
+/// Printed are strict precision, recall and F1 of beads, the log-likelihood of the gold, and
+/// how far scores can be trusted.
 ///
 /// A folder holds zh/ID.txt, en/ID.txt and gold/ID.ladder, one segment a line; or zh.txt,
 /// en.txt and gold.ladder.
-#[derive(Clone, Debug, Parser)]
-#[command(name = "align eval")]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct EvalArgs {
     /// Folders with gold
     #[arg(required = true)]
