@@ -132,6 +132,7 @@ fn bitext(n_units: usize) -> Bitext {
         ),
         ladder: Ladder::new(beads, Pair::new(n_units, n_units)).unwrap(),
         evidence: vec![vec![]; n_units],
+        links: Vec::new(),
     }
 }
 

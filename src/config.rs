@@ -10,6 +10,18 @@ pub enum Level {
     Sentence,
 }
 
+/// What is done about passages that stand elsewhere on the other side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Moved {
+    /// They are told of and made units.
+    Link,
+    /// They are told of; both places stay alone.
+    #[default]
+    Report,
+    /// They are left alone.
+    Off,
+}
+
 /// The parameters of every stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -17,8 +29,8 @@ pub struct Config {
     pub lines: bool,
     /// What is aligned and written.
     pub level: Level,
-    /// Are passages told of that stand elsewhere on the other side?
-    pub reports_moved: bool,
+    /// What is done about passages that stand elsewhere on the other side.
+    pub moved: Moved,
     /// Of the alignment.
     pub align: crate::align::Params,
     /// Of the mining.
@@ -30,7 +42,7 @@ impl Default for Config {
         Self {
             lines: false,
             level: Level::default(),
-            reports_moved: true,
+            moved: Moved::default(),
             align: crate::align::Params::default(),
             mine: crate::mine::Params::default(),
         }

@@ -9,14 +9,15 @@
 use crate::align::{self, Alignment, Passage};
 use crate::anchor;
 use crate::clean;
-use crate::config::{Config, Level};
-use crate::lexicon::Seed;
+use crate::config::{Config, Level, Moved};
+use crate::lexicon::{Seed, Terms, terms};
 use crate::mine::{self, Mined, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Agreement, Bead, Bitext, Document, Input, KeptUnit, Kind, Ladder, Noted, Notice,
-    Pair, Paired, Segment, Sentences, Side, Source, TermPair, TranslationUnit,
+    Agreement, Bead, Bitext, Document, Input, KeptUnit, Kind, Ladder, Link, Mention,
+    MentionKind, Noted, Notice, Pair, Paired, Segment, Sentences, Side, Source, TermPair,
+    TranslationUnit,
 };
 
 /// A step of the work, as told to an [`Observer`].
@@ -53,12 +54,19 @@ impl Observer for () {}
 pub struct Aligner {
     config: Config,
     seed: &'static Seed,
+    terms: Terms,
 }
 
 impl Aligner {
     /// An aligner with these parameters.
     pub fn new(config: Config) -> Self {
-        Self { config, seed: Seed::shipped() }
+        Self { config, seed: Seed::shipped(), terms: Terms::default() }
+    }
+
+    /// The same, with pairs of terms that are sure: where both stand in a pair of passages,
+    /// that speaks for the pair.
+    pub fn with_terms(self, pairs: &[Pair<String>]) -> Self {
+        Self { terms: Terms::new(pairs, self.seed), ..self }
     }
 
     /// Aligns a pair. Total: any two texts give a bitext.
@@ -111,7 +119,7 @@ impl Aligner {
             });
         }
         let ladder = rescored(&documents, beads);
-        let bitext = Bitext { documents, ladder, evidence };
+        let bitext = Bitext { documents, ladder, evidence, links: Vec::new() };
         let notices = contradictions(&bitext).collect();
         Noted { value: bitext, notices }
     }
@@ -188,12 +196,14 @@ impl Aligner {
         let Alignment { ladder, evidence, moved } =
             align::align(&passages, self.seed, &self.config.align);
         drop(passages);
-        let moved = match self.config.reports_moved {
-            true => moved_notices(&documents, &moved),
-            false => Vec::new(),
-        };
         let (documents, ladder) = heal(&documents, ladder);
-        (Bitext { documents, ladder, evidence }, moved)
+        let moved = located(moved, &ladder);
+        let notices = match self.config.moved {
+            Moved::Link | Moved::Report => moved_notices(&documents, &moved),
+            Moved::Off => Vec::new(),
+        };
+        let links = if self.config.moved == Moved::Link { moved } else { Vec::new() };
+        (Bitext { documents, ladder, evidence, links }, notices)
     }
 
     /// Aligns the sentences inside the beads of a bitext; no bead is crossed.
@@ -246,7 +256,12 @@ impl Aligner {
         let len = documents.as_ref().map(|document| document.segments.len());
         let ladder = Ladder::new(beads, len)
             .expect("sentences tile the segments they were cut from");
-        Sentences { bitext: Bitext { documents, ladder, evidence }, starts }
+        // A linked passage stays whole: its two places are one bead each.
+        let places = |link: &Link| link.places.map(|place| starts[place]);
+        let links =
+            bitext.links.iter().map(|link| Link { places: places(link), ..link.clone() });
+        let links = located(links.collect(), &ladder);
+        Sentences { bitext: Bitext { documents, ladder, evidence, links }, starts }
     }
 
     fn passage<'a>(
@@ -257,8 +272,9 @@ impl Aligner {
     ) -> Passage<'a> {
         let text = segment.span.of(document.text.as_str());
         // A line of a given corpus carries no structure: what looks like a label is text.
-        let mentions =
+        let mut mentions =
             if self.config.lines { Vec::new() } else { anchor::mentions(side, text) };
+        mentions.extend(self.known_terms(side, text));
         Passage {
             text,
             // The aligner cuts what comes uncut and keeps numbers only: half the memory.
@@ -273,6 +289,19 @@ impl Aligner {
             kind: segment.kind,
             soft: segment.soft,
         }
+    }
+
+    /// The sure terms of a text, as things that both sides mention.
+    fn known_terms(&self, side: Side, text: &str) -> Vec<Mention> {
+        terms::longest(&self.terms.find(side, text))
+            .flat_map(|found| {
+                self.terms.pairs_of(side, found.form).iter().map(move |pair| Mention {
+                    kind: MentionKind::Term,
+                    value: pair.to_string(),
+                    span: found.span,
+                })
+            })
+            .collect()
     }
 
     fn unit(&self, unit: TranslationUnit<'_>) -> Unit {
@@ -317,8 +346,19 @@ fn heal(documents: &Pair<Document>, ladder: Ladder) -> (Pair<Document>, Ladder) 
     (documents, ladder)
 }
 
+/// The links with the segments that their places have in a ladder.
+fn located(links: Vec<Link>, ladder: &Ladder) -> Vec<Link> {
+    let beads = ladder.beads();
+    let located = |link: Link| {
+        let (zh, en) = (&beads[link.places.zh].range.zh, &beads[link.places.en].range.en);
+        let range = Pair::new(zh.clone(), en.clone());
+        Link { bead: Bead { range, ..link.bead }, ..link }
+    };
+    links.into_iter().map(located).collect()
+}
+
 /// What the reader is told of passages that stand elsewhere on the other side.
-fn moved_notices(documents: &Pair<Document>, moved: &[Bead]) -> Vec<Notice> {
+fn moved_notices(documents: &Pair<Document>, moved: &[Link]) -> Vec<Notice> {
     let lines = |document: &Document, segments: &std::ops::Range<usize>| {
         let segments = &document.segments[segments.clone()];
         let first = segments.first().map_or(0, |segment| segment.lines.0);
@@ -326,7 +366,7 @@ fn moved_notices(documents: &Pair<Document>, moved: &[Bead]) -> Vec<Notice> {
     };
     moved
         .iter()
-        .map(|bead| Notice::Moved {
+        .map(|Link { bead, .. }| Notice::Moved {
             zh_lines: lines(&documents.zh, &bead.range.zh),
             en_lines: lines(&documents.en, &bead.range.en),
             score: bead.score,

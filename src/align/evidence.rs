@@ -6,7 +6,7 @@ use crate::align::corpus::Corpus;
 use crate::align::corpus::{Role, Text};
 use crate::align::score::{Reach, Scorer, Source, gain};
 use crate::align::{Passage, structure};
-use crate::types::{Evidence, EvidenceKind, Pair};
+use crate::types::{Evidence, EvidenceKind, MentionKind, Pair};
 use std::ops::Range;
 
 /// Less than this is no evidence, in nats.
@@ -147,6 +147,7 @@ impl<'a> Collector<'a> {
             self.corpus.vocabulary.en.role(en_word),
         ) {
             (Role::Name, _) => EvidenceKind::Name,
+            (_, Role::Mention(MentionKind::Term)) => EvidenceKind::Glossary,
             (_, Role::Mention(kind)) => EvidenceKind::Mention(kind),
             _ => EvidenceKind::Word,
         }

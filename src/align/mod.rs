@@ -46,7 +46,7 @@ pub use weights::Weights;
 use crate::align::engine::{Engine, Outcome};
 use crate::align::score::Source;
 use crate::lexicon::Seed;
-use crate::types::{Bead, Evidence, Kind, Label, Ladder, Mention, Pair, Token};
+use crate::types::{Bead, Evidence, Kind, Label, Ladder, Link, Mention, Pair, Token};
 
 /// A segment as the aligner sees it.
 #[derive(Clone, Debug)]
@@ -76,8 +76,8 @@ pub struct Alignment {
     /// For each bead, what speaks for it, strongest first.
     pub evidence: Vec<Vec<Evidence>>,
     /// Passages that the ladder leaves alone and that stand elsewhere on the other side, in
-    /// the order of the Chinese text. They are not part of the ladder.
-    pub moved: Vec<Bead>,
+    /// the order of the Chinese text.
+    pub moved: Vec<Link>,
 }
 
 /// Aligns two lists of passages. Total: any two lists give a ladder.
@@ -130,7 +130,17 @@ fn finish(
         let score = state.posteriors[index].clamp(0.0, 1.0);
         beads.push(Bead { range: Pair::new(zh, en), score });
     }
-    let moved = moved::find(&scorer, source, &beads);
+    let moved = moved::find(&scorer, source, &beads)
+        .into_iter()
+        .map(|link| Link {
+            evidence: collector.of(
+                link.bead.range.zh.clone(),
+                link.bead.range.en.clone(),
+                params.evidence,
+            ),
+            ..link
+        })
+        .collect();
     let len = Pair::new(passages.zh.len(), passages.en.len());
     let ladder = Ladder::new(beads, len).expect("a path of the lattice tiles both sides");
     Alignment { ladder, evidence, moved }

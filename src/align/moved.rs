@@ -6,7 +6,7 @@
 
 use crate::align::lattice::add;
 use crate::align::score::{Reach, Scorer, Source};
-use crate::types::{Bead, Pair};
+use crate::types::{Bead, Link, Pair, Side};
 
 /// Most pairs that are looked at; beyond, the texts are not translations of each other.
 const MOST: usize = 250_000;
@@ -16,23 +16,27 @@ const LEAST: f64 = 0.6;
 const LEAST_CHARS: f32 = 10.0;
 
 /// The pairs among the Chinese and English passages left alone that choose each other, each
-/// with its probability, in the order of the Chinese text.
+/// with its probability, in the order of the Chinese text. What speaks for them is yet to be
+/// collected.
 pub(crate) fn find(
     scorer: &Scorer<'_>,
     source: Source<'_>,
     ladder: &[Bead],
-) -> Vec<Bead> {
+) -> Vec<Link> {
     let texts = scorer.texts;
-    let alone =
-        |is_alone: fn(&Bead) -> bool| ladder.iter().filter(move |bead| is_alone(bead));
-    let zh: Vec<usize> = alone(|bead| bead.range.en.is_empty())
-        .flat_map(|bead| bead.range.zh.clone())
-        .filter(|&passage| texts.zh.chars_of(passage, 1) >= LEAST_CHARS)
-        .collect();
-    let en: Vec<usize> = alone(|bead| bead.range.zh.is_empty())
-        .flat_map(|bead| bead.range.en.clone())
-        .filter(|&passage| texts.en.chars_of(passage, 1) >= 3.0 * LEAST_CHARS)
-        .collect();
+    // A passage without counterpart is a bead of its own.
+    let alone = |side: Side| {
+        let beads = ladder.iter().enumerate();
+        let alone =
+            beads.filter(move |(_, bead)| bead.range.get(side.other()).is_empty());
+        alone.map(move |(place, bead)| (place, bead.range.get(side).start))
+    };
+    let (zh_places, zh): (Vec<usize>, Vec<usize>) = alone(Side::Zh)
+        .filter(|&(_, passage)| texts.zh.chars_of(passage, 1) >= LEAST_CHARS)
+        .unzip();
+    let (en_places, en): (Vec<usize>, Vec<usize>) = alone(Side::En)
+        .filter(|&(_, passage)| texts.en.chars_of(passage, 1) >= 3.0 * LEAST_CHARS)
+        .unzip();
     if zh.is_empty() || en.is_empty() || zh.len().saturating_mul(en.len()) > MOST {
         return Vec::new();
     }
@@ -45,9 +49,13 @@ pub(crate) fn find(
             let (l, by_zh) = best(row(k), &scores)?;
             let (back, by_en) = best(column(l), &scores)?;
             let score = by_zh.min(by_en);
-            (back == k && score >= LEAST).then(|| Bead {
-                range: Pair::new(zh[k]..zh[k] + 1, en[l]..en[l] + 1),
-                score,
+            (back == k && score >= LEAST).then(|| Link {
+                places: Pair::new(zh_places[k], en_places[l]),
+                bead: Bead {
+                    range: Pair::new(zh[k]..zh[k] + 1, en[l]..en[l] + 1),
+                    score,
+                },
+                evidence: Vec::new(),
             })
         })
         .collect()

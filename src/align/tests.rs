@@ -198,7 +198,7 @@ fn a_moved_article_is_found_again() {
     let moved: Vec<(usize, usize)> = alignment
         .moved
         .iter()
-        .map(|bead| (bead.range.zh.start, bead.range.en.start))
+        .map(|link| (link.bead.range.zh.start, link.bead.range.en.start))
         .collect();
     assert_eq!(moved, [(3, 12), (4, 13), (5, 14)]);
 }

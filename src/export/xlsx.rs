@@ -125,7 +125,7 @@ impl Xlsx<'_> {
 }
 
 fn write_bitext(bitext: &Bitext, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let n_rows = last_row(bitext.ladder.beads().len());
+    let n_rows = last_row(bitext.units().count());
     head(sheet.set_name("Bitext")?, &BITEXT, n_rows)?;
     let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let doubtful = plain.clone().set_background_color(Color::RGB(0x00FF_E699));

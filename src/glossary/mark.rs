@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lexicon::Seed;
 use crate::text::fold::fold;
-use crate::types::{Concept, Status, TermEvidence, TermPair};
+use crate::types::{Concept, Pair, Status, TermEvidence, TermPair};
 
 /// Marks the pairs that a glossary has: the glossary is their first evidence, and their
 /// status is what it says there.
@@ -39,6 +39,23 @@ pub fn mark(terms: &mut [TermPair], concepts: &[Concept], seed: &Seed) {
     }
 }
 
+/// The pairs that a person has accepted, each written form of the one side with each of the
+/// other.
+pub fn accepted(concepts: &[Concept]) -> Vec<Pair<String>> {
+    let is_accepted = |concept: &&Concept| {
+        matches!(concept.pair.status, Status::Accepted | Status::Preferred)
+    };
+    let mut pairs = Vec::new();
+    for pair in concepts.iter().filter(is_accepted).map(|concept| &concept.pair) {
+        for zh in std::iter::once(&pair.term.zh).chain(&pair.variants.zh) {
+            for en in std::iter::once(&pair.term.en).chain(&pair.variants.en) {
+                pairs.push(Pair::new(zh.clone(), en.clone()));
+            }
+        }
+    }
+    pairs
+}
+
 fn zh_key(zh: &str, seed: &Seed) -> String {
     let folded = fold(zh);
     folded.chars().filter(|c| !c.is_whitespace()).map(|c| seed.simplify(c)).collect()
@@ -55,7 +72,6 @@ fn en_key(en: &str, stemmer: &Stemmer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::Pair;
 
     fn pair(zh: &str, en: &str, status: Status) -> TermPair {
         TermPair { term: Pair::new(zh.into(), en.into()), status, ..TermPair::default() }

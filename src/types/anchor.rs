@@ -33,6 +33,8 @@ pub enum MentionKind {
     Acronym,
     /// A mail or web address.
     Address,
+    /// A term of the user's glossary; its value is the number of the pair.
+    Term,
 }
 
 impl MentionKind {
@@ -54,6 +56,7 @@ impl MentionKind {
             MentionKind::LatinName => "latin name",
             MentionKind::Acronym => "acronym",
             MentionKind::Address => "address",
+            MentionKind::Term => "term",
         }
     }
 }

@@ -39,6 +39,17 @@ pub struct Evidence {
     pub weight: f64,
 }
 
+/// A passage that stands elsewhere on the other side, tied across the ladder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The two beads of the ladder that leave it alone, one on each side.
+    pub places: Pair<usize>,
+    /// The bead that the two make.
+    pub bead: Bead,
+    /// What speaks for it, strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
 /// The aligned pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bitext {
@@ -48,6 +59,8 @@ pub struct Bitext {
     pub ladder: Ladder,
     /// For each bead, what speaks for it, strongest first.
     pub evidence: Vec<Vec<Evidence>>,
+    /// Passages tied across the ladder, in the order of the Chinese text; no bead is in two.
+    pub links: Vec<Link>,
 }
 
 /// The sentences of a bitext, aligned inside its beads.
@@ -75,29 +88,38 @@ pub struct KeptUnit {
 #[derive(Clone, Copy, Debug)]
 pub struct TranslationUnit<'a> {
     bitext: &'a Bitext,
-    /// Index of the bead.
+    /// Index of the bead; of a linked passage, that of its Chinese place.
     pub index: usize,
     /// The bead itself.
     pub bead: &'a Bead,
+    evidence: &'a [Evidence],
 }
 
 impl Bitext {
-    /// The beads with their segments, in order.
-    pub fn units(&self) -> impl ExactSizeIterator<Item = TranslationUnit<'_>> {
-        self.ladder.beads().iter().enumerate().map(|(index, bead)| TranslationUnit {
-            bitext: self,
-            index,
-            bead,
-        })
+    /// The beads with their segments, in order. A linked passage stands where its Chinese
+    /// does.
+    pub fn units(&self) -> impl Iterator<Item = TranslationUnit<'_>> + Clone {
+        let mut linked: Vec<usize> =
+            self.links.iter().map(|link| link.places.en).collect();
+        linked.sort_unstable();
+        (0..self.ladder.beads().len())
+            .filter(move |index| linked.binary_search(index).is_err())
+            .map(|index| self.unit(index))
     }
 
-    /// The bead of that index with its segments.
+    /// The bead of that index with its segments, or the linked passage whose Chinese it is.
     ///
     /// # Panics
     ///
     /// If there is no such bead.
     pub fn unit(&self, index: usize) -> TranslationUnit<'_> {
-        TranslationUnit { bitext: self, index, bead: &self.ladder.beads()[index] }
+        let link = self.links.binary_search_by_key(&index, |link| link.places.zh);
+        let (bead, evidence) = match link {
+            Ok(link) => (&self.links[link].bead, Some(&self.links[link].evidence)),
+            Err(_) => (&self.ladder.beads()[index], self.evidence.get(index)),
+        };
+        let evidence = evidence.map_or(&[][..], Vec::as_slice);
+        TranslationUnit { bitext: self, index, bead, evidence }
     }
 }
 
@@ -159,7 +181,7 @@ impl<'a> TranslationUnit<'a> {
     }
 
     /// What speaks for the bead, strongest first.
-    pub fn evidence(&self) -> &'a [crate::types::Evidence] {
-        self.bitext.evidence.get(self.index).map_or(&[], Vec::as_slice)
+    pub fn evidence(&self) -> &'a [Evidence] {
+        self.evidence
     }
 }

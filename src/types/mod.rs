@@ -13,7 +13,9 @@ mod term;
 mod token;
 
 pub use anchor::{Mention, MentionKind};
-pub use bitext::{Bitext, Evidence, EvidenceKind, KeptUnit, Sentences, TranslationUnit};
+pub use bitext::{
+    Bitext, Evidence, EvidenceKind, KeptUnit, Link, Sentences, TranslationUnit,
+};
 pub use concept::Concept;
 pub use document::{Document, Kind, Segment};
 pub use label::{Agreement, Label, LabelUnit};

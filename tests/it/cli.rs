@@ -456,3 +456,73 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(Path::new(&desk.path("aligned/un.tmx")).exists());
 }
+
+/// Six articles; in the English the second stands last.
+fn with_a_moved_article(desk: &Desk) {
+    let zh = [
+        "渔船应当在每年四月之前向港口登记机关申报吨位和船员名单。",
+        "灯塔看守人每晚记录风向、能见度和经过的船只。",
+        "进口木材须经植物检疫，未附检疫证书的不得卸货。",
+        "图书馆向所有居民免费开放，逾期归还者须缴纳罚款。",
+        "校长每学期向家长公布考试成绩和缺课情况。",
+        "本规则由市议会解释，自公布之日起施行。",
+    ];
+    let mut en = vec![
+        "Fishing vessels shall declare their tonnage and crew list to the port registry \
+         before April each year.",
+        "The keeper of the lighthouse records each night the wind, the visibility and the \
+         ships that pass.",
+        "Imported timber is subject to plant quarantine; without a quarantine certificate it \
+         shall not be unloaded.",
+        "The library is open to all residents free of charge; those who return books late \
+         pay a fine.",
+        "Each term the headmaster publishes examination results and absences to the parents.",
+        "These rules are interpreted by the city council and take effect on publication.",
+    ];
+    let moved = en.remove(1);
+    en.push(moved);
+    desk.put("zh.txt", zh.join("\n"));
+    desk.put("en.txt", en.join("\n"));
+}
+
+#[test]
+fn a_moved_passage_is_told_of_or_tied_to_its_counterpart() {
+    let desk = Desk::new();
+    with_a_moved_article(&desk);
+    let base = ["zh.txt", "en.txt", "--lines", "--name", "x", "--write", "jsonl,tmx"];
+    let run = |moved: &str| {
+        desk.run(&[&base[..], &["--out", moved, "--moved", moved]].concat()).done().said()
+    };
+    let tied = |moved: &str| {
+        let rows = texts(&desk.get(&format!("{moved}/x.jsonl")));
+        rows.iter().any(|(zh, en)| zh.starts_with("灯塔") && en.contains("lighthouse"))
+    };
+    let said = run("report");
+    assert!(said.contains("zh.txt:2 = en.txt:6") && !tied("report"), "{said}");
+    let said = run("link");
+    assert!(said.contains("zh.txt:2 = en.txt:6") && tied("link"), "{said}");
+    assert_eq!(texts(&desk.get("link/x.jsonl")).len(), 6);
+    assert!(desk.get("link/x.tmx").contains("<seg>灯塔"));
+    assert!(!desk.get("report/x.tmx").contains("<seg>灯塔"));
+    assert_eq!(desk.get("link/x.unaligned.tsv").lines().count(), 1);
+    let said = run("off");
+    assert!(!said.contains("Moved") && !tied("off"), "{said}");
+}
+
+#[test]
+fn an_accepted_term_of_the_glossary_is_evidence() {
+    let desk = Desk::new();
+    // Words that no dictionary has; only the glossary tells which line is left out.
+    desk.put("zh.txt", "嘎嘣喔来了。\n噜哔咔来了。\n啾呲嗒来了。\n");
+    desk.put("en.txt", "Zorblax came.\nQuimmet came.\n");
+    desk.put("g.csv", "zh,en,status\n噜哔咔,Zorblax,accepted\n啾呲嗒,Quimmet,accepted\n");
+    let args = ["zh.txt", "en.txt", "--lines", "--name", "x", "--write", "jsonl"];
+    desk.run(&[&args[..], &["--glossary", "g.csv"]].concat()).done();
+    let rows = desk.get("aligned/x.jsonl");
+    let zorblax = rows.lines().find(|row| row.contains("Zorblax")).unwrap();
+    assert!(
+        zorblax.contains("噜哔咔来了。") && zorblax.contains("\"glossary\""),
+        "{rows}"
+    );
+    assert!(!zorblax.contains("嘎嘣喔"), "{rows}");
+}

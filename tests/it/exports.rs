@@ -79,7 +79,7 @@ pub(crate) fn small() -> Bitext {
         ],
         vec![],
     ];
-    Bitext { documents: Pair::new(zh, en), ladder, evidence }
+    Bitext { documents: Pair::new(zh, en), ladder, evidence, links: Vec::new() }
 }
 
 pub(crate) fn terms() -> Vec<TermPair> {
@@ -249,6 +249,7 @@ fn units_that_a_tool_would_refuse_are_named() {
         ),
         ladder: Ladder::new(vec![bead(0..1, 0..1, 0.9)], Pair::new(1, 1)).unwrap(),
         evidence: vec![vec![]],
+        links: vec![],
     };
     let named = Notice::LongUnits { names: vec!["line 1".into()], limit: 2000 };
     assert_eq!(bitext::export::memory_notices(&bitext, 0.0), [named]);
@@ -266,6 +267,7 @@ fn sentences_are_added_where_a_client_would_not_find_the_paragraph() {
             document("en.txt", &text(en)),
         ),
         evidence: vec![vec![]; 2],
+        links: vec![],
         ladder: Ladder::new(beads, Pair::new(zh.len(), en.len())).unwrap(),
     };
     let whole = bitext(&["一。二。三。"], &["One. Two."], vec![bead(0..1, 0..1, 0.9)]);
@@ -316,6 +318,7 @@ fn an_empty_bitext_makes_whole_files() {
         documents: Pair::new(document("zh.txt", &[]), document("en.txt", &[])),
         ladder: Ladder::default(),
         evidence: vec![],
+        links: vec![],
     };
     let languages = Pair::new("zh-TW".to_owned(), "en-US".to_owned());
     let tmx = bitext::export::Tmx {

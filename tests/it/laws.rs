@@ -42,6 +42,7 @@ fn bitext() -> impl Strategy<Value = Bitext> {
         };
         Bitext {
             evidence: vec![vec![]; ladder.len()],
+            links: Vec::new(),
             documents: Pair::new(side("zh.txt", &zh), side("en.txt", &en)),
             ladder: Ladder::new(ladder, len).unwrap(),
         }

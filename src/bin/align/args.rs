@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use bitext::batch::Roots;
-use bitext::config::{Config, Level};
+use bitext::config::{Config, Level, Moved};
 use bitext::export::{Columns, ExportKind, language_tag};
 use bitext::types::{Pair, Side};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -104,7 +104,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     reject: Option<PathBuf>,
 
-    /// Passages that stand elsewhere on the other side: report them, or leave them be
+    /// Passages that stand elsewhere on the other side
     #[arg(long, value_enum, default_value_t = MovedName::Report)]
     moved: MovedName,
 
@@ -215,6 +215,8 @@ enum TermsName {
 /// What is done about moved passages, by the names it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum MovedName {
+    /// Make units of them, and say where they stand
+    Link,
     /// Say where they stand
     Report,
     /// Say nothing of them
@@ -348,7 +350,11 @@ impl Args {
         let config = Config {
             lines: self.lines,
             level,
-            reports_moved: self.moved == MovedName::Report,
+            moved: match self.moved {
+                MovedName::Link => Moved::Link,
+                MovedName::Report => Moved::Report,
+                MovedName::Off => Moved::Off,
+            },
             mine,
             ..Config::default()
         };

@@ -88,8 +88,9 @@ impl Summary<'_> {
     /// Beads by their type, `1-2` for one Chinese and two English units.
     fn beads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut types: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for bead in self.bitext.ladder.beads() {
-            *types.entry((bead.range.zh.len(), bead.range.en.len())).or_default() += 1;
+        for unit in self.bitext.units() {
+            let len = unit.bead.range.as_ref().map(ExactSizeIterator::len);
+            *types.entry((len.zh, len.en)).or_default() += 1;
         }
         let paired: usize =
             types.iter().filter(|((zh, en), _)| zh * en > 0).map(|(_, n)| n).sum();
@@ -164,11 +165,11 @@ impl Summary<'_> {
             return Ok(());
         }
         let n = counted(rows.len(), "passage");
-        row(
-            f,
-            "Moved",
-            &format!("{n} elsewhere on the other side, left out of the files"),
-        )?;
+        let done = match self.bitext.links.is_empty() {
+            true => "left out of the memory; --moved link ties them",
+            false => "tied to it",
+        };
+        row(f, "Moved", &format!("{n} elsewhere on the other side, {done}"))?;
         some(f, &rows, "")
     }
 
@@ -365,7 +366,7 @@ fn noun(kind: EvidenceKind) -> &'static str {
             MentionKind::Ordinal => "ordinal number",
             MentionKind::Provision => "cited provision",
             MentionKind::LatinName => "Latin name",
-            MentionKind::Money => "sum of money",
+            MentionKind::Money => "amount",
             MentionKind::FootnoteMark => "footnote mark",
             other => other.as_str(),
         },
@@ -443,6 +444,7 @@ mod tests {
             documents: Pair::new(zh, en),
             ladder: Ladder::new(beads, Pair::new(3, 3)).unwrap(),
             evidence: vec![vec![], vec![found.clone(), found], vec![], vec![]],
+            links: Vec::new(),
         }
     }
 

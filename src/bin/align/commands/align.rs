@@ -78,7 +78,8 @@ impl Workshop {
         let rejected = read_glossary(job, job.reject.as_deref(), notices)?;
         config.mine.rejected =
             rejected.into_iter().map(|concept| concept.pair.term).collect();
-        let aligner = Aligner::new(config.clone());
+        let aligner =
+            Aligner::new(config.clone()).with_terms(&glossary::accepted(&glossary));
         Ok(Self { aligner, config, glossary, created: clock::now() })
     }
 

@@ -418,6 +418,7 @@ fn nothing() -> Bitext {
         documents: Pair::new(document(), document()),
         ladder: Ladder::default(),
         evidence: Vec::new(),
+        links: Vec::new(),
     }
 }
 
