@@ -23,7 +23,7 @@ pub enum Moved {
 }
 
 /// The parameters of every stage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Default, Clone, Debug, PartialEq)]
 pub struct Config {
     /// Each non-empty line is a segment already: nothing is cleaned, joined or split.
     pub lines: bool,
@@ -35,16 +35,4 @@ pub struct Config {
     pub align: crate::align::Params,
     /// Of the mining.
     pub mine: crate::mine::Params,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            lines: false,
-            level: Level::default(),
-            moved: Moved::default(),
-            align: crate::align::Params::default(),
-            mine: crate::mine::Params::default(),
-        }
-    }
 }

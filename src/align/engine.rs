@@ -1,10 +1,12 @@
 //! The stages of an alignment, one after the other.
 
+use std::ops::Range;
+
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Text};
 use crate::align::lattice::Lattice;
 use crate::align::learn::learn;
-use crate::align::score::{Gap, Own, Reach, Scorer, Source, Words, parts_of};
+use crate::align::score::{Beside, Gap, Own, Reach, Scorer, Source, Words, parts_of};
 use crate::align::translation::{Table, first_guess};
 use crate::align::weights::Weights;
 use crate::align::{Params, Passage, names, search, skeleton, structure};
@@ -192,6 +194,8 @@ fn words_of_edges(
 ) -> Vec<Words> {
     let mut words = vec![[0.0; 2]; lattice.edges.len()];
     let mut reach = Reach::new(scorer.n_en_words());
+    let mut beside = Beside::new(source, scorer.n_en_words());
+    let windows = windows(lattice, scorer.texts);
     let mut known: Vec<(u32, Words)> = vec![(u32::MAX, [0.0; 2]); scorer.texts.en.len()];
     let mut stamp = 0;
     let mut at = 0;
@@ -200,9 +204,11 @@ fn words_of_edges(
         let end = at + lattice.edges[at..].partition_point(|edge| edge.zh == zh);
         let longest = lattice.edges[at..end].iter().map(|e| e.n_zh).max().unwrap_or(0);
         reach.clear();
+        let span = zh as usize..zh as usize + usize::from(longest);
+        beside.cover(scorer.texts, span, |passage| windows[passage].clone());
         for n_zh in 1..=longest {
             let zh = zh as usize;
-            reach.add(&scorer.texts.zh, zh + usize::from(n_zh) - 1, source);
+            reach.add_beside(beside.of(zh + usize::from(n_zh) - 1));
             let size = scorer.size(zh, usize::from(n_zh));
             let edges = lattice.edges[at..end].iter().zip(&mut words[at..end]);
             for (edge, words) in edges.filter(|(edge, _)| edge.n_zh == n_zh) {
@@ -221,6 +227,30 @@ fn words_of_edges(
         at = end;
     }
     words
+}
+
+/// For each Chinese passage the English ones that stand in a bead with it, as ranges whose
+/// ends rise.
+fn windows(lattice: &Lattice, texts: &Pair<Text>) -> Vec<Range<usize>> {
+    let mut windows = vec![texts.en.len()..0; texts.zh.len()];
+    for edge in &lattice.edges {
+        let (zh, en) = (edge.zh as usize, edge.en as usize);
+        for window in &mut windows[zh..zh + usize::from(edge.n_zh)] {
+            window.start = window.start.min(en);
+            window.end = window.end.max(en + usize::from(edge.n_en));
+        }
+    }
+    let mut end = 0;
+    for window in &mut windows {
+        end = end.max(window.end);
+        window.end = end;
+    }
+    let mut start = texts.en.len();
+    for window in windows.iter_mut().rev() {
+        start = start.min(window.start);
+        window.start = start;
+    }
+    windows
 }
 
 /// Runs all stages.

@@ -110,11 +110,17 @@ struct Workspace {
     /// Passage and word of each Chinese word.
     zh: Vec<(u32, u32)>,
     en: Vec<u32>,
+    /// For each English word of the bead, which of its different words.
+    en_kinds: Vec<u16>,
+    /// The place of each English word among the different ones of the bead, from 1; 0 for
+    /// those of no place.
+    kinds: Vec<u16>,
+    /// Ratios of one Chinese word to the different English ones.
+    row: Vec<f32>,
     /// Ratios by Chinese, then English word.
     ratios: Vec<f32>,
     zh_sums: Vec<f32>,
     en_sums: Vec<f32>,
-    row: Vec<f32>,
 }
 
 impl Workspace {
@@ -122,10 +128,12 @@ impl Workspace {
         Workspace {
             zh: vec![],
             en: vec![],
+            en_kinds: vec![],
+            kinds: vec![0; n_en_words],
+            row: vec![],
             ratios: vec![],
             zh_sums: vec![],
             en_sums: vec![],
-            row: vec![0.0; n_en_words],
         }
     }
 
@@ -153,23 +161,39 @@ impl Workspace {
         self.zh_sums.resize(self.zh.len(), 0.0);
         self.en_sums.clear();
         self.en_sums.resize(self.en.len(), 0.0);
+        let n_kinds = self.tell_kinds();
         for (at, &(_, word)) in self.zh.iter().enumerate() {
-            let row = ratios.row(word);
-            for &(en_word, ratio) in row {
-                self.row[en_word as usize] = ratio;
+            self.row.clear();
+            self.row.resize(n_kinds + 1, any_ratio);
+            for &(en_word, ratio) in ratios.row(word) {
+                let kind = usize::from(self.kinds[en_word as usize]);
+                self.row[kind] = ratio.min(RATIO_CAP) + any_ratio;
             }
             let mut sum = 0.0;
-            for (en_at, &en_word) in self.en.iter().enumerate() {
-                let ratio = self.row[en_word as usize].min(RATIO_CAP) + any_ratio;
+            for (&kind, en_sum) in self.en_kinds.iter().zip(&mut self.en_sums) {
+                let ratio = self.row[usize::from(kind)];
                 self.ratios.push(ratio);
                 sum += ratio;
-                self.en_sums[en_at] += ratio;
+                *en_sum += ratio;
             }
             self.zh_sums[at] = sum;
-            for &(en_word, _) in row {
-                self.row[en_word as usize] = 0.0;
-            }
         }
+        self.en.iter().for_each(|&word| self.kinds[word as usize] = 0);
+    }
+
+    /// Numbers the different English words of the bead; how many there are.
+    fn tell_kinds(&mut self) -> usize {
+        self.en_kinds.clear();
+        let mut n = 0;
+        for &word in &self.en {
+            let kind = &mut self.kinds[word as usize];
+            if *kind == 0 {
+                n += 1;
+                *kind = n;
+            }
+            self.en_kinds.push(*kind);
+        }
+        usize::from(n)
     }
 
     /// Tells each pair of words that is likely enough: the two, the Chinese passage, and how

@@ -11,6 +11,9 @@
 //! Passages without counterpart have a type and a weight by length, or are taken in a run with
 //! one price for the whole omission (see [`Gap`]).
 
+use std::collections::VecDeque;
+use std::ops::Range;
+
 use crate::align::corpus::{Corpus, Role, Text};
 use crate::align::structure;
 use crate::align::translation::Table;
@@ -122,6 +125,17 @@ impl Reach {
         }
     }
 
+    /// Adds a passage of which it is known what stands beside it.
+    pub(crate) fn add_beside(&mut self, beside: &[(u32, f32)]) {
+        for &(word, ratio) in beside {
+            let sum = &mut self.sums[word as usize];
+            if *sum == 0.0 {
+                self.touched.push(word);
+            }
+            *sum += ratio;
+        }
+    }
+
     /// The English words within reach.
     pub(crate) fn words(&self) -> &[u32] {
         &self.touched
@@ -130,6 +144,93 @@ impl Reach {
     /// The sum of the ratios of an English word.
     pub(crate) fn sum(&self, word: u32) -> f32 {
         self.sums[word as usize]
+    }
+}
+
+/// What stands beside single Chinese passages: the English words that occur in a window of
+/// the English text, which glides along, each with the sum of its ratios.
+///
+/// A passage is part of many spans; all that is far from it is passed over once, not for
+/// each of them.
+#[derive(Debug)]
+pub(crate) struct Beside<'a> {
+    source: Source<'a>,
+    /// How often each English word stands in the window.
+    present: Vec<u32>,
+    window: Range<usize>,
+    reach: Reach,
+    /// The passages from `first` on.
+    kept: VecDeque<Vec<(u32, f32)>>,
+    first: usize,
+}
+
+impl<'a> Beside<'a> {
+    pub(crate) fn new(source: Source<'a>, n_en_words: usize) -> Self {
+        Beside {
+            source,
+            present: vec![0; n_en_words],
+            window: 0..0,
+            reach: Reach::new(n_en_words),
+            kept: VecDeque::new(),
+            first: 0,
+        }
+    }
+
+    /// Makes the passages of a range ready. Ranges, and the windows of passages, rise.
+    pub(crate) fn cover(
+        &mut self,
+        texts: &Pair<Text>,
+        range: Range<usize>,
+        window: impl Fn(usize) -> Range<usize>,
+    ) {
+        while self.first < range.start {
+            self.kept.pop_front();
+            self.first += 1;
+        }
+        for passage in self.first + self.kept.len()..range.end {
+            self.glide(&texts.en, window(passage));
+            let words = self.read(&texts.zh, passage);
+            self.kept.push_back(words);
+        }
+    }
+
+    /// What stands beside a passage that is ready.
+    pub(crate) fn of(&self, passage: usize) -> &[(u32, f32)] {
+        &self.kept[passage - self.first]
+    }
+
+    fn glide(&mut self, en: &Text, window: Range<usize>) {
+        for passage in self.window.end..window.end {
+            en.of(passage).iter().for_each(|w| self.present[w.word as usize] += 1);
+        }
+        for passage in self.window.start..window.start.min(self.window.end) {
+            en.of(passage).iter().for_each(|w| self.present[w.word as usize] -= 1);
+        }
+        self.window = window;
+    }
+
+    fn read(&mut self, zh: &Text, passage: usize) -> Vec<(u32, f32)> {
+        let Reach { sums, touched } = &mut self.reach;
+        for occurrence in zh.of(passage) {
+            for &(word, ratio) in self.source.ratios.row(occurrence.word) {
+                if self.present[word as usize] > 0 {
+                    let sum = &mut sums[word as usize];
+                    if *sum == 0.0 {
+                        touched.push(word);
+                    }
+                    *sum += ratio;
+                }
+            }
+        }
+        for &(word, ratio) in self.source.own.map_or(&[][..], |own| own.of(passage)) {
+            let sum = &mut sums[word as usize];
+            if *sum > 0.0 {
+                *sum = (*sum - ratio).max(f32::MIN_POSITIVE);
+            }
+        }
+        let words = touched.iter().map(|&word| (word, sums[word as usize])).collect();
+        self.reach.clear();
+        words
     }
 }
 

@@ -11,10 +11,11 @@
 use std::collections::VecDeque;
 
 use crate::align::band::Band;
+use crate::align::corpus::Text;
 use crate::align::lattice::Loose;
-use crate::align::score::{Reach, Scorer, Source, may_pair, zh_spans};
+use crate::align::score::{Beside, Reach, Scorer, Source, may_pair, zh_spans};
 use crate::align::skeleton;
-use crate::align::weights::{MAX_SOFT, max_en};
+use crate::align::weights::{MAX_SOFT, MAX_ZH, max_en};
 use crate::types::Pair;
 
 /// How much worse than the best ladder the best ladder through a bead may be, in nats.
@@ -277,7 +278,7 @@ fn backward(
 
 /// The word feature of every bead that begins in a row, as sums up to each English passage.
 struct RowWords<'a> {
-    source: Source<'a>,
+    beside: Beside<'a>,
     reach: Reach,
     /// Chinese spans from the row on, with how many passages each counts for.
     spans: Vec<(usize, usize)>,
@@ -286,17 +287,23 @@ struct RowWords<'a> {
     sums: Vec<Vec<f32>>,
     /// How many English passages a bead may have at most.
     most_en: usize,
+    /// How many Chinese ones.
+    most_zh: usize,
 }
 
 impl<'a> RowWords<'a> {
     fn new(scorer: &Scorer<'_>, source: Source<'a>) -> Self {
-        let has_soft = scorer.texts.en.frames.iter().any(|frame| frame.soft);
+        let soft = |text: &Text| match text.frames.iter().any(|frame| frame.soft) {
+            true => MAX_SOFT,
+            false => 0,
+        };
         RowWords {
-            source,
+            beside: Beside::new(source, scorer.n_en_words()),
             reach: Reach::new(scorer.n_en_words()),
             spans: Vec::new(),
             sums: Vec::new(),
-            most_en: max_en(1) + if has_soft { MAX_SOFT } else { 0 },
+            most_en: max_en(1) + soft(&scorer.texts.en),
+            most_zh: MAX_ZH + soft(&scorer.texts.zh),
         }
     }
 
@@ -309,9 +316,17 @@ impl<'a> RowWords<'a> {
         self.spans = zh_spans(scorer, zh);
         self.reach.clear();
         let low = band.low(zh);
+        // Every row that a passage is part of a bead of, with what is compared there.
+        let (n, most_zh, most_en) = (scorer.texts.zh.len(), self.most_zh, self.most_en);
+        let window = |passage: usize| {
+            let high =
+                band.high(n.min(passage + most_zh)).min(band.high(passage) + most_en);
+            band.low((passage + 1).saturating_sub(most_zh))..high
+        };
+        self.beside.cover(scorer.texts, zh..zh + self.longest(), window);
         self.sums.resize_with(self.spans.len().max(self.sums.len()), Vec::new);
         for (&(n_zh, _), sums) in self.spans.iter().zip(&mut self.sums) {
-            self.reach.add(&scorer.texts.zh, zh + n_zh - 1, self.source);
+            self.reach.add_beside(self.beside.of(zh + n_zh - 1));
             let size = scorer.size(zh, n_zh);
             // Beads begin in this row's part of the band and end in that of the row reached.
             let high = band.high(zh + n_zh).min(band.high(zh) + self.most_en);
