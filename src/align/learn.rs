@@ -198,15 +198,17 @@ impl Workspace {
 
     /// Tells each pair of words that is likely enough: the two, the Chinese passage, and how
     /// likely they stand for each other.
-    fn tell(&self, posterior: f32, mut tell: impl FnMut(u64, u32, f32)) {
+    fn tell(&mut self, posterior: f32, mut tell: impl FnMut(u64, u32, f32)) {
         let zh_null = NULL_ODDS * self.zh.len() as f32;
         let en_null = NULL_ODDS * self.en.len() as f32;
+        // From here on what each English word gives away for a ratio of one.
+        self.en_sums.iter_mut().for_each(|sum| *sum = 1.0 / (*sum + zh_null));
         for (at, &(passage, zh_word)) in self.zh.iter().enumerate() {
             let ratios = &self.ratios[at * self.en.len()..(at + 1) * self.en.len()];
-            let from_zh = 1.0 / (self.zh_sums[at] + en_null);
-            for (en_at, (&ratio, &en_word)) in ratios.iter().zip(&self.en).enumerate() {
-                let from_en = 1.0 / (self.en_sums[en_at] + zh_null);
-                let square = posterior * posterior * ratio * ratio * from_zh * from_en;
+            let from_zh = posterior * posterior / (self.zh_sums[at] + en_null);
+            let en = self.en.iter().zip(&self.en_sums);
+            for (&ratio, (&en_word, from_en)) in ratios.iter().zip(en) {
+                let square = ratio * ratio * from_zh * from_en;
                 if square >= LEAST_PAIR * LEAST_PAIR {
                     tell(pair_of(zh_word, en_word), passage, square.sqrt());
                 }
