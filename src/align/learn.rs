@@ -106,35 +106,29 @@ fn first_passages(corpus: &Corpus) -> Vec<u32> {
 const MAX_WORDS: usize = 400;
 
 /// The words of a bead with their ratios.
+///
+/// Only pairs of words that the table knows are kept; all others have the ratio of any two
+/// words, and are too unlikely to count but in the shortest beads.
+#[derive(Default)]
 struct Workspace {
     /// Passage and word of each Chinese word.
     zh: Vec<(u32, u32)>,
-    en: Vec<u32>,
-    /// For each English word of the bead, which of its different words.
-    en_kinds: Vec<u16>,
-    /// The place of each English word among the different ones of the bead, from 1; 0 for
-    /// those of no place.
-    kinds: Vec<u16>,
-    /// Ratios of one Chinese word to the different English ones.
-    row: Vec<f32>,
-    /// Ratios by Chinese, then English word.
-    ratios: Vec<f32>,
+    /// The different English words, each with how often it stands in the bead.
+    en: Vec<(u32, f32)>,
+    /// Words of the English side in all.
+    n_en: f32,
+    /// The place of each English word in `en`, from 1; 0 for those that are not there.
+    places: Vec<u16>,
+    /// Chinese word, English word, ratio; by the Chinese word.
+    cells: Vec<(u16, u16, f32)>,
     zh_sums: Vec<f32>,
     en_sums: Vec<f32>,
+    any_ratio: f32,
 }
 
 impl Workspace {
     fn new(n_en_words: usize) -> Self {
-        Workspace {
-            zh: vec![],
-            en: vec![],
-            en_kinds: vec![],
-            kinds: vec![0; n_en_words],
-            row: vec![],
-            ratios: vec![],
-            zh_sums: vec![],
-            en_sums: vec![],
-        }
+        Workspace { places: vec![0; n_en_words], ..Workspace::default() }
     }
 
     fn bead(
@@ -147,71 +141,84 @@ impl Workspace {
         any_ratio: f32,
     ) {
         self.zh.clear();
-        self.en.clear();
-        self.ratios.clear();
         for passage in zh_range {
             self.zh.extend(zh.of(passage).iter().map(|w| (passage as u32, w.word)));
         }
-        for passage in en_range {
-            self.en.extend(en.of(passage).iter().map(|w| w.word));
-        }
         self.zh.truncate(MAX_WORDS);
-        self.en.truncate(MAX_WORDS);
+        self.take_en(en_range.flat_map(|passage| en.of(passage)).map(|w| w.word));
+        self.any_ratio = any_ratio;
+        self.cells.clear();
         self.zh_sums.clear();
-        self.zh_sums.resize(self.zh.len(), 0.0);
+        self.zh_sums.resize(self.zh.len(), any_ratio * self.n_en);
         self.en_sums.clear();
-        self.en_sums.resize(self.en.len(), 0.0);
-        let n_kinds = self.tell_kinds();
+        self.en_sums.resize(self.en.len(), any_ratio * self.zh.len() as f32);
         for (at, &(_, word)) in self.zh.iter().enumerate() {
-            self.row.clear();
-            self.row.resize(n_kinds + 1, any_ratio);
             for &(en_word, ratio) in ratios.row(word) {
-                let kind = usize::from(self.kinds[en_word as usize]);
-                self.row[kind] = ratio.min(RATIO_CAP) + any_ratio;
+                let place = self.places[en_word as usize];
+                if place > 0 {
+                    let ratio = ratio.min(RATIO_CAP);
+                    let place = place - 1;
+                    self.zh_sums[at] += ratio * self.en[usize::from(place)].1;
+                    self.en_sums[usize::from(place)] += ratio;
+                    self.cells.push((at as u16, place, ratio + any_ratio));
+                }
             }
-            let mut sum = 0.0;
-            for (&kind, en_sum) in self.en_kinds.iter().zip(&mut self.en_sums) {
-                let ratio = self.row[usize::from(kind)];
-                self.ratios.push(ratio);
-                sum += ratio;
-                *en_sum += ratio;
-            }
-            self.zh_sums[at] = sum;
         }
-        self.en.iter().for_each(|&word| self.kinds[word as usize] = 0);
+        self.en.iter().for_each(|&(word, _)| self.places[word as usize] = 0);
     }
 
-    /// Numbers the different English words of the bead; how many there are.
-    fn tell_kinds(&mut self) -> usize {
-        self.en_kinds.clear();
-        let mut n = 0;
-        for &word in &self.en {
-            let kind = &mut self.kinds[word as usize];
-            if *kind == 0 {
-                n += 1;
-                *kind = n;
+    fn take_en(&mut self, words: impl Iterator<Item = u32>) {
+        self.en.clear();
+        self.n_en = 0.0;
+        for word in words.take(MAX_WORDS) {
+            let place = &mut self.places[word as usize];
+            if *place == 0 {
+                self.en.push((word, 0.0));
+                *place = self.en.len() as u16;
             }
-            self.en_kinds.push(*kind);
+            self.en[usize::from(*place) - 1].1 += 1.0;
+            self.n_en += 1.0;
         }
-        usize::from(n)
     }
 
     /// Tells each pair of words that is likely enough: the two, the Chinese passage, and how
-    /// likely they stand for each other.
+    /// often they are expected to stand for each other.
     fn tell(&mut self, posterior: f32, mut tell: impl FnMut(u64, u32, f32)) {
         let zh_null = NULL_ODDS * self.zh.len() as f32;
-        let en_null = NULL_ODDS * self.en.len() as f32;
-        // From here on what each English word gives away for a ratio of one.
-        self.en_sums.iter_mut().for_each(|sum| *sum = 1.0 / (*sum + zh_null));
-        for (at, &(passage, zh_word)) in self.zh.iter().enumerate() {
-            let ratios = &self.ratios[at * self.en.len()..(at + 1) * self.en.len()];
-            let from_zh = posterior * posterior / (self.zh_sums[at] + en_null);
-            let en = self.en.iter().zip(&self.en_sums);
-            for (&ratio, (&en_word, from_en)) in ratios.iter().zip(en) {
-                let square = ratio * ratio * from_zh * from_en;
-                if square >= LEAST_PAIR * LEAST_PAIR {
-                    tell(pair_of(zh_word, en_word), passage, square.sqrt());
-                }
+        let en_null = NULL_ODDS * self.n_en;
+        // From here on what each word gives away for a ratio of one.
+        let give = |sums: &mut [f32], null: f32, share: f32| {
+            sums.iter_mut().fold(0f32, |most, sum| {
+                *sum = share / (*sum + null);
+                most.max(*sum)
+            })
+        };
+        let from_zh = give(&mut self.zh_sums, en_null, posterior * posterior);
+        let from_en = give(&mut self.en_sums, zh_null, 1.0);
+        let least = LEAST_PAIR * LEAST_PAIR;
+        let mut tell_cell = |at: usize, place: usize, ratio: f32| {
+            let square = ratio * ratio * self.zh_sums[at] * self.en_sums[place];
+            if square >= least {
+                let ((passage, zh_word), (en_word, times)) =
+                    (self.zh[at], self.en[place]);
+                tell(pair_of(zh_word, en_word), passage, times * square.sqrt());
+            }
+        };
+        if self.any_ratio * self.any_ratio * from_zh * from_en < least {
+            for &(at, place, ratio) in &self.cells {
+                tell_cell(at.into(), place.into(), ratio);
+            }
+            return;
+        }
+        let mut cells = self.cells.iter().peekable();
+        let mut row = vec![0.0; self.en.len()];
+        for at in 0..self.zh.len() {
+            row.fill(self.any_ratio);
+            while let Some(cell) = cells.next_if(|cell| usize::from(cell.0) == at) {
+                row[usize::from(cell.1)] = cell.2;
+            }
+            for (place, &ratio) in row.iter().enumerate() {
+                tell_cell(at, place, ratio);
             }
         }
     }
