@@ -15,6 +15,8 @@ use crate::types::Pair;
 
 /// Longest name in syllables.
 const MAX_SYLLABLES: usize = 3;
+/// Readings of a character that are tried, the usual ones first.
+const MAX_READINGS: usize = 3;
 /// What a name of one syllable gives rise to of the English word.
 const ONE_SYLLABLE: f32 = 0.15;
 /// The same for more syllables.
@@ -27,10 +29,9 @@ pub(crate) fn add_names(
     documents: &[&Pair<Vec<Passage<'_>>>],
     seed: &Seed,
 ) -> FxHashMap<u32, Vec<(u32, f32)>> {
-    let syllables = syllables_of(documents, seed);
-    let names = names_of(corpus, &syllables);
+    let mut names = Names::new(corpus, &syllables_of(documents, seed));
     let mut table: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
-    if names.is_empty() {
+    if names.words.is_empty() {
         return table;
     }
     for (at, pair) in documents.iter().enumerate() {
@@ -40,7 +41,7 @@ pub(crate) fn add_names(
         text.words.reserve_exact(old.len() + old.len() / 16);
         for (k, passage) in pair.zh.iter().enumerate() {
             text.words.extend(&old[starts[k] as usize..starts[k + 1] as usize]);
-            for sign in signs_of(passage.text, &names, seed) {
+            for sign in signs_of(passage.text, &mut names, seed) {
                 let form = format!("~{}", sign.form);
                 let word = corpus.vocabulary.zh.enter(&form, Role::Name);
                 table.entry(word).or_insert_with(|| {
@@ -75,25 +76,53 @@ fn syllables_of(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> FxHashSet
     syllables
 }
 
-/// The English words that may be names, by their syllables joined with blanks.
-fn names_of(
-    corpus: &Corpus,
-    syllables: &FxHashSet<String>,
-) -> FxHashMap<String, Vec<u32>> {
-    let mut names: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-    if syllables.is_empty() {
-        return names;
-    }
-    for word in 0..corpus.vocabulary.en.len() as u32 {
-        if corpus.vocabulary.en.is_capital(word) {
-            let mut readings = Vec::new();
-            read_as(corpus.vocabulary.en.form(word), syllables, "", 0, &mut readings);
-            for reading in readings {
-                names.entry(reading).or_default().push(word);
+/// Syllables in a row, by number from 1; 0 behind the last.
+type Sound = [u16; MAX_SYLLABLES];
+
+/// The English words that may be names.
+#[derive(Default)]
+struct Names {
+    /// The syllables that names have.
+    syllables: FxHashMap<String, u16>,
+    /// The English words by their sound.
+    words: FxHashMap<Sound, Vec<u32>>,
+    /// The readings of the Chinese characters met so far, those that no name has left out.
+    readings: FxHashMap<char, Vec<u16>>,
+}
+
+impl Names {
+    fn new(corpus: &Corpus, syllables: &FxHashSet<String>) -> Self {
+        let mut names = Names::default();
+        for word in 0..corpus.vocabulary.en.len() as u32 {
+            if corpus.vocabulary.en.is_capital(word) {
+                let mut readings = Vec::new();
+                read_as(corpus.vocabulary.en.form(word), syllables, "", 0, &mut readings);
+                for reading in readings {
+                    let mut sound = Sound::default();
+                    for (place, syllable) in sound.iter_mut().zip(reading.split(' ')) {
+                        *place = names.enter(syllable);
+                    }
+                    names.words.entry(sound).or_default().push(word);
+                }
             }
         }
+        names
     }
-    names
+
+    fn enter(&mut self, syllable: &str) -> u16 {
+        let next =
+            u16::try_from(self.syllables.len() + 1).expect("Mandarin has 400 syllables");
+        *self.syllables.entry(syllable.to_owned()).or_insert(next)
+    }
+
+    /// The first readings of a character, those that no name has left out.
+    fn readings(&mut self, c: char, seed: &Seed) -> &[u16] {
+        let Names { syllables, readings, .. } = self;
+        readings.entry(c).or_insert_with(|| {
+            let of_names = |reading: &str| syllables.get(reading).copied();
+            seed.readings(c).take(MAX_READINGS).filter_map(of_names).collect()
+        })
+    }
 }
 
 /// All ways to read `rest` as syllables after those of `read`.
@@ -129,39 +158,45 @@ struct Sign {
 }
 
 /// The names that sound in a text.
-fn signs_of(text: &str, names: &FxHashMap<String, Vec<u32>>, seed: &Seed) -> Vec<Sign> {
+fn signs_of(text: &str, names: &mut Names, seed: &Seed) -> Vec<Sign> {
     let chars: Vec<(usize, char)> =
         text.char_indices().map(|(at, c)| (at, seed.simplify(c))).collect();
     let mut signs = Vec::new();
+    let (mut sounds, mut longer) = (Vec::<Sound>::new(), Vec::new());
     for from in 0..chars.len() {
-        let mut sounds = vec![String::new()];
+        sounds.clear();
+        sounds.push(Sound::default());
         for len in 1..=MAX_SYLLABLES.min(chars.len() - from) {
             let (at, c) = chars[from + len - 1];
             if !script::is_han(c) {
                 break;
             }
-            sounds = sounds
-                .iter()
-                .flat_map(|sound| {
-                    let blank = if sound.is_empty() { "" } else { " " };
-                    seed.readings(c).take(3).map(move |r| format!("{sound}{blank}{r}"))
+            let readings = names.readings(c, seed);
+            longer.clear();
+            longer.extend(sounds.iter().flat_map(|&sound| {
+                readings.iter().map(move |&reading| {
+                    let mut sound = sound;
+                    sound[len - 1] = reading;
+                    sound
                 })
-                .collect();
+            }));
+            std::mem::swap(&mut sounds, &mut longer);
+            if sounds.is_empty() {
+                break;
+            }
             let words: Vec<u32> = sounds
                 .iter()
-                .filter_map(|sound| names.get(sound))
+                .filter_map(|sound| names.words.get(sound))
                 .flatten()
                 .copied()
                 .collect();
             if !words.is_empty() {
+                let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
                 signs.push(Sign {
                     form: chars[from..from + len].iter().map(|&(_, c)| c).collect(),
                     n_syllables: len,
                     start: u32::try_from(chars[from].0).unwrap_or(u32::MAX),
-                    end: u32::try_from(
-                        at + text[at..].chars().next().map_or(0, char::len_utf8),
-                    )
-                    .unwrap_or(u32::MAX),
+                    end: u32::try_from(end).unwrap_or(u32::MAX),
                     words,
                 });
             }
