@@ -29,6 +29,8 @@ const NEAR: usize = 60;
 const WORK: usize = 720;
 /// Ratio from which on a word may lead to an anchor.
 const LEAST_RATIO: f32 = 2.0;
+/// Share of a weight that is nearly as good.
+const NEARLY: f32 = 0.999;
 /// Passages within which an anchor must find another that agrees.
 const SUPPORT: usize = 20;
 /// How many passages two anchors that agree may be off.
@@ -159,20 +161,25 @@ fn candidates(
     let mut best_of_zh: Vec<Option<Anchor>> = vec![None; zh.len()];
     let mut best_of_en: Vec<Option<(f32, usize, usize)>> = vec![None; en.len()];
     let mut touched: Vec<u32> = Vec::new();
+    let mut words: Vec<u64> = Vec::new();
     for (passage, &expected) in expected.iter().enumerate() {
         reach.clear();
         reach.add(zh, passage, source);
         let size = scorer.size(passage, 1);
-        let mut words: Vec<(usize, u32)> = reach
-            .words()
-            .iter()
-            .filter(|&&word| reach.sum(word) / size >= LEAST_RATIO)
-            .map(|&word| (postings.of(word).len(), word))
-            .filter(|&(count, _)| count > 0)
-            .collect();
+        // The rarest first; count and word in one number sort fastest.
+        words.clear();
+        words.extend(
+            reach
+                .words()
+                .iter()
+                .filter(|&&word| reach.sum(word) / size >= LEAST_RATIO)
+                .map(|&word| (postings.of(word).len() as u64) << 32 | u64::from(word))
+                .filter(|&count_and_word| count_and_word >> 32 > 0),
+        );
         words.sort_unstable();
         let mut work = 0;
-        for &(_, word) in &words {
+        for &count_and_word in &words {
+            let word = count_and_word as u32;
             let gain = gain(reach.sum(word), size);
             for &candidate in postings.near(word, expected) {
                 if (candidate as usize).abs_diff(expected) > within {
@@ -189,22 +196,27 @@ fn candidates(
                 break;
             }
         }
-        touched.sort_unstable();
+        // Of those nearly as good as the best, the one nearest to where it is expected.
+        let weight =
+            |candidate: u32| scores[candidate as usize] * scale[candidate as usize];
+        let most = touched.iter().map(|&c| weight(c)).fold(0.0, f32::max);
+        best_of_zh[passage] = touched
+            .iter()
+            .filter(|&&candidate| weight(candidate) > most * NEARLY)
+            .min_by_key(|&&candidate| {
+                ((candidate as usize).abs_diff(expected), candidate)
+            })
+            .map(|&candidate| Anchor {
+                at: Pair::new(passage, candidate as usize),
+                weight: weight(candidate),
+            });
         for &candidate in &touched {
             let candidate = candidate as usize;
             let weight = scores[candidate] * scale[candidate];
             scores[candidate] = 0.0;
             let off = candidate.abs_diff(expected);
-            let is_better = best_of_zh[passage].is_none_or(|best| {
-                weight > best.weight * 1.001
-                    || weight > best.weight * 0.999 && off < best.at.en.abs_diff(expected)
-            });
-            if is_better {
-                best_of_zh[passage] =
-                    Some(Anchor { at: Pair::new(passage, candidate), weight });
-            }
             let is_better = best_of_en[candidate].is_none_or(|(best, best_off, _)| {
-                weight > best * 1.001 || weight > best * 0.999 && off < best_off
+                weight * NEARLY > best || weight > best * NEARLY && off < best_off
             });
             if is_better {
                 best_of_en[candidate] = Some((weight, off, passage));
