@@ -181,6 +181,9 @@ pub(crate) struct Text {
     pub(crate) words: Vec<Occurrence>,
     /// Where the words of each passage begin; one more at the end.
     pub(crate) starts: Vec<u32>,
+    /// For each passage the word behind its first clause and the first word of its last, in
+    /// `words`; the beginning and the end of a passage that is one clause.
+    pub(crate) clauses: Vec<(u32, u32)>,
     /// Letters, digits and Han characters before each passage; one more at the end.
     pub(crate) chars: Vec<u32>,
     /// Words with length before each passage; one more at the end.
@@ -200,6 +203,16 @@ impl Text {
     /// The words of a passage.
     pub(crate) fn of(&self, passage: usize) -> &[Occurrence] {
         &self.words[self.starts[passage] as usize..self.starts[passage + 1] as usize]
+    }
+
+    /// The first clause of a passage; nothing of a passage that is one clause.
+    pub(crate) fn first_clause(&self, passage: usize) -> &[Occurrence] {
+        &self.words[self.starts[passage] as usize..self.clauses[passage].0 as usize]
+    }
+
+    /// The last clause of a passage; nothing of a passage that is one clause.
+    pub(crate) fn last_clause(&self, passage: usize) -> &[Occurrence] {
+        &self.words[self.clauses[passage].1 as usize..self.starts[passage + 1] as usize]
     }
 
     /// Characters of `len` passages from `from` on.
@@ -310,8 +323,17 @@ fn read_side(
         } else {
             Cow::Borrowed(&passage.tokens)
         };
+        let start = text.words.len();
+        let (mut first_end, mut last_start, mut pause) = (start, None, false);
         for token in tokens.iter() {
+            pause |= is_pause_mark(token);
             let Some(role) = role_of(side, token) else { continue };
+            if std::mem::take(&mut pause) && text.words.len() > start {
+                if last_start.is_none() {
+                    first_end = text.words.len();
+                }
+                last_start = Some(text.words.len());
+            }
             size += u32::from(token.kind != TokenKind::Extra);
             text.words.push(Occurrence {
                 word: vocabulary.enter_token(token, role),
@@ -319,6 +341,8 @@ fn read_side(
                 end: to_u32(token.span.end),
             });
         }
+        let end = text.words.len();
+        text.clauses.push((to_u32(first_end), to_u32(last_start.unwrap_or(end))));
         for mention in &passage.mentions {
             let form = mention_form(mention.kind, &mention.value);
             if shared.contains(&form) {
@@ -353,6 +377,12 @@ fn read_side(
 
 fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Does a clause end here?
+fn is_pause_mark(token: &Token) -> bool {
+    token.kind == TokenKind::Mark
+        && matches!(&*token.form, "P," | "P;" | "P:" | "P-" | "P…" | "P." | "P?" | "P!")
 }
 
 fn role_of(side: Side, token: &Token) -> Option<Role> {

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Text};
-use crate::align::lattice::Lattice;
+use crate::align::lattice::{Edge, Lattice};
 use crate::align::learn::learn;
-use crate::align::score::{Beside, Gap, Own, Reach, Scorer, Source, Words, parts_of};
+use crate::align::score::{
+    Beside, Gap, MAX_CROSSED, Own, Reach, Scorer, Source, Words, parts_of,
+};
 use crate::align::translation::{Table, first_guess};
 use crate::align::weights::Weights;
 use crate::align::{Params, Passage, names, search, skeleton, structure};
@@ -41,6 +43,8 @@ pub(crate) struct State {
     pub(crate) posteriors: Vec<f64>,
     /// The word feature of each edge.
     pub(crate) words: Vec<Words>,
+    /// The clauses that cross inside each edge.
+    pub(crate) crossings: Vec<f32>,
     pub(crate) ratio: f32,
 }
 
@@ -82,8 +86,13 @@ impl Engine {
                 let scorer = self.scorer(document, weights, ratio);
                 let source = Source { ratios: &ratios, own: None };
                 let lattice = self.sift(&scorer, source);
-                let mut state =
-                    State { lattice, posteriors: vec![], words: vec![], ratio };
+                let mut state = State {
+                    lattice,
+                    posteriors: vec![],
+                    words: vec![],
+                    crossings: vec![],
+                    ratio,
+                };
                 state.rescore(&scorer, source);
                 state.ratio = state.bead_ratio(texts);
                 state
@@ -150,13 +159,14 @@ impl Engine {
 impl State {
     /// Scores all edges anew, and their probabilities.
     pub(crate) fn rescore(&mut self, scorer: &Scorer<'_>, source: Source<'_>) {
-        self.words = words_of_edges(&self.lattice, scorer, source);
-        for (edge, &words) in self.lattice.edges.iter_mut().zip(&self.words) {
+        (self.words, self.crossings) = words_of_edges(&self.lattice, scorer, source);
+        let features = self.words.iter().zip(&self.crossings);
+        for (edge, (&words, &crossing)) in self.lattice.edges.iter_mut().zip(features) {
             let (zh, en) = (edge.zh as usize, edge.en as usize);
             let (n_zh, n_en) = (usize::from(edge.n_zh), usize::from(edge.n_en));
             edge.score = scorer.frame(zh, n_zh, en, n_en);
             if n_zh > 0 && n_en > 0 {
-                edge.score += scorer.weigh(words);
+                edge.score += scorer.weigh(words) + scorer.weigh_crossing(crossing);
             }
         }
         self.posteriors = self.lattice.posteriors(scorer.gap);
@@ -186,12 +196,14 @@ fn total_ratio(texts: &Pair<Text>) -> f32 {
     ((en + 330.0) / (zh + 100.0)).clamp(RATIO.0, RATIO.1)
 }
 
-/// The word feature of each edge.
+/// The word feature of each edge, and the clauses that cross inside it.
 fn words_of_edges(
     lattice: &Lattice,
     scorer: &Scorer<'_>,
     source: Source<'_>,
-) -> Vec<Words> {
+) -> (Vec<Words>, Vec<f32>) {
+    let mut crossings = vec![0.0; lattice.edges.len()];
+    let mut ratios = vec![vec![0.0; scorer.n_en_words()]; MAX_CROSSED];
     let mut words = vec![[0.0; 2]; lattice.edges.len()];
     let mut reach = Reach::new(scorer.n_en_words());
     let mut beside = Beside::new(source, scorer.n_en_words());
@@ -224,9 +236,35 @@ fn words_of_edges(
             }
             stamp += 1;
         }
+        // What stands beside each passage of the longest bead, spread out for look-up.
+        let longest = usize::from(longest).min(MAX_CROSSED);
+        let beside = |k: usize| beside.of(zh as usize + k);
+        let spread = |ratios: &mut [Vec<f32>], is_there: bool| {
+            for (k, ratios) in ratios.iter_mut().take(longest).enumerate() {
+                for &(word, ratio) in beside(k) {
+                    ratios[word as usize] = if is_there { ratio } else { 0.0 };
+                }
+            }
+        };
+        let may_cross = |edge: &Edge| {
+            edge.n_en > 1 && (2..=longest).contains(&usize::from(edge.n_zh))
+        };
+        if lattice.edges[at..end].iter().any(may_cross) {
+            spread(&mut ratios, true);
+            for (edge, crossing) in
+                lattice.edges[at..end].iter().zip(&mut crossings[at..end])
+            {
+                if may_cross(edge) {
+                    let ratios = &ratios[..usize::from(edge.n_zh)];
+                    let en = edge.en as usize..edge.en as usize + usize::from(edge.n_en);
+                    *crossing = scorer.crossing(ratios, zh as usize, en);
+                }
+            }
+            spread(&mut ratios, false);
+        }
         at = end;
     }
-    words
+    (words, crossings)
 }
 
 /// For each Chinese passage the English ones that stand in a bead with it, as ranges whose

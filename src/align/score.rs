@@ -3,6 +3,8 @@
 //! * **words**: for each English word, the logarithm of how much likelier it is beside these
 //!   Chinese words than anywhere (IBM Model 1 as a likelihood ratio), content and function
 //!   words weighed apart, things mentioned weighed more;
+//! * **crossing**: for beads of several passages on both sides, how much a clause beside the
+//!   best border inside them is likelier on the wrong side of it: such a bead is one;
 //! * **length**: twice, as a Gaussian (Gale & Church 1993) and as a logarithm of the ratio;
 //! * **type**: how many passages stand on each side;
 //! * **boundary**: the closing marks of both sides, quotes at the edges, speech left open;
@@ -14,7 +16,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::align::corpus::{Corpus, Role, Text};
+use crate::align::corpus::{Corpus, Occurrence, Role, Text};
 use crate::align::structure;
 use crate::align::translation::Table;
 use crate::align::weights::{self, Weights, is_bead, max_en};
@@ -39,6 +41,9 @@ const ALONE_CAP: f32 = 50.0;
 /// Least that the content and function words of one English passage can say, before they are weighed: however little
 /// is explained, it may be a free translation.
 const WORDS_FLOOR: Words = [-14.0, -10.0];
+
+/// Most that a crossing clause can say, in nats of content words.
+const CROSSING_CAP: f32 = 12.0;
 
 /// Price of an omission: passages in a row without counterpart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -258,6 +263,9 @@ fn logarithm(x: f32) -> f32 {
 /// Content and function part of the word feature.
 pub(crate) type Words = [f32; 2];
 
+/// Most Chinese passages of a bead inside which clauses are looked at.
+pub(crate) const MAX_CROSSED: usize = weights::MAX_ZH;
+
 /// Scores beads of one document.
 #[derive(Debug)]
 pub(crate) struct Scorer<'a> {
@@ -328,10 +336,55 @@ impl<'a> Scorer<'a> {
         [words[0].max(WORDS_FLOOR[0]), words[1].max(WORDS_FLOOR[1])]
     }
 
+    /// How strongly clauses cross the best of all borders that could part a bead, in nats of
+    /// content words: 0 where the bead may well be two.
+    ///
+    /// `ratios` holds for each Chinese passage of the bead the ratio of each English word. A
+    /// clause crosses where it stands on one side of a border and its words are likelier
+    /// beside the passages on the other.
+    pub(crate) fn crossing(
+        &self,
+        ratios: &[Vec<f32>],
+        zh: usize,
+        en: Range<usize>,
+    ) -> f32 {
+        let n_zh = ratios.len();
+        let mut least = f32::INFINITY;
+        for k in 1..n_zh {
+            let sizes = (self.size(zh, k), self.size(zh + k, n_zh - k));
+            // How much likelier a clause is before the border than behind it.
+            let before = |clause: &[Occurrence]| -> f32 {
+                let gains = clause.iter().map(|occurrence| {
+                    let word = occurrence.word as usize;
+                    let (part, times) = self.parts[word];
+                    if part > 0 {
+                        return 0.0;
+                    }
+                    let sum = |ratios: &[Vec<f32>]| ratios.iter().map(|r| r[word]).sum();
+                    let (left, right): (f32, f32) =
+                        (sum(&ratios[..k]), sum(&ratios[k..]));
+                    times * (gain(left, sizes.0) - gain(right, sizes.1))
+                });
+                gains.sum()
+            };
+            for border in en.start + 1..en.end {
+                let behind = before(self.texts.en.first_clause(border)).max(0.0);
+                let ahead = (-before(self.texts.en.last_clause(border - 1))).max(0.0);
+                least = least.min(behind + ahead);
+            }
+        }
+        if least.is_finite() { least.min(CROSSING_CAP) } else { 0.0 }
+    }
+
     /// The word feature, weighed.
     pub(crate) fn weigh(&self, words: Words) -> f32 {
         self.weights[weights::CONTENT] * words[0]
             + self.weights[weights::FUNCTION] * words[1]
+    }
+
+    /// What a clause that crosses is worth.
+    pub(crate) fn weigh_crossing(&self, crossing: f32) -> f32 {
+        self.weights[weights::CROSSING] * crossing
     }
 
     /// What a gain of an English word is worth in the score, in nats.

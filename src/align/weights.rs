@@ -21,7 +21,9 @@ pub(crate) const RATIO: usize = 3;
 pub(crate) const ALONE_ZH: usize = 4;
 /// Index of the weight of an English letter without counterpart.
 pub(crate) const ALONE_EN: usize = 5;
-const TYPES: usize = 6;
+/// Index of the weight of a clause that crosses a border inside a bead.
+pub(crate) const CROSSING: usize = 6;
+const TYPES: usize = 7;
 const CLOSINGS: usize = TYPES + (MAX_ZH + 1) * (MAX_EN + 1);
 const OPENS: usize = CLOSINGS + Closing::COUNT * Closing::COUNT;
 const CLOSES: usize = OPENS + 4;
@@ -91,7 +93,9 @@ impl Weights {
     /// The weights as the text of a constant, to be pasted into the source.
     pub fn to_table(&self) -> String {
         let numbers: Vec<String> = self.0.iter().map(|w| format!("{w:.3}")).collect();
-        let lines: Vec<String> = numbers.chunks(11).map(|line| line.join(", ")).collect();
+        let (reals, indicators) = numbers.split_at(FIRST_INDICATOR);
+        let rows = std::iter::once(reals).chain(indicators.chunks(MAX_EN + 1));
+        let lines: Vec<String> = rows.map(|row| row.join(", ")).collect();
         lines.join(",\n")
     }
 
@@ -105,6 +109,7 @@ impl Weights {
         w[RATIO] = 2.3;
         w[ALONE_ZH] = 0.03;
         w[ALONE_EN] = -0.05;
+        w[CROSSING] = 0.3;
         for zh in 0..=MAX_ZH {
             for en in 0..=MAX_EN {
                 w[type_index(zh, en)] = -8.0;
@@ -173,20 +178,21 @@ const PRIOR_TYPES: &[(usize, usize, f64)] = &[
 /// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
 /// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
 /// words and lengths, 1 for types and boundaries). In order: words with content, function words,
-/// Gaussian, ratio, alone zh, alone en; a row of eleven for each number of Chinese passages; then
+/// Gaussian, ratio, alone zh, alone en, crossing; a row of eleven for each number of Chinese passages; then
 /// closing marks, quotes that open, quotes that close, speech.
 #[rustfmt::skip]
 const FIRST: [f64; DIMENSIONS] = [
-    0.400, 0.170, 0.103, 2.565, 0.046, -0.153, -8.000, -3.237, -8.000, -8.000, -8.000,
-    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.666, 3.387, 2.396, 1.114, 0.327,
-    -2.065, -1.619, -3.252, -4.238, -5.168, -6.200, -8.000, 0.891, -0.196, -0.819, -2.530,
-    -3.727, -5.095, -8.000, -8.000, -8.000, -8.000, -8.000, -1.713, -0.937, -2.141, -2.716,
-    -3.776, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.500, -5.303, -5.512, -5.676,
-    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -6.000, -6.500, -6.500, -8.000,
-    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -0.114, 0.025, -0.436, 0.257, -0.009,
-    -1.004, 2.677, -0.051, 0.038, 0.000, -1.454, -0.060, -0.860, 0.013, -0.263, -0.176,
-    0.090, -0.006, 0.114, -0.001, -0.053, -0.233, 0.000, -0.008, 0.817, -0.850, -1.141,
-    -1.265, 1.859, -0.458, -0.632, -2.154, 1.856, 0.628, -1.098, -0.392, 0.865,
+    0.398, 0.170, 0.099, 2.549, 0.051, -0.150, 0.210,
+    -8.000, -3.271, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -4.627, 3.427, 2.415, 1.132, 0.341, -2.029, -1.647, -3.261, -4.238, -5.167, -6.200,
+    -8.000, 1.057, -0.724, -0.978, -2.558, -3.745, -5.100, -8.000, -8.000, -8.000, -8.000,
+    -8.000, -1.669, -1.106, -2.099, -2.668, -3.602, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -8.000, -4.500, -5.303, -5.512, -5.528, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -8.000, -6.000, -6.500, -6.500, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -0.115, 0.023, -0.425, 0.250, -0.002, -1.097, 2.637, -0.091, 0.032, 0.000, -1.426,
+    -0.046, -0.839, 0.024, -0.268, -0.180, 0.099, -0.006, 0.115, -0.001, -0.193, -0.226,
+    0.000, -0.009, 0.856, -0.936, -1.171, -1.261, 1.778, -0.509, -0.668, -2.204, 1.800,
+    0.597, -1.059, -0.482, 0.754,
 ];
 
 /// Weights of the last stage.
@@ -194,18 +200,19 @@ const FIRST: [f64; DIMENSIONS] = [
 /// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
 /// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
 /// words and lengths, 1 for types and boundaries). In order: words with content, function words,
-/// Gaussian, ratio, alone zh, alone en; a row of eleven for each number of Chinese passages; then
+/// Gaussian, ratio, alone zh, alone en, crossing; a row of eleven for each number of Chinese passages; then
 /// closing marks, quotes that open, quotes that close, speech.
 #[rustfmt::skip]
 const LAST: [f64; DIMENSIONS] = [
-    0.496, 0.247, 0.125, 2.275, 0.035, -0.266, -8.000, -3.152, -8.000, -8.000, -8.000,
-    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.722, 3.446, 2.288, 0.969, 0.089,
-    -2.022, -1.645, -3.231, -4.207, -5.196, -6.200, -8.000, 0.838, -0.323, -0.940, -2.604,
-    -3.760, -5.094, -8.000, -8.000, -8.000, -8.000, -8.000, -1.717, -0.970, -2.260, -2.995,
-    -3.093, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -4.500, -5.303, -5.511, -5.548,
-    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -6.000, -6.500, -6.500, -8.000,
-    -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -0.363, -0.257, -0.352, 0.253, -0.010,
-    -1.240, 2.669, 0.003, -0.026, 0.000, -1.637, -0.080, -0.901, 0.000, -0.070, -0.060,
-    0.090, -0.000, 0.118, -0.000, -0.019, -0.128, 0.000, -0.000, 0.891, -1.027, -1.173,
-    -1.412, 1.792, -0.787, -0.682, -2.169, 1.829, 0.390, -1.055, -0.615, 0.861,
+    0.485, 0.235, 0.118, 2.350, 0.041, -0.256, 0.168,
+    -8.000, -3.164, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -4.682, 3.434, 2.313, 0.975, 0.107, -2.029, -1.621, -3.232, -4.208, -5.195, -6.200,
+    -8.000, 0.971, -0.637, -1.032, -2.566, -3.765, -5.095, -8.000, -8.000, -8.000, -8.000,
+    -8.000, -1.679, -1.046, -2.178, -2.942, -3.102, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -8.000, -4.500, -5.302, -5.510, -5.517, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -8.000, -6.000, -6.500, -6.500, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
+    -0.326, -0.242, -0.383, 0.257, -0.003, -1.220, 2.643, -0.153, -0.025, 0.000, -1.562,
+    -0.071, -0.895, -0.001, -0.066, -0.069, 0.102, -0.000, 0.118, -0.000, -0.046, -0.136,
+    0.000, -0.000, 0.890, -1.071, -1.169, -1.392, 1.742, -0.795, -0.680, -2.176, 1.771,
+    0.389, -0.994, -0.663, 0.779,
 ];

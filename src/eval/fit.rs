@@ -292,13 +292,15 @@ impl Example {
             gap: scorer.gap,
             all,
         };
-        for (edge, words) in example.all.edges.iter().zip(&state.words) {
+        let features = state.words.iter().zip(&state.crossings);
+        for (edge, (words, &crossing)) in example.all.edges.iter().zip(features) {
             let (zh, en) = (edge.zh as usize, edge.en as usize);
             let (n_zh, n_en) = (usize::from(edge.n_zh), usize::from(edge.n_en));
             let is_pair = n_zh > 0 && n_en > 0;
             if is_pair {
                 example.features.push((weights::CONTENT as u32, words[0]));
                 example.features.push((weights::FUNCTION as u32, words[1]));
+                example.features.push((weights::CROSSING as u32, crossing));
             }
             scorer.frame_features(zh, n_zh, en, n_en, |index, value| {
                 example.features.push((index as u32, value));
