@@ -10,7 +10,7 @@ use crate::align::{self, Alignment, Passage};
 use crate::anchor;
 use crate::clean;
 use crate::config::{Config, Level, Moved};
-use crate::lexicon::{Seed, Terms, terms};
+use crate::lexicon::{Learned, Seed, Terms, terms};
 use crate::mine::{self, Mined, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
@@ -71,11 +71,21 @@ impl Aligner {
 
     /// Aligns a pair. Total: any two texts give a bitext.
     pub fn align(&self, sources: Pair<Source>, observer: &dyn Observer) -> Noted<Bitext> {
+        self.align_after(sources, &Learned::default(), observer)
+    }
+
+    /// Aligns a pair with what [other pairs taught](Self::taught).
+    pub fn align_after(
+        &self,
+        sources: Pair<Source>,
+        learned: &Learned,
+        observer: &dyn Observer,
+    ) -> Noted<Bitext> {
         let mut notices = Vec::new();
         observer.stage(Stage::Clean);
         let documents = sources
             .map_sides(|side, source| self.read(side, &source, observer, &mut notices));
-        let (mut bitext, moved) = self.align_documents(documents, observer);
+        let (mut bitext, moved) = self.align_documents(documents, learned, observer);
         if self.config.level == Level::Sentence && !self.config.lines {
             bitext = self.sentences(&bitext).bitext;
         }
@@ -84,10 +94,27 @@ impl Aligner {
         Noted { value: bitext, notices }
     }
 
-    /// Aligns two texts, or takes units that are paired already as they are.
-    pub fn align_input(&self, input: Input, observer: &dyn Observer) -> Noted<Bitext> {
+    /// What a pair of texts teaches of which word goes with which, for others to be
+    /// [aligned after](Self::align_after). Units that are paired already teach nothing.
+    pub fn taught(&self, input: Input) -> Learned {
+        let Input::Texts(sources) = input else { return Learned::default() };
+        let documents = sources
+            .map_sides(|side, source| self.read(side, &source, &(), &mut Vec::new()));
+        let passages = self.passages(&documents);
+        let params = &self.config.align;
+        align::align_after(&passages, self.seed, params, &Learned::default()).1
+    }
+
+    /// Aligns two texts, with what other pairs taught, or takes units that are paired already
+    /// as they are.
+    pub fn align_input(
+        &self,
+        input: Input,
+        learned: &Learned,
+        observer: &dyn Observer,
+    ) -> Noted<Bitext> {
         match input {
-            Input::Texts(sources) => self.align(sources, observer),
+            Input::Texts(sources) => self.align_after(sources, learned, observer),
             Input::Paired(paired) => self.take(&paired, observer),
         }
     }
@@ -186,15 +213,15 @@ impl Aligner {
     fn align_documents(
         &self,
         documents: Pair<Document>,
+        learned: &Learned,
         observer: &dyn Observer,
     ) -> (Bitext, Vec<Notice>) {
         observer.stage(Stage::Analyse);
-        let passages = documents.as_ref().map_sides(|side, document| {
-            document.segments.iter().map(|s| self.passage(side, document, s)).collect()
-        });
+        let passages = self.passages(&documents);
         observer.stage(Stage::Align);
-        let Alignment { ladder, evidence, moved } =
-            align::align(&passages, self.seed, &self.config.align);
+        let params = &self.config.align;
+        let (Alignment { ladder, evidence, moved }, _) =
+            align::align_after(&passages, self.seed, params, learned);
         drop(passages);
         let (documents, ladder) = heal(&documents, ladder);
         let moved = located(moved, &ladder);
@@ -262,6 +289,12 @@ impl Aligner {
             bitext.links.iter().map(|link| Link { places: places(link), ..link.clone() });
         let links = located(links.collect(), &ladder);
         Sentences { bitext: Bitext { documents, ladder, evidence, links }, starts }
+    }
+
+    fn passages<'a>(&self, documents: &'a Pair<Document>) -> Pair<Vec<Passage<'a>>> {
+        documents.as_ref().map_sides(|side, document| {
+            document.segments.iter().map(|s| self.passage(side, document, s)).collect()
+        })
     }
 
     fn passage<'a>(

@@ -3,16 +3,16 @@
 use std::ops::Range;
 
 use crate::align::band::Band;
-use crate::align::corpus::{Corpus, Text};
+use crate::align::corpus::{Corpus, Role, Text};
 use crate::align::lattice::{Edge, Lattice};
-use crate::align::learn::learn;
+use crate::align::learn::{Prior, learn};
 use crate::align::score::{
     Beside, Gap, MAX_CROSSED, Own, Reach, Scorer, Source, Words, parts_of,
 };
 use crate::align::translation::{Table, first_guess};
 use crate::align::weights::Weights;
 use crate::align::{Params, Passage, names, search, skeleton, structure};
-use crate::lexicon::Seed;
+use crate::lexicon::{Learned, Seed};
 use crate::types::Pair;
 
 /// Price of an omission in a running text, sentence by sentence.
@@ -33,7 +33,7 @@ const WIDEST: usize = 20;
 /// Documents ready to be searched.
 pub(crate) struct Engine {
     pub(crate) corpus: Corpus,
-    prior: Table,
+    prior: Prior,
     parts: Vec<(u8, f32)>,
 }
 
@@ -49,10 +49,15 @@ pub(crate) struct State {
 }
 
 impl Engine {
-    pub(crate) fn new(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> Self {
+    /// With what other documents taught, if there are any.
+    pub(crate) fn new(
+        documents: &[&Pair<Vec<Passage<'_>>>],
+        seed: &Seed,
+        learned: &Learned,
+    ) -> Self {
         let mut corpus = Corpus::new(documents, seed);
         let names = names::add_names(&mut corpus, documents, seed);
-        let prior = first_guess(&corpus, seed, &names);
+        let prior = Prior::new(&corpus, first_guess(&corpus, seed, &names), learned);
         let parts = parts_of(&corpus);
         Engine { corpus, prior, parts }
     }
@@ -78,7 +83,7 @@ impl Engine {
 
     /// All documents by the shipped lexicon alone: lattices of beads, with probabilities.
     pub(crate) fn first(&self, weights: &Weights) -> Vec<State> {
-        let ratios = self.prior.to_ratios(&self.corpus);
+        let ratios = self.prior_ratios();
         (0..self.corpus.documents.len())
             .map(|document| {
                 let texts = &self.corpus.documents[document];
@@ -112,7 +117,7 @@ impl Engine {
             .iter()
             .map(|state| (&state.lattice, state.posteriors.as_slice()))
             .collect();
-        let from = table.as_ref().unwrap_or(&self.prior);
+        let from = table.as_ref().unwrap_or(&self.prior.table);
         let learned = learn(&self.corpus, &lattices, &self.prior, from);
         let ratios = learned.table.to_ratios(&self.corpus);
         for (document, state) in states.iter_mut().enumerate() {
@@ -126,7 +131,33 @@ impl Engine {
 
     /// The ratios of the shipped lexicon alone.
     pub(crate) fn prior_ratios(&self) -> Table {
-        self.prior.to_ratios(&self.corpus)
+        self.prior.table.to_ratios(&self.corpus)
+    }
+
+    /// What the documents teach beside what was known before them.
+    pub(crate) fn taught(&self, table: &Table) -> Learned {
+        let Pair { zh, en } = &self.corpus.vocabulary;
+        let mut learned = Learned::default();
+        for word in 0..zh.len() as u32 {
+            let times = zh.count(word);
+            // Mentions and names by their sound are of one document.
+            if times == 0 || !matches!(zh.role(word), Role::Content | Role::Function) {
+                continue;
+            }
+            let weight = self.prior.weight(word);
+            let mut before = self.prior.table.row(word).iter().peekable();
+            let numbers = table.row(word).iter().filter_map(|&(en_word, number)| {
+                while before.next_if(|cell| cell.0 < en_word).is_some() {}
+                let known =
+                    before.next_if(|cell| cell.0 == en_word).map_or(0.0, |cell| cell.1);
+                let role = en.role(en_word);
+                let number = number * (times as f32 + weight) - known * weight;
+                matches!(role, Role::Content | Role::Function)
+                    .then(|| (en.form(en_word), number.max(0.0)))
+            });
+            learned.enter(zh.form(word), times, numbers);
+        }
+        learned
     }
 
     /// The beads of a document that are worth a second look.
@@ -296,6 +327,7 @@ pub(crate) struct Outcome {
     pub(crate) states: Vec<State>,
     pub(crate) ratios: Table,
     pub(crate) own: Vec<Own>,
+    pub(crate) taught: Learned,
 }
 
 impl Outcome {
@@ -306,9 +338,10 @@ impl Outcome {
         for _ in 0..params.rounds {
             last = Some(engine.round(&mut states, &mut table, &params.last));
         }
+        let taught = table.map(|table| engine.taught(&table)).unwrap_or_default();
         let (ratios, own) = last.unwrap_or_else(|| {
             (engine.prior_ratios(), vec![Own::default(); engine.corpus.documents.len()])
         });
-        Outcome { states, ratios, own }
+        Outcome { states, ratios, own, taught }
     }
 }

@@ -9,9 +9,13 @@ use crate::align::corpus::{Corpus, Text};
 use crate::align::lattice::Lattice;
 use crate::align::score::Own;
 use crate::align::translation::Table;
+use crate::lexicon::Learned;
+use crate::types::Pair;
 
 /// Weight of the first guess, in occurrences of the Chinese word.
 const PRIOR: f32 = 4.0;
+/// Most occurrences in other documents that count: they may use the word otherwise.
+const MOST_BEFORE: f32 = 8.0;
 /// Beads less likely teach nothing.
 const LEAST_BEAD: f64 = 0.03;
 /// Pairs of words less likely are dropped.
@@ -25,8 +29,58 @@ const RATIO_CAP: f32 = 200.0;
 /// Share of words that nothing on the other side gives rise to, as odds.
 const NULL_ODDS: f32 = 0.7 / 0.3;
 
+/// What is known before the documents are read.
+#[derive(Debug)]
+pub(crate) struct Prior {
+    /// Expected numbers.
+    pub(crate) table: Table,
+    /// How often each Chinese word stood in other documents, as far as that counts.
+    before: Vec<f32>,
+}
+
+impl Prior {
+    /// What the lexicon says, and what other documents taught on top of it.
+    pub(crate) fn new(corpus: &Corpus, guess: Table, learned: &Learned) -> Self {
+        let Pair { zh, en } = &corpus.vocabulary;
+        if learned.is_empty() {
+            return Prior { table: guess, before: vec![0.0; zh.len()] };
+        }
+        let mut before = Vec::with_capacity(zh.len());
+        let table = Table::from_rows((0..zh.len() as u32).map(|word| {
+            let lesson = learned.of(zh.form(word));
+            let Some((times, taught)) = lesson else {
+                before.push(0.0);
+                return guess.row(word).to_vec();
+            };
+            let weight = (times as f32).min(MOST_BEFORE);
+            before.push(weight);
+            let (share, scale) = (weight / times as f32, 1.0 / (weight + PRIOR));
+            let known = guess.row(word).iter().map(|&(en, number)| (en, number * PRIOR));
+            let taught =
+                taught.filter_map(|(form, number)| Some((en.get(form)?, share * number)));
+            let mut row: Vec<(u32, f32)> = known.chain(taught).collect();
+            row.sort_by_key(|cell| cell.0);
+            row.dedup_by(|later, first| {
+                let is_same = later.0 == first.0;
+                if is_same {
+                    first.1 += later.1;
+                }
+                is_same
+            });
+            row.iter_mut().for_each(|cell| cell.1 *= scale);
+            row
+        }));
+        Prior { table, before }
+    }
+
+    /// How many occurrences of a Chinese word the prior stands for.
+    pub(crate) fn weight(&self, zh_word: u32) -> f32 {
+        self.before[zh_word as usize] + PRIOR
+    }
+}
+
 /// What was learned: the table, and for each document what each passage taught.
-pub(crate) struct Learned {
+pub(crate) struct Taught {
     /// Expected numbers.
     pub(crate) table: Table,
     /// For each document, in ratios.
@@ -45,9 +99,9 @@ struct Count {
 pub(crate) fn learn(
     corpus: &Corpus,
     lattices: &[(&Lattice, &[f64])],
-    prior: &Table,
+    prior: &Prior,
     table: &Table,
-) -> Learned {
+) -> Taught {
     let mut table = table.clone();
     let mut counts = Vec::new();
     for round in 0..ROUNDS {
@@ -57,8 +111,8 @@ pub(crate) fn learn(
         counts = count(corpus, lattices, &ratios, ANY_RATIO[round.min(1)]);
         table = estimate(corpus, prior, &counts);
     }
-    let own = own(corpus, &counts);
-    Learned { table, own }
+    let own = own(corpus, prior, &counts);
+    Taught { table, own }
 }
 
 /// Counts the pairs of words in all beads, sorted by pair.
@@ -229,12 +283,13 @@ fn pair_of(zh_word: u32, en_word: u32) -> u64 {
 }
 
 /// The table of these counts on top of the prior.
-fn estimate(corpus: &Corpus, prior: &Table, counts: &[Count]) -> Table {
+fn estimate(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Table {
     let mut table = Table::empty();
     let mut at = 0;
     for zh_word in 0..corpus.vocabulary.zh.len() as u32 {
-        let scale = 1.0 / (corpus.vocabulary.zh.count(zh_word) as f32 + PRIOR);
-        let mut prior = prior.row(zh_word).iter().peekable();
+        let weight = prior.weight(zh_word);
+        let scale = 1.0 / (corpus.vocabulary.zh.count(zh_word) as f32 + weight);
+        let mut prior = prior.table.row(zh_word).iter().peekable();
         while at < counts.len() && (counts[at].pair >> 32) as u32 == zh_word {
             let pair = counts[at].pair;
             let en_word = pair as u32;
@@ -246,19 +301,19 @@ fn estimate(corpus: &Corpus, prior: &Table, counts: &[Count]) -> Table {
             while let Some(&&(word, lambda)) = prior.peek()
                 && word < en_word
             {
-                table.push((word, scale * PRIOR * lambda));
+                table.push((word, scale * weight * lambda));
                 prior.next();
             }
             if let Some(&&(word, lambda)) = prior.peek()
                 && word == en_word
             {
-                sum += PRIOR * lambda;
+                sum += weight * lambda;
                 prior.next();
             }
             table.push((en_word, scale * sum));
         }
         for &(word, lambda) in prior {
-            table.push((word, scale * PRIOR * lambda));
+            table.push((word, scale * weight * lambda));
         }
         table.close_row();
     }
@@ -266,7 +321,7 @@ fn estimate(corpus: &Corpus, prior: &Table, counts: &[Count]) -> Table {
 }
 
 /// What each passage added to the ratios that it is scored with.
-fn own(corpus: &Corpus, counts: &[Count]) -> Vec<Own> {
+fn own(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Vec<Own> {
     let mut cells: Vec<Vec<(u32, u32, f32)>> = vec![Vec::new(); corpus.documents.len()];
     let fertility = corpus.fertility();
     let firsts = first_passages(corpus);
@@ -275,7 +330,7 @@ fn own(corpus: &Corpus, counts: &[Count]) -> Vec<Own> {
         let pair = counts[at].pair;
         let (zh_word, en_word) = ((pair >> 32) as u32, pair as u32);
         let scale = 1.0
-            / ((corpus.vocabulary.zh.count(zh_word) as f32 + PRIOR)
+            / ((corpus.vocabulary.zh.count(zh_word) as f32 + prior.weight(zh_word))
                 * fertility
                 * corpus.share(en_word));
         // All counts of a passage taken together, once for each time it has the word.

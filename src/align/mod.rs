@@ -45,7 +45,7 @@ pub use weights::Weights;
 
 use crate::align::engine::{Engine, Outcome};
 use crate::align::score::Source;
-use crate::lexicon::Seed;
+use crate::lexicon::{Learned, Seed};
 use crate::types::{Bead, Evidence, Kind, Label, Ladder, Link, Mention, Pair, Token};
 
 /// A segment as the aligner sees it.
@@ -86,7 +86,21 @@ pub fn align(
     seed: &Seed,
     params: &Params,
 ) -> Alignment {
-    align_all(&[passages], seed, params).pop().unwrap_or_default()
+    align_after(passages, seed, params, &Learned::default()).0
+}
+
+/// Aligns two lists of passages with what other documents taught; with what they teach
+/// themselves.
+pub fn align_after(
+    passages: &Pair<Vec<Passage<'_>>>,
+    seed: &Seed,
+    params: &Params,
+    learned: &Learned,
+) -> (Alignment, Learned) {
+    let engine = Engine::new(&[passages], seed, learned);
+    let mut outcome = Outcome::run(&engine, params);
+    let taught = std::mem::take(&mut outcome.taught);
+    (finish(&engine, &outcome, 0, passages, params), taught)
 }
 
 /// Aligns several documents, learning from all of them which words go together.
@@ -97,7 +111,7 @@ pub fn align_all(
     seed: &Seed,
     params: &Params,
 ) -> Vec<Alignment> {
-    let engine = Engine::new(documents, seed);
+    let engine = Engine::new(documents, seed, &Learned::default());
     let outcome = Outcome::run(&engine, params);
     documents
         .iter()

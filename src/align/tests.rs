@@ -247,7 +247,7 @@ fn a_band_finds_what_the_full_search_finds() {
         let mut dice = Dice(seed * 7919);
         let texts = texts(30, 60, &mut dice);
         let passages = borrow(&texts);
-        let engine = Engine::new(&[&passages], Seed::shipped());
+        let engine = Engine::new(&[&passages], Seed::shipped(), &Learned::default());
         let scorer = engine.scorer(0, &Weights::prior(), 3.3);
         let ratios = engine.prior_ratios();
         let source = Source { ratios: &ratios, own: None };
@@ -271,7 +271,7 @@ fn the_lattice_keeps_the_best_of_all_ladders() {
         let mut dice = Dice(seed * 104_729);
         let texts = texts(6, 12, &mut dice);
         let passages = borrow(&texts);
-        let engine = Engine::new(&[&passages], Seed::shipped());
+        let engine = Engine::new(&[&passages], Seed::shipped(), &Learned::default());
         let scorer = engine.scorer(0, &Weights::prior(), 3.3);
         let ratios = engine.prior_ratios();
         let source = Source { ratios: &ratios, own: None };

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::Builder;
 
 use crate::export::{Keep, fingerprint, hash};
+use crate::lexicon::Learned;
 use crate::types::{KeptUnit, Pair};
 
 /// Form of the records; another one makes all be done again.
@@ -79,6 +80,7 @@ pub struct Records {
 pub(super) const FOLDER: &str = ".align-batch";
 const SCRATCH: &str = "tmp";
 const UNITS: &str = ".units.jsonl";
+const TAUGHT: &str = ".taught.tsv";
 const LIST: &str = ".list.json";
 
 impl Records {
@@ -163,6 +165,26 @@ impl Records {
             Ok(KeptUnit { text: Pair::new(zh, en), bead, name })
         });
         rows.collect()
+    }
+
+    /// What a pair taught, if it was kept under this key.
+    pub fn taught(&self, name: &str, key: &str) -> Option<Learned> {
+        let text = fs::read_to_string(self.path(name, TAUGHT).ok()?).ok()?;
+        let (first, rest) = text.split_once('\n')?;
+        if first == key { Learned::parse(rest) } else { None }
+    }
+
+    /// Keeps what a pair taught, whole, under the key of what it was learned from.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn keep_taught(&self, name: &str, key: &str, taught: &Learned) -> io::Result<()> {
+        let path = self.path(name, TAUGHT)?;
+        let mut file = Builder::new().tempfile_in(self.folder.join(SCRATCH))?;
+        write!(file, "{key}\n{}", taught.to_text())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
     }
 
     /// The fingerprints of files of the folder of outputs.

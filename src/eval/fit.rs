@@ -14,7 +14,7 @@ use crate::align::weights::{self, Weights, is_bead};
 use crate::align::{self, Params, Passage};
 use crate::eval::lbfgs::minimise;
 use crate::eval::{GoldDocument, Score};
-use crate::lexicon::Seed;
+use crate::lexicon::{Learned, Seed};
 use crate::types::{Kind, Ladder, Pair};
 
 /// How strongly weights are held at the prior: half the square of the difference, times this,
@@ -63,7 +63,10 @@ impl<'a> Fitter<'a> {
     /// Analyses the documents, each for itself.
     pub fn new(documents: &'a [GoldDocument], seed: &'a Seed, fit: Fit) -> Self {
         let passages: Vec<_> = documents.iter().map(passages_of).collect();
-        let engines = passages.iter().map(|pair| Engine::new(&[pair], seed)).collect();
+        let engines = passages
+            .iter()
+            .map(|pair| Engine::new(&[pair], seed, &Learned::default()))
+            .collect();
         let first = documents.iter().map(|_| OnceCell::new()).collect();
         Fitter { documents, passages, engines, first, seed, fit }
     }

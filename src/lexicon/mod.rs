@@ -17,6 +17,7 @@
 
 mod bytes;
 mod compile;
+pub mod learned;
 mod model1;
 mod names;
 mod seed;
@@ -26,6 +27,7 @@ pub mod terms;
 mod trie;
 
 pub use compile::compile;
+pub use learned::Learned;
 pub use names::Syllable;
 pub use seed::Seed;
 pub use terms::Terms;

@@ -300,3 +300,38 @@ fn what_makes_no_sense_is_refused() {
     refused(&["empty"], "error: empty: no two files belong together by their names");
     refused(&["empty", "empty/none"], "error: empty");
 }
+
+#[test]
+fn what_all_pairs_teach_does_not_depend_on_threads_and_is_not_learned_twice() {
+    let desk = Desk { dir: tempfile::tempdir().unwrap() };
+    // Words that no dictionary has: the long text teaches what the short one needs.
+    let name = |k: usize| ["嘎嘣喔", "噜哔咔", "啾呲嗒"][k % 3];
+    let called = |k: usize| ["Zorblax", "Quimmet", "Vuntrel"][k % 3];
+    let day = |k: usize| ["昨天", "今天", "明天"][k / 3 % 3];
+    let on = |k: usize| ["yesterday", "today", "tomorrow"][k / 3 % 3];
+    let long: (String, String) = (0..36)
+        .map(|k| {
+            (
+                format!("{}{}去了{}次。\n", day(k), name(k), k + 20),
+                format!("{} {} went {} times.\n", called(k), on(k), k + 20),
+            )
+        })
+        .unzip();
+    desk.put("in/long.zh.txt", long.0.as_bytes());
+    desk.put("in/long.en.txt", long.1.as_bytes());
+    desk.put("in/short.zh.txt", "嘎嘣喔来了。\n噜哔咔来了。\n啾呲嗒来了。\n".as_bytes());
+    desk.put("in/short.en.txt", b"Zorblax came.\nVuntrel came.\n");
+    let args = ["in", "--lines", "--write", "jsonl", "--learn-together"];
+    let run = |out: &str, jobs: &str| {
+        desk.done(&[&args[..], &["--out", out, "--jobs", jobs]].concat())
+    };
+    run("one", "1");
+    run("two", "2");
+    assert_eq!(desk.get("one/short.jsonl"), desk.get("two/short.jsonl"));
+    assert_eq!(desk.get("one/long.jsonl"), desk.get("two/long.jsonl"));
+    let rows = crate::cli::texts(&desk.get("one/short.jsonl"));
+    assert!(rows.contains(&("啾呲嗒来了。".into(), "Vuntrel came.".into())), "{rows:?}");
+    assert!(rows.contains(&("嘎嘣喔来了。".into(), "Zorblax came.".into())), "{rows:?}");
+    let again = run("one", "2");
+    assert!(again.contains("0 pairs, 2 unchanged"), "{again}");
+}

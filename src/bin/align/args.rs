@@ -55,6 +55,11 @@ pub(crate) struct Args {
     #[arg(long)]
     merge: bool,
 
+    /// Of folders: learn from all pairs which words go together, then align each. Takes twice
+    /// the time; worth it for documents of one kind, and a change in one redoes all
+    #[arg(long)]
+    learn_together: bool,
+
     /// Of folders: how many pairs are worked on at once [default: one a core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -282,6 +287,8 @@ pub(crate) struct FolderJob {
     pub(crate) is_dry: bool,
     /// Is one memory made of all?
     pub(crate) merges: bool,
+    /// Is learned from all pairs before each is aligned?
+    pub(crate) learns: bool,
     /// How many pairs are worked on at once.
     pub(crate) jobs: usize,
     /// What holds for each pair; name and paths are its own.
@@ -309,6 +316,7 @@ impl Args {
             let for_folders = [
                 ("--dry-run", self.dry_run),
                 ("--merge", self.merge),
+                ("--learn-together", self.learn_together),
                 ("--jobs", self.jobs.is_some()),
             ];
             return match for_folders.into_iter().find(|(_, is_given)| *is_given) {
@@ -319,14 +327,17 @@ impl Args {
         if self.name.is_some() {
             return Err(Failure::NameOfMany);
         }
-        let (is_dry, merges) = (self.dry_run, self.merge);
+        let (is_dry, merges, learns) = (self.dry_run, self.merge, self.learn_together);
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job()?;
         if merges && !each.kinds.contains(&ExportKind::Tmx) {
             each.kinds.insert(0, ExportKind::Tmx); // the first of all kinds
         }
-        Ok((config, Task::Folder(FolderJob { roots, is_dry, merges, jobs, each })))
+        Ok((
+            config,
+            Task::Folder(FolderJob { roots, is_dry, merges, learns, jobs, each }),
+        ))
     }
 
     fn job(self) -> Result<(Config, Job), Failure> {

@@ -8,11 +8,11 @@ use bitext::export::{
     OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags, memory_notices,
 };
 use bitext::glossary;
-use bitext::lexicon::Seed;
+use bitext::lexicon::{Learned, Seed};
 use bitext::mine::{Inconsistency, Mined};
 use bitext::pipeline::{Aligner, Observer, Stage};
 use bitext::read::read_input;
-use bitext::types::{Bitext, Concept, Notice, Pair, TermPair};
+use bitext::types::{Bitext, Concept, Input, Noted, Notice, Pair, TermPair};
 
 use crate::args::Job;
 use crate::failure::Failure;
@@ -29,7 +29,8 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let outputs = open(job, &names)?;
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, job, &mut notices)?;
-    let product = workshop.produce(job, &names, outputs, &progress)?;
+    let product =
+        workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
     notices.extend(product.notices);
     progress.finish();
     if !job.is_quiet {
@@ -83,23 +84,33 @@ impl Workshop {
         Ok(Self { aligner, config, glossary, created: clock::now() })
     }
 
-    /// Reads, aligns, mines and writes a pair.
+    /// What a pair teaches of which word goes with which.
+    pub(crate) fn taught(
+        &self,
+        job: &Job,
+        observer: &dyn Observer,
+    ) -> Result<Learned, Failure> {
+        observer.stage(Stage::Read);
+        let input = read(job)?.value;
+        observer.stage(Stage::Align);
+        Ok(self.aligner.taught(input))
+    }
+
+    /// Reads, aligns with what others taught, mines and writes a pair.
     pub(crate) fn produce(
         &self,
         job: &Job,
         names: &[(String, OutputFile)],
         mut outputs: OutputFiles,
+        learned: &Learned,
         observer: &dyn Observer,
     ) -> Result<Produced, Failure> {
         observer.stage(Stage::Read);
-        let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
-        let second =
-            Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
-        let read = read_input(&job.paths.zh, second, encodings)?;
+        let read = read(job)?;
         let mut notices = read.notices;
 
         let (by_lines, level) = (self.config.lines, self.config.level);
-        let aligned = self.aligner.align_input(read.value, observer);
+        let aligned = self.aligner.align_input(read.value, learned, observer);
         let bitext = aligned.value;
         notices.extend(aligned.notices);
         let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
@@ -144,6 +155,12 @@ impl Workshop {
         let terms = needs_terms.then_some(terms);
         Ok(Produced { bitext, terms, inconsistencies, languages, notices, files })
     }
+}
+
+fn read(job: &Job) -> Result<Noted<Input>, Failure> {
+    let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
+    let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
+    Ok(read_input(&job.paths.zh, second, encodings)?)
 }
 
 pub(crate) fn file_names(job: &Job) -> Vec<(String, OutputFile)> {

@@ -14,7 +14,7 @@ use bitext::export::{
     ExportError, ExportKind, OutputFile, OutputFiles, Product, adopt, fingerprint,
 };
 use bitext::glossary;
-use bitext::lexicon::Seed;
+use bitext::lexicon::{Learned, Seed};
 use bitext::pipeline::{Observer as _, Stage};
 use bitext::types::{Bitext, Document, Ladder, Notice, Pair, TermPair};
 
@@ -44,13 +44,20 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
     let records = open(&each.out)?;
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, each, &mut notices)?;
-    let folder = Folder {
+    let mut folder = Folder {
         options: options(&workshop.config, each),
         workshop,
         job,
         records,
-        board: Board::new(plan.pairs.len(), each.is_quiet),
+        board: Board::new(
+            plan.pairs.len() * if job.learns { 2 } else { 1 },
+            each.is_quiet,
+        ),
+        lessons: None,
     };
+    if job.learns {
+        folder.lessons = Some(folder.learn(&plan.pairs));
+    }
     let done = folder.pairs(&plan.pairs);
     let together = folder.together(&plan.pairs, &done);
     folder.board.finish();
@@ -146,6 +153,17 @@ struct Folder<'a> {
     records: Records,
     board: Board,
     options: String,
+    /// What all pairs taught, where that is asked for.
+    lessons: Option<Lessons>,
+}
+
+/// What all pairs taught of which word goes with which.
+struct Lessons {
+    learned: Learned,
+    /// For each pair the key of what it taught; `None` of one that could not be read.
+    keys: Vec<Option<String>>,
+    /// The key of all.
+    key: String,
 }
 
 thread_local! {
@@ -154,6 +172,50 @@ thread_local! {
 }
 
 impl Folder<'_> {
+    /// Learns from each pair, each for itself. What one taught before is not learned again; one
+    /// that cannot be read teaches nothing, and is told of when its turn comes.
+    fn learn(&self, pairs: &[PlannedPair]) -> Lessons {
+        let order = batch::largest_first(pairs);
+        let sum = Mutex::new(Learned::default());
+        let results = batch::run(&order, self.job.jobs, |task, _| {
+            let pair = &pairs[task];
+            let lane = self.board.lane(&pair.name);
+            let key = self.key(pair, "taught");
+            let taught = self.records.taught(&pair.name, &key).or_else(|| {
+                let taught = self.workshop.taught(&self.job_of(pair), &lane).ok()?;
+                self.records.keep_taught(&pair.name, &key, &taught).ok()?;
+                Some(taught)
+            });
+            self.board.advance();
+            let taught = taught?;
+            sum.lock().ok()?.add(&taught);
+            Some(key)
+        });
+        let keys: Vec<Option<String>> =
+            results.into_iter().map(|result| result.ok().flatten()).collect();
+        let parts = keys.iter().map(|key| key.as_deref().unwrap_or_default());
+        let key = batch::key(parts);
+        Lessons { learned: sum.into_inner().unwrap_or_default(), keys, key }
+    }
+
+    /// What the other pairs taught.
+    fn taught_by_others(&self, task: usize, pair: &PlannedPair) -> Learned {
+        let Some(lessons) = &self.lessons else { return Learned::default() };
+        let own = lessons.keys[task].as_deref();
+        match own.and_then(|key| self.records.taught(&pair.name, key)) {
+            Some(own) => lessons.learned.without(&own),
+            None => lessons.learned.clone(),
+        }
+    }
+
+    fn job_of(&self, pair: &PlannedPair) -> Job {
+        Job {
+            paths: pair.files.clone(),
+            name: pair.name.clone(),
+            ..self.job.each.clone()
+        }
+    }
+
     /// Does each pair; what became of them, in their order.
     fn pairs(&self, pairs: &[PlannedPair]) -> Vec<Result<Done, Failure>> {
         let order = batch::largest_first(pairs);
@@ -168,7 +230,7 @@ impl Folder<'_> {
             let pair = &pairs[task];
             let lane = self.board.lane(&pair.name);
             let _place = Place { task, places: &places };
-            let done = self.pair(pair, &lane);
+            let done = self.pair(task, pair, &lane);
             self.board.advance();
             done
         });
@@ -185,20 +247,24 @@ impl Folder<'_> {
     }
 
     /// Does a pair, unless it was done before from the same files with the same options.
-    fn pair(&self, pair: &PlannedPair, lane: &Lane<'_>) -> Result<Done, Failure> {
-        let job = Job {
-            paths: pair.files.clone(),
-            name: pair.name.clone(),
-            ..self.job.each.clone()
-        };
-        let key = self.key(pair);
+    fn pair(
+        &self,
+        task: usize,
+        pair: &PlannedPair,
+        lane: &Lane<'_>,
+    ) -> Result<Done, Failure> {
+        let job = self.job_of(pair);
+        let key = self.key(pair, self.lessons.as_ref().map_or("", |all| &all.key));
         if let Some(done) = self.before(&pair.name, &key) {
             return Ok(done);
         }
         let names = pair_files(&job);
         spare_inputs(&job, &names)?;
         let outputs = self.outputs(&pair.name, &names)?;
-        let product = self.workshop.produce(&job, &names, outputs, lane)?;
+        let product = {
+            let learned = self.taught_by_others(task, pair);
+            self.workshop.produce(&job, &names, outputs, &learned, lane)?
+        };
         let paired = product.bitext.units().filter(|unit| !unit.bead.is_single()).count();
         let n_beads = product.bitext.ladder.beads().len();
         let units = match self.needs_terms() {
@@ -217,12 +283,14 @@ impl Folder<'_> {
         Ok(Done { record, work: Work::Made, notices: product.notices })
     }
 
-    fn key(&self, pair: &PlannedPair) -> String {
+    /// The key of what is made from a pair, and from something else.
+    fn key(&self, pair: &PlannedPair, other: &str) -> String {
         // A file that cannot be read is told of when it is read.
         let content =
             pair.files.as_ref().map(|path| fingerprint(path).unwrap_or_default());
         let shown = pair.shown.as_ref().map(|path| path.to_string_lossy());
-        let parts = [&*self.options, &content.zh, &content.en, &shown.zh, &shown.en];
+        let parts =
+            [&*self.options, &content.zh, &content.en, &shown.zh, &shown.en, other];
         batch::key(parts)
     }
 
