@@ -55,18 +55,19 @@ pub struct Aligner {
     config: Config,
     seed: &'static Seed,
     terms: Terms,
+    known: Vec<Pair<String>>,
 }
 
 impl Aligner {
     /// An aligner with these parameters.
     pub fn new(config: Config) -> Self {
-        Self { config, seed: Seed::shipped(), terms: Terms::default() }
+        Self { config, seed: Seed::shipped(), terms: Terms::default(), known: Vec::new() }
     }
 
     /// The same, with pairs of terms that are sure: where both stand in a pair of passages,
-    /// that speaks for the pair.
-    pub fn with_terms(self, pairs: &[Pair<String>]) -> Self {
-        Self { terms: Terms::new(pairs, self.seed), ..self }
+    /// that speaks for the pair. Where a text departs from them is told with its terms.
+    pub fn with_terms(self, pairs: Vec<Pair<String>>) -> Self {
+        Self { terms: Terms::new(&pairs, self.seed), known: pairs, ..self }
     }
 
     /// Aligns a pair. Total: any two texts give a bitext.
@@ -137,7 +138,9 @@ impl Aligner {
             .filter(|unit| !unit.bead.is_single())
             .map(|unit| self.unit(unit))
             .collect();
-        mine::mine_all(&units, self.seed, &self.config.mine)
+        let mined = mine::mine_all(&units, self.seed, &self.config.mine);
+        let departures = mine::departures(&units, &self.terms, &self.known);
+        Mined { departures, ..mined }
     }
 
     /// What the mining needs of a bitext.

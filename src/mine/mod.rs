@@ -21,12 +21,12 @@ mod claiming;
 mod closedness;
 mod contexts;
 mod corpus;
+mod departures;
 mod dictionary;
 mod features;
 mod fold;
 mod inconsistencies;
 mod kind;
-mod known;
 mod leftovers;
 mod maximality;
 mod nested;
@@ -34,13 +34,15 @@ mod params;
 mod patterns;
 mod rank;
 mod spelling;
+mod unwanted;
 mod word_alignment;
 mod word_list;
 mod written;
 
+pub use departures::{Departure, departures};
 pub use inconsistencies::{Inconsistency, Rendering};
-pub use known::Departure;
 pub use params::{Level, Params};
+pub use unwanted::stop_list;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -51,8 +53,8 @@ use self::corpus::{Corpus, EnWord};
 use self::dictionary::Dictionary;
 use self::features::Scorer;
 use self::inconsistencies::Use;
-use self::known::Lists;
 use self::patterns::Proposal;
+use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::{LemmaId, Seed};
 use crate::types::{Pair, TermEvidence, TermPair, Token};
@@ -82,7 +84,7 @@ pub struct Mined {
     pub terms: Vec<TermPair>,
     /// Terms with several renderings, renderings of several terms.
     pub inconsistencies: Vec<Inconsistency>,
-    /// Where the text departs from the user's glossary.
+    /// Where the text departs from the user's glossary, of which [`mine_all`] knows nothing.
     pub departures: Vec<Departure>,
 }
 
@@ -90,12 +92,9 @@ pub struct Mined {
 pub fn mine_all(units: &[Unit], seed: &Seed, params: &Params) -> Mined {
     let miner = Miner::new(units, seed, params);
     let mut terms = spelling::fold_near(miner.terms(), seed);
-    Lists::new(params, seed).apply(&mut terms, seed);
-    Mined {
-        terms,
-        inconsistencies: miner.inconsistencies(),
-        departures: known::departures(&miner.corpus, units, &params.known, seed),
-    }
+    let unwanted = Unwanted::new(params, seed);
+    terms.retain(|term| unwanted.allows(term, seed));
+    Mined { terms, inconsistencies: miner.inconsistencies(), departures: Vec::new() }
 }
 
 /// One run of the mining, with what its steps share.
