@@ -11,7 +11,7 @@ use crate::anchor;
 use crate::clean;
 use crate::config::{Config, Level, Moved};
 use crate::lexicon::{Seed, Terms, terms};
-use crate::mine::{self, Mined, Unit};
+use crate::mine::{self, Departures, Mined, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
@@ -133,14 +133,14 @@ impl Aligner {
     /// The terms of a bitext, best first, and where the text is at odds with itself.
     pub fn mine_all(&self, bitext: &Bitext, observer: &dyn Observer) -> Mined {
         observer.stage(Stage::Mine);
-        let units: Vec<Unit> = bitext
+        let mut departures = Departures::new(&self.terms, &self.known);
+        let units = bitext
             .units()
             .filter(|unit| !unit.bead.is_single())
             .map(|unit| self.unit(unit))
-            .collect();
-        let mined = mine::mine_all(&units, self.seed, &self.config.mine);
-        let departures = mine::departures(&units, &self.terms, &self.known);
-        Mined { departures, ..mined }
+            .inspect(|unit| departures.look(unit));
+        let mined = mine::mine_all(units, self.seed, &self.config.mine);
+        Mined { departures: departures.found(), ..mined }
     }
 
     /// What the mining needs of a bitext.
@@ -161,8 +161,7 @@ impl Aligner {
                 text.as_ref().map_sides(|side, text| tokenize(side, text, self.seed));
             Unit { text, tokens, bead, name }
         };
-        let units: Vec<Unit> = units.into_iter().map(unit).collect();
-        mine::mine(&units, self.seed, &self.config.mine)
+        mine::mine(units.into_iter().map(unit), self.seed, &self.config.mine)
     }
 
     fn read(

@@ -30,24 +30,34 @@ pub struct Departure {
 /// A shorter term must be words of their own, in characters: 人 asks nothing of 人民.
 const FREE: usize = 3;
 
-/// Where the units depart from the glossary, in its order. `terms` was made of `pairs`.
+/// Looks for departures, unit by unit.
 ///
 /// Of terms inside one another the longest counts, so that 犯罪 asks nothing where
 /// 有组织犯罪 is known too.
-pub fn departures(
-    units: &[Unit],
-    terms: &Terms,
-    pairs: &[Pair<String>],
-) -> Vec<Departure> {
-    let mut met: BTreeMap<u32, Departure> = BTreeMap::new();
-    for unit in units {
+#[derive(Debug)]
+pub struct Departures<'a> {
+    terms: &'a Terms,
+    pairs: &'a [Pair<String>],
+    /// The terms met so far, by their first pair.
+    met: BTreeMap<u32, Departure>,
+}
+
+impl<'a> Departures<'a> {
+    /// None yet. `terms` was made of `pairs`.
+    pub fn new(terms: &'a Terms, pairs: &'a [Pair<String>]) -> Self {
+        Self { terms, pairs, met: BTreeMap::new() }
+    }
+
+    /// Looks at the next unit.
+    pub fn look(&mut self, unit: &Unit) {
+        let (terms, pairs) = (self.terms, self.pairs);
         let found = terms.find(Side::Zh, &unit.text.zh);
         let mut forms: Vec<u32> = longest(&found)
             .filter(|found| is_free(found.span, &unit.text.zh, &unit.tokens.zh))
             .map(|found| found.form)
             .collect();
         if forms.is_empty() {
-            continue;
+            return;
         }
         forms.sort_unstable();
         forms.dedup();
@@ -60,7 +70,7 @@ pub fn departures(
         for form in forms {
             let of_form = terms.pairs_of(Side::Zh, form);
             let Some(&first) = of_form.first() else { continue };
-            let departure = met.entry(first).or_insert_with(|| new(of_form, pairs));
+            let departure = self.met.entry(first).or_insert_with(|| new(of_form, pairs));
             if of_form.iter().any(|pair| rendered.contains(pair)) {
                 departure.n_kept += 1;
             } else {
@@ -68,7 +78,11 @@ pub fn departures(
             }
         }
     }
-    met.into_values().filter(|departure| !departure.units.is_empty()).collect()
+
+    /// Where the units depart from the glossary, in its order.
+    pub fn found(self) -> Vec<Departure> {
+        self.met.into_values().filter(|departure| !departure.units.is_empty()).collect()
+    }
 }
 
 fn new(of_form: &[u32], pairs: &[Pair<String>]) -> Departure {
@@ -102,16 +116,19 @@ mod tests {
             .map(|&(zh, en)| Pair::new(zh.to_owned(), en.to_owned()))
             .collect();
         let seed = Seed::shipped();
-        let units: Vec<Unit> = (0..)
-            .zip(texts)
-            .map(|(bead, &(zh, en))| {
-                let text = Pair::new(zh.to_owned(), en.to_owned());
-                let tokens =
-                    text.as_ref().map_sides(|side, text| tokenize(side, text, seed));
-                Unit { text, tokens, bead, name: format!("§ {}", bead + 1) }
-            })
-            .collect();
-        departures(&units, &Terms::new(&pairs, seed), &pairs)
+        let terms = Terms::new(&pairs, seed);
+        let mut departures = Departures::new(&terms, &pairs);
+        for (bead, &(zh, en)) in texts.iter().enumerate() {
+            let text = Pair::new(zh.to_owned(), en.to_owned());
+            let tokens = text.as_ref().map_sides(|side, text| tokenize(side, text, seed));
+            departures.look(&Unit {
+                text,
+                tokens,
+                bead,
+                name: format!("§ {}", bead + 1),
+            });
+        }
+        departures.found()
     }
 
     #[test]
