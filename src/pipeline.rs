@@ -11,7 +11,7 @@ use crate::anchor;
 use crate::clean;
 use crate::config::{Config, Level, Moved};
 use crate::lexicon::{Learned, Seed, Terms, terms};
-use crate::mine::{self, Mined, Unit};
+use crate::mine::{self, Departures, Mined, Unit};
 use crate::segment;
 use crate::tokenize::tokenize;
 use crate::types::{
@@ -55,18 +55,19 @@ pub struct Aligner {
     config: Config,
     seed: &'static Seed,
     terms: Terms,
+    known: Vec<Pair<String>>,
 }
 
 impl Aligner {
     /// An aligner with these parameters.
     pub fn new(config: Config) -> Self {
-        Self { config, seed: Seed::shipped(), terms: Terms::default() }
+        Self { config, seed: Seed::shipped(), terms: Terms::default(), known: Vec::new() }
     }
 
     /// The same, with pairs of terms that are sure: where both stand in a pair of passages,
-    /// that speaks for the pair.
-    pub fn with_terms(self, pairs: &[Pair<String>]) -> Self {
-        Self { terms: Terms::new(pairs, self.seed), ..self }
+    /// that speaks for the pair. Where a text departs from them is told with its terms.
+    pub fn with_terms(self, pairs: Vec<Pair<String>>) -> Self {
+        Self { terms: Terms::new(&pairs, self.seed), known: pairs, ..self }
     }
 
     /// Aligns a pair. Total: any two texts give a bitext.
@@ -159,12 +160,14 @@ impl Aligner {
     /// The terms of a bitext, best first, and where the text is at odds with itself.
     pub fn mine_all(&self, bitext: &Bitext, observer: &dyn Observer) -> Mined {
         observer.stage(Stage::Mine);
-        let units: Vec<Unit> = bitext
+        let mut departures = Departures::new(&self.terms, &self.known);
+        let units = bitext
             .units()
             .filter(|unit| !unit.bead.is_single())
             .map(|unit| self.unit(unit))
-            .collect();
-        mine::mine_all(&units, self.seed, &self.config.mine)
+            .inspect(|unit| departures.look(unit));
+        let mined = mine::mine_all(units, self.seed, &self.config.mine);
+        Mined { departures: departures.found(), ..mined }
     }
 
     /// What the mining needs of a bitext.
@@ -185,8 +188,7 @@ impl Aligner {
                 text.as_ref().map_sides(|side, text| tokenize(side, text, self.seed));
             Unit { text, tokens, bead, name }
         };
-        let units: Vec<Unit> = units.into_iter().map(unit).collect();
-        mine::mine(&units, self.seed, &self.config.mine)
+        mine::mine(units.into_iter().map(unit), self.seed, &self.config.mine)
     }
 
     fn read(

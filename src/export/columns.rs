@@ -15,7 +15,7 @@ pub enum Columns {
 }
 
 /// The columns of the whole glossary, in order.
-pub(super) const FULL: [&str; 14] = [
+pub(super) const FULL: [&str; 16] = [
     "zh",
     "en",
     "zh_variants",
@@ -30,6 +30,8 @@ pub(super) const FULL: [&str; 14] = [
     "en_context",
     "unit",
     "document",
+    "part_of_speech",
+    "term_type",
 ];
 
 /// Is this a column of numbers?
@@ -38,7 +40,7 @@ pub(super) fn is_number(column: &str) -> bool {
 }
 
 /// The cells of the whole glossary for one pair; the context is its best passage.
-pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 14] {
+pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 16] {
     let context = pair.contexts.first().cloned().unwrap_or_default();
     let evidence: Vec<&str> = pair.evidence.iter().map(|e| e.as_str()).collect();
     [
@@ -56,6 +58,8 @@ pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 14] {
         context.text.en,
         context.unit,
         document.to_owned(),
+        pair.part_of_speech.as_str().to_owned(),
+        pair.term_type.as_str().to_owned(),
     ]
 }
 

@@ -35,8 +35,8 @@ pub struct Xlsx<'a> {
 /// A column: its name and its width in characters.
 type Column = (&'static str, f64);
 
-/// Part of speech, sort of term and row id, behind the columns of the CSV.
-const MORE: [Column; 3] = [("part_of_speech", 14.0), ("term_type", 12.0), ("id", 16.0)];
+/// The id of the row, behind the columns of the CSV.
+const ID: Column = ("id", 16.0);
 
 const BITEXT: [Column; 6] = [
     ("bead", 8.0),
@@ -97,7 +97,7 @@ impl Xlsx<'_> {
     ) -> Result<(), XlsxError> {
         let mut columns: Vec<Column> =
             columns::FULL.iter().map(|&name| (name, width(name))).collect();
-        columns.extend(MORE);
+        columns.push(ID);
         let n_rows = last_row(terms.len());
         head(sheet.set_name("Terms")?, &columns, n_rows)?;
         for (row, (pair, id)) in (1..=n_rows).zip(terms.iter().zip(ids(terms))) {
@@ -110,10 +110,7 @@ impl Xlsx<'_> {
                     _ => text(sheet, row, column, cell, None)?,
                 }
             }
-            let more = [pair.part_of_speech.as_str(), pair.term_type.as_str(), &id];
-            for (column, cell) in (columns::FULL.len() as u16..).zip(more) {
-                text(sheet, row, column, cell, None)?;
-            }
+            text(sheet, row, columns::FULL.len() as u16, &id, None)?;
         }
         let status = columns::FULL.iter().position(|&name| name == "status");
         let status = status.expect("the glossary has a status") as u16;
@@ -220,6 +217,8 @@ fn width(column: &str) -> f64 {
         "zh_variants" | "en_variants" | "evidence" => 22.0,
         "zh_context" | "en_context" => 50.0,
         "unit" => 18.0,
+        "part_of_speech" => 14.0,
+        "term_type" => 12.0,
         _ => 11.0,
     }
 }

@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn next_to_nothing_is_left_out_and_the_rest_reads_back() {
-        let learned = learned("信托", 3, &[("trust", 2.5), ("the", 0.1)]);
+        let learned = learned("信托", 3, &[("trust", 2.5), ("the", 0.05)]);
         assert_eq!(learned.to_text(), "信托\t3\ttrust\t250\n");
         assert_eq!(Learned::parse(&learned.to_text()), Some(learned));
         assert_eq!(Learned::parse("no number\tx\n"), None);

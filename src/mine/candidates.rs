@@ -97,11 +97,18 @@ impl Candidates {
             }
         }
         list.retain(|candidate| candidate.frequency() >= min_count);
+        list.iter_mut().for_each(|candidate| candidate.places.shrink_to_fit());
+        list.shrink_to_fit();
         Self::new(list, n_units)
     }
 
     fn new(list: Vec<Candidate>, n_units: usize) -> Self {
-        let mut in_unit = vec![Vec::new(); n_units];
+        let mut sizes = vec![0; n_units];
+        for (unit, _) in list.iter().flat_map(Candidate::units) {
+            sizes[unit as usize] += 1;
+        }
+        let mut in_unit: Vec<Vec<(u32, u32)>> =
+            sizes.into_iter().map(Vec::with_capacity).collect();
         for (id, candidate) in list.iter().enumerate() {
             for (unit, count) in candidate.units() {
                 in_unit[unit as usize].push((id as u32, count as u32));

@@ -5,8 +5,9 @@
 //! bytes return only when a written form is shown.
 
 use std::collections::hash_map::Entry;
+use std::hash::Hasher as _;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Unit;
 use super::fold::singular;
@@ -14,7 +15,7 @@ use super::word_list::{
     EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB,
 };
 use crate::lexicon::{LemmaId, Seed, WordId};
-use crate::types::{Token, TokenKind};
+use crate::types::{Pair, Token, TokenKind};
 
 /// A run of cells, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -156,7 +157,13 @@ pub(super) struct Corpus {
     /// The folded forms of the English side.
     pub(super) folds: Vec<Box<str>>,
     pub(super) lemmas: Vec<Lemma>,
+    /// How often each unit counts: itself and the copies of it that were passed over.
+    weights: Vec<u32>,
 }
+
+/// So many copies of a unit are read, numbers aside; more of them teach nothing new, but
+/// would cost time and memory for each run in them.
+const MAX_COPIES: u32 = 4;
 
 /// Words with the same stem as a gloss word support a pair this much (recipe, 5.6).
 const STEM_STRENGTH: f32 = 0.8;
@@ -164,20 +171,46 @@ const STEM_STRENGTH: f32 = 0.8;
 impl Corpus {
     /// Reads the units. Total: any tokens give a corpus; spans that do not fit the text are
     /// passed over.
-    pub(super) fn new(units: &[Unit], seed: &Seed) -> Self {
+    /// What was read of the units comes back too, without their words.
+    pub(super) fn new(
+        units: impl IntoIterator<Item = Unit>,
+        seed: &Seed,
+    ) -> (Self, Vec<Unit>) {
         let mut reader = Reader::new(seed);
+        let mut read = Vec::new();
         for unit in units {
-            let tokens = &unit.tokens;
+            let Unit { text, tokens, bead, name } = unit;
             let is_long = tokens.zh.len().saturating_mul(tokens.en.len()) > LARGEST_UNIT;
-            let of = |text, tokens| if is_long { ("", &[][..]) } else { (text, tokens) };
-            let (text, words) = of(unit.text.zh.as_str(), tokens.zh.as_slice());
-            let zh = reader.zh(text, words);
-            reader.corpus.zh.push(zh);
-            let (text, words) = of(unit.text.en.as_str(), tokens.en.as_slice());
-            let en = reader.en(text, words);
-            reader.corpus.en.push(en);
+            if is_long {
+                reader.add(ZhText::default(), EnText::default());
+            } else {
+                let zh = reader.zh(&text.zh, &tokens.zh);
+                let en = reader.en(&text.en, &tokens.en);
+                reader.add(zh, en);
+            }
+            read.push(Unit { text, tokens: Pair::default(), bead, name });
         }
-        reader.corpus
+        (reader.corpus, read)
+    }
+
+    /// How often a unit counts.
+    pub(super) fn weight(&self, unit: u32) -> usize {
+        self.weights[unit as usize] as usize
+    }
+
+    /// What a unit says, numbers aside. 64 bits: among a million units two that differ are
+    /// taken for copies with a chance of 3 in a hundred million.
+    fn key(&self, zh: &ZhText, en: &EnText) -> u64 {
+        let mut hasher = FxHasher::default();
+        for word in &zh.words {
+            let is_number = self.zh_form(*word).text.chars().all(|c| c.is_ascii_digit());
+            hasher.write_u32(if is_number { u32::MAX } else { word.form });
+        }
+        for word in &en.words {
+            let is_number = self.en_form(*word).is_number;
+            hasher.write_u32(if is_number { u32::MAX } else { word.form });
+        }
+        hasher.finish()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -201,6 +234,8 @@ const LARGEST_UNIT: usize = 4_000_000;
 struct Reader<'a> {
     seed: &'a Seed,
     corpus: Corpus,
+    /// Of units by what they say: how many copies were read, and the last of them.
+    copies: FxHashMap<u64, (u32, u32)>,
     zh_ids: FxHashMap<Box<str>, u32>,
     en_ids: FxHashMap<Box<str>, u32>,
     fold_ids: FxHashMap<Box<str>, u32>,
@@ -212,11 +247,29 @@ impl<'a> Reader<'a> {
         Self {
             seed,
             corpus: Corpus::default(),
+            copies: FxHashMap::default(),
             zh_ids: FxHashMap::default(),
             en_ids: FxHashMap::default(),
             fold_ids: FxHashMap::default(),
             lemma_ids: FxHashMap::default(),
         }
+    }
+
+    /// Adds a unit, empty if it is one copy too many.
+    fn add(&mut self, zh: ZhText, en: EnText) {
+        let key = self.corpus.key(&zh, &en);
+        let n_units = self.corpus.zh.len() as u32;
+        let (n, last) = self.copies.entry(key).or_insert((0, n_units));
+        self.corpus.weights.push(1);
+        if *n == MAX_COPIES && !zh.words.is_empty() {
+            self.corpus.weights[*last as usize] += 1;
+            self.corpus.zh.push(ZhText::default());
+            self.corpus.en.push(EnText::default());
+            return;
+        }
+        (*n, *last) = (*n + 1, n_units);
+        self.corpus.zh.push(zh);
+        self.corpus.en.push(en);
     }
 
     fn zh(&mut self, text: &str, tokens: &[Token]) -> ZhText {
@@ -361,6 +414,11 @@ const ZH_SUFFIXES: &str = "者方人法国书权率性化罪物";
 /// Words of one character that open a term although they are function words or verbs:
 /// 有组织犯罪, 非缔约国, 不起诉处分.
 const ZH_PREFIXES: [&str; 8] = ["有", "无", "未", "非", "不", "反", "次", "多"];
+
+/// May the character open or close a term without a word of its own to answer to?
+pub(super) fn is_affix(c: char) -> bool {
+    ZH_SUFFIXES.contains(c) || ZH_PREFIXES.iter().any(|prefix| prefix.starts_with(c))
+}
 
 fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
     let word = seed.word(text);

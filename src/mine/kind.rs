@@ -42,6 +42,14 @@ pub(super) fn is_adjective(text: &str) -> bool {
         && ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
+/// May the word be an adjective or participle? Many nouns end alike: official, capital. Ask
+/// only where something else says so too.
+pub(super) fn is_modifier(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["al", "ic", "ive", "ary", "ed", "ous"];
+    text.len() > 4
+        && (is_adjective(text) || ENDINGS.iter().any(|ending| text.ends_with(ending)))
+}
+
 /// What sort of expression the pair is, by how both sides are written.
 pub(super) fn term_type(
     corpus: &Corpus,

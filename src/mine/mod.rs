@@ -21,12 +21,13 @@ mod claiming;
 mod closedness;
 mod contexts;
 mod corpus;
+mod departures;
 mod dictionary;
 mod features;
 mod fold;
+mod fragments;
 mod inconsistencies;
 mod kind;
-mod known;
 mod leftovers;
 mod maximality;
 mod nested;
@@ -34,25 +35,27 @@ mod params;
 mod patterns;
 mod rank;
 mod spelling;
+mod unwanted;
 mod word_alignment;
 mod word_list;
 mod written;
 
+pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
-pub use known::Departure;
 pub use params::{Level, Params};
+pub use unwanted::stop_list;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::candidates::{Candidate, Candidates};
 use self::candidates_en::capital_share;
 use self::claiming::Claim;
-use self::corpus::{Corpus, EnWord};
+use self::corpus::{Corpus, EnWord, Run};
 use self::dictionary::Dictionary;
 use self::features::Scorer;
 use self::inconsistencies::Use;
-use self::known::Lists;
 use self::patterns::Proposal;
+use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::{LemmaId, Seed};
 use crate::types::{Pair, TermEvidence, TermPair, Token};
@@ -71,7 +74,11 @@ pub struct Unit {
 }
 
 /// The term pairs of the units, best first. Total: any units give a list.
-pub fn mine(units: &[Unit], seed: &Seed, params: &Params) -> Vec<TermPair> {
+pub fn mine(
+    units: impl IntoIterator<Item = Unit>,
+    seed: &Seed,
+    params: &Params,
+) -> Vec<TermPair> {
     mine_all(units, seed, params).terms
 }
 
@@ -82,20 +89,24 @@ pub struct Mined {
     pub terms: Vec<TermPair>,
     /// Terms with several renderings, renderings of several terms.
     pub inconsistencies: Vec<Inconsistency>,
-    /// Where the text departs from the user's glossary.
+    /// Where the text departs from the user's glossary, of which [`mine_all`] knows nothing.
     pub departures: Vec<Departure>,
 }
 
 /// The term pairs of the units, and where the text is at odds with itself.
-pub fn mine_all(units: &[Unit], seed: &Seed, params: &Params) -> Mined {
-    let miner = Miner::new(units, seed, params);
+///
+/// Units are read one by one; their words are let go at once.
+pub fn mine_all(
+    units: impl IntoIterator<Item = Unit>,
+    seed: &Seed,
+    params: &Params,
+) -> Mined {
+    let (corpus, units) = Corpus::new(units, seed);
+    let miner = Miner::new(corpus, &units, seed, params);
     let mut terms = spelling::fold_near(miner.terms(), seed);
-    Lists::new(params, seed).apply(&mut terms, seed);
-    Mined {
-        terms,
-        inconsistencies: miner.inconsistencies(),
-        departures: known::departures(&miner.corpus, units, &params.known, seed),
-    }
+    let unwanted = Unwanted::new(params, seed);
+    terms.retain(|term| unwanted.allows(term, seed));
+    Mined { terms, inconsistencies: miner.inconsistencies(), departures: Vec::new() }
 }
 
 /// One run of the mining, with what its steps share.
@@ -107,12 +118,13 @@ struct Miner<'a> {
     zh: Candidates,
     en: Candidates,
     claims: Vec<Claim>,
+    /// Where the Chinese of the terms that recur stands, by unit; coordinations left out.
+    claimed: Vec<Vec<Run>>,
     proposals: Vec<Proposal>,
 }
 
 impl<'a> Miner<'a> {
-    fn new(units: &'a [Unit], seed: &Seed, params: &'a Params) -> Self {
-        let corpus = Corpus::new(units, seed);
+    fn new(corpus: Corpus, units: &'a [Unit], seed: &Seed, params: &'a Params) -> Self {
         let zh = zh_candidates(&corpus, seed);
         let en = en_candidates(&corpus, seed);
         let mut dictionary = Dictionary::new(&corpus, seed);
@@ -150,7 +162,13 @@ impl<'a> Miner<'a> {
                 patterns::proposals(&corpus, &mut scorer, left)
             }
         };
-        Self { units, params, corpus, alignment, zh, en, claims, proposals }
+        let mut claimed = vec![Vec::new(); corpus.len()];
+        for claim in claims.iter().filter(|claim| !claim.link.is_coordination) {
+            for place in &zh.list[claim.link.zh as usize].places {
+                claimed[place.unit as usize].push(place.run);
+            }
+        }
+        Self { units, params, corpus, alignment, zh, en, claims, claimed, proposals }
     }
 
     fn terms(&self) -> Vec<TermPair> {
@@ -180,7 +198,7 @@ impl<'a> Miner<'a> {
             if self.is_sure(claim, confidence) {
                 row_of_zh.insert(claim.link.zh, rows.len());
                 let mut row = self.row(zh, en);
-                row.count = claim.link.count as usize;
+                row.count = self.together(zh, en);
                 row.confidence = confidence;
                 row.evidence = evidence(claim);
                 let key = patterns::en_key(&self.corpus, en.sample());
@@ -206,7 +224,10 @@ impl<'a> Miner<'a> {
             .filter(move |proposal| {
                 !known.contains(&patterns::zh_key(&self.corpus, proposal.zh))
             })
-            .filter(|proposal| !self.is_part_of_claim(proposal))
+            .filter(|proposal| {
+                let zh = proposal.zh;
+                !self.claimed[zh.unit as usize].iter().any(|run| run.contains(zh.run))
+            })
             .take(self.params.max_single)
     }
 
@@ -226,18 +247,6 @@ impl<'a> Miner<'a> {
             .collect()
     }
 
-    /// Does the proposal lie within a term that recurs?
-    fn is_part_of_claim(&self, proposal: &Proposal) -> bool {
-        self.claims.iter().any(|claim| {
-            let (zh, _) = self.candidates(claim);
-            !claim.link.is_coordination
-                && zh
-                    .places_in(proposal.zh.unit)
-                    .iter()
-                    .any(|place| place.run.contains(proposal.zh.run))
-        })
-    }
-
     /// What the two candidates look like to a reader.
     fn row(&self, zh: &Candidate, en: &Candidate) -> TermPair {
         let mut zh_forms = written::zh_forms(&self.corpus, self.units, zh);
@@ -250,7 +259,7 @@ impl<'a> Miner<'a> {
             term_type: kind::term_type(&self.corpus, zh, en, &term.en),
             term,
             variants,
-            counts: Pair::new(zh.frequency(), en.frequency()),
+            counts: Pair::new(self.occurrences(zh), self.occurrences(en)),
             contexts: contexts::contexts(
                 &self.corpus,
                 self.units,
@@ -260,6 +269,22 @@ impl<'a> Miner<'a> {
             ),
             ..TermPair::default()
         }
+    }
+
+    /// How often a candidate stands in the text, copies of units counted.
+    fn occurrences(&self, candidate: &Candidate) -> usize {
+        candidate.units().map(|(unit, n)| n * self.corpus.weight(unit)).sum()
+    }
+
+    /// How often two candidates stand in one unit.
+    fn together(&self, zh: &Candidate, en: &Candidate) -> usize {
+        features::shared_units(zh, en)
+            .into_iter()
+            .map(|unit| {
+                let n = zh.places_in(unit).len().min(en.places_in(unit).len());
+                n * self.corpus.weight(unit)
+            })
+            .sum()
     }
 
     /// Does the pair reach the level asked for?
@@ -320,9 +345,15 @@ fn evidence(claim: &Claim) -> Vec<TermEvidence> {
 }
 
 fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
-    Candidates::collect(corpus.len(), 2, |unit, found| {
+    let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_zh::runs(corpus, &corpus.zh[unit], seed, found);
-    })
+    });
+    let splits = fragments::splits_coordination(&all, |unit, cell| {
+        let chars = &corpus.zh[unit as usize].chars;
+        matches!(chars.get(cell as usize), Some('和' | '与' | '及'))
+    });
+    let keep: Vec<bool> = splits.iter().map(|splits| !splits).collect();
+    all.retain(&keep)
 }
 
 /// The glosses of the headwords in the text, as lemmas.
@@ -372,6 +403,15 @@ fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
                 if capital[id] > 0.9 { 2 } else { 3 }
             },
         );
+    let joins = |unit: u32, cell: u32| {
+        let words = &corpus.en[unit as usize].words;
+        words.get(cell as usize).is_some_and(|w| &*corpus.en_form(*w).text == "and")
+    };
+    let splits = fragments::splits_coordination(&all, joins);
+    let modifiers = fragments::ends_in_modifier(corpus, &all);
+    for (keep, (splits, modifier)) in keep.iter_mut().zip(splits.iter().zip(modifiers)) {
+        *keep &= !splits && !modifier;
+    }
     let glosses = gloss_set(corpus, seed);
     for (keep, candidate) in keep.iter_mut().zip(&all.list) {
         let place = candidate.sample();
@@ -436,7 +476,7 @@ mod tests {
 
     #[test]
     fn what_recurs_together_is_found_whole() {
-        let terms = mine(&units(), Seed::shipped(), &broad());
+        let terms = mine(units(), Seed::shipped(), &broad());
         let found: Vec<(&str, &str)> =
             terms.iter().map(|t| (t.term.zh.as_str(), t.term.en.as_str())).collect();
         assert!(found.contains(&("仲裁庭", "arbitral tribunal")), "{found:?}");
@@ -445,7 +485,7 @@ mod tests {
 
     #[test]
     fn a_term_says_where_it_stands() {
-        let terms = mine(&units(), Seed::shipped(), &broad());
+        let terms = mine(units(), Seed::shipped(), &broad());
         let term = terms.iter().find(|t| t.term.zh == "仲裁庭").unwrap();
         assert_eq!((term.count, term.counts), (3, Pair::new(3, 3)));
         let context = &term.contexts[0];
@@ -454,14 +494,22 @@ mod tests {
     }
 
     #[test]
+    fn copies_of_a_unit_are_counted_though_not_read() {
+        let units = (0..50).flat_map(|_| units());
+        let terms = mine(units, Seed::shipped(), &broad());
+        let term = terms.iter().find(|t| t.term.zh == "仲裁庭").unwrap();
+        assert_eq!((term.count, term.counts), (150, Pair::new(150, 150)));
+    }
+
+    #[test]
     fn no_units_give_no_terms() {
-        assert!(mine(&[], Seed::shipped(), &Params::default()).is_empty());
+        assert!(mine([], Seed::shipped(), &Params::default()).is_empty());
     }
 
     #[test]
     fn the_same_units_give_the_same_terms() {
-        let once = mine_all(&units(), Seed::shipped(), &broad());
-        assert_eq!(once, mine_all(&units(), Seed::shipped(), &broad()));
+        let once = mine_all(units(), Seed::shipped(), &broad());
+        assert_eq!(once, mine_all(units(), Seed::shipped(), &broad()));
     }
 
     #[test]
@@ -471,6 +519,6 @@ mod tests {
         units[1].text.en = "é".to_owned();
         units[2].tokens.en.reverse();
         units[3].tokens.zh.clear();
-        mine(&units, Seed::shipped(), &broad());
+        mine(units, Seed::shipped(), &broad());
     }
 }

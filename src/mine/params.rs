@@ -52,8 +52,6 @@ pub struct Params {
     pub stop: Vec<String>,
     /// Pairs that were rejected before and are not listed again.
     pub rejected: Vec<Pair<String>>,
-    /// The user's glossary: its pairs are marked, departures from it are reported.
-    pub known: Vec<Pair<String>>,
 }
 
 impl Default for Params {
@@ -70,7 +68,6 @@ impl Default for Params {
             strict_plain_confidence: 0.84,
             stop: Vec::new(),
             rejected: Vec::new(),
-            known: Vec::new(),
         }
     }
 }

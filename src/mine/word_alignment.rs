@@ -50,8 +50,10 @@ pub(super) struct Place {
 pub(super) struct Links {
     pub(super) zh: Vec<Place>,
     pub(super) en: Vec<Place>,
-    /// Links of each Chinese place: English place and mass.
-    rows: Vec<Vec<(u32, f32)>>,
+    /// The links, by Chinese place: English place and mass.
+    links: Vec<(u32, f32)>,
+    /// Where those of each Chinese place end.
+    ends: Vec<u32>,
     zh_mass: Vec<f32>,
     en_mass: Vec<f32>,
 }
@@ -279,16 +281,18 @@ impl Table {
         self.posteriors(unit, &ids, &mut forward, &mut backward);
         unit.zh_mass = vec![0.0; n];
         unit.en_mass = vec![0.0; m];
-        unit.rows = vec![Vec::new(); n];
+        unit.links.clear();
+        unit.ends.clear();
         for i in 0..n {
             for j in 0..m {
                 let mass = (forward[i * m + j] * backward[i * m + j]).sqrt();
                 if mass >= FAINT {
                     unit.zh_mass[i] += mass;
                     unit.en_mass[j] += mass;
-                    unit.rows[i].push((j as u32, mass));
+                    unit.links.push((j as u32, mass));
                 }
             }
+            unit.ends.push(unit.links.len() as u32);
         }
     }
 }
@@ -328,6 +332,12 @@ impl Links {
         first..last.max(first)
     }
 
+    /// The links of neighbouring Chinese places.
+    fn links_of(&self, rows: std::ops::Range<usize>) -> &[(u32, f32)] {
+        let end = |i: usize| self.ends[i] as usize;
+        &self.links[rows.start.checked_sub(1).map_or(0, end)..end(rows.end - 1)]
+    }
+
     /// How far the links of two runs stay among themselves, 0 to 1: the Dice coefficient of
     /// their masses. A run that is linked to nothing is taken to have the mass of a third of
     /// its words (recipe, 5.7).
@@ -342,9 +352,9 @@ impl Links {
         if rows.is_empty() || columns.is_empty() {
             return 0.0;
         }
-        let inside: f32 = self.rows[rows.clone()]
+        let inside: f32 = self
+            .links_of(rows.clone())
             .iter()
-            .flatten()
             .filter(|(j, _)| columns.contains(&(*j as usize)))
             .map(|(_, mass)| mass)
             .sum();

@@ -8,13 +8,21 @@ use super::corpus::Corpus;
 use crate::text::Span;
 use crate::text::script::is_han;
 
+/// At so many places at most a candidate is read for its forms, at even steps.
+const MAX_READ: usize = 256;
+
+fn read(candidate: &Candidate) -> impl Iterator<Item = &Place> {
+    let step = candidate.places.len().div_ceil(MAX_READ).max(1);
+    candidate.places.iter().step_by(step)
+}
+
 /// The written forms of a Chinese candidate, most frequent first, each with how often.
 pub(super) fn zh_forms(
     corpus: &Corpus,
     units: &[Unit],
     candidate: &Candidate,
 ) -> Vec<Form> {
-    ranked(candidate.places.iter().map(|place| {
+    ranked(read(candidate).map(|place| {
         let span = zh_span(corpus, *place);
         without_blanks(span.of(&units[place.unit as usize].text.zh))
     }))
@@ -27,11 +35,11 @@ pub(super) fn en_forms(
     units: &[Unit],
     candidate: &Candidate,
 ) -> Vec<Form> {
-    let is_name = candidate.places.iter().any(|place| {
+    let is_name = read(candidate).any(|place| {
         let word = corpus.en[place.unit as usize].words[place.run.start as usize];
         word.is_capital && !word.is_initial
     });
-    ranked(candidate.places.iter().map(|place| {
+    ranked(read(candidate).map(|place| {
         let text = &corpus.en[place.unit as usize];
         let words = &text.words[place.run.range()];
         let span = en_span(corpus, *place);

@@ -385,6 +385,50 @@ fn known_pairs_are_marked_and_keep_their_status() {
 }
 
 #[test]
+fn a_stop_list_keeps_terms_out() {
+    let (dir, _) = aligned(&["--write", "csv"]);
+    let csv = dir.path().join("out/un.glossary.csv");
+    let all = load(&csv, false).unwrap().concepts;
+    let (first, second) = (&all[0].pair.term, &all[1].pair.term);
+    let list = format!("# not ours\n{}\n\n{} # too general\n", first.zh, second.en);
+    fs::write(dir.path().join("stop.txt"), list).unwrap();
+    let output = run(dir.path(), &["--write", "csv", "--stop", "stop.txt"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let left = load(&csv, false).unwrap().concepts;
+    assert!(!left.is_empty());
+    assert!(left.iter().all(|c| c.pair.term.zh != first.zh));
+    assert!(left.iter().all(|c| c.pair.term.en != second.en));
+}
+
+#[test]
+fn a_stop_list_that_is_a_text_or_is_not_there_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("stop.txt"), format!("会议\n{}\n", "甲".repeat(101)))
+        .unwrap();
+    let output = run(dir.path(), &["--stop", "stop.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    let problem = "error: stop.txt:2: is no term, but 101 characters of text\n";
+    assert!(said(&output).starts_with(problem), "{}", said(&output));
+    let output = run(dir.path(), &["--stop", "none.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).starts_with("error: none.txt: cannot be read"));
+    assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn departures_from_the_glossary_are_told_with_their_places() {
+    let (dir, _) = aligned(&["--write", "csv"]);
+    let csv = dir.path().join("out/un.glossary.csv");
+    let zh = load(&csv, false).unwrap().concepts[0].pair.term.zh.clone();
+    let row = format!("zh,en,status\n{zh},quincunx,accepted\n");
+    fs::write(dir.path().join("mine.csv"), row).unwrap();
+    let output = run(dir.path(), &["--write", "csv", "--glossary", "mine.csv"]);
+    let told = format!("{zh} = quincunx: not in ");
+    assert!(said(&output).contains(&told), "{}", said(&output));
+    assert!(said(&output).contains("Departing   1 term of the glossary"));
+}
+
+#[test]
 fn a_bad_row_of_a_glossary_ends_the_run_unless_it_may_be_skipped() {
     let dir = tempfile::tempdir().unwrap();
     let rows = "zh,en,status\n公约,convention,accepted\n缔约方,,\n";

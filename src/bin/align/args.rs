@@ -109,6 +109,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     reject: Option<PathBuf>,
 
+    /// Terms of either language that are never listed: one a line, # begins a comment
+    #[arg(long, value_name = "FILE")]
+    stop: Option<PathBuf>,
+
     /// Passages that stand elsewhere on the other side
     #[arg(long, value_enum, default_value_t = MovedName::Report)]
     moved: MovedName,
@@ -272,6 +276,8 @@ pub(crate) struct Job {
     pub(crate) glossary: Option<PathBuf>,
     /// The pairs that are not to be listed again.
     pub(crate) reject: Option<PathBuf>,
+    /// The terms that are never listed.
+    pub(crate) stop: Option<PathBuf>,
     pub(crate) skips_bad_rows: bool,
     pub(crate) is_forced: bool,
     /// The codes of the languages, where they are given.
@@ -388,6 +394,7 @@ impl Args {
             },
             glossary: self.glossary,
             reject: self.reject,
+            stop: self.stop,
             skips_bad_rows: self.skip_bad_rows,
             is_forced: self.force,
             languages: Pair::new(self.zh_lang, self.en_lang),

@@ -26,6 +26,16 @@ pub(crate) enum Failure {
     /// A name for one pair where there are many.
     #[error("--name is for one pair")]
     NameOfMany,
+    /// A line of the stop list is no term.
+    #[error("{}:{line}: is no term, but {len} characters of text", path.display())]
+    StopLine {
+        /// The stop list.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: usize,
+        /// How long it is.
+        len: usize,
+    },
     /// No two files of a folder belong together.
     #[error("{}: no two files belong together by their names", .0.display())]
     NoPairs(PathBuf),
@@ -77,6 +87,9 @@ impl Failure {
             }
             Failure::NameOfMany => {
                 Some("the pairs of a folder are called by their files".into())
+            }
+            Failure::StopLine { .. } => {
+                Some("a stop list has one term a line, of Chinese or of English".into())
             }
             Failure::NoPairs(_) => Some(
                 "name them a.zh.txt and a.en.txt, or zh/a.txt and en/a.txt, or give the \

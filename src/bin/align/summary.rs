@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
-use bitext::mine::Inconsistency;
+use bitext::mine::{Departure, Inconsistency};
 use bitext::text::script::columns;
 use bitext::types::{
     Bitext, EvidenceKind, MentionKind, Notice, Side, TermPair, TranslationUnit,
@@ -29,6 +29,25 @@ fn ways(one: &Inconsistency) -> String {
     format!("{}: {}", one.term, ways.join(", "))
 }
 
+/// How many places of a departure are named.
+const PLACES: usize = 3;
+
+/// Where a term of the glossary is not followed: `大会 = General Assembly: not in 2 of 5
+/// units, paragraph 3, 7`.
+fn departure(one: &Departure) -> String {
+    let n = one.units.len();
+    let places: Vec<&str> =
+        one.units.iter().take(PLACES).map(|(_, name)| name.as_str()).collect();
+    let more = if n > PLACES { ", …" } else { "" };
+    format!(
+        "{} = {}: not in {n} of {}, {}{more}",
+        one.term,
+        one.renderings.join(" | "),
+        counted(n + one.n_kept, "unit"),
+        places.join(", ")
+    )
+}
+
 /// A run to tell of. Its `Display` is the whole text.
 #[derive(Debug)]
 pub(crate) struct Summary<'a> {
@@ -36,6 +55,7 @@ pub(crate) struct Summary<'a> {
     /// `None` where no terms were asked for.
     pub(crate) terms: Option<&'a [TermPair]>,
     pub(crate) inconsistencies: &'a [Inconsistency],
+    pub(crate) departures: &'a [Departure],
     pub(crate) notices: &'a [Notice],
     pub(crate) files: &'a [PathBuf],
     pub(crate) seconds: f64,
@@ -53,6 +73,7 @@ impl fmt::Display for Summary<'_> {
         self.unaligned(f)?;
         self.term_list(f)?;
         self.inconsistent(f)?;
+        self.departing(f)?;
         self.written(f)
     }
 }
@@ -191,6 +212,20 @@ impl Summary<'_> {
             some(f, &rows, "")?;
         }
         Ok(())
+    }
+
+    /// The terms of the glossary that the text does not follow, those that it never does
+    /// first.
+    fn departing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut found: Vec<&Departure> = self.departures.iter().collect();
+        if found.is_empty() {
+            return Ok(());
+        }
+        found.sort_by_key(|one| (one.n_kept > 0, std::cmp::Reverse(one.units.len())));
+        let n = counted(found.len(), "term");
+        row(f, "Departing", &format!("{n} of the glossary with another rendering"))?;
+        let rows: Vec<String> = found.iter().map(|one| departure(one)).collect();
+        some(f, &rows, "")
     }
 
     /// The pairs that a reader should look at first, least sure first.
@@ -469,6 +504,12 @@ mod tests {
             bitext: &small(),
             terms: Some(&[term]),
             inconsistencies: &[],
+            departures: &[Departure {
+                term: "合作".into(),
+                renderings: vec!["collaboration".into()],
+                n_kept: 0,
+                units: vec![(1, "article 1".into())],
+            }],
             notices: &notices,
             files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],
             seconds: 0.0625,
@@ -488,6 +529,8 @@ Alone       1 Chinese and 1 English without a counterpart
             en.txt:3  An aside
 Terms       1 pair, the surest:
             犯罪所得  proceeds of crime  4×
+Departing   1 term of the glossary with another rendering
+            合作 = collaboration: not in 1 of 1 unit, article 1
 Written     aligned/un.tmx
             aligned/un.unaligned.tsv
 Time        0.06 s

@@ -9,9 +9,9 @@ use bitext::export::{
 };
 use bitext::glossary;
 use bitext::lexicon::{Learned, Seed};
-use bitext::mine::{Inconsistency, Mined};
+use bitext::mine::{self, Departure, Inconsistency, Mined};
 use bitext::pipeline::{Aligner, Observer, Stage};
-use bitext::read::read_input;
+use bitext::read::{self, read_input};
 use bitext::types::{Bitext, Concept, Input, Noted, Notice, Pair, TermPair};
 
 use crate::args::Job;
@@ -38,6 +38,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
             bitext: &product.bitext,
             terms: product.terms.as_deref(),
             inconsistencies: &product.inconsistencies,
+            departures: &product.departures,
             notices: &notices,
             files: &product.files,
             seconds: started.elapsed().as_secs_f64(),
@@ -63,6 +64,7 @@ pub(crate) struct Produced {
     /// `None` where no terms were asked for.
     pub(crate) terms: Option<Vec<TermPair>>,
     pub(crate) inconsistencies: Vec<Inconsistency>,
+    pub(crate) departures: Vec<Departure>,
     pub(crate) languages: Pair<String>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) files: Vec<PathBuf>,
@@ -79,8 +81,11 @@ impl Workshop {
         let rejected = read_glossary(job, job.reject.as_deref(), notices)?;
         config.mine.rejected =
             rejected.into_iter().map(|concept| concept.pair.term).collect();
+        if let Some(path) = &job.stop {
+            config.mine.stop = read_stop_list(path)?;
+        }
         let aligner =
-            Aligner::new(config.clone()).with_terms(&glossary::accepted(&glossary));
+            Aligner::new(config.clone()).with_terms(glossary::accepted(&glossary));
         Ok(Self { aligner, config, glossary, created: clock::now() })
     }
 
@@ -119,7 +124,7 @@ impl Workshop {
         } else {
             Mined::default()
         };
-        let (mut terms, inconsistencies) = (mined.terms, mined.inconsistencies);
+        let Mined { mut terms, inconsistencies, departures } = mined;
         glossary::mark(&mut terms, &self.glossary, Seed::shipped());
         let needs_sentences =
             job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
@@ -153,7 +158,15 @@ impl Workshop {
         }
         let files = outputs.commit()?;
         let terms = needs_terms.then_some(terms);
-        Ok(Produced { bitext, terms, inconsistencies, languages, notices, files })
+        Ok(Produced {
+            bitext,
+            terms,
+            inconsistencies,
+            departures,
+            languages,
+            notices,
+            files,
+        })
     }
 }
 
@@ -189,6 +202,24 @@ fn read_glossary(
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
     Ok(loaded.concepts)
+}
+
+/// Longest line of a stop list, in characters. A longer one is no term, but text: the file
+/// is another one than was meant.
+const LONGEST_STOP: usize = 100;
+
+/// The terms that are never to be listed.
+fn read_stop_list(path: &Path) -> Result<Vec<String>, Failure> {
+    let text = read::read(path, None)?.value.text;
+    let lines = (1..).zip(text.lines());
+    let mut long = lines.filter(|(_, line)| {
+        mine::stop_list(line).any(|term| term.chars().count() > LONGEST_STOP)
+    });
+    if let Some((line, text)) = long.next() {
+        let len = text.chars().count();
+        return Err(Failure::StopLine { path: path.to_owned(), line, len });
+    }
+    Ok(mine::stop_list(&text).map(ToOwned::to_owned).collect())
 }
 
 /// No output may take the place of an input.

@@ -1,0 +1,128 @@
+//! Candidates that are cut where their neighbours belong to them.
+//!
+//! Comes in: the candidates of one side. Goes out: for each whether it is a fragment by what
+//! stands beside it, which `closedness` cannot tell from its frequency alone.
+
+use super::candidates::{Candidates, Place};
+use super::corpus::{Corpus, Run};
+use super::kind::is_modifier;
+
+/// For each candidate whether it reaches over the first member of a coordination only:
+/// 联合国预防犯罪 of 联合国|预防犯罪和刑事司法, where 预防犯罪和刑事司法 stands elsewhere by
+/// itself, so that 联合国 belongs to both members.
+///
+/// `joins` says whether the cell at a place is a conjunction: unit, cell.
+pub(super) fn splits_coordination(
+    candidates: &Candidates,
+    joins: impl Fn(u32, u32) -> bool,
+) -> Vec<bool> {
+    let frequency = |id: u32| candidates.list[id as usize].frequency();
+    let splits = |(id, place): (u32, Place)| {
+        let run = place.run;
+        let is_first = run.len() >= 2
+            && candidates.list[id as usize]
+                .places
+                .iter()
+                .all(|place| joins(place.unit, place.run.end));
+        if !is_first {
+            return false;
+        }
+        let beside = runs_across(candidates, place.unit, run.end);
+        beside.iter().any(|&(outer, whole)| {
+            outer.start == run.start
+                && frequency(whole) >= frequency(id)
+                && beside.iter().any(|&(inner, joined)| {
+                    inner.end == outer.end
+                        && inner.start > run.start
+                        && frequency(joined) > frequency(id)
+                })
+        })
+    };
+    (0..)
+        .zip(&candidates.list)
+        .map(|(id, candidate)| splits((id, candidate.sample())))
+        .collect()
+}
+
+/// The candidates of a unit with a cell inside, each with its run there.
+fn runs_across(candidates: &Candidates, unit: u32, cell: u32) -> Vec<(Run, u32)> {
+    candidates.in_unit[unit as usize]
+        .iter()
+        .flat_map(|&(id, _)| {
+            let places = candidates.list[id as usize].places_in(unit).iter();
+            places.map(move |place| (place.run, id))
+        })
+        .filter(|(run, _)| run.start < cell && cell + 1 < run.end)
+        .collect()
+}
+
+/// For each English candidate of several words whether it ends in a modifier whose noun is
+/// left out wherever it stands: *overall financial* of *overall financial situation*.
+pub(super) fn ends_in_modifier(corpus: &Corpus, candidates: &Candidates) -> Vec<bool> {
+    let is_cut = |place: &Place| {
+        let words = &corpus.en[place.unit as usize].words;
+        words.get(place.run.end as usize).is_some_and(|next| {
+            let next = corpus.en_form(*next);
+            !next.is_mark && !next.is_stop && !next.is_number
+        })
+    };
+    candidates
+        .list
+        .iter()
+        .map(|candidate| {
+            let place = candidate.sample();
+            let words = &corpus.en[place.unit as usize].words[place.run.range()];
+            let [_, .., last] = words else { return false };
+            is_modifier(&corpus.en_form(*last).text)
+                && candidate.places.iter().all(is_cut)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mine::candidates::RunHash;
+
+    /// The runs of the letters of words, `+` being a conjunction.
+    fn candidates(units: &[&str]) -> Candidates {
+        let units: Vec<Vec<char>> = units.iter().map(|u| u.chars().collect()).collect();
+        Candidates::collect(units.len(), 2, |unit, found| {
+            let chars = &units[unit];
+            for start in 0..chars.len() {
+                let mut hash = RunHash::new();
+                for (n, c) in chars[start..].iter().enumerate() {
+                    hash = hash.push(*c as u32);
+                    if chars[start] != '+' && *c != '+' {
+                        found.push((Run::new(start, start + n + 1), hash.value()));
+                    }
+                }
+            }
+        })
+    }
+
+    fn fragments(units: &[&str]) -> Vec<String> {
+        let found = candidates(units);
+        let chars: Vec<Vec<char>> = units.iter().map(|u| u.chars().collect()).collect();
+        let marks = splits_coordination(&found, |unit, cell| {
+            chars[unit as usize].get(cell as usize) == Some(&'+')
+        });
+        let list = marks.iter().zip(&found.list).filter(|(is_split, _)| **is_split);
+        list.map(|(_, candidate)| {
+            let place = candidate.sample();
+            chars[place.unit as usize][place.run.range()].iter().collect()
+        })
+        .collect()
+    }
+
+    #[test]
+    fn what_modifies_both_members_is_not_cut_with_the_first() {
+        assert_eq!(fragments(&["abc+d", "abc+d", "bc+d"]), ["abc"]);
+    }
+
+    #[test]
+    fn a_member_that_stands_by_itself_elsewhere_is_kept() {
+        assert!(fragments(&["abc+d", "abc+d", "bc+d", "abc"]).is_empty());
+        assert!(fragments(&["abc+d", "abc+d"]).is_empty());
+    }
+}
