@@ -181,9 +181,18 @@ impl Aligner {
         observer: &dyn Observer,
     ) -> (Bitext, Vec<Notice>) {
         observer.stage(Stage::Analyse);
-        let passages = documents.as_ref().map_sides(|side, document| {
-            document.segments.iter().map(|s| self.passage(side, document, s)).collect()
-        });
+        let mut passages: Pair<Vec<Passage<'_>>> =
+            documents.as_ref().map_sides(|side, document| {
+                let segments = document.segments.iter();
+                segments.map(|s| self.passage(side, document, s)).collect()
+            });
+        let cues = anchor::cue_mentions(&documents);
+        for side in Side::BOTH {
+            let cues = cues.get(side).iter().cloned();
+            for (passage, cue) in passages.get_mut(side).iter_mut().zip(cues) {
+                passage.mentions.extend(cue);
+            }
+        }
         observer.stage(Stage::Align);
         let Alignment { ladder, evidence, moved } =
             align::align(&passages, self.seed, &self.config.align);

@@ -14,7 +14,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::Problem;
 use super::counting::Counting;
-use super::flow::{BREAK, Flow, tidy, unwrapped};
+use super::flow::{BREAK, Flow, raise, tidy, unwrapped};
 use crate::types::BlockKind;
 
 /// The deepest that elements may stand in one another; what lies deeper is left out. The
@@ -374,6 +374,11 @@ impl<'a> Reader<'a> {
                     let body = self.cited_body(link);
                     line.cites.extend(body.and_then(|body| self.numbers.get(&body)));
                 }
+            }
+            "sup" => {
+                let from = line.text.len();
+                self.children(element, flow, line, context);
+                raise(&mut line.text, from);
             }
             "br" => line.text.push(if context.is_pre { '\n' } else { BREAK }),
             "wbr" => {}
@@ -780,6 +785,11 @@ mod tests {
         assert_eq!(texts, ["依法登记并公告。", "另见2。", "二", "见附件。"]);
         assert_eq!(flow.pieces[0].cites, [1]);
         assert_eq!(flow.pieces[3].kind, BlockKind::Note(1));
+    }
+
+    #[test]
+    fn small_high_numbers_stay_small_and_high() {
+        assert_eq!(texts("<p>10<sup>5</sup>，第1<sup>st</sup>"), ["10⁵，第1st"]);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub enum MentionKind {
     Acronym,
     /// A mail or web address.
     Address,
+    /// The time that a subtitle is shown.
+    Cue,
 }
 
 impl MentionKind {
@@ -54,6 +56,7 @@ impl MentionKind {
             MentionKind::LatinName => "latin name",
             MentionKind::Acronym => "acronym",
             MentionKind::Address => "address",
+            MentionKind::Cue => "cue",
         }
     }
 }

@@ -15,7 +15,7 @@ mod token;
 pub use anchor::{Mention, MentionKind};
 pub use bitext::{Bitext, Evidence, EvidenceKind, KeptUnit, Sentences, TranslationUnit};
 pub use concept::Concept;
-pub use document::{Document, Kind, Segment};
+pub use document::{Cue, Document, Kind, Segment};
 pub use label::{Agreement, Label, LabelUnit};
 pub use ladder::{Bead, Ladder, LadderError};
 pub use notice::{Noted, Notice};
