@@ -149,6 +149,7 @@ fn document(name: &str, n_units: usize, line: impl Fn(usize) -> String) -> Docum
             lines: (n + 1, n + 1),
             soft: false,
             cited_in: None,
+            cue: None,
         });
         text.push('\n');
     }

@@ -294,8 +294,16 @@ impl Aligner {
     }
 
     fn passages<'a>(&self, documents: &'a Pair<Document>) -> Pair<Vec<Passage<'a>>> {
+        let mut cues = anchor::cue_mentions(documents);
         documents.as_ref().map_sides(|side, document| {
-            document.segments.iter().map(|s| self.passage(side, document, s)).collect()
+            let segments = document.segments.iter().zip(cues.get_mut(side));
+            segments
+                .map(|(segment, cue)| {
+                    let mut passage = self.passage(side, document, segment);
+                    passage.mentions.extend(cue.take());
+                    passage
+                })
+                .collect()
         })
     }
 

@@ -20,6 +20,7 @@
 //! them are mentions of their own), footnote marks (the cleaning takes them out).
 
 mod address;
+mod cue;
 mod date;
 mod latin;
 mod money;
@@ -32,6 +33,8 @@ mod scan;
 mod symbol;
 mod treaty;
 mod year;
+
+pub use cue::cue_mentions;
 
 use crate::text::number::{digit, is_numeral, numerals_len};
 use crate::text::script::is_han;

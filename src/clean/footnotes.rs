@@ -16,8 +16,11 @@
 //! Bodies keep their order on the page and numbers rise, so the k-th body gets the k-th
 //! smallest number.
 
+use std::collections::BTreeSet;
+
 use super::{Draft, Layout, Line, Note, ends_sentence};
 use crate::text::abbreviation::is_abbreviation;
+use crate::text::superscript;
 
 /// A rule has at least so many strokes.
 const MIN_RULE: usize = 5;
@@ -41,7 +44,7 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
     let lines = std::mem::take(&mut draft.lines);
     let openings: Vec<(usize, bool)> = (0..lines.len())
         .map(|k| (k, lines[k].text.as_str()))
-        .filter(|(_, text)| is_rule(text) || superscript_at(text).is_some())
+        .filter(|(_, text)| is_rule(text) || superscript::number_at(text).is_some())
         .map(|(k, text)| (k, is_rule(text)))
         .collect();
     let mut blocks: Vec<(usize, Block)> = Vec::new();
@@ -56,13 +59,43 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
     }
     // A rule without notes is one of these only where other rules have some.
     if draft.notes.is_empty() {
-        draft.lines = lines;
-        return;
+        let Some((at, mut block)) = endnotes(&lines) else {
+            draft.lines = lines;
+            return;
+        };
+        pair_up(&mut block, draft);
+        blocks = vec![(at, block)];
     }
     let first = lines.get(blocks[0].0).map(|line| line.number);
     draft.lines = without_blocks(lines, &blocks);
     let notes = draft.notes.len();
     draft.report("footnotes", notes, first);
+}
+
+/// The notes that close a text in which small high numbers cite them: a list that counts from
+/// 1 to the last of these, and where it begins.
+fn endnotes(lines: &[Line]) -> Option<(usize, Block)> {
+    let cited: BTreeSet<u32> = lines
+        .iter()
+        .flat_map(|line| superscript::marks(line.text.as_str()))
+        .map(|(number, _)| number)
+        .collect();
+    let last = *cited.last()?;
+    if cited.len() as u32 != last {
+        return None;
+    }
+    let opens = |at: &usize| leading_mark(&lines[*at], 0, &Block::default()).is_some();
+    let at = (0..lines.len()).rev().find(opens)?;
+    let mut block = Block { end: lines.len(), ..Block::default() };
+    for line in &lines[at..] {
+        if let Some((number, rest)) = leading_mark(line, 0, &block) {
+            block.marks.push(number);
+            block.bodies.push(vec![rest]);
+        } else {
+            block.bodies.last_mut()?.push(line.clone());
+        }
+    }
+    (block.marks.last() == Some(&last)).then_some((at, block))
 }
 
 fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
@@ -161,7 +194,7 @@ fn bare_mark(line: &Line, last: u32, block: &Block) -> Option<u32> {
 fn leading_mark(line: &Line, last: u32, block: &Block) -> Option<(u32, Line)> {
     let text = line.text.as_str();
     let inner = text.strip_prefix(['[', '［']).unwrap_or(text);
-    let (number, len) = superscript_at(inner).or_else(|| {
+    let (number, len) = superscript::number_at(inner).or_else(|| {
         let len =
             inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         Some((small_number(&inner[..len])?, len))
@@ -180,18 +213,6 @@ fn leading_mark(line: &Line, last: u32, block: &Block) -> Option<(u32, Line)> {
 
 fn is_ascii_digit(c: char) -> bool {
     c.is_ascii_digit()
-}
-
-/// The small high number that a text begins with, and its length in bytes.
-pub(super) fn superscript_at(text: &str) -> Option<(u32, usize)> {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let (mut number, mut len) = (0, 0);
-    for c in text.chars().take(3) {
-        let Some(digit) = (0..10).find(|&d| DIGITS[d as usize] == c) else { break };
-        number = 10 * number + digit;
-        len += c.len_utf8();
-    }
-    (len > 0).then_some((number, len))
 }
 
 fn small_number(text: &str) -> Option<u32> {
@@ -235,6 +256,20 @@ mod tests {
         let last = clean.lines.last().expect("the text goes on");
         assert_eq!(last.text.as_str(), "请秘书处散发报告。");
         assert!(last.page_break);
+    }
+
+    #[test]
+    fn a_list_at_the_end_that_small_high_numbers_cite_is_notes() {
+        let text = "本会议重申公约¹和议定书。²\n1. 请秘书处保管登记册³，面积为300 m²。\n\
+                    2. 请各成员合作。\n1. 见汇编第3卷。\n2. 同上。\n3. 见附件二。\n";
+        let bodies = ["见汇编第3卷。", "同上。", "见附件二。"];
+        let expected: Vec<_> = (1..).zip(bodies.map(str::to_owned)).collect();
+        assert_eq!(notes(Side::Zh, text), expected);
+        let lines: Vec<_> =
+            cleaned(Side::Zh, text).lines.into_iter().map(|l| l.text).collect();
+        assert_eq!(lines[1].as_str(), "1. 请秘书处保管登记册，面积为300 m²。");
+        assert_eq!(lines.len(), 3);
+        assert!(notes(Side::Zh, &text.replace('³', "")).is_empty());
     }
 
     #[test]

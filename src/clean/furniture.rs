@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::contents::is_entry;
 use super::footnotes::is_rule;
 use super::{Draft, Layout, Line, ends_sentence};
 use crate::types::Label;
@@ -25,6 +26,9 @@ const TITLE_LINES: usize = 12;
 
 /// The furniture of a page stands within so many lines of its number.
 const EDGE: usize = 4;
+
+/// The furniture of a page that is cut by form feeds stands within so many lines of them.
+const FED_EDGE: usize = 2;
 
 /// Shortest beginning of a title that counts as one, in characters.
 const MIN_TITLE: usize = 8;
@@ -88,9 +92,14 @@ fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
         places.entry(line.text.as_str()).or_default().push(k);
     }
     let page_numbers = page_numbers(lines);
-    let fed = fed_numbers(lines);
-    let heads: Vec<&str> =
-        lines.iter().take(TITLE_LINES).map(|line| line.text.as_str()).collect();
+    let mut fed = fed_numbers(lines);
+    fed.extend(fed_lines(lines));
+    let heads: Vec<&str> = lines
+        .iter()
+        .take(TITLE_LINES)
+        .map(|line| line.text.as_str())
+        .filter(|text| !is_entry(text))
+        .collect();
     let is_beside_number = |k: usize| {
         let from = page_numbers.range(k.saturating_sub(EDGE)..);
         from.take(1).any(|(&at, _)| at <= k + EDGE)
@@ -222,6 +231,52 @@ fn fed_numbers(lines: &[Line]) -> BTreeSet<usize> {
     steps.flat_map(|pair| [pair[0].0, pair[1].0]).collect()
 }
 
+/// Lines beside form feeds that are alike on most pages but for a number that counts them:
+/// `file:///law.html 3/7`, `Charter of archives, page 3`.
+fn fed_lines(lines: &[Line]) -> BTreeSet<usize> {
+    let n_pages = 1 + lines.iter().skip(1).filter(|line| line.page_break).count();
+    let is_edge = |k: usize| {
+        let inside = k.saturating_sub(FED_EDGE - 1)..=(k + FED_EDGE).min(lines.len());
+        inside.into_iter().any(|k| lines.get(k).is_none_or(|line| line.page_break))
+    };
+    let mut alike: BTreeMap<String, Vec<(usize, Vec<u32>)>> = BTreeMap::new();
+    for (k, line) in lines.iter().enumerate() {
+        let text = line.text.as_str();
+        if text.bytes().any(|b| b.is_ascii_digit()) && is_edge(k) && !is_label(text) {
+            let (masked, numbers) = masked(text);
+            alike.entry(masked).or_default().push((k, numbers));
+        }
+    }
+    let mut found = BTreeSet::new();
+    for places in alike.into_values() {
+        let counts = |pair: &[(usize, Vec<u32>)]| {
+            let mut numbers = pair[0].1.iter().zip(&pair[1].1);
+            numbers.any(|(one, next)| one.checked_add(1) == Some(*next))
+        };
+        let is_furniture = places.len() >= MIN_PAGES
+            && 2 * places.len() >= n_pages
+            && places.windows(2).all(counts);
+        if is_furniture {
+            found.extend(places.into_iter().map(|(k, _)| k));
+        }
+    }
+    found
+}
+
+/// A text with each number in it made one sign, and the numbers.
+fn masked(text: &str) -> (String, Vec<u32>) {
+    let (mut out, mut numbers) = (String::new(), Vec::new());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let len = rest[at..].bytes().take_while(u8::is_ascii_digit).count();
+        numbers.push(rest[at..at + len].parse().unwrap_or(u32::MAX));
+        out.push_str(&rest[..at]);
+        out.push('#');
+        rest = &rest[at + len..];
+    }
+    (out + rest, numbers)
+}
+
 /// A line that says which page it is: the page, and of how many.
 fn page_number(text: &str) -> Option<(u32, Option<u32>)> {
     let number = |s: &str| -> Option<u32> {
@@ -340,6 +395,32 @@ mod tests {
             .map(|n| format!("第 {n} 條\n（刪除）\n本條例施行前，已依規定辦理登記者，仍依原規定辦理。\n"))
             .collect();
         assert_eq!(lines(Side::Zh, &law).len(), 87);
+    }
+
+    #[test]
+    fn a_heading_that_the_contents_name_is_no_running_head() {
+        let contents = "Charter of archives\nContents\nPart 1: Keeping the archives ........ 2\n\
+                        Part 2: Opening the archives ........ 3\n1/3\n";
+        let heads = ["Part 1: Keeping the archives\n", "Part 2: Opening the archives\n"];
+        let foot = |page: usize| match page {
+            1 => format!("2/3\n{}", heads[1]),
+            _ => "3/3\n".to_owned(),
+        };
+        let text = pages(2, foot);
+        let kept = lines(Side::En, &format!("{contents}{}{text}", heads[0]));
+        assert!(
+            heads.iter().all(|head| kept.contains(&head.trim().to_owned())),
+            "{kept:#?}"
+        );
+    }
+
+    #[test]
+    fn a_line_that_counts_the_pages_goes() {
+        let text =
+            pages(4, |page| format!("5/6/26, 5:10 PM archives.html {page}/4\n\u{c}"));
+        assert!(lines(Side::En, &text).iter().all(|l| l.starts_with("the registrar")));
+        let articles = pages(4, |page| format!("\u{c}Article {page}\n"));
+        assert_eq!(lines(Side::En, &articles).len(), 40);
     }
 
     #[test]

@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::footnotes::superscript_at;
 use super::{Citation, Draft, Layout, Line, is_closing};
 use crate::text::script::is_han;
+use crate::text::superscript;
 use crate::types::{Label, Side};
 
 /// Words that a number follows by nature.
@@ -172,7 +172,7 @@ impl Finder {
         let mut at = 0;
         while let Some(start) = text[at..].find(is_digit).map(|k| at + k) {
             let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-            let (number, len) = match superscript_at(&text[start..]) {
+            let (number, len) = match superscript::number_at(&text[start..]) {
                 Some((number, len)) => (Some(number), len),
                 None if digits <= 3 => (text[start..start + digits].parse().ok(), digits),
                 None => (None, digits),
@@ -277,7 +277,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || superscript_at(c.encode_utf8(&mut [0; 4])).is_some()
+    c.is_ascii_digit() || superscript::number_at(c.encode_utf8(&mut [0; 4])).is_some()
 }
 
 /// Can a mark end before this character? Not before a letter, a stroke (1/2) or a decimal.

@@ -19,23 +19,29 @@
 //!
 //! Each rule is a file of its own. They run in this order:
 //!
-//! 1. [`overprint`]: text printed over itself to look bold.
-//! 2. [`spacing`]: blanks between Han characters and around digits.
-//! 3. [`furniture`]: running heads, page numbers, bar codes.
-//! 4. [`footnotes`]: footnote bodies out of the text.
-//! 5. [`marks`]: footnote marks out of the sentences.
-//! 6. [`stray_labels`]: paragraph numbers that stand behind their first line.
-//! 7. [`broken_words`]: words cut at the end of a line.
+//! 1. [`radicals`]: radicals that stand for characters.
+//! 2. [`ligatures`]: letters that a font joined.
+//! 3. [`overprint`]: text printed over itself to look bold.
+//! 4. [`spacing`]: blanks between Han characters and around digits.
+//! 5. [`furniture`]: running heads, page numbers, bar codes.
+//! 6. [`footnotes`]: footnote bodies out of the text.
+//! 7. [`marks`]: footnote marks out of the sentences.
+//! 8. [`stray_labels`]: paragraph numbers that stand behind their first line.
+//! 9. [`broken_words`]: words cut at the end of a line.
 
 mod broken_words;
+mod contents;
 mod footnotes;
 mod furniture;
 mod layout;
+mod ligatures;
 mod marks;
 mod overprint;
+mod radicals;
 mod spacing;
 mod stray_labels;
 
+pub(crate) use contents::is_entry;
 pub use layout::Layout;
 
 use crate::text::Traced;
@@ -147,6 +153,8 @@ pub fn clean(
         citations: Vec::new(),
         notices: Vec::new(),
     };
+    radicals::undo(&mut draft);
+    ligatures::undo(&mut draft);
     overprint::undo(&mut draft);
     spacing::tidy(&mut draft);
     let layout = Layout::of(&draft.lines);
@@ -164,9 +172,11 @@ pub fn clean(
     Noted { value: CleanText { lines, notes, citations, layout }, notices }
 }
 
-/// A line without the blanks that a page put between Han characters and around digits.
+/// A line without the blanks that a page put between Han characters and around digits, its
+/// radicals made characters.
 pub(crate) fn spaced(line: &Traced) -> Traced {
-    spacing::without_stray_blanks(line).unwrap_or_else(|| line.clone())
+    let line = radicals::without_radicals(line).unwrap_or_else(|| line.clone());
+    spacing::without_stray_blanks(&line).unwrap_or(line)
 }
 
 /// The lines that hold anything, with what stood around them.

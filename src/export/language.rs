@@ -7,18 +7,52 @@ use crate::types::{Bitext, Pair, Side};
 /// one in twenty leaves room for quotations on both sides.
 const TRADITIONAL: f64 = 0.05;
 
-/// The language of each side as in BCP 47: `zh-CN` or `zh-TW` by the script, `en-US`.
+/// Characters that Hong Kong writes in one form and Taiwan in another, and only those that
+/// mean the same: 裏/裡, 衞/衛.
+///
+/// Source: List of Graphemes of Commonly-used Chinese Characters (Education Bureau of Hong
+/// Kong, 2012) against the Standard Form of National Characters (Ministry of Education, 1982).
+const OF_HONG_KONG: &str = "裏衞綫説税鋭脱悦閲着污啓麪牀羣峯鈎厠";
+const OF_TAIWAN: &str = "裡衛線說稅銳脫悅閱著汙啟麵床群峰鉤廁";
+
+/// Words that are written in Hong Kong and hardly elsewhere, each as good as several
+/// characters. Macao writes as Hong Kong does.
+const HONG_KONG_WORDS: [&str; 6] = [
+    "香港特別行政區",
+    "行政長官會同行政會議",
+    "憲報",
+    "附屬法例",
+    "原訟法庭",
+    "立法會決議",
+];
+
+/// A text is of Hong Kong from so many signs on.
+const FEWEST_SIGNS: usize = 3;
+
+/// The language of each side as in BCP 47: `zh-CN`, `zh-TW` or `zh-HK` by the script and the
+/// forms of its characters, `en-US`.
 ///
 /// Region tags and no script tags, for translation memories of every age know them; with a
 /// hyphen, for `zh_CN` matches nothing in OmegaT.
 pub fn language_tags(bitext: &Bitext, seed: &Seed) -> Pair<String> {
-    let han = || bitext.documents.zh.text.as_str().chars().filter(|&c| is_han(c));
+    let text = bitext.documents.zh.text.as_str();
+    let han = || text.chars().filter(|&c| is_han(c));
     let traditional = han().filter(|&c| seed.simplify(c) != c).count();
     let is_traditional = traditional as f64 >= TRADITIONAL * han().count().max(1) as f64;
-    Pair::new(
-        if is_traditional { "zh-TW" } else { "zh-CN" }.to_owned(),
-        "en-US".to_owned(),
-    )
+    let zh = match is_traditional {
+        true if is_of_hong_kong(text) => "zh-HK",
+        true => "zh-TW",
+        false => "zh-CN",
+    };
+    Pair::new(zh.to_owned(), "en-US".to_owned())
+}
+
+/// Is a traditional text written as in Hong Kong, and not as in Taiwan?
+fn is_of_hong_kong(text: &str) -> bool {
+    let forms = |of: &str| text.chars().filter(|&c| of.contains(c)).count();
+    let words = HONG_KONG_WORDS.iter().map(|word| text.matches(word).count());
+    let hong_kong = forms(OF_HONG_KONG) + FEWEST_SIGNS * words.sum::<usize>();
+    hong_kong >= FEWEST_SIGNS && hong_kong > forms(OF_TAIWAN)
 }
 
 /// A language tag as a user gives it, `zh-hk` or `en_GB`, in the form that every tool knows:
@@ -53,6 +87,15 @@ pub fn language_tag(side: Side, given: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hong_kong_is_told_by_its_forms() {
+        assert!(is_of_hong_kong("税務條例規定，納税人須着手啓動程序，並説明理由。"));
+        assert!(is_of_hong_kong("本條例在憲報公布，說明從略。"));
+        assert!(!is_of_hong_kong("稅務條例規定，納稅人須著手啟動程序，並說明理由。"));
+        assert!(!is_of_hong_kong("本條例自公布日施行。"));
+        assert_eq!(OF_HONG_KONG.chars().count(), OF_TAIWAN.chars().count());
+    }
 
     #[test]
     fn tags_are_written_as_every_tool_knows_them() {

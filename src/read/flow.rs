@@ -1,7 +1,9 @@
 //! The paragraphs of a structured file on their way to a [`Source`].
 
-use crate::text::Span;
+use std::collections::BTreeSet;
+
 use crate::text::script::{is_han, is_wide_mark};
+use crate::text::{Span, superscript};
 use crate::types::{Block, BlockKind, Source};
 
 /// A block and its text.
@@ -96,8 +98,47 @@ impl Flow {
         out
     }
 
+    /// Makes notes of the list that closes a text, where small high numbers cite all of it and
+    /// the file itself knows of no notes: so does what was a web page or a PDF before.
+    fn tie_endnotes(&mut self) {
+        let marks = |piece: &Piece| match piece.kind {
+            BlockKind::Code => Vec::new(),
+            _ => superscript::marks(&piece.text),
+        };
+        let cited: BTreeSet<u32> =
+            self.pieces.iter().flat_map(marks).map(|(number, _)| number).collect();
+        let Some(&last) = cited.last() else { return };
+        let is_note = |piece: &Piece| matches!(piece.kind, BlockKind::Note(_));
+        if cited.len() != last as usize || self.pieces.iter().any(is_note) {
+            return;
+        }
+        let number = |piece: &Piece| note_number(&piece.text).map(|(number, _)| number);
+        let Some(at) = self.pieces.iter().rposition(|piece| number(piece) == Some(1))
+        else {
+            return;
+        };
+        let numbers: Vec<Option<u32>> = self.pieces[at..].iter().map(number).collect();
+        if !numbers.iter().copied().eq((1..=last).map(Some)) {
+            return;
+        }
+        let (body, notes) = self.pieces.split_at_mut(at);
+        for piece in body {
+            for (number, range) in marks(piece).into_iter().rev() {
+                piece.text.replace_range(range, "");
+                piece.cites.insert(0, number);
+            }
+        }
+        for (piece, number) in notes.iter_mut().zip(1..) {
+            let len = note_number(&piece.text).map_or(0, |(_, len)| len);
+            let text = piece.text[len..].trim_end_matches(['↩', '↑', '\u{FE0E}', ' ']);
+            piece.text = text.to_owned();
+            piece.kind = BlockKind::Note(number);
+        }
+    }
+
     /// The source of that name, one block a line, its notes last by their number.
-    pub(super) fn into_source(self, name: String, encoding: &'static str) -> Source {
+    pub(super) fn into_source(mut self, name: String, encoding: &'static str) -> Source {
+        self.tie_endnotes();
         let mut text = String::new();
         let mut blocks = Vec::with_capacity(self.pieces.len());
         let number = |piece: &Piece| match piece.kind {
@@ -116,6 +157,32 @@ impl Flow {
             text.push('\n');
         }
         Source { name, text, encoding, blocks: Some(blocks) }
+    }
+}
+
+/// The number that opens the body of a note, and the length of it with what parts it from the
+/// body: `¹ `, `1. `, `[1]`.
+fn note_number(text: &str) -> Option<(u32, usize)> {
+    let inner = text.trim_start_matches(['[', '［', '^', ' ']);
+    let is_parting =
+        |c| matches!(c, ']' | '］' | '.' | ')' | '、' | ' ' | '\u{3000}' | '↑');
+    let high = superscript::number_at(inner);
+    let (number, len) = high.or_else(|| {
+        let len = inner.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=superscript::MOST_DIGITS).contains(&len).then_some(())?;
+        Some((inner[..len].parse().ok()?, len))
+    })?;
+    let rest = inner[len..].trim_start_matches(is_parting);
+    let is_parted = high.is_some() || rest.len() < inner.len() - len;
+    (is_parted && !rest.is_empty()).then(|| (number, text.len() - rest.len()))
+}
+
+/// Sets what was appended to a text from `from` on small and high, if it is a number of a few
+/// digits.
+pub(super) fn raise(text: &mut String, from: usize) {
+    if let Some(raised) = text.get(from..).and_then(superscript::raised) {
+        text.truncate(from);
+        text.push_str(&raised);
     }
 }
 
@@ -232,6 +299,27 @@ mod tests {
         assert_eq!(source.text, "正文\n甲注\n乙注\n");
         let blocks = source.blocks.unwrap();
         assert_eq!(blocks[2].span.of(&source.text), "乙注");
+    }
+
+    #[test]
+    fn a_list_at_the_end_that_small_high_numbers_cite_is_notes() {
+        let mut flow = Flow::default();
+        for text in
+            ["重申公约¹及议定书²，", "1. 请各成员²提供30 m²；", "1. 汇编。 ↩", "² 同上。"]
+        {
+            flow.push(text, BlockKind::Paragraph, vec![]);
+        }
+        let mut other = flow.clone();
+        let source = flow.into_source("a".into(), "UTF-8");
+        assert_eq!(
+            source.text,
+            "重申公约及议定书，\n1. 请各成员提供30 m²；\n汇编。\n同上。\n"
+        );
+        let blocks = source.blocks.unwrap();
+        assert_eq!((&blocks[0].cites[..], &blocks[1].cites[..]), (&[1, 2][..], &[2][..]));
+        assert_eq!(blocks[3].kind, BlockKind::Note(2));
+        other.pieces.pop();
+        assert!(other.into_source("a".into(), "UTF-8").text.contains("公约¹"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::Problem;
 use super::counting::Counting;
-use super::flow::{BREAK, Flow, tidy, unwrapped};
+use super::flow::{BREAK, Flow, raise, tidy, unwrapped};
 use crate::types::BlockKind;
 
 /// The deepest that elements may stand in one another; what lies deeper is left out. The
@@ -38,6 +38,9 @@ pub(super) fn read(text: &str) -> Result<Flow, Problem> {
     if deeper_than(text, PARSED_DEPTH) {
         return Err(Problem::TooDeep { limit: PARSED_DEPTH });
     }
+    if ends_in_tag(text) {
+        return Err(Problem::damaged("it ends inside a tag"));
+    }
     let page = Html::parse_document(text);
     let root = page.root_element();
     let mut reader = Reader::new(root);
@@ -48,6 +51,14 @@ pub(super) fn read(text: &str) -> Result<Flow, Problem> {
     reader.flush(&mut flow, &mut line, Context::default());
     flow.pieces.append(&mut reader.notes.pieces);
     Ok(flow)
+}
+
+/// Was the rest of the file cut off? A page may end anywhere but between the angles of a tag.
+fn ends_in_tag(text: &str) -> bool {
+    let Some(open) = text.rfind('<') else { return false };
+    let tag = &text[open + 1..];
+    let name = tag.strip_prefix('/').unwrap_or(tag);
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && !tag.contains('>')
 }
 
 /// Elements that are opened one in another before the parser is spared the work: its tree
@@ -374,6 +385,11 @@ impl<'a> Reader<'a> {
                     let body = self.cited_body(link);
                     line.cites.extend(body.and_then(|body| self.numbers.get(&body)));
                 }
+            }
+            "sup" => {
+                let from = line.text.len();
+                self.children(element, flow, line, context);
+                raise(&mut line.text, from);
             }
             "br" => line.text.push(if context.is_pre { '\n' } else { BREAK }),
             "wbr" => {}
@@ -738,6 +754,16 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_was_cut_in_a_tag_is_damaged() {
+        for text in ["<p>one</p><p cla", "<p>one</", "<p>one</p"] {
+            assert_eq!(ends_in_tag(text), text != "<p>one</", "{text}");
+        }
+        for text in ["<p>one", "a < b", "one <3", "<p>one</p>\n", ""] {
+            assert!(!ends_in_tag(text), "{text}");
+        }
+    }
+
+    #[test]
     fn lists_are_numbered_as_a_browser_numbers_them() {
         assert_eq!(
             texts(
@@ -783,6 +809,11 @@ mod tests {
     }
 
     #[test]
+    fn small_high_numbers_stay_small_and_high() {
+        assert_eq!(texts("<p>10<sup>5</sup>，第1<sup>st</sup>"), ["10⁵，第1st"]);
+    }
+
+    #[test]
     fn line_breaks_may_end_a_paragraph_and_two_do() {
         let flow = read("<p>第一条<br>第二\n条<br><br>第三条</p>").unwrap();
         let pieces: Vec<_> =
@@ -808,7 +839,7 @@ mod tests {
 
     #[test]
     fn broken_pages_give_the_text_they_hold() {
-        assert_eq!(texts("<p>正文</p><p cla"), ["正文"]);
+        assert_eq!(texts("<p>正文</b><div>"), ["正文"]);
         assert_eq!(texts(""), Vec::<String>::new());
         assert!(matches!(read(&"<div>".repeat(100_000)), Err(Problem::TooDeep { .. })));
         let deep = format!("{}<p>底</p>", "<div>".repeat(4000));

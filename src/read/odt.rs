@@ -3,12 +3,12 @@
 //! As with Word: numbers written out, deleted and hidden text out, contents pages out, notes
 //! last and tied to what cites them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Problem;
 use super::archive::Archive;
 use super::counting::Counting;
-use super::flow::{BREAK, Flow, Piece, tidy};
+use super::flow::{BREAK, Flow, Piece, raise, tidy};
 use super::xml::{self, Element, Node};
 use crate::types::BlockKind;
 
@@ -29,7 +29,10 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
     let Some(text) = content.at(&["body", "text"]) else {
         return Err(Problem::damaged("it is no text but another kind of document"));
     };
-    let mut reader = Reader { lists, n_notes: 0, notes: Flow::default(), n_cells: 0 };
+    let mut faces = Faces::default();
+    styles.iter().chain([&content]).for_each(|root| faces.learn(root));
+    let mut reader =
+        Reader { lists, faces, n_notes: 0, notes: Flow::default(), n_cells: 0 };
     let mut flow = Flow::default();
     reader.blocks(text, &mut flow, &mut None)?;
     flow.pieces.append(&mut reader.notes.pieces);
@@ -209,8 +212,45 @@ fn levels(style: &Element) -> Levels {
     levels
 }
 
+/// The styles of text that is not read as it stands.
+#[derive(Debug, Default)]
+struct Faces {
+    /// Those of what is set small and high.
+    raised: BTreeSet<String>,
+    /// Those of what is not shown.
+    hidden: BTreeSet<String>,
+}
+
+impl Faces {
+    fn learn(&mut self, root: &Element) {
+        let mut styles = Vec::new();
+        root.all("style", &mut styles);
+        for style in styles {
+            let (Some(name), Some(text)) =
+                (style.get("name"), style.child("text-properties"))
+            else {
+                continue;
+            };
+            if text.get("text-position").is_some_and(is_raised) {
+                self.raised.insert(name.to_owned());
+            }
+            if text.get("display") == Some("none") {
+                self.hidden.insert(name.to_owned());
+            }
+        }
+    }
+}
+
+/// `super 58%`, `33% 80%`: does a text stand above its line?
+fn is_raised(position: &str) -> bool {
+    let first = position.split_whitespace().next().unwrap_or("");
+    let share = first.trim_end_matches('%').parse::<f64>();
+    first == "super" || share.is_ok_and(|share| share > 0.0)
+}
+
 struct Reader {
     lists: Lists,
+    faces: Faces,
     n_notes: u32,
     notes: Flow,
     n_cells: usize,
@@ -340,7 +380,17 @@ impl Reader {
                 }
                 "annotation" | "annotation-end" | "tracked-changes" | "hidden-text"
                 | "hidden-paragraph" | "script" | "bookmark" | "soft-page-break" => {}
-                _ => self.inline(element, line)?,
+                _ => {
+                    let style = element.get("style-name").unwrap_or_default();
+                    if self.faces.hidden.contains(style) {
+                        continue;
+                    }
+                    let from = line.text.len();
+                    self.inline(element, line)?;
+                    if self.faces.raised.contains(style) {
+                        raise(&mut line.text, from);
+                    }
+                }
             }
         }
         Ok(())
@@ -393,6 +443,18 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_raised_by_its_position() {
+        for (position, expected) in [
+            ("super 58%", true),
+            ("33% 80%", true),
+            ("sub 58%", false),
+            ("0% 100%", false),
+        ] {
+            assert_eq!(is_raised(position), expected, "{position}");
+        }
+    }
     use crate::read::archive::tests::zipped;
 
     fn read_text(automatic: &str, body: &str) -> Flow {

@@ -2,7 +2,7 @@ use super::{kinds, line_starts, outline};
 use crate::clean;
 use crate::text::{Span, Traced};
 use crate::types::{
-    Block, BlockKind, Document, Kind, Label, LabelUnit, Segment, Side, Source,
+    Block, BlockKind, Cue, Document, Kind, Label, LabelUnit, Segment, Side, Source,
 };
 
 /// Takes the blocks of a structured file for segments: what the file tells is not guessed.
@@ -77,6 +77,10 @@ impl<'a> Builder<'a> {
             lines: (line(block.span.start), line(last)),
             soft: block.soft,
             cited_in: None,
+            cue: match block.kind {
+                BlockKind::Cue { from, to } => Some(Cue { from, to }),
+                _ => None,
+            },
         });
         self.block_of.push(index);
     }

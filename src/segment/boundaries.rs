@@ -4,7 +4,7 @@
 //! of broken lines the signs are weighed and added up: the new line's indent and label, blank
 //! lines, the mark the old line ends with, the room it left, the new line's first letter.
 
-use crate::clean::{Layout, Line, ends_sentence, is_closing, is_opening};
+use crate::clean::{Layout, Line, ends_sentence, is_closing, is_entry, is_opening};
 use crate::text::script::columns;
 use crate::types::{Label, LabelUnit, Side};
 
@@ -45,6 +45,9 @@ pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> 
             true => Boundary::None,
             false => Boundary::Hard,
         };
+    }
+    if is_entry(old.text.as_str()) {
+        return Boundary::Hard;
     }
     let evidence =
         signs_of_new(new, old, layout, side) + signs_of_old(old, new, layout, side);
@@ -89,6 +92,9 @@ fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
         // The items of an English list may begin small.
         signs -= if ends_item(old.text.as_str()) { 1.5 } else { 4.0 };
     }
+    if is_bulleted(text) && (ends_clause(old) || is_short(old, new, layout, side)) {
+        signs += STRONG;
+    }
     if is_bracketed(text) {
         signs += 1.5;
     }
@@ -131,6 +137,41 @@ fn ends_item(text: &str) -> bool {
     let links = ["; and", "; or", "；以及", "；及", "；和", "；或", "；或者"];
     text.ends_with([';', ':', '；', '：'])
         || links.iter().any(|link| text.ends_with(link))
+}
+
+/// Does the line open with a bullet? Symbol fonts leave letters where they had pictures: `§`
+/// is the square of Wingdings, `o` the ring of Courier New, `Ø` an arrow head.
+fn is_bulleted(text: &str) -> bool {
+    let mut chars = text.chars();
+    let is_bullet = chars.next().is_some_and(|c| {
+        matches!(
+            c,
+            '•' | '‣'
+                | '▪'
+                | '■'
+                | '□'
+                | '●'
+                | '○'
+                | '◆'
+                | '◇'
+                | '►'
+                | '▶'
+                | '➢'
+                | '➤'
+                | '✓'
+                | '✔'
+                | '§'
+                | 'Ø'
+                | 'o'
+                | '-'
+                | '–'
+                | '*'
+        )
+    });
+    // Section 5 is cited as § 5.
+    is_bullet
+        && chars.next().is_some_and(char::is_whitespace)
+        && chars.next().is_some_and(char::is_alphabetic)
 }
 
 /// Does the line stand in brackets as a whole?

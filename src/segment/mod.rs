@@ -83,6 +83,7 @@ pub fn lines(source: &Source) -> Document {
                 lines: (index + 1, index + 1),
                 soft: false,
                 cited_in: None,
+                cue: None,
             });
         }
         at += raw.len() + 1;
@@ -125,6 +126,7 @@ impl<'a> Builder<'a> {
             lines: (first_line, last_line.max(self.line_of(last))),
             soft,
             cited_in: None,
+            cue: None,
         });
     }
 

@@ -78,6 +78,7 @@ mod tests {
                 lines: (1, 1),
                 soft: false,
                 cited_in: None,
+                cue: None,
             })
             .collect();
         resolve(&mut segments);

@@ -49,6 +49,7 @@ fn push(document: &mut Document, side: Side, text: &str, at: usize, index: usize
         lines: (index + 1, index + 1),
         soft: false,
         cited_in: None,
+        cue: None,
     });
 }
 

@@ -5,8 +5,10 @@ pub mod abbreviation;
 pub mod fold;
 pub mod formula;
 pub mod number;
+pub mod radical;
 pub mod script;
 mod span;
+pub mod superscript;
 mod traced;
 
 pub use span::Span;

@@ -35,6 +35,8 @@ pub enum MentionKind {
     Address,
     /// A term of the user's glossary; its value is the number of the pair.
     Term,
+    /// The time that a subtitle is shown.
+    Cue,
 }
 
 impl MentionKind {
@@ -57,6 +59,7 @@ impl MentionKind {
             MentionKind::Acronym => "acronym",
             MentionKind::Address => "address",
             MentionKind::Term => "term",
+            MentionKind::Cue => "cue",
         }
     }
 }

@@ -56,6 +56,17 @@ pub struct Segment {
     pub soft: bool,
     /// For a footnote, the segment it is cited in.
     pub cited_in: Option<usize>,
+    /// For a subtitle, when it is shown.
+    pub cue: Option<Cue>,
+}
+
+/// The time that a subtitle is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// When it appears, in milliseconds from the beginning of the film.
+    pub from: u32,
+    /// When it goes.
+    pub to: u32,
 }
 
 /// One side, cut into segments.

@@ -17,7 +17,7 @@ pub use bitext::{
     Bitext, Evidence, EvidenceKind, KeptUnit, Link, Sentences, TranslationUnit,
 };
 pub use concept::Concept;
-pub use document::{Document, Kind, Segment};
+pub use document::{Cue, Document, Kind, Segment};
 pub use label::{Agreement, Label, LabelUnit};
 pub use ladder::{Bead, Ladder, LadderError};
 pub use notice::{Noted, Notice};

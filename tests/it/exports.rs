@@ -32,6 +32,7 @@ pub(crate) fn document(name: &str, segments: &[(Kind, Option<Label>, &str)]) -> 
             lines: (2 * n + 1, 2 * n + 1),
             soft: false,
             cited_in: None,
+            cue: None,
         });
     }
     Document { name: name.into(), text: Traced::verbatim(&text, 0), segments: out }

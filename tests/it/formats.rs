@@ -134,7 +134,7 @@ fn a_termbase_in_an_old_encoding_is_read_all_the_same() {
 
 /// Is a client there? Prints that the test is skipped where it is not.
 #[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
-fn has(program: &str) -> bool {
+pub(crate) fn has(program: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     let is_there = std::env::split_paths(&paths).any(|path| path.join(program).is_file());
     if !is_there {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail as a test does")]
 
 mod batch;
+mod broken;
 mod cli;
 mod documents;
 mod exports;
@@ -9,4 +10,5 @@ mod formats;
 mod gold;
 mod laws;
 mod layers;
+mod real;
 mod tables;

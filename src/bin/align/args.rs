@@ -129,7 +129,7 @@ pub(crate) struct Args {
     #[arg(long)]
     force: bool,
 
-    /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the script]
+    /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the characters]
     #[arg(long, value_name = "CODE", value_parser = zh_tag)]
     zh_lang: Option<String>,
 

@@ -333,6 +333,8 @@ impl Summary<'_> {
 /// What a cleaning rule did, in plain words.
 fn what(rule: &str) -> &str {
     match rule {
+        "radicals" => "radicals read as the characters that they look like",
+        "ligatures" => "joined letters such as ﬁ written out",
         "overprint" => "text printed twice to look bold, taken once",
         "spacing" => "stray blanks taken out",
         "footnotes" => "footnotes set apart",
@@ -403,6 +405,7 @@ fn noun(kind: EvidenceKind) -> &'static str {
             MentionKind::LatinName => "Latin name",
             MentionKind::Money => "amount",
             MentionKind::FootnoteMark => "footnote mark",
+            MentionKind::Cue => "cue time",
             other => other.as_str(),
         },
         other => other.as_str(),
@@ -457,6 +460,7 @@ mod tests {
                 lines: (n + 1, n + 1),
                 soft: false,
                 cited_in: None,
+                cue: None,
             });
         }
         Document { name: name.into(), text: Traced::verbatim(&text, 0), segments }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::Problem;
 use super::archive::Archive;
-use super::flow::{BREAK, Flow};
+use super::flow::{BREAK, Flow, raise};
 use super::xml::{self, Element};
 use crate::types::BlockKind;
 use numbering::Numbering;
@@ -182,7 +182,11 @@ impl Reader<'_> {
                     if is_hidden {
                         self.track_fields(element);
                     } else {
+                        let from = text.len();
                         self.inline(element, text, boxes)?;
+                        if is_raised(properties) || style.is_raised {
+                            raise(text, from);
+                        }
                     }
                 }
                 "t" if self.shows() => text.push_str(&element.text()),
@@ -328,6 +332,17 @@ fn number_alone(flow: &mut Flow, cited: Vec<u32>) {
     flow.push("", BlockKind::Paragraph, cited);
 }
 
+/// Is a text set small and high: as a superscript, or by so many half points?
+fn is_raised(properties: Option<&Element>) -> bool {
+    let value = |name| properties.and_then(|p| p.child(name));
+    match value("vertAlign") {
+        Some(align) => align.get("val") == Some("superscript"),
+        None => {
+            value("position").and_then(|p| p.number::<i32>("val")).is_some_and(|n| n > 0)
+        }
+    }
+}
+
 fn has(properties: Option<&Element>, name: &str) -> bool {
     properties.is_some_and(|p| p.child(name).is_some())
 }
@@ -387,6 +402,21 @@ mod tests {
             <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>卖方</w:t></w:r></w:p>\
             <w:p><w:r><w:t>交货。</w:t></w:r></w:p>";
         assert_eq!(texts(&flow(body, &[])), ["买方应当付款。", "卖方交货。"]);
+    }
+
+    #[test]
+    fn small_high_numbers_are_no_part_of_the_word() {
+        let run = |face: &str, text: &str| {
+            format!("<w:r><w:rPr>{face}</w:rPr><w:t>{text}</w:t></w:r>")
+        };
+        let body = format!(
+            "<w:p>{}{}{}{}</w:p>",
+            run("", "公约"),
+            run("<w:vertAlign w:val='superscript'/>", "1"),
+            run("", "及议定书"),
+            run("<w:position w:val='8'/>", "2")
+        );
+        assert_eq!(texts(&flow(&body, &[])), ["公约¹及议定书²"]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(super) struct Style {
     /// Is it a line of a contents page?
     pub(super) is_contents: bool,
     pub(super) is_hidden: bool,
+    /// Is its text set small and high?
+    pub(super) is_raised: bool,
     /// The list it belongs to.
     pub(super) list: Option<String>,
     /// The level in that list.
@@ -96,6 +98,7 @@ fn refine(style: &mut Style, element: &Element) {
         && run.child("vanish").is_some()
     {
         style.is_hidden = is_on(Some(run), "vanish");
+        style.is_raised = super::is_raised(Some(run));
     }
     if let Some(list) = value("numPr") {
         let id = list.child("numId").and_then(|id| id.get("val"));

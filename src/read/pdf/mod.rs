@@ -4,23 +4,28 @@
 //! to the cleaning rules. The reader behind is watched: it runs on a thread of its own, may
 //! fail there, and is given up when it takes too long.
 
+mod loops;
+mod page;
+
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use flate2::read::ZlibDecoder;
-use pdf_extract::{Document, OutputError, PlainTextOutput, output_doc_page};
+use pdf_extract::{Document, OutputError, output_doc_page};
 
 use super::Problem;
+use page::Page;
 
 /// The most bytes of a file.
 const LARGEST: usize = 200 << 20;
 
-/// The time a file is given, in seconds, and what it is given more for each megabyte: a book
-/// of 500 pages with 3 MB takes about a tenth of this.
-const SECONDS: u64 = 20;
-const SECONDS_PER_MB: u64 = 2;
+/// The time that a page is given, in seconds, and what the list of the pages is given more for
+/// each megabyte of the file: full pages take some hundredths, a book of 3 MB is opened in a
+/// tenth of a second.
+const SECONDS: u64 = 4;
+const SECONDS_PER_MB: u64 = 1;
 
 /// The most text of all pages, in bytes.
 const MOST_TEXT: usize = 48 << 20;
@@ -44,28 +49,40 @@ const DICTIONARY: usize = 600;
 /// as [`Problem::Damaged`]; a program that wants no word of it leaves it out of its hook.
 pub const PDF_THREAD: &str = "pdf";
 
+/// What the reader behind says of its work.
+enum Step {
+    /// The file is open, or another page is read.
+    Page,
+    /// All pages are read.
+    End(Result<Vec<String>, Problem>),
+}
+
 /// The text of a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<String, Problem> {
     if bytes.len() > LARGEST {
         return Err(Problem::TooLarge { limit: LARGEST as u64 });
     }
     check_streams(bytes)?;
-    let seconds = SECONDS + SECONDS_PER_MB * (bytes.len() as u64 >> 20);
     let (sender, receiver) = mpsc::channel();
     let owned = bytes.to_owned();
     let worker = std::thread::Builder::new()
         .name(PDF_THREAD.into())
         .stack_size(64 << 20)
         .spawn(move || {
-            let pages = catch_unwind(AssertUnwindSafe(|| pages(&owned)));
-            let pages = pages.unwrap_or_else(|_| Err(broken()));
             // Nobody listens any more where the time is over.
-            let _ = sender.send(pages);
+            let step = || sender.send(Step::Page).is_ok();
+            let pages = catch_unwind(AssertUnwindSafe(|| pages(&owned, &step)));
+            let _ = sender.send(Step::End(pages.unwrap_or_else(|_| Err(broken()))));
         });
     worker.map_err(|error| Problem::damaged(error.to_string()))?;
-    let pages = receiver
-        .recv_timeout(Duration::from_secs(seconds))
-        .map_err(|_| Problem::Slow { seconds })??;
+    let mut seconds = SECONDS + SECONDS_PER_MB * (bytes.len() as u64 >> 20);
+    let pages = loop {
+        let step = receiver.recv_timeout(Duration::from_secs(seconds));
+        match step.map_err(|_| Problem::Slow { seconds })? {
+            Step::Page => seconds = SECONDS,
+            Step::End(pages) => break pages?,
+        }
+    };
     if pages.is_empty() {
         return Err(Problem::damaged("it has no pages"));
     }
@@ -148,17 +165,22 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).position(|window| window == word)
 }
 
-fn pages(bytes: &[u8]) -> Result<Vec<String>, Problem> {
+/// The text of each page; `step` is told of each, and says whether to go on.
+fn pages(bytes: &[u8], step: &dyn Fn() -> bool) -> Result<Vec<String>, Problem> {
     let mut document = Document::load_mem(bytes)
         .map_err(|error| problem(&OutputError::PdfError(error)))?;
     if document.is_encrypted() {
         // Many files are locked against changes only and open without a password.
         document.decrypt("").map_err(|_| Problem::Locked)?;
     }
+    loops::check(&document)?;
     let mut out = Vec::new();
     let mut len = 0;
     let mut failed = None;
     for number in document.get_pages().into_keys() {
+        if !step() {
+            return Ok(out);
+        }
         // A page that cannot be read is left out if others can.
         let page = catch_unwind(AssertUnwindSafe(|| page(&document, number)));
         let page = page.unwrap_or_else(|_| Err(broken())).unwrap_or_else(|problem| {
@@ -178,10 +200,9 @@ fn pages(bytes: &[u8]) -> Result<Vec<String>, Problem> {
 }
 
 fn page(document: &Document, number: u32) -> Result<String, Problem> {
-    let mut page = String::new();
-    let mut writer = PlainTextOutput::new(&mut page);
-    output_doc_page(document, &mut writer, number).map_err(|error| problem(&error))?;
-    Ok(page)
+    let mut page = Page::default();
+    output_doc_page(document, &mut page, number).map_err(|error| problem(&error))?;
+    Ok(page.text())
 }
 
 fn broken() -> Problem {
@@ -209,6 +230,24 @@ mod tests {
 
     use super::*;
 
+    /// A PDF of these objects, the first of them the catalogue.
+    fn file_of(objects: &[&[u8]]) -> Vec<u8> {
+        let mut out = b"%PDF-1.4\n".to_vec();
+        let mut table = String::from("0000000000 65535 f \n");
+        for (number, object) in objects.iter().enumerate() {
+            table += &format!("{:010} 00000 n \n", out.len());
+            out.extend(format!("{} 0 obj\n", number + 1).into_bytes());
+            out.extend_from_slice(object);
+            out.extend_from_slice(b"\nendobj\n");
+        }
+        let (at, n) = (out.len(), objects.len() + 1);
+        let end = format!(
+            "xref\n0 {n}\n{table}trailer <</Size {n}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF"
+        );
+        out.extend(end.into_bytes());
+        out
+    }
+
     /// A PDF of one page that is drawn by these words, packed or not.
     fn page_of(content: &[u8], is_packed: bool) -> Vec<u8> {
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
@@ -220,30 +259,14 @@ mod tests {
             format!("<</Length {}{filter}>>stream\n", data.len()).into_bytes();
         stream.extend_from_slice(data);
         stream.extend_from_slice(b"\nendstream");
-        let objects: [&[u8]; 5] = [
+        file_of(&[
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R\
               /Resources<</Font<</F 5 0 R>>>>>>",
             &stream,
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        ];
-        let mut out = b"%PDF-1.4\n".to_vec();
-        let mut table = String::from("0000000000 65535 f \n");
-        for (number, object) in objects.iter().enumerate() {
-            table += &format!("{:010} 00000 n \n", out.len());
-            out.extend(format!("{} 0 obj\n", number + 1).into_bytes());
-            out.extend_from_slice(object);
-            out.extend_from_slice(b"\nendobj\n");
-        }
-        let at = out.len();
-        out.extend(
-            format!(
-                "xref\n0 6\n{table}trailer <</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF"
-            )
-            .into_bytes(),
-        );
-        out
+        ])
     }
 
     #[test]
@@ -263,6 +286,31 @@ mod tests {
     #[test]
     fn a_page_without_words_is_a_scan() {
         assert_eq!(read(&page_of(b"q Q", false)), Err(Problem::Scan { pages: 1 }));
+    }
+
+    #[test]
+    fn what_leads_back_to_itself_is_not_followed() {
+        let content = b"<</Length 5>>stream\n/X Do\nendstream";
+        let catalogue = b"<</Type/Catalog/Pages 2 0 R>>";
+        let pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>";
+        let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+            /Resources<</XObject<</X 5 0 R>>>>>>";
+        let message = |file: Vec<u8>| match read(&file) {
+            Err(Problem::Damaged(message)) => message,
+            other => format!("{other:?}"),
+        };
+        let draws_itself = "a form in it draws itself";
+        for resources in ["/Resources<</XObject<</X 5 0 R>>>>", ""] {
+            let form = format!(
+                "<</Subtype/Form/BBox[0 0 9 9]{resources}/Length 5>>stream\n/X Do\nendstream"
+            );
+            let file = file_of(&[catalogue, pages, page, content, form.as_bytes()]);
+            assert_eq!(message(file), draws_itself);
+        }
+        let pages = b"<</Type/Pages/Parent 2 0 R/Kids[3 0 R]/Count 1>>";
+        let page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>";
+        let file = file_of(&[catalogue, pages, page, content]);
+        assert_eq!(message(file), "a page of it stands in itself");
     }
 
     #[test]
