@@ -38,6 +38,7 @@ mod word_alignment;
 mod word_list;
 mod written;
 
+pub(crate) use fold::{fold_phrase, fold_zh};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use known::Departure;
 pub use params::{Level, Params};
