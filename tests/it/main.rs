@@ -10,3 +10,4 @@ mod gold;
 mod laws;
 mod layers;
 mod tables;
+mod termbase;

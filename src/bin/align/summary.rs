@@ -38,6 +38,8 @@ pub(crate) struct Summary<'a> {
     pub(crate) inconsistencies: &'a [Inconsistency],
     pub(crate) notices: &'a [Notice],
     pub(crate) files: &'a [PathBuf],
+    /// What the termbase gained, as titles and texts.
+    pub(crate) glossary: &'a [(&'static str, String)],
     pub(crate) seconds: f64,
 }
 
@@ -53,6 +55,7 @@ impl fmt::Display for Summary<'_> {
         self.unaligned(f)?;
         self.term_list(f)?;
         self.inconsistent(f)?;
+        self.glossary.iter().try_for_each(|(title, text)| row(f, title, text))?;
         self.written(f)
     }
 }
@@ -469,6 +472,7 @@ mod tests {
             inconsistencies: &[],
             notices: &notices,
             files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],
+            glossary: &[("Glossary", "terms.csv: 1 concept new, 0 rows updated".into())],
             seconds: 0.0625,
         };
         let expected = "\
@@ -486,6 +490,7 @@ Alone       1 Chinese and 1 English without a counterpart
             en.txt:3  An aside
 Terms       1 pair, the surest:
             犯罪所得  proceeds of crime  4×
+Glossary    terms.csv: 1 concept new, 0 rows updated
 Written     aligned/un.tmx
             aligned/un.unaligned.tsv
 Time        0.06 s
