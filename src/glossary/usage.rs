@@ -1,6 +1,6 @@
 //! How often pairs stand in which of many documents that were mined together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
@@ -13,7 +13,7 @@ use crate::types::{KeptUnit, Pair, TermPair};
 /// The tokens of a term, and which pairs have it.
 type Term<T> = (Vec<T>, Vec<usize>);
 
-/// The terms of one side as lists of tokens, by their first token, longest first.
+/// The terms of one side as lists of tokens, by their first token.
 struct Terms<T> {
     by_first: FxHashMap<T, Vec<Term<T>>>,
 }
@@ -33,23 +33,18 @@ impl<T: Eq + std::hash::Hash + Clone> Terms<T> {
                 None => list.push((tokens, vec![pair])),
             }
         }
-        by_first.values_mut().for_each(|list| {
-            list.sort_by_key(|(tokens, _)| std::cmp::Reverse(tokens.len()));
-        });
         Self { by_first }
     }
 
-    /// How often each pair's term stands in a text; the longest at a place counts.
+    /// How often each pair's term stands in a text, inside longer ones too.
     fn count(&self, text: &[T]) -> BTreeMap<usize, usize> {
-        let (mut counts, mut at) = (BTreeMap::new(), 0);
-        while at < text.len() {
-            let found = self.by_first.get(&text[at]).and_then(|list| {
-                list.iter().find(|(term, _)| text[at..].starts_with(term))
-            });
-            at += found.map_or(1, |(term, _)| term.len());
-            for &pair in found.into_iter().flat_map(|(_, pairs)| pairs) {
-                *counts.entry(pair).or_default() += 1;
-            }
+        let mut counts = BTreeMap::new();
+        for at in 0..text.len() {
+            let list = self.by_first.get(&text[at]).map_or(&[][..], Vec::as_slice);
+            let found = list.iter().filter(|(term, _)| text[at..].starts_with(term));
+            let pairs: BTreeSet<usize> =
+                found.flat_map(|(_, pairs)| pairs).copied().collect();
+            pairs.into_iter().for_each(|pair| *counts.entry(pair).or_default() += 1);
         }
         counts
     }
@@ -101,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_term_at_a_place_counts() {
+    fn a_term_inside_a_longer_one_counts_too() {
         let pair = |zh: &str, en: &str| TermPair {
             term: Pair::new(zh.into(), en.into()),
             ..TermPair::default()
@@ -116,7 +111,7 @@ mod tests {
         ];
         let terms = [pair("犯罪", "crime"), pair("有組織犯罪", "Organized crime")];
         let uses = uses_in(&units, &terms, Seed::shipped());
-        assert_eq!(uses[0], Use { count: 1, counts: Pair::new(2, 1) });
+        assert_eq!(uses[0], Use { count: 2, counts: Pair::new(3, 2) });
         assert_eq!(uses[1], Use { count: 1, counts: Pair::new(1, 1) });
     }
 }

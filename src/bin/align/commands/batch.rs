@@ -13,7 +13,7 @@ use bitext::config::Config;
 use bitext::export::{
     ExportError, ExportKind, OutputFile, OutputFiles, Product, adopt, fingerprint,
 };
-use bitext::glossary::{self, Found, Harvest};
+use bitext::glossary::{self, Found, Harvest, Use};
 use bitext::lexicon::Seed;
 use bitext::pipeline::{Observer as _, Stage};
 use bitext::types::{Bitext, Concept, Document, Ladder, Notice, Pair, TermPair};
@@ -318,6 +318,15 @@ impl Folder<'_> {
                 }
             }
             documents.insert(pair.name.clone());
+        }
+        // Where no document has a pair as it is written, the one of its passage has it.
+        for found in found.iter_mut().filter(|found| found.uses.is_empty()) {
+            let unit = found.pair.contexts.first().map_or("", |context| &context.unit);
+            let document = unit.split_once(": ").map_or("", |(document, _)| document);
+            if documents.contains(document) {
+                let one = Use { count: found.pair.count, counts: found.pair.counts };
+                found.uses.insert(document.to_owned(), one);
+            }
         }
         self.workshop.gather(&Harvest { documents, found })
     }
