@@ -12,6 +12,7 @@
 
 use std::path::Path;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::GlossaryError;
@@ -70,27 +71,21 @@ const CHARS_A_SLIP: usize = 3;
 /// Searches a termbase; the best `limit` rows, best first, ties in order of the ids.
 pub fn search(termbase: &Termbase, query: &str, limit: usize, seed: &Seed) -> Vec<Hit> {
     let Some(mut matcher) = Matcher::new(query, seed) else { return Vec::new() };
-    for is_loose in [false, true] {
-        matcher.is_loose = is_loose;
-        let mut best = Best::new(limit);
-        for (id, row) in termbase.rows() {
-            let zh = row.variants.zh.iter().map(String::as_str);
-            let en = row.variants.en.iter().map(String::as_str);
-            if let Some(how) = matcher.of_row(id, &row.term.zh, &row.term.en, zh, en) {
-                best.add(how, row.status, || Hit {
-                    id: id.to_owned(),
-                    term: row.term.clone(),
-                    status: row.status,
-                    how,
-                    count: row.total().count,
-                });
-            }
-        }
-        if !best.hits.is_empty() {
-            return best.into_hits();
+    let mut best = Best::new(limit);
+    for (id, row) in termbase.rows() {
+        let zh = row.variants.zh.iter().map(String::as_str);
+        let en = row.variants.en.iter().map(String::as_str);
+        if let Some(how) = matcher.of_row(id, &row.term.zh, &row.term.en, zh, en) {
+            best.add(how, row.status, || Hit {
+                id: id.to_owned(),
+                term: row.term.clone(),
+                status: row.status,
+                how,
+                count: row.total().count,
+            });
         }
     }
-    Vec::new()
+    best.into_hits()
 }
 
 /// Searches the text of a termbase without reading more of it than is needed. Finds what
@@ -107,38 +102,32 @@ pub fn search_text(
     seed: &Seed,
 ) -> Result<Vec<Hit>, GlossaryError> {
     let Some(mut matcher) = Matcher::new(query, seed) else { return Ok(Vec::new()) };
-    for is_loose in [false, true] {
-        matcher.is_loose = is_loose;
-        let Some(mut rows) = Scan::new(text, path, &[0, 1, 2, 3, 6, 7, 8]) else {
-            return match text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-                true => Ok(Vec::new()),
-                false => Err(GlossaryError::NotOurs { path: path.to_owned() }),
-            };
+    let Some(mut rows) = Scan::new(text, path, &[0, 1, 2, 3, 6, 7, 8]) else {
+        return match text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+            true => Ok(Vec::new()),
+            false => Err(GlossaryError::NotOurs { path: path.to_owned() }),
         };
-        let mut best = Best::new(limit);
-        while rows.next() {
-            let cell = |column| rows.cell(column);
-            let (id, zh, en) = (cell(0).trim(), cell(1).trim(), cell(2).trim());
-            let items = |column| cell(column).split('|').filter(|item| !item.is_empty());
-            if let Some(how) = matcher.of_row(id, zh, en, items(6), items(7)) {
-                let found = match rows.has(3) {
-                    true => status(cell(3)).unwrap_or_default(),
-                    false => Status::Accepted,
-                };
-                best.add(how, found, || Hit {
-                    id: id.to_owned(),
-                    term: Pair::new(zh.to_owned(), en.to_owned()),
-                    status: found,
-                    how,
-                    count: cell(8).trim().parse().unwrap_or(0),
-                });
-            }
-        }
-        if !best.hits.is_empty() {
-            return Ok(best.into_hits());
+    };
+    let mut best = Best::new(limit);
+    while rows.next() {
+        let cell = |column| rows.cell(column);
+        let (id, zh, en) = (cell(0).trim(), cell(1).trim(), cell(2).trim());
+        let items = |column| cell(column).split('|').filter(|item| !item.is_empty());
+        if let Some(how) = matcher.of_row(id, zh, en, items(6), items(7)) {
+            let found = match rows.has(3) {
+                true => status(cell(3)).unwrap_or_default(),
+                false => Status::Accepted,
+            };
+            best.add(how, found, || Hit {
+                id: id.to_owned(),
+                term: Pair::new(zh.to_owned(), en.to_owned()),
+                status: found,
+                how,
+                count: cell(8).trim().parse().unwrap_or(0),
+            });
         }
     }
-    Ok(Vec::new())
+    Ok(best.into_hits())
 }
 
 /// The best hits so far.
@@ -179,6 +168,9 @@ impl Best {
 
     fn into_hits(mut self) -> Vec<Hit> {
         self.cut();
+        if self.hits.first().is_some_and(|hit| hit.how != Match::Similar) {
+            self.hits.retain(|hit| hit.how != Match::Similar);
+        }
         self.hits
     }
 }
@@ -200,39 +192,53 @@ struct Matcher<'a> {
     /// The query as terms are compared.
     text: String,
     chars: Vec<char>,
+    finder: Finder<'static>,
     is_chinese: bool,
     reading: Option<Reading>,
-    /// Is what is almost so looked for?
+    /// Is what is almost so still looked for? Not once a row is found otherwise.
     is_loose: bool,
+    /// How many of its characters or letters may differ.
+    slips: usize,
     /// Which letters the query has.
     letters: u64,
+    spelling: Spelling,
     n_words: usize,
+    folder: Folder<'a>,
+    /// The term that is looked at.
     folded: String,
 }
 
 impl<'a> Matcher<'a> {
     /// `None` of a query without anything to look for.
     fn new(query: &str, seed: &'a Seed) -> Option<Self> {
+        let mut folder = Folder::new(seed);
         let mut text = String::new();
-        fold_into(query, seed, &mut text);
+        folder.fold_into(query, &mut text);
         let text = text.trim().to_owned();
+        if text.is_empty() {
+            return None;
+        }
         let chars: Vec<char> = text.chars().collect();
         let is_chinese = chars.iter().any(|&c| is_han(c));
-        let n_words = text.split(' ').count();
-        let letters = letters(&text);
-        let reading = if is_chinese { None } else { Reading::new(query, seed) };
-        let folded = String::new();
-        let is_loose = false;
-        (!text.is_empty()).then_some(Self {
+        let slips = match is_chinese {
+            true => chars.len() / CHARS_A_SLIP,
+            false if chars.len() > LONGEST => 0,
+            false => chars.len() / LETTERS_A_SLIP,
+        };
+        Some(Self {
             seed,
+            finder: Finder::new(&text).into_owned(),
+            is_chinese,
+            reading: if is_chinese { None } else { Reading::new(query, seed) },
+            is_loose: slips > 0,
+            slips,
+            letters: letters(&text),
+            spelling: Spelling::new(&chars[..chars.len().min(LONGEST)]),
+            n_words: text.split(' ').count(),
+            folder,
+            folded: String::new(),
             text,
             chars,
-            is_chinese,
-            reading,
-            is_loose,
-            letters,
-            n_words,
-            folded,
         })
     }
 
@@ -244,26 +250,51 @@ impl<'a> Matcher<'a> {
         more_zh: impl Iterator<Item = &'t str>,
         more_en: impl Iterator<Item = &'t str>,
     ) -> Option<Match> {
-        if self.is_loose {
-            return self.loosely(id, zh, en, more_zh, more_en);
-        }
         if id == self.text {
+            self.is_loose = false;
             return Some(Match::Whole);
         }
-        let mut best = None;
+        let (mut best, mut is_similar) = (None, false);
         // Either language is looked at for either query: DNA 鉴定, the Party 党.
-        for text in [zh, en].into_iter().chain(more_zh).chain(more_en) {
-            best = better(best, self.of_term(text));
+        for term in std::iter::once(zh).chain(more_zh) {
+            self.folder.fold_into(term, &mut self.folded);
+            best = better(best, self.of_term());
+            is_similar |=
+                self.is_loose && self.is_chinese && best.is_none() && self.is_almost_zh();
         }
-        best.or_else(|| {
+        for term in more_en.chain([en]) {
+            if self.is_chinese && term.is_ascii() {
+                continue;
+            }
+            self.folder.fold_into(term, &mut self.folded);
+            best = better(best, self.of_term());
+            is_similar |= self.is_loose
+                && !self.is_chinese
+                && best.is_none()
+                && self.is_almost_en();
+        }
+        let best = best.or_else(|| {
             self.reading.as_mut().and_then(|reading| reading.of(zh, self.seed))
-        })
+        });
+        if best.is_some() {
+            self.is_loose = false;
+            return best;
+        }
+        if self.is_loose && !self.is_chinese && !is_similar {
+            // Most ids are the English term, which is looked at last.
+            let as_id = |byte| if byte == b' ' { b'-' } else { byte };
+            if !self.folded.bytes().map(as_id).eq(id.bytes()) {
+                self.folder.fold_into(id, &mut self.folded);
+                is_similar = self.is_almost_en();
+            }
+        }
+        is_similar.then_some(Match::Similar)
     }
 
-    fn of_term(&mut self, term: &str) -> Option<Match> {
-        fold_into(term, self.seed, &mut self.folded);
+    /// How the folded term answers.
+    fn of_term(&self) -> Option<Match> {
         let (folded, text) = (self.folded.as_str(), self.text.as_str());
-        let at = folded.find(text)?;
+        let at = self.finder.find(folded.as_bytes())?;
         Some(match at {
             0 if folded.len() == text.len() => Match::Whole,
             0 => Match::Beginning,
@@ -278,56 +309,87 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    fn loosely<'t>(
-        &mut self,
-        id: &str,
-        zh: &'t str,
-        en: &'t str,
-        more_zh: impl Iterator<Item = &'t str>,
-        more_en: impl Iterator<Item = &'t str>,
-    ) -> Option<Match> {
-        let is_similar = if self.is_chinese {
-            std::iter::once(zh).chain(more_zh).any(|term| self.is_almost_zh(term))
-        } else {
-            std::iter::once(en).chain(more_en).any(|term| self.is_almost_en(term))
-                || self.is_almost_en(id)
-        };
-        is_similar.then_some(Match::Similar)
-    }
-
-    /// Do as many characters stand somewhere in a row, but for a few?
-    fn is_almost_zh(&mut self, term: &str) -> bool {
-        fold_into(term, self.seed, &mut self.folded);
-        let slips = self.chars.len() / CHARS_A_SLIP;
-        if slips == 0 {
+    /// Do as many characters stand somewhere in the folded term, but for a few?
+    fn is_almost_zh(&self) -> bool {
+        let (n, slips) = (self.chars.len(), self.slips);
+        let is_shared = |c: &char| self.chars.contains(c);
+        let most = self.folded.len(); // in bytes, so no fewer than characters
+        if most + slips < n || self.folded.chars().filter(is_shared).count() + slips < n {
             return false;
         }
         let term: Vec<char> = self.folded.chars().collect();
         let differ =
             |part: &[char]| part.iter().zip(&self.chars).filter(|(a, b)| a != b).count();
-        term.windows(self.chars.len()).any(|part| differ(part) <= slips)
-            || term.len().abs_diff(self.chars.len()) <= slips
+        term.windows(n).any(|part| differ(part) <= slips)
+            || term.len().abs_diff(n) <= slips
                 && strsim::generic_levenshtein(&term, &self.chars) <= slips
     }
 
-    /// Are as many words of the term spelled so, but for a few letters?
-    fn is_almost_en(&mut self, term: &str) -> bool {
-        fold_into(term, self.seed, &mut self.folded);
-        let slips = self.chars.len() / LETTERS_A_SLIP;
-        if slips == 0 || self.chars.len() > LONGEST {
-            return false;
-        }
+    /// Are as many words of the folded term spelled so, but for a few letters?
+    fn is_almost_en(&self) -> bool {
         let folded = self.folded.trim();
-        let starts: Vec<usize> = std::iter::once(0)
-            .chain(folded.match_indices(' ').map(|(at, _)| at + 1))
-            .collect();
-        starts.iter().enumerate().any(|(k, &start)| {
-            let end = starts.get(k + self.n_words).map_or(folded.len(), |next| next - 1);
+        let blanks = || memchr::memchr_iter(b' ', folded.as_bytes());
+        let starts = std::iter::once(0).chain(blanks().map(|at| at + 1));
+        let ends = blanks().skip(self.n_words - 1).chain(std::iter::repeat(folded.len()));
+        starts.zip(ends).any(|(start, end)| {
             let part = folded.get(start..end).unwrap_or_default();
-            part.len().abs_diff(self.text.len()) <= slips
-                && (letters(part) ^ self.letters).count_ones() as usize <= 2 * slips
-                && strsim::osa_distance(part, &self.text) <= slips
+            part.len().abs_diff(self.text.len()) <= self.slips
+                && (letters(part) ^ self.letters).count_ones() as usize <= 2 * self.slips
+                && self.spelling.distance(part) <= self.slips
         })
+    }
+}
+
+/// The letters of a query, each with its places as bits.
+struct Spelling {
+    ascii: [u64; 128],
+    others: FxHashMap<char, u64>,
+    length: usize,
+}
+
+impl Spelling {
+    /// Of no more than [`LONGEST`] letters.
+    fn new(chars: &[char]) -> Self {
+        let (ascii, others) = ([0; 128], FxHashMap::default());
+        let mut spelling = Self { ascii, others, length: chars.len() };
+        for (place, &c) in chars.iter().enumerate() {
+            match spelling.ascii.get_mut(c as usize) {
+                Some(places) => *places |= 1 << place,
+                None => *spelling.others.entry(c).or_default() |= 1 << place,
+            }
+        }
+        spelling
+    }
+
+    /// How many letters are missing, too many, others, or in the place of a neighbour: the
+    /// optimal string alignment distance, a column of its table in a step.
+    ///
+    /// Source: H. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit
+    /// distances, Nordic Journal of Computing 10 (2003).
+    fn distance(&self, text: &str) -> usize {
+        if self.length == 0 {
+            return text.chars().count();
+        }
+        let last = 1_u64 << (self.length - 1);
+        let (mut more, mut less) = (u64::MAX, 0_u64); // by rows: one more than above, one less
+        let (mut diagonal, mut places_before, mut distance) = (0_u64, 0_u64, self.length);
+        for c in text.chars() {
+            let places = match self.ascii.get(c as usize) {
+                Some(&places) => places,
+                None => self.others.get(&c).copied().unwrap_or(0),
+            };
+            let swapped = ((!diagonal & places) << 1) & places_before;
+            diagonal =
+                ((places & more).wrapping_add(more) ^ more) | places | less | swapped;
+            let (up, down) = (less | !(diagonal | more), diagonal & more);
+            distance += usize::from(up & last != 0);
+            distance -= usize::from(down & last != 0);
+            let up = up << 1 | 1;
+            more = down << 1 | !(diagonal | up);
+            less = up & diagonal;
+            places_before = places;
+        }
+        distance
     }
 }
 
@@ -343,29 +405,75 @@ fn letters(text: &str) -> u64 {
     text.bytes().fold(0, |bits, byte| bits | 1 << (byte & 63))
 }
 
-/// The form in which a term is looked at: folded, simplified, hyphens as blanks, and no blanks
-/// between Chinese characters.
-fn fold_into(text: &str, seed: &Seed, out: &mut String) {
-    out.clear();
-    let mut is_after_han = false;
-    for c in text.chars() {
-        if c.is_ascii() {
-            let c = match c {
-                '-' | '\t' | '\n' | '\r' => ' ',
-                c => c.to_ascii_lowercase(),
-            };
-            if c != ' ' || !is_after_han {
-                out.push(c);
-            }
-            continue;
+/// Brings terms into the form in which they are looked at: folded, simplified, hyphens as
+/// blanks, and no blanks between Chinese characters.
+struct Folder<'a> {
+    seed: &'a Seed,
+    /// What a character of the Basic Multilingual Plane becomes; 0 where that is not known
+    /// yet, [`SEVERAL`] where it is not one character.
+    known: Vec<u32>,
+}
+
+/// No character.
+const SEVERAL: u32 = u32::MAX;
+
+impl<'a> Folder<'a> {
+    fn new(seed: &'a Seed) -> Self {
+        Self { seed, known: vec![0; 0x1_0000] }
+    }
+
+    fn fold_into(&mut self, text: &str, out: &mut String) {
+        out.clear();
+        if text.is_ascii() && !text.bytes().any(is_blank_mark) {
+            out.push_str(text);
+            out.make_ascii_lowercase();
+            return;
         }
-        is_after_han = false;
-        for c in fold_char(c) {
-            let c = seed.simplify(c);
-            is_after_han = is_han(c);
-            out.push(c);
+        let mut is_after_han = false;
+        for c in text.chars() {
+            if let Ok(byte) = u8::try_from(c)
+                && byte.is_ascii()
+            {
+                let c = if is_blank_mark(byte) { ' ' } else { c.to_ascii_lowercase() };
+                if c != ' ' || !is_after_han {
+                    out.push(c);
+                }
+                continue;
+            }
+            is_after_han = false;
+            match self.one(c) {
+                Some(c) => {
+                    is_after_han = is_han(c);
+                    out.push(c);
+                }
+                None => {
+                    for c in fold_char(c) {
+                        let c = self.seed.simplify(c);
+                        is_after_han = is_han(c);
+                        out.push(c);
+                    }
+                }
+            }
         }
     }
+
+    /// What a character becomes, where that is one.
+    fn one(&mut self, c: char) -> Option<char> {
+        let known = self.known.get_mut(c as usize)?;
+        if *known == 0 {
+            let mut folded = fold_char(c);
+            *known = match (folded.next(), folded.next()) {
+                (Some(c), None) => u32::from(self.seed.simplify(c)),
+                _ => SEVERAL,
+            };
+        }
+        char::from_u32(*known)
+    }
+}
+
+/// Does it stand for a blank?
+fn is_blank_mark(byte: u8) -> bool {
+    matches!(byte, b'-' | b'\t' | b'\n' | b'\r')
 }
 
 /// A query in letters as the reading of Chinese characters.
@@ -438,6 +546,8 @@ fn steps(letters: &str, c: char, seed: &Seed) -> Vec<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const TEXT: &str = "concept,zh,en,status,en_variants\n\
@@ -489,6 +599,18 @@ mod tests {
         assert_eq!(first("proceds of crime").0, "proceeds-of-crime");
         assert_eq!(first("犯罪所的").0, "proceeds-of-crime");
         assert!(found("zzzz").is_empty() && found("  ").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn spellings_are_as_far_apart_as_a_table_says(
+            a in "[abcé ]{1,20}",
+            b in "[abcé ]{0,20}",
+        ) {
+            let chars: Vec<char> = a.chars().collect();
+            let distance = Spelling::new(&chars).distance(&b);
+            prop_assert_eq!(distance, strsim::osa_distance(&a, &b));
+        }
     }
 
     #[test]
