@@ -210,7 +210,7 @@ fn status_in_note(note: &str) -> Option<Status> {
     Status::from_name(note.split(',').next()?)
 }
 
-fn evidence(cell: &str) -> Vec<TermEvidence> {
+pub(super) fn evidence(cell: &str) -> Vec<TermEvidence> {
     cell.split('|').filter_map(|name| TermEvidence::from_name(name.trim())).collect()
 }
 

@@ -50,6 +50,9 @@ pub enum Problem {
         /// How many columns.
         columns: usize,
     },
+    /// A quotation mark opens a cell and none closes it.
+    #[error("a quotation mark is opened and never closed")]
+    OpenQuote,
     /// The markup is broken here; nothing behind it can be read.
     #[error("{0}")]
     Markup(String),

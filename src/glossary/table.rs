@@ -91,7 +91,7 @@ fn read(
 
 /// The line on which a record begins, from 1. The reader tells where it began to look; empty
 /// lines, comments and the second half of a line end may stand before the record.
-fn line_of(text: &str, from: &csv::Position, has_comments: bool) -> usize {
+pub(super) fn line_of(text: &str, from: &csv::Position, has_comments: bool) -> usize {
     let mut line = usize::try_from(from.line()).unwrap_or(usize::MAX);
     let mut is_comment = false;
     let from = usize::try_from(from.byte()).unwrap_or(usize::MAX).min(text.len());
@@ -119,7 +119,7 @@ fn of_sample(sample: &mut Vec<(usize, Vec<String>)>) -> Option<Layout> {
 }
 
 /// What stands between the cells: the mark that the first line has most of, outside quotes.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let mut is_quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     for byte in text.bytes() {

@@ -66,7 +66,7 @@ pub(super) fn singular(word: &str) -> String {
 
 /// An English phrase in the form used to compare: words in lower case and singular, marks and
 /// a leading article left out.
-pub(super) fn fold_phrase(text: &str) -> String {
+pub(crate) fn fold_phrase(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let words = lower
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
@@ -81,7 +81,7 @@ pub(super) fn fold_phrase(text: &str) -> String {
 
 /// A Chinese term in the form used to compare: simplified, without blanks, quotes and title
 /// marks.
-pub(super) fn fold_zh(text: &str, seed: &Seed) -> String {
+pub(crate) fn fold_zh(text: &str, seed: &Seed) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !"“”\"「」《》".contains(*c))
         .map(|c| seed.simplify(c))

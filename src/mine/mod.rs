@@ -41,6 +41,7 @@ mod word_list;
 mod written;
 
 pub use departures::{Departure, Departures};
+pub(crate) use fold::{fold_phrase, fold_zh};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use params::{Level, Params};
 pub use unwanted::stop_list;

@@ -50,6 +50,12 @@ pub enum Notice {
         /// Where and why.
         problem: String,
     },
+    /// A glossary that is no termbase of ours, or has rows that cannot be read: its pairs are
+    /// marked, and nothing is merged into it.
+    GlossaryReadOnly {
+        /// The file.
+        name: String,
+    },
     /// A passage stands elsewhere on the other side: the ladder leaves both places alone.
     Moved {
         /// First and last line of the Chinese passage.

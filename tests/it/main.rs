@@ -12,3 +12,4 @@ mod laws;
 mod layers;
 mod real;
 mod tables;
+mod termbase;

@@ -10,6 +10,7 @@ use bitext::types::{Pair, Side};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::eval::EvalArgs;
+use crate::commands::glossary::GlossaryArgs;
 use crate::failure::Failure;
 use crate::name;
 
@@ -36,6 +37,7 @@ pub(crate) struct Cli {
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Command {
     Eval(EvalArgs),
+    Glossary(GlossaryArgs),
 }
 
 /// What is to be aligned, and how.
@@ -117,7 +119,9 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = MovedName::Report)]
     moved: MovedName,
 
-    /// Glossary whose pairs are marked in what is found: csv, xlsx, tbx, tmx, utx, or tabs
+    /// Termbase (.csv) that grows: what is found is merged into it, what it rejects is not
+    /// listed, what it accepts is marked; made if it is not there. A glossary of another
+    /// kind (xlsx, tbx, tmx, utx, tabs, other csv) marks only and is not changed
     #[arg(long, value_name = "FILE")]
     glossary: Option<PathBuf>,
 
@@ -172,6 +176,9 @@ Examples:
                                   and en/b.txt, C_中文.txt and C_英文.txt
   align texts --dry-run           which files belong together, before anything is done
   align texts/zh texts/en --merge one memory of all pairs too
+  align zh.txt en.txt --glossary terms.csv
+                                  puts the terms into a termbase that grows; to search it,
+                                  decide on terms, merge, undo: align glossary --help
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
 
@@ -192,7 +199,7 @@ enum LevelName {
 
 /// The sides by the names they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum SourceName {
+pub(crate) enum SourceName {
     /// Chinese
     Zh,
     /// English
@@ -248,6 +255,15 @@ fn en_tag(text: &str) -> Result<String, String> {
     language_tag(Side::En, text).ok_or_else(|| "known are en-US, en-GB".into())
 }
 
+impl From<SourceName> for Side {
+    fn from(name: SourceName) -> Self {
+        match name {
+            SourceName::Zh => Side::Zh,
+            SourceName::En => Side::En,
+        }
+    }
+}
+
 impl From<LevelName> for Level {
     fn from(name: LevelName) -> Self {
         match name {
@@ -272,7 +288,7 @@ pub(crate) struct Job {
     pub(crate) source: Side,
     pub(crate) min_score: f64,
     pub(crate) columns: Columns,
-    /// The glossary to mark known pairs by.
+    /// The glossary to mark known pairs by, and to merge into where it is a termbase.
     pub(crate) glossary: Option<PathBuf>,
     /// The pairs that are not to be listed again.
     pub(crate) reject: Option<PathBuf>,
@@ -382,10 +398,7 @@ impl Args {
             name,
             kinds,
             is_both_levels: self.level == LevelName::Both,
-            source: match self.source {
-                SourceName::Zh => Side::Zh,
-                SourceName::En => Side::En,
-            },
+            source: self.source.into(),
             min_score: self.min_score,
             columns: match self.columns {
                 ColumnsName::Full => Columns::Full,
@@ -405,7 +418,7 @@ impl Args {
 }
 
 /// A name that leads to no other folder.
-fn checked(name: String) -> Result<String, Failure> {
+pub(crate) fn checked(name: String) -> Result<String, Failure> {
     let is_plain = Path::new(&name).file_name().is_some_and(|f| f == name.as_str());
     if is_plain && !name.contains(['/', '\\']) {
         Ok(name)

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use bitext::error::Error;
 use bitext::eval::GoldError;
 use bitext::export::{ExportError, ExportKind};
-use bitext::glossary::{GlossaryError, Problem, RowError};
+use bitext::glossary::{GlossaryError, Problem, RowError, Unknown};
 use bitext::read::{self, FileKind, ReadError};
+
+use crate::commands::glossary::words;
 
 /// Why the program ends without an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +44,24 @@ pub(crate) enum Failure {
     /// Another run writes into the same folder.
     #[error("{}: another run is at work in it", .0.display())]
     Busy(PathBuf),
+    /// Terms that are not in the termbase.
+    #[error("{}", unknown(.0))]
+    UnknownTerms(Vec<Unknown>),
+    /// No terms to decide on.
+    #[error("no terms are given")]
+    NoTerms,
+    /// Nothing to change.
+    #[error("nothing is given that should be changed")]
+    NoEdit,
+    /// A term without a character.
+    #[error("a term is empty")]
+    EmptyTerm,
+    /// The standard input cannot be read.
+    #[error("the standard input cannot be read: {0}")]
+    Input(String),
+    /// A kind of output that holds no terms alone.
+    #[error("{0} is no glossary")]
+    NoTermKind(&'static str),
     /// A fault of the program.
     #[error("the program broke off: {0}")]
     Panicked(String),
@@ -102,7 +122,20 @@ impl Failure {
             Failure::Panicked(_) => {
                 Some("a fault of align, not of the files: please report it".into())
             }
-            Failure::OnlyFolders(_) | Failure::Library(_) => None,
+            Failure::UnknownTerms(unknown) => Some(unknown_hint(unknown)),
+            Failure::NoTerms => Some(
+                "name ids or pairs, convention or 公约=convention, or give a list of them \
+                 on the standard input"
+                    .into(),
+            ),
+            Failure::NoEdit => {
+                Some("give --zh, --en, --add-zh, --add-en, --note or --subject".into())
+            }
+            Failure::Input(_) => Some("save the list as UTF-8".into()),
+            Failure::NoTermKind(_) => {
+                Some("glossaries are csv, excel-csv, xlsx, tbx, omegat, utx".into())
+            }
+            Failure::EmptyTerm | Failure::OnlyFolders(_) | Failure::Library(_) => None,
         }
     }
 }
@@ -190,8 +223,83 @@ fn conversion(kind: FileKind) -> String {
     }
 }
 
+/// What could not be told, one after the other.
+fn unknown(unknown: &[Unknown]) -> String {
+    const SHOWN: usize = 5;
+    let mut texts: Vec<String> =
+        unknown.iter().take(SHOWN).map(ToString::to_string).collect();
+    if unknown.len() > SHOWN {
+        texts.push(format!("and {} more", unknown.len() - SHOWN));
+    }
+    texts.join("; ")
+}
+
+fn unknown_hint(unknown: &[Unknown]) -> String {
+    let near: Vec<String> = unknown
+        .iter()
+        .flat_map(Unknown::near)
+        .take(3)
+        .map(|(id, term)| format!("{id} ({})", words::pair(term)))
+        .collect();
+    let nothing = "nothing was changed; ";
+    if unknown.iter().all(|one| matches!(one, Unknown::Ambiguous { .. })) {
+        return format!("{nothing}name one pair of it: {}", near.join(", "));
+    }
+    let add = match unknown.iter().any(|one| matches!(one, Unknown::Pair { .. })) {
+        true => "; --add takes in pairs that are not there",
+        false => "",
+    };
+    match near.is_empty() {
+        true => format!("{nothing}`align glossary search` finds what there is{add}"),
+        false => format!("{nothing}is one of these meant: {}{add}", near.join(", ")),
+    }
+}
+
 fn glossary_hint(error: &GlossaryError) -> Option<String> {
     match error {
+        GlossaryError::Row(RowError { problem: Problem::OpenQuote, .. }) => Some(
+            "nothing was changed; close the cell with a quotation mark, and double those \
+             inside it"
+                .into(),
+        ),
+        GlossaryError::NotOurs { path } => Some(format!(
+            "`align glossary import terms.csv {}` makes a termbase of it",
+            path.display()
+        )),
+        GlossaryError::NotCsv { .. } => {
+            Some("end it in .csv; other formats are made with `align glossary export`".into())
+        }
+        GlossaryError::Missing { .. } => Some(
+            "check the spelling; `align ZH EN --glossary FILE` and `align glossary import` \
+             make one"
+                .into(),
+        ),
+        GlossaryError::Locked { .. } => Some(
+            "nothing was changed; wait until that run ends and run this again. The lock \
+             goes with the run that holds it, there is nothing to delete"
+                .into(),
+        ),
+        GlossaryError::Changed { .. } => Some(
+            "nothing was changed; close the file in the other program and run this again"
+                .into(),
+        ),
+        GlossaryError::Write { source, .. } => match source.kind() {
+            std::io::ErrorKind::PermissionDenied
+            | std::io::ErrorKind::ReadOnlyFilesystem => Some(
+                "nothing was changed; the folder of the termbase must be one that you may \
+                 write to"
+                    .into(),
+            ),
+            _ => None,
+        },
+        GlossaryError::Edited { .. } => Some(
+            "nothing was changed; --force goes back all the same and keeps the present \
+             state beside the file"
+                .into(),
+        ),
+        GlossaryError::Unreadable { message, .. } if message.contains("no UTF-8") => {
+            Some("save it as CSV UTF-8".into())
+        }
         GlossaryError::Row(RowError { problem: Problem::Status(_), .. }) => Some(
             "known are candidate, accepted, preferred, rejected, forbidden; or pass over \
              such rows with --skip-bad-rows"

@@ -34,11 +34,12 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<bool, Failure> {
     match cli.command {
         Some(Command::Eval(args)) => commands::eval::run(&args).map(|()| true),
+        Some(Command::Glossary(args)) => commands::glossary::run(&args),
         None => {
             let args = cli.args.expect("clap asks for files where there is no command");
             let (config, task) = args.resolve()?;
             match task {
-                Task::Pair(job) => commands::align::run(config, &job).map(|()| true),
+                Task::Pair(job) => commands::align::run(config, &job),
                 Task::Folder(job) => commands::batch::run(config, &job),
             }
         }

@@ -88,6 +88,8 @@ pub(crate) struct Outcome<'a> {
     pub(crate) alone: usize,
     /// The terms of all pairs together; `None` where they were not mined anew.
     pub(crate) n_terms: Option<usize>,
+    /// What the termbase gained, as titles and texts.
+    pub(crate) glossary: &'a [(&'static str, String)],
     pub(crate) files: Vec<PathBuf>,
     pub(crate) seconds: f64,
 }
@@ -110,6 +112,9 @@ impl fmt::Display for Outcome<'_> {
         )?;
         if let Some(n) = self.n_terms {
             writeln!(f, "Terms       {} of all together", counted(n, "pair"))?;
+        }
+        for (title, text) in self.glossary {
+            writeln!(f, "{title:<12}{text}")?;
         }
         if !self.failed.is_empty() {
             writeln!(f, "Failed      {}", counted(self.failed.len(), "pair"))?;

@@ -78,6 +78,11 @@ fn wording(notice: &Notice) -> Option<String> {
                 shown.join("; ")
             )
         }
+        Notice::GlossaryReadOnly { name } => format!(
+            "{name} is no termbase of align that could be written to: its terms are marked \
+             and nothing is merged into it; `align glossary import terms.csv {name}` makes \
+             a termbase of it"
+        ),
         Notice::RowSkipped { problem } => format!("passed over: {problem}"),
         _ => return None,
     })

@@ -58,6 +58,8 @@ pub(crate) struct Summary<'a> {
     pub(crate) departures: &'a [Departure],
     pub(crate) notices: &'a [Notice],
     pub(crate) files: &'a [PathBuf],
+    /// What the termbase gained, as titles and texts.
+    pub(crate) glossary: &'a [(&'static str, String)],
     pub(crate) seconds: f64,
 }
 
@@ -74,6 +76,7 @@ impl fmt::Display for Summary<'_> {
         self.term_list(f)?;
         self.inconsistent(f)?;
         self.departing(f)?;
+        self.glossary.iter().try_for_each(|(title, text)| row(f, title, text))?;
         self.written(f)
     }
 }
@@ -516,6 +519,7 @@ mod tests {
             }],
             notices: &notices,
             files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],
+            glossary: &[("Glossary", "terms.csv: 1 concept new, 0 rows updated".into())],
             seconds: 0.0625,
         };
         let expected = "\
@@ -535,6 +539,7 @@ Terms       1 pair, the surest:
             犯罪所得  proceeds of crime  4×
 Departing   1 term of the glossary with another rendering
             合作 = collaboration: not in 1 of 1 unit, article 1
+Glossary    terms.csv: 1 concept new, 0 rows updated
 Written     aligned/un.tmx
             aligned/un.unaligned.tsv
 Time        0.06 s

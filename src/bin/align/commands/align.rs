@@ -7,21 +7,22 @@ use bitext::config::{Config, Level};
 use bitext::export::{
     OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags, memory_notices,
 };
-use bitext::glossary;
+use bitext::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use bitext::lexicon::{Learned, Seed};
 use bitext::mine::{self, Departure, Inconsistency, Mined};
 use bitext::pipeline::{Aligner, Observer, Stage};
 use bitext::read::{self, read_input};
 use bitext::types::{Bitext, Concept, Input, Noted, Notice, Pair, TermPair};
 
+use super::glossary::{today, words};
 use crate::args::Job;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::summary::Summary;
 use crate::{clock, render};
 
-/// Reads, aligns, mines, writes; says what came of it.
-pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
+/// Reads, aligns, mines, writes, merges; says what came of it. Was all of it done?
+pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
@@ -32,6 +33,8 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
     let product =
         workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
     notices.extend(product.notices);
+    let terms = product.terms.as_deref().unwrap_or_default();
+    let gathered = workshop.gather(&Harvest::of(&job.name, terms));
     progress.finish();
     if !job.is_quiet {
         let summary = Summary {
@@ -41,11 +44,16 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
             departures: &product.departures,
             notices: &notices,
             files: &product.files,
+            glossary: gathered.as_deref().unwrap_or_default(),
             seconds: started.elapsed().as_secs_f64(),
         };
         render::summary(&summary);
     }
-    Ok(())
+    // The outputs are there, whatever became of the termbase.
+    if let Err(failure) = &gathered {
+        render::failure(failure);
+    }
+    Ok(gathered.is_ok())
 }
 
 /// What all pairs of a run share.
@@ -53,7 +61,10 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<(), Failure> {
 pub(crate) struct Workshop {
     pub(crate) aligner: Aligner,
     pub(crate) config: Config,
+    /// What is known of terms already.
     pub(crate) glossary: Vec<Concept>,
+    /// The termbase that what is found is merged into, and what it is called.
+    pub(crate) termbase: Option<(Store, String)>,
     pub(crate) created: Timestamp,
 }
 
@@ -77,16 +88,42 @@ impl Workshop {
         job: &Job,
         notices: &mut Vec<Notice>,
     ) -> Result<Self, Failure> {
-        let glossary = read_glossary(job, job.glossary.as_deref(), notices)?;
         let rejected = read_glossary(job, job.reject.as_deref(), notices)?;
         config.mine.rejected =
             rejected.into_iter().map(|concept| concept.pair.term).collect();
+        let (glossary, termbase) = match open_termbase(job, notices)? {
+            Some((store, base)) => {
+                config.mine.rejected.extend(base.rejected());
+                let name = job.glossary.as_ref().map(|path| path.display().to_string());
+                (base.decided(), Some((store, name.unwrap_or_default())))
+            }
+            None => (read_glossary(job, job.glossary.as_deref(), notices)?, None),
+        };
         if let Some(path) = &job.stop {
             config.mine.stop = read_stop_list(path)?;
         }
         let aligner =
             Aligner::new(config.clone()).with_terms(glossary::accepted(&glossary));
-        Ok(Self { aligner, config, glossary, created: clock::now() })
+        Ok(Self { aligner, config, glossary, termbase, created: clock::now() })
+    }
+
+    /// Merges what was found into the termbase, if there is one; tells what that brought, as
+    /// rows of a summary.
+    pub(crate) fn gather(
+        &self,
+        harvest: &Harvest,
+    ) -> Result<Vec<(&'static str, String)>, Failure> {
+        let Some((store, name)) = &self.termbase else { return Ok(Vec::new()) };
+        let stamp = Stamp { day: today(), who: String::new() };
+        let (gain, written) = store.change("align", |termbase| {
+            Ok::<_, Failure>(glossary::add_mined(
+                termbase,
+                harvest,
+                &stamp,
+                Seed::shipped(),
+            ))
+        })?;
+        Ok(words::gain(name, &gain, written))
     }
 
     /// What a pair teaches of which word goes with which.
@@ -118,7 +155,8 @@ impl Workshop {
         let aligned = self.aligner.align_input(read.value, learned, observer);
         let bitext = aligned.value;
         notices.extend(aligned.notices);
-        let needs_terms = job.kinds.iter().any(|kind| kind.needs_terms());
+        let needs_terms =
+            self.termbase.is_some() || job.kinds.iter().any(|kind| kind.needs_terms());
         let mined = if needs_terms {
             self.aligner.mine_all(&bitext, observer)
         } else {
@@ -189,6 +227,36 @@ fn open(job: &Job, names: &[(String, OutputFile)]) -> Result<OutputFiles, Failur
     } else {
         OutputFiles::open(&job.out, names)?
     })
+}
+
+/// The termbase that is given; `None` of another kind of glossary, which is read only.
+fn open_termbase(
+    job: &Job,
+    notices: &mut Vec<Notice>,
+) -> Result<Option<(Store, Termbase)>, Failure> {
+    let Some(path) = &job.glossary else { return Ok(None) };
+    let name = path.display().to_string();
+    let store = Store::new(path);
+    match glossary::read_as(path)? {
+        ReadAs::Absent => {}
+        ReadAs::Foreign => {
+            notices.push(Notice::GlossaryReadOnly { name });
+            return Ok(None);
+        }
+        ReadAs::Termbase => {
+            let loaded = store.load();
+            if job.skips_bad_rows && matches!(loaded, Err(GlossaryError::Row(_))) {
+                // To write it without the bad rows would lose them.
+                notices.push(Notice::GlossaryReadOnly { name });
+                return Ok(None);
+            }
+            let termbase = loaded?;
+            store.probe()?;
+            return Ok(Some((store, termbase)));
+        }
+    }
+    store.probe()?;
+    Ok(Some((store, Termbase::default())))
 }
 
 /// The entries of the glossary that is given, and what is wrong with it.

@@ -1,7 +1,7 @@
 //! Aligns the pairs of a folder.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use bitext::config::Config;
 use bitext::export::{
     ExportError, ExportKind, OutputFile, OutputFiles, Product, adopt, fingerprint,
 };
-use bitext::glossary;
+use bitext::glossary::{self, Found, Harvest, Use};
 use bitext::lexicon::{Learned, Seed};
 use bitext::pipeline::{Observer as _, Stage};
-use bitext::types::{Bitext, Document, Ladder, Notice, Pair, TermPair};
+use bitext::types::{Bitext, Concept, Document, Ladder, Notice, Pair, TermPair};
 
 use super::align::{self, Workshop, file_names, spare_inputs};
 use crate::args::{FolderJob, Job};
@@ -45,7 +45,7 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, each, &mut notices)?;
     let mut folder = Folder {
-        options: options(&workshop.config, each),
+        options: options(&workshop, each),
         workshop,
         job,
         records,
@@ -60,10 +60,12 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
     }
     let done = folder.pairs(&plan.pairs);
     let together = folder.together(&plan.pairs, &done);
+    let gathered = folder.gather(&plan.pairs, &done, &together);
     folder.board.finish();
-    let is_whole = together.is_ok() && plan.unreadable.is_empty();
+    let is_whole = together.is_ok() && gathered.is_ok() && plan.unreadable.is_empty();
     let outcome = Outcome {
         seconds: started.elapsed().as_secs_f64(),
+        glossary: gathered.as_deref().unwrap_or_default(),
         ..told(&plan, &done, &together)
     };
     if each.is_quiet {
@@ -79,6 +81,9 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
             plan.pairs.iter().zip(&done).filter_map(|(p, d)| Some((p, d.as_ref().ok()?)));
         told.for_each(|(pair, done)| render::notices(&pair.name, &done.notices));
         render::talk(&outcome.to_string());
+    }
+    if let Err(failure) = &gathered {
+        render::failure(failure);
     }
     let is_whole = is_whole && outcome.failed.is_empty();
     folder.records.close();
@@ -106,10 +111,15 @@ fn open(out: &Path) -> Result<Records, Failure> {
 }
 
 /// All that the outputs depend on beside the inputs.
-fn options(config: &Config, job: &Job) -> String {
-    let glossary = job.glossary.as_ref().map(|path| fingerprint(path).ok());
+fn options(workshop: &Workshop, job: &Job) -> String {
+    let config = &workshop.config;
+    // Of a termbase, what was decided: what is merged into it makes no pair another.
+    let glossary = match &workshop.termbase {
+        None => job.glossary.as_ref().map(|path| fingerprint(path).ok()),
+        Some(_) => Some(Some(decisions(&workshop.glossary))),
+    };
     format!(
-        "{config:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {}",
+        "{config:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
         job.encodings,
         job.kinds,
         job.is_both_levels,
@@ -118,7 +128,19 @@ fn options(config: &Config, job: &Job) -> String {
         job.columns,
         job.languages,
         job.skips_bad_rows,
+        workshop.termbase.is_some(),
     )
+}
+
+fn decisions(concepts: &[Concept]) -> String {
+    let cells = concepts.iter().flat_map(|one| {
+        let term = &one.pair.term;
+        let variants = one.pair.variants.zh.iter().chain(&one.pair.variants.en);
+        [term.zh.as_str(), term.en.as_str(), one.pair.status.as_str()]
+            .into_iter()
+            .chain(variants.map(String::as_str))
+    });
+    batch::key(cells)
 }
 
 /// What became of a pair.
@@ -143,7 +165,8 @@ enum Work {
 #[derive(Debug)]
 struct Together {
     files: Vec<PathBuf>,
-    n_terms: Option<usize>,
+    /// `None` where they were not mined anew.
+    terms: Option<Vec<TermPair>>,
 }
 
 /// The work on a folder.
@@ -328,8 +351,61 @@ impl Folder<'_> {
         ExportError::Folder { path: self.job.each.out.clone(), source }.into()
     }
 
+    /// Merges what was found in all pairs into the termbase, if there is one. The documents
+    /// of pairs that failed keep what they gave before.
+    fn gather(
+        &self,
+        pairs: &[PlannedPair],
+        done: &[Result<Done, Failure>],
+        together: &Result<Together, Failure>,
+    ) -> Result<Vec<(&'static str, String)>, Failure> {
+        let good: Vec<(&PlannedPair, &Record)> = pairs
+            .iter()
+            .zip(done)
+            .filter_map(|(pair, done)| Some((pair, &done.as_ref().ok()?.record)))
+            .collect();
+        if self.workshop.termbase.is_none() || good.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mined = match together.as_ref().ok().and_then(|all| all.terms.clone()) {
+            Some(terms) => terms,
+            None => self.terms(&good)?,
+        };
+        let mut found: Vec<Found> = mined
+            .iter()
+            .map(|pair| Found { pair: pair.clone(), uses: BTreeMap::new() })
+            .collect();
+        let mut documents = BTreeSet::new();
+        for (pair, _) in good {
+            let units = self.records.units(&pair.name);
+            let units = units.map_err(|source| self.unwritten(source))?;
+            let uses = glossary::uses_in(&units, &mined, Seed::shipped());
+            for (found, one) in found.iter_mut().zip(uses) {
+                if one.count > 0 {
+                    found.uses.insert(pair.name.clone(), one);
+                }
+            }
+            documents.insert(pair.name.clone());
+        }
+        // Where no document has a pair as it is written, the one of its passage has it.
+        for found in found.iter_mut().filter(|found| found.uses.is_empty()) {
+            let unit = found.pair.contexts.first().map_or("", |context| &context.unit);
+            let document = unit.split_once(": ").map_or("", |(document, _)| document);
+            if documents.contains(document) {
+                let one = Use { count: found.pair.count, counts: found.pair.counts };
+                found.uses.insert(document.to_owned(), one);
+            }
+        }
+        self.workshop.gather(&Harvest { documents, found })
+    }
+
     /// Are terms of all pairs together wanted?
     fn needs_terms(&self) -> bool {
+        self.workshop.termbase.is_some() || self.has_terms()
+    }
+
+    /// Is a file of the terms of all pairs together wanted?
+    fn has_terms(&self) -> bool {
         self.job.each.kinds.iter().any(|&kind| is_of_terms_alone(kind))
     }
 
@@ -357,7 +433,7 @@ impl Folder<'_> {
         if good.is_empty() || files.is_empty() && merged.is_empty() {
             return self
                 .adopt(&good, None)
-                .map(|()| Together { files: vec![], n_terms: None });
+                .map(|()| Together { files: vec![], terms: None });
         }
         let all: Vec<_> = files.iter().chain(&merged).cloned().collect();
         let parts = good
@@ -367,7 +443,7 @@ impl Folder<'_> {
         let key = batch::key([ALL, &self.options, merges].into_iter().chain(parts));
         if let Some(done) = self.before(ALL, &key) {
             self.adopt(&good, Some(&done.record))?;
-            return Ok(Together { files: vec![], n_terms: None });
+            return Ok(Together { files: vec![], terms: None });
         }
         let inputs: Vec<&Path> = pairs
             .iter()
@@ -375,7 +451,7 @@ impl Folder<'_> {
             .collect();
         spare(&job, &all, &inputs)?;
         let mut outputs = self.outputs(ALL, &all)?;
-        let terms = if self.needs_terms() { Some(self.terms(&good)?) } else { None };
+        let terms = if self.has_terms() { Some(self.terms(&good)?) } else { None };
         self.write_terms(
             &mut outputs,
             &files,
@@ -391,7 +467,7 @@ impl Folder<'_> {
         let saved = self.records.save(ALL, &record, &[]);
         saved.map_err(|source| self.unwritten(source))?;
         self.adopt(&good, Some(&record))?;
-        Ok(Together { files: written, n_terms: terms.map(|terms| terms.len()) })
+        Ok(Together { files: written, terms })
     }
 
     /// Is the file one of all pairs together?
@@ -425,7 +501,7 @@ impl Folder<'_> {
         let job = &self.job.each;
         let first = good.iter().find_map(|(_, record)| record.languages.clone());
         let (zh, en) = first.unwrap_or_default();
-        let bitext = nothing();
+        let bitext = nothing(ALL);
         let product = Product {
             bitext: &bitext,
             sentences: None,
@@ -479,9 +555,10 @@ fn is_of_terms_alone(kind: ExportKind) -> bool {
     kind.needs_terms() && !matches!(kind, ExportKind::Xlsx | ExportKind::Xliff)
 }
 
-fn nothing() -> Bitext {
+/// A bitext of no text, for files that hold terms alone.
+pub(crate) fn nothing(name: &str) -> Bitext {
     let document =
-        || Document { name: ALL.into(), text: Default::default(), segments: Vec::new() };
+        || Document { name: name.into(), text: Default::default(), segments: Vec::new() };
     Bitext {
         documents: Pair::new(document(), document()),
         ladder: Ladder::default(),
@@ -569,7 +646,7 @@ fn told<'a>(
     match together {
         Ok(together) => {
             outcome.files.clone_from(&together.files);
-            outcome.n_terms = together.n_terms;
+            outcome.n_terms = together.terms.as_ref().map(Vec::len);
         }
         Err(failure) => outcome.failed_together = Some(failure),
     }

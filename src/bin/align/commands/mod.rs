@@ -3,3 +3,4 @@
 pub(crate) mod align;
 pub(crate) mod batch;
 pub(crate) mod eval;
+pub(crate) mod glossary;

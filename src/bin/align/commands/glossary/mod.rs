@@ -1,0 +1,128 @@
+//! Keeps a termbase: looks things up in it, decides, merges, gives away, goes back.
+
+mod change;
+mod hand_on;
+mod look;
+pub(crate) mod words;
+
+use std::path::Path;
+
+use bitext::glossary::{GlossaryError, Stamp, Store, Termbase, Unknown};
+use bitext::types::Status;
+use clap::{Args, Subcommand};
+
+use crate::clock;
+use crate::failure::Failure;
+
+/// Keep a termbase: search it, decide on terms, merge, import, export, undo
+///
+/// A termbase is a CSV file, a row a pair of terms. `align ZH EN --glossary FILE` puts what it
+/// finds into it; the commands here are for what a person does with it. A change is written
+/// whole, or not at all, and the last 20 can be undone.
+#[derive(Clone, Debug, Args)]
+#[command(
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  align glossary search terms.csv 缔约方     or \"contracting party\", diyuefang, contrating
+  align glossary list terms.csv --status candidate
+  align glossary accept terms.csv convention 缔约方=party
+  align glossary reject terms.csv < list.txt
+  align glossary undo terms.csv
+
+A concept is named by its id, as `list` shows it, or a pair by its terms, 公约=convention."
+)]
+pub(crate) struct GlossaryArgs {
+    #[command(subcommand)]
+    command: GlossaryCommand,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum GlossaryCommand {
+    List(look::ListArgs),
+    Search(look::SearchArgs),
+    Stats(look::StatsArgs),
+    Diff(look::DiffArgs),
+    /// Confirm terms: ids of concepts or pairs 公约=convention
+    Accept(change::DecideArgs),
+    /// Make terms the ones to use where several are accepted
+    Prefer(change::DecideArgs),
+    /// Say that pairs are no terms or no translations; they are not listed again
+    Reject(change::DecideArgs),
+    /// Say that pairs must not be used; texts that use them are told of
+    Forbid(change::DecideArgs),
+    Edit(change::EditArgs),
+    Merge(hand_on::MergeArgs),
+    Import(hand_on::ImportArgs),
+    Export(hand_on::ExportArgs),
+    Undo(change::UndoArgs),
+}
+
+/// Who makes a change.
+#[derive(Clone, Debug, Args)]
+struct Signature {
+    /// Who decides [default: ALIGN_WHO, or the name you are logged in by]
+    #[arg(long, value_name = "NAME")]
+    who: Option<String>,
+}
+
+impl Signature {
+    fn stamp(&self) -> Stamp {
+        let of_environment = || {
+            let names = ["ALIGN_WHO", "USER", "USERNAME"];
+            names.into_iter().find_map(|name| {
+                std::env::var(name).ok().filter(|who| !who.trim().is_empty())
+            })
+        };
+        let who = self.who.clone().or_else(of_environment).unwrap_or_default();
+        Stamp { day: today(), who: who.trim().to_owned() }
+    }
+}
+
+/// The day, by the clock of the program.
+pub(crate) fn today() -> String {
+    let now = clock::now().extended();
+    now.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// The termbase of a command that needs one.
+fn existing(path: &Path) -> Result<Store, Failure> {
+    match path.exists() {
+        true => Ok(Store::new(path)),
+        false => Err(GlossaryError::Missing { path: path.to_owned() }.into()),
+    }
+}
+
+fn load(path: &Path) -> Result<Termbase, Failure> {
+    Ok(existing(path)?.load()?)
+}
+
+/// Does what was asked for. Was all of it done?
+pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
+    match &args.command {
+        GlossaryCommand::List(args) => look::list(args),
+        GlossaryCommand::Search(args) => look::search(args),
+        GlossaryCommand::Stats(args) => look::stats(args),
+        GlossaryCommand::Diff(args) => look::diff(args),
+        GlossaryCommand::Accept(args) => change::decide("accept", Status::Accepted, args),
+        GlossaryCommand::Prefer(args) => {
+            change::decide("prefer", Status::Preferred, args)
+        }
+        GlossaryCommand::Reject(args) => change::decide("reject", Status::Rejected, args),
+        GlossaryCommand::Forbid(args) => {
+            change::decide("forbid", Status::Forbidden, args)
+        }
+        GlossaryCommand::Edit(args) => change::edit(args),
+        GlossaryCommand::Merge(args) => hand_on::merge(args),
+        GlossaryCommand::Import(args) => hand_on::import(args),
+        GlossaryCommand::Export(args) => hand_on::export(args),
+        GlossaryCommand::Undo(args) => change::undo(args),
+    }
+}
+
+impl From<Vec<Unknown>> for Failure {
+    fn from(unknown: Vec<Unknown>) -> Self {
+        Failure::UnknownTerms(unknown)
+    }
+}

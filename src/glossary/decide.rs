@@ -1,0 +1,397 @@
+//! What a person decides of rows, and changes in them.
+
+use super::search::{self, Hit};
+use super::termbase::{Pairs, Row, Stamp, Termbase, en_key, zh_key};
+use crate::lexicon::Seed;
+use crate::text::script::is_han;
+use crate::types::{Pair, Status};
+
+/// How many terms are named that may have been meant.
+const NEAR: usize = 3;
+
+/// A row that was meant: its concept and its place in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Selected {
+    /// The id of the concept.
+    pub id: String,
+    /// The row, from 0.
+    pub row: usize,
+}
+
+/// Why a row could not be told from what was given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unknown {
+    /// No concept has that id, and it is no pair.
+    #[error("\"{given}\" is no concept of the termbase")]
+    Id {
+        /// What was given.
+        given: String,
+        /// What may have been meant: ids and pairs.
+        near: Vec<(String, Pair<String>)>,
+    },
+    /// The pair is not in the termbase.
+    #[error("\"{given}\" is no pair of the termbase")]
+    Pair {
+        /// What was given.
+        given: String,
+        /// What may have been meant: ids and pairs.
+        near: Vec<(String, Pair<String>)>,
+    },
+    /// The rows of a concept have different statuses.
+    #[error("the rows of \"{given}\" were decided on one by one")]
+    Ambiguous {
+        /// What was given.
+        given: String,
+        /// Its rows.
+        near: Vec<(String, Pair<String>)>,
+    },
+}
+
+impl Unknown {
+    /// What may have been meant: ids and pairs.
+    pub fn near(&self) -> &[(String, Pair<String>)] {
+        match self {
+            Unknown::Id { near, .. }
+            | Unknown::Pair { near, .. }
+            | Unknown::Ambiguous { near, .. } => near,
+        }
+    }
+}
+
+/// The two terms of `公约=convention`, in either order; a tab is as good as `=`.
+fn pair_of(given: &str) -> Option<Pair<String>> {
+    let (first, second) = given.split_once('\t').or_else(|| given.split_once('='))?;
+    let (first, second) = (first.trim().to_owned(), second.trim().to_owned());
+    if first.is_empty() || second.is_empty() {
+        return None;
+    }
+    let is_turned = second.chars().any(is_han) && !first.chars().any(is_han);
+    Some(if is_turned { Pair::new(second, first) } else { Pair::new(first, second) })
+}
+
+/// Gives rows a status, all or none. `given` are ids of concepts, for all of their rows, or
+/// pairs `公约=convention`. With `adds`, a pair that is not there becomes a concept.
+///
+/// Rows that have the status already are left as they are. Tells the rows that were meant,
+/// and which of them changed.
+///
+/// # Errors
+///
+/// All that could not be told, in order; nothing is changed then.
+///
+/// # Panics
+///
+/// Never: the rows were found in the termbase.
+pub fn decide(
+    termbase: &mut Termbase,
+    given: &[String],
+    status: Status,
+    note: Option<&str>,
+    adds: bool,
+    stamp: &Stamp,
+    seed: &Seed,
+) -> Result<Vec<(Selected, bool)>, Vec<Unknown>> {
+    let mut work = termbase.clone();
+    let (mut done, mut unknown) = (Vec::new(), Vec::new());
+    let mut pairs = None; // only where a pair is given
+    for text in given {
+        let selected = if work.concepts.contains_key(text.trim()) {
+            all_rows(&work, text.trim(), status)
+        } else {
+            let pairs = pairs
+                .get_or_insert_with(|| (Pairs::own(&work, seed), Pairs::of(&work, seed)));
+            by_pair(&mut work, pairs, text, adds, stamp, seed)
+        };
+        match selected {
+            Ok(selected) => done.extend(selected),
+            Err(error) => unknown.push(error),
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let mut out = Vec::new();
+    for one in done {
+        let row =
+            &mut work.concepts.get_mut(&one.id).expect("it was found").rows[one.row];
+        let is_other = row.status != status || note.is_some_and(|note| note != row.note);
+        if is_other {
+            row.status = status;
+            if let Some(note) = note {
+                note.clone_into(&mut row.note);
+            }
+            sign(row, stamp);
+        }
+        out.push((one, is_other));
+    }
+    *termbase = work;
+    Ok(out)
+}
+
+fn sign(row: &mut Row, stamp: &Stamp) {
+    row.changed.clone_from(&stamp.day);
+    row.who.clone_from(&stamp.who);
+}
+
+fn all_rows(
+    termbase: &Termbase,
+    id: &str,
+    status: Status,
+) -> Result<Vec<Selected>, Unknown> {
+    let rows = &termbase.concepts[id].rows;
+    let mut decided = rows.iter().filter(|row| row.is_decided()).map(|row| row.status);
+    let first = decided.next();
+    if first.is_some_and(|first| decided.any(|other| other != first))
+        && rows.iter().any(|row| row.status != status)
+    {
+        let near = termbase.concepts[id].pairs();
+        let near =
+            near.map(|(_, pair)| (id.to_owned(), pair.map(str::to_owned))).collect();
+        return Err(Unknown::Ambiguous { given: id.to_owned(), near });
+    }
+    Ok((0..rows.len()).map(|row| Selected { id: id.to_owned(), row }).collect())
+}
+
+fn by_pair(
+    termbase: &mut Termbase,
+    (own, all): &mut (Pairs, Pairs),
+    given: &str,
+    adds: bool,
+    stamp: &Stamp,
+    seed: &Seed,
+) -> Result<Vec<Selected>, Unknown> {
+    let Some(pair) = pair_of(given) else {
+        let near = near(termbase, given, seed);
+        return Err(Unknown::Id { given: given.to_owned(), near });
+    };
+    let key = (zh_key(&pair.zh, seed), en_key(&pair.en));
+    if let Some((id, row)) = own.get(&key) {
+        return Ok(vec![Selected { id: id.to_owned(), row }]);
+    }
+    let new = Row {
+        term: pair.clone(),
+        created: stamp.day.clone(),
+        changed: stamp.day.clone(),
+        who: stamp.who.clone(),
+        ..Row::default()
+    };
+    // A pair of variants, or of the terms of two rows, becomes a row of its concept.
+    if let Some(id) = all.get(&key).map(|(id, _)| id.to_owned()) {
+        let rows = &mut termbase.concepts.get_mut(&id).expect("it was found").rows;
+        for row in rows.iter_mut() {
+            if row.term.zh == pair.zh {
+                row.variants.en.retain(|en| en_key(en) != key.1);
+            }
+            if row.term.en == pair.en {
+                row.variants.zh.retain(|zh| zh_key(zh, seed) != key.0);
+            }
+        }
+        rows.push(new);
+        let row = rows.len() - 1;
+        own.add(&id, row, key);
+        return Ok(vec![Selected { id, row }]);
+    }
+    if adds {
+        let id = termbase.add(new);
+        own.add(&id, 0, key);
+        return Ok(vec![Selected { id, row: 0 }]);
+    }
+    let mut found = near(termbase, &pair.zh, seed);
+    for one in near(termbase, &pair.en, seed) {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    Err(Unknown::Pair { given: given.to_owned(), near: found })
+}
+
+fn near(termbase: &Termbase, given: &str, seed: &Seed) -> Vec<(String, Pair<String>)> {
+    let hits = search::search(termbase, given, NEAR, seed);
+    hits.into_iter().map(|Hit { id, term, .. }| (id, term)).collect()
+}
+
+/// What is to be changed in a row; what is `None` stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// The terms.
+    pub term: Pair<Option<String>>,
+    /// The field.
+    pub subject: Option<String>,
+    /// The remark.
+    pub note: Option<String>,
+    /// More terms of the concept, each a row of its own.
+    pub more: Pair<Vec<String>>,
+}
+
+/// Changes a row: the first of a concept, or that of a pair. The id stays, whatever becomes
+/// of the terms. Tells the row.
+///
+/// # Errors
+///
+/// When the row cannot be told; nothing is changed then.
+///
+/// # Panics
+///
+/// Never: the row was found in the termbase.
+pub fn edit(
+    termbase: &mut Termbase,
+    given: &str,
+    edit: &Edit,
+    stamp: &Stamp,
+    seed: &Seed,
+) -> Result<Selected, Unknown> {
+    let selected = if termbase.concepts.contains_key(given.trim()) {
+        Selected { id: given.trim().to_owned(), row: 0 }
+    } else {
+        let mut pairs = (Pairs::own(termbase, seed), Pairs::default());
+        by_pair(termbase, &mut pairs, given, false, stamp, seed)?.remove(0)
+    };
+    let rows = &mut termbase.concepts.get_mut(&selected.id).expect("it was found").rows;
+    let row = &mut rows[selected.row];
+    let before = row.clone();
+    for (cell, new) in [
+        (&mut row.term.zh, &edit.term.zh),
+        (&mut row.term.en, &edit.term.en),
+        (&mut row.subject, &edit.subject),
+        (&mut row.note, &edit.note),
+    ] {
+        if let Some(new) = new {
+            new.trim().clone_into(cell);
+        }
+    }
+    if *row != before {
+        sign(row, stamp);
+    }
+    let (status, subject) = (row.status, row.subject.clone());
+    let zh = edit.more.zh.iter().map(|zh| Pair::new(zh.trim().to_owned(), String::new()));
+    let en = edit.more.en.iter().map(|en| Pair::new(String::new(), en.trim().to_owned()));
+    for term in zh.chain(en) {
+        if rows.iter().any(|row| row.term == term) {
+            continue;
+        }
+        rows.push(Row {
+            term,
+            status,
+            subject: subject.clone(),
+            created: stamp.day.clone(),
+            changed: stamp.day.clone(),
+            who: stamp.who.clone(),
+            ..Row::default()
+        });
+    }
+    Ok(selected)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn termbase() -> Termbase {
+        let text = "concept,zh,en,status,en_variants\n\
+            convention,公约,convention,candidate,treaty\n\
+            party,缔约方,party,candidate,\n\
+            office,办公室,office,accepted,\noffice,办事处,,forbidden,\n";
+        Termbase::parse(text, Path::new("t.csv")).unwrap()
+    }
+
+    fn given(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|&text| text.to_owned()).collect()
+    }
+
+    fn stamp() -> Stamp {
+        Stamp { day: "2026-11-24".into(), who: "mei".into() }
+    }
+
+    fn status(termbase: &Termbase, id: &str) -> Vec<Status> {
+        termbase.concepts[id].rows.iter().map(|row| row.status).collect()
+    }
+
+    #[test]
+    fn ids_and_pairs_in_either_order_and_script_are_understood() {
+        let mut base = termbase();
+        let given = given(&["convention", "Parties=締約方"]);
+        let done = decide(
+            &mut base,
+            &given,
+            Status::Accepted,
+            None,
+            false,
+            &stamp(),
+            Seed::shipped(),
+        )
+        .unwrap();
+        assert_eq!(done.len(), 2);
+        assert_eq!(status(&base, "party"), [Status::Accepted]);
+        assert_eq!(base.concepts["party"].rows[0].who, "mei");
+    }
+
+    #[test]
+    fn one_that_is_unknown_leaves_all_as_it_was() {
+        let mut base = termbase();
+        let given = given(&["convention", "公约=conventions of war", "convntion"]);
+        let unknown = decide(
+            &mut base,
+            &given,
+            Status::Rejected,
+            None,
+            false,
+            &stamp(),
+            Seed::shipped(),
+        )
+        .unwrap_err();
+        assert_eq!(unknown.len(), 2);
+        assert_eq!(unknown[1].near()[0].0, "convention");
+        assert_eq!(base, termbase());
+    }
+
+    #[test]
+    fn to_reject_a_variant_does_not_reject_the_term() {
+        let mut base = termbase();
+        let given = given(&["公约=treaty"]);
+        decide(
+            &mut base,
+            &given,
+            Status::Rejected,
+            None,
+            false,
+            &stamp(),
+            Seed::shipped(),
+        )
+        .unwrap();
+        assert_eq!(status(&base, "convention"), [Status::Candidate, Status::Rejected]);
+        assert!(base.concepts["convention"].rows[0].variants.en.is_empty());
+    }
+
+    #[test]
+    fn rows_that_were_decided_on_differently_must_be_named() {
+        let mut base = termbase();
+        let seed = Seed::shipped();
+        let id = given(&["office"]);
+        let error = decide(&mut base, &id, Status::Accepted, None, false, &stamp(), seed);
+        assert!(matches!(error.unwrap_err()[0], Unknown::Ambiguous { .. }));
+        let pair = given(&["办事处=office"]);
+        decide(&mut base, &pair, Status::Accepted, None, false, &stamp(), seed).unwrap();
+        assert_eq!(status(&base, "office"), [Status::Accepted; 2]);
+    }
+
+    #[test]
+    fn an_edited_concept_keeps_its_id_and_gets_rows() {
+        let mut base = termbase();
+        let change = Edit {
+            term: Pair::new(None, Some("contracting party".into())),
+            note: Some("of a treaty".into()),
+            more: Pair::new(vec!["缔约国".into()], vec![]),
+            ..Edit::default()
+        };
+        edit(&mut base, "party", &change, &stamp(), Seed::shipped()).unwrap();
+        let rows = &base.concepts["party"].rows;
+        assert_eq!(
+            (rows[0].term.en.as_str(), rows[1].term.zh.as_str()),
+            ("contracting party", "缔约国")
+        );
+        assert_eq!(rows[0].note, "of a treaty");
+    }
+}

@@ -1,0 +1,97 @@
+//! What is different in two termbases, row by row.
+
+use super::merge::matched;
+use super::termbase::{Row, Termbase};
+use super::termbase_file::COLUMNS;
+use crate::lexicon::Seed;
+use crate::types::Pair;
+
+/// A difference of two termbases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Difference {
+    /// A row that only the second has.
+    Added {
+        /// Its concept.
+        id: String,
+        /// The row.
+        row: Box<Row>,
+    },
+    /// A row that only the first has.
+    Removed {
+        /// Its concept.
+        id: String,
+        /// The row.
+        row: Box<Row>,
+    },
+    /// A row of both with different cells.
+    Changed {
+        /// Its concept.
+        id: String,
+        /// Its terms in the second.
+        term: Pair<String>,
+        /// Column, cell in the first, cell in the second.
+        cells: Vec<(String, String, String)>,
+    },
+}
+
+/// The differences, in order of the concepts.
+pub fn diff(first: &Termbase, second: &Termbase, seed: &Seed) -> Vec<Difference> {
+    let mut out = Vec::new();
+    let none = Vec::new();
+    let ids: std::collections::BTreeSet<&String> =
+        first.concepts.keys().chain(second.concepts.keys()).collect();
+    for id in ids {
+        let rows =
+            |base: &'_ Termbase| base.concepts.get(id).map(|entry| entry.rows.clone());
+        let (a, b) = (rows(first).unwrap_or_default(), rows(second).unwrap_or_default());
+        let pairs = if a.is_empty() || b.is_empty() {
+            none.clone()
+        } else {
+            matched(&a, &b, seed)
+        };
+        for (at, row) in a.iter().enumerate() {
+            match pairs.iter().find(|(first, _)| *first == at) {
+                None => out.push(Difference::Removed {
+                    id: id.clone(),
+                    row: row.clone().into(),
+                }),
+                Some(&(_, other)) => {
+                    let cells = changed(first, row, second, &b[other]);
+                    if !cells.is_empty() {
+                        let term = b[other].term.clone();
+                        out.push(Difference::Changed { id: id.clone(), term, cells });
+                    }
+                }
+            }
+        }
+        for (at, row) in b.iter().enumerate() {
+            if pairs.iter().all(|(_, second)| *second != at) {
+                out.push(Difference::Added { id: id.clone(), row: row.clone().into() });
+            }
+        }
+    }
+    out
+}
+
+fn changed(
+    first: &Termbase,
+    a: &Row,
+    second: &Termbase,
+    b: &Row,
+) -> Vec<(String, String, String)> {
+    let (old, new) = (a.cells(""), b.cells(""));
+    let ours = COLUMNS.iter().zip(old.iter().zip(&new)).map(|(column, (old, new))| {
+        ((*column).to_owned(), old.to_string(), new.to_string())
+    });
+    let cell = |base: &Termbase, row: &Row, column: &String| {
+        let at = base.more.iter().position(|name| name == column);
+        at.and_then(|at| row.more.get(at).cloned()).unwrap_or_default()
+    };
+    let mut more: Vec<&String> = first.more.iter().collect();
+    more.extend(second.more.iter().filter(|name| !first.more.contains(name)));
+    let more = more
+        .into_iter()
+        .map(|name| (name.clone(), cell(first, a, name), cell(second, b, name)));
+    ours.chain(more).filter(|(_, old, new)| old != new).collect()
+}

@@ -1,0 +1,502 @@
+//! The termbases of two people become one.
+//!
+//! With the base that both began from, what only one of them changed is taken over, also
+//! where it was taken out. Without, all of both is kept. A decision counts more than none.
+//! Where both decided differently mine stands, theirs is written into the note, and the
+//! clash is told: nothing is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::mined::union;
+use super::termbase::{Entry, Pairs, Row, Termbase, Use, en_key, zh_key};
+use crate::lexicon::Seed;
+use crate::types::{Pair, Status};
+
+/// A cell that both changed, each otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The concept.
+    pub id: String,
+    /// The terms of the row.
+    pub term: Pair<String>,
+    /// The column; `row` where one changed what the other took out.
+    pub column: String,
+    /// What stands.
+    pub mine: String,
+    /// What went into the note.
+    pub theirs: String,
+}
+
+/// What came of a merge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Both in one.
+    pub termbase: Termbase,
+    /// What both changed, in order of the concepts.
+    pub clashes: Vec<Clash>,
+    /// Concepts of theirs that got another id, because mine has one of that name: the old id
+    /// and the new.
+    pub renamed: Vec<(String, String)>,
+    /// How many rows of mine changed or are new.
+    pub n_changed: usize,
+}
+
+/// Merges theirs into mine; `base` is what both began from, where that is known.
+pub fn merge(
+    base: Option<&Termbase>,
+    mine: &Termbase,
+    theirs: &Termbase,
+    seed: &Seed,
+) -> Merged {
+    let empty = Termbase::default();
+    let mut more = mine.more.clone();
+    more.extend(theirs.more.iter().filter(|name| !mine.more.contains(name)).cloned());
+    let base = laid_out(base.unwrap_or(&empty), &more);
+    let before = laid_out(mine, &more);
+    let theirs = laid_out(theirs, &more);
+    let mut merge = Merger { seed, more, clashes: Vec::new() };
+    let mut result = before.clone();
+    let mut renamed = Vec::new();
+    let pairs = Pairs::own(&before, seed);
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    for (id, entry) in &theirs.concepts {
+        let old = base.concepts.get(id);
+        let target = merge.target(id, entry, old, &before, &pairs);
+        let Some(target) = target else {
+            // Mine has another concept of that name, or none.
+            let new =
+                if result.concepts.contains_key(id) || before.concepts.contains_key(id) {
+                    let en = entry.rows.first().map_or("", |row| row.term.en.as_str());
+                    let new = result.free_id(if en.is_empty() { id } else { en });
+                    renamed.push((id.clone(), new.clone()));
+                    new
+                } else {
+                    id.clone()
+                };
+            match old {
+                Some(old) if old == entry => {} // mine took it out
+                old => {
+                    if old.is_some() {
+                        merge.clash(id, &entry.rows[0], "row", "taken out", "changed");
+                    }
+                    result.concepts.insert(new, entry.clone());
+                }
+            }
+            continue;
+        };
+        let none = Entry::default();
+        let rows = merge.rows(
+            &target,
+            &old.unwrap_or(&none).rows,
+            &result.concepts[&target].rows,
+            &entry.rows,
+        );
+        met.insert(target.clone());
+        result.concepts.insert(target, Entry { rows });
+    }
+    for (id, old) in &base.concepts {
+        if theirs.concepts.contains_key(id) || met.contains(id) {
+            continue;
+        }
+        match before.concepts.get(id) {
+            Some(mine) if mine == old => drop(result.concepts.remove(id)),
+            Some(mine) => merge.clash(id, &mine.rows[0], "row", "changed", "taken out"),
+            None => {}
+        }
+    }
+    result.concepts.retain(|_, entry| !entry.rows.is_empty());
+    let n_changed = result
+        .rows()
+        .filter(|(id, row)| {
+            before.concepts.get(*id).is_none_or(|entry| !entry.rows.contains(row))
+        })
+        .count();
+    result.more = merge.more;
+    Merged { termbase: result, clashes: merge.clashes, renamed, n_changed }
+}
+
+/// The termbase with these columns behind ours.
+fn laid_out(termbase: &Termbase, more: &[String]) -> Termbase {
+    let mut out = termbase.clone();
+    if out.more != more {
+        let places: Vec<Option<usize>> = more
+            .iter()
+            .map(|name| termbase.more.iter().position(|own| own == name))
+            .collect();
+        for row in out.concepts.values_mut().flat_map(|entry| &mut entry.rows) {
+            let cell = |at: &Option<usize>| at.and_then(|at| row.more.get(at).cloned());
+            row.more = places.iter().map(|at| cell(at).unwrap_or_default()).collect();
+        }
+    }
+    for row in out.concepts.values_mut().flat_map(|entry| &mut entry.rows) {
+        row.more.resize(more.len(), String::new());
+    }
+    out.more = more.to_vec();
+    out
+}
+
+/// Which row of `a` is which of `b`: those of the same terms, then of the same folded terms,
+/// then of one term that is the same.
+pub(super) fn matched(a: &[Row], b: &[Row], seed: &Seed) -> Vec<(usize, usize)> {
+    let key = |row: &Row| (zh_key(&row.term.zh, seed), en_key(&row.term.en));
+    let same = |a: &String, b: &String| !a.is_empty() && a == b;
+    let is_one: [Likeness<'_>; 3] =
+        [&|a, b| a.term == b.term, &|a, b| key(a) == key(b), &|a, b| {
+            same(&a.term.zh, &b.term.zh) || same(&a.term.en, &b.term.en)
+        }];
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let (mut used_a, mut used_b) = (vec![false; a.len()], vec![false; b.len()]);
+    for is_one in is_one {
+        for (i, first) in a.iter().enumerate() {
+            if used_a[i] {
+                continue;
+            }
+            if let Some(j) = (0..b.len()).find(|&j| !used_b[j] && is_one(first, &b[j])) {
+                (used_a[i], used_b[j]) = (true, true);
+                pairs.push((i, j));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Are two rows one?
+type Likeness<'a> = &'a dyn Fn(&Row, &Row) -> bool;
+
+struct Merger<'a> {
+    seed: &'a Seed,
+    more: Vec<String>,
+    clashes: Vec<Clash>,
+}
+
+impl Merger<'_> {
+    /// The concept of mine that is this one of theirs.
+    fn target(
+        &self,
+        id: &str,
+        entry: &Entry,
+        old: Option<&Entry>,
+        mine: &Termbase,
+        pairs: &Pairs,
+    ) -> Option<String> {
+        if old.is_some() && mine.concepts.contains_key(id) {
+            return Some(id.to_owned());
+        }
+        if old.is_some() {
+            return None;
+        }
+        entry.pairs().find_map(|(_, pair)| {
+            let key = (zh_key(pair.zh, self.seed), en_key(pair.en));
+            pairs.get(&key).map(|(id, _)| id.to_owned())
+        })
+    }
+
+    fn clash(&mut self, id: &str, row: &Row, column: &str, mine: &str, theirs: &str) {
+        self.clashes.push(Clash {
+            id: id.to_owned(),
+            term: row.term.clone(),
+            column: column.to_owned(),
+            mine: mine.to_owned(),
+            theirs: theirs.to_owned(),
+        });
+    }
+
+    fn rows(&mut self, id: &str, base: &[Row], mine: &[Row], theirs: &[Row]) -> Vec<Row> {
+        let of_base = |rows: &[Row]| -> BTreeMap<usize, usize> {
+            matched(base, rows, self.seed)
+                .into_iter()
+                .map(|(base, row)| (row, base))
+                .collect()
+        };
+        let (mine_base, theirs_base) = (of_base(mine), of_base(theirs));
+        // Rows that are new on both sides are one where their terms are.
+        let new_mine: Vec<usize> =
+            (0..mine.len()).filter(|at| !mine_base.contains_key(at)).collect();
+        let key = |row: &Row| (zh_key(&row.term.zh, self.seed), en_key(&row.term.en));
+        let mut partner: BTreeMap<usize, usize> = BTreeMap::new(); // of mine, of theirs
+        let mut rest = Vec::new();
+        for (at, row) in theirs.iter().enumerate() {
+            let found = match theirs_base.get(&at) {
+                Some(old) => {
+                    mine_base.iter().find(|(_, base)| *base == old).map(|(m, _)| *m)
+                }
+                None => new_mine
+                    .iter()
+                    .copied()
+                    .find(|m| !partner.contains_key(m) && key(&mine[*m]) == key(row)),
+            };
+            match found {
+                Some(mine) => drop(partner.insert(mine, at)),
+                None => rest.push(at),
+            }
+        }
+        let mut out = Vec::new();
+        for (at, row) in mine.iter().enumerate() {
+            let old = mine_base.get(&at).map(|&place| &base[place]);
+            match (partner.get(&at), old) {
+                (Some(&other), old) => out.push(self.row(id, old, row, &theirs[other])),
+                (None, Some(old)) if old == row => {} // theirs took it out
+                (None, Some(_)) => {
+                    self.clash(id, row, "row", "changed", "taken out");
+                    out.push(row.clone());
+                }
+                (None, None) => out.push(row.clone()),
+            }
+        }
+        for at in rest {
+            let row = &theirs[at];
+            match theirs_base.get(&at).map(|&place| &base[place]) {
+                Some(old) if old == row => {} // mine took it out
+                Some(_) => {
+                    self.clash(id, row, "row", "taken out", "changed");
+                    out.push(row.clone());
+                }
+                None => out.push(row.clone()),
+            }
+        }
+        out
+    }
+
+    fn row(&mut self, id: &str, base: Option<&Row>, mine: &Row, theirs: &Row) -> Row {
+        let mut out = mine.clone();
+        let mut lost: Vec<String> = Vec::new();
+        let empty = Row::default();
+        let old = base.unwrap_or(&empty);
+        for side in crate::types::Side::BOTH {
+            let (m, t, b) =
+                (mine.term.get(side), theirs.term.get(side), old.term.get(side));
+            let (term, is_clash) = either(base.map(|_| b), m, t);
+            if is_clash && base.is_some() {
+                self.clash(id, mine, &side.to_string(), m, t);
+            }
+            let other = if term == *m { t } else { m };
+            let is_new =
+                !other.is_empty() && *other != term && (base.is_none() || is_clash);
+            *out.variants.get_mut(side) = three_lists(
+                old.variants.get(side),
+                mine.variants.get(side),
+                theirs.variants.get(side),
+            );
+            if is_new && !out.variants.get(side).contains(other) {
+                out.variants.get_mut(side).push(other.clone());
+            }
+            out.variants.get_mut(side).retain(|variant| *variant != term);
+            *out.term.get_mut(side) = term;
+        }
+        out.status = match (mine.status, theirs.status) {
+            (m, t) if m == t => m,
+            (m, t) if base.is_some_and(|old| old.status == m) => t,
+            (m, t) if base.is_some_and(|old| old.status == t) => m,
+            (Status::Candidate, t) => t,
+            (m, Status::Candidate) => m,
+            (m, t) => {
+                self.clash(id, mine, "status", m.as_str(), t.as_str());
+                lost.push(format!("status {}{}", t.as_str(), signature(theirs)));
+                m
+            }
+        };
+        let base_cell = |cell: fn(&Row) -> &String| base.map(cell);
+        let (subject, is_clash) =
+            either(base_cell(|row| &row.subject), &mine.subject, &theirs.subject);
+        if is_clash {
+            self.clash(id, mine, "subject", &mine.subject, &theirs.subject);
+            lost.push(format!("subject {}", theirs.subject));
+        }
+        out.subject = subject;
+        let (note, is_clash) =
+            either(base_cell(|row| &row.note), &mine.note, &theirs.note);
+        out.note = note;
+        if is_clash && !mine.note.contains(&theirs.note) {
+            out.note = match theirs.note.contains(&mine.note) {
+                true => theirs.note.clone(),
+                false => format!("{} / {}", mine.note, theirs.note),
+            };
+        }
+        for at in 0..self.more.len() {
+            let old = base.map(|row| &row.more[at]);
+            let (cell, is_clash) = either(old, &mine.more[at], &theirs.more[at]);
+            if is_clash {
+                let column = self.more[at].clone();
+                self.clash(id, mine, &column, &mine.more[at], &theirs.more[at]);
+                lost.push(format!("{column} {}", theirs.more[at]));
+            }
+            out.more[at] = cell;
+        }
+        for text in lost {
+            let text = format!("theirs: {text}");
+            if !out.note.contains(&text) {
+                out.note = if out.note.is_empty() {
+                    text
+                } else {
+                    format!("{} / {text}", out.note)
+                };
+            }
+        }
+        // The passage and its place come from one side.
+        let is_unchanged =
+            base.is_some() && (&mine.context, &mine.unit) == (&old.context, &old.unit);
+        if is_unchanged || mine.context.zh.is_empty() && mine.context.en.is_empty() {
+            out.context.clone_from(&theirs.context);
+            out.unit.clone_from(&theirs.unit);
+        }
+        out.part_of_speech = either(
+            base_cell(|r| &r.part_of_speech),
+            &mine.part_of_speech,
+            &theirs.part_of_speech,
+        )
+        .0;
+        out.term_type =
+            either(base_cell(|row| &row.term_type), &mine.term_type, &theirs.term_type).0;
+        if theirs.confidence_value() > mine.confidence_value() {
+            out.confidence.clone_from(&theirs.confidence);
+        }
+        out.evidence = union(&mine.evidence, &theirs.evidence);
+        out.uses = three_uses(&old.uses, &mine.uses, &theirs.uses);
+        out.created = [&mine.created, &theirs.created]
+            .into_iter()
+            .filter(|day| !day.is_empty())
+            .min()
+            .cloned()
+            .unwrap_or_default();
+        out.changed = mine.changed.clone().max(theirs.changed.clone());
+        out.who = match (mine.status == theirs.status, out.status == mine.status) {
+            (true, _) => either(base_cell(|row| &row.who), &mine.who, &theirs.who).0,
+            (false, true) => mine.who.clone(),
+            (false, false) => theirs.who.clone(),
+        };
+        out
+    }
+}
+
+/// The cell that one side changed, and whether both did. Of a row that has no base the one
+/// that is not empty.
+fn either(base: Option<&String>, mine: &String, theirs: &String) -> (String, bool) {
+    if mine == theirs || base == Some(theirs) {
+        return (mine.clone(), false);
+    }
+    if base == Some(mine) || base.is_none() && mine.is_empty() {
+        return (theirs.clone(), false);
+    }
+    (mine.clone(), !theirs.is_empty() || base.is_some())
+}
+
+fn signature(row: &Row) -> String {
+    match (row.who.as_str(), row.changed.as_str()) {
+        ("", "") => String::new(),
+        ("", text) | (text, "") => format!(" ({text})"),
+        (who, day) => format!(" ({who}, {day})"),
+    }
+}
+
+/// The items of both, without those that one of them took out.
+fn three_lists(base: &[String], mine: &[String], theirs: &[String]) -> Vec<String> {
+    let is_out = |item: &String| {
+        base.contains(item) && !(mine.contains(item) && theirs.contains(item))
+    };
+    let mut out: Vec<String> = Vec::new();
+    for item in mine.iter().chain(theirs) {
+        if !is_out(item) && !out.contains(item) {
+            out.push(item.clone());
+        }
+    }
+    out
+}
+
+/// The counts of each document: of the one who changed them, or else the larger.
+fn three_uses(
+    base: &BTreeMap<String, Use>,
+    mine: &BTreeMap<String, Use>,
+    theirs: &BTreeMap<String, Use>,
+) -> BTreeMap<String, Use> {
+    let names: BTreeSet<&String> = mine.keys().chain(theirs.keys()).collect();
+    let mut out = BTreeMap::new();
+    for name in names {
+        let (b, m, t) = (base.get(name), mine.get(name), theirs.get(name));
+        let chosen = if m == b {
+            t
+        } else if t == b {
+            m
+        } else {
+            let size = |one: &&Use| (one.count, one.counts.zh, one.counts.en);
+            [m, t].into_iter().flatten().max_by_key(size)
+        };
+        out.extend(chosen.map(|one| (name.clone(), *one)));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn base(rows: &str) -> Termbase {
+        let text = format!("concept,zh,en,status,note,who,changed,client\n{rows}");
+        Termbase::parse(&text, Path::new("t.csv")).unwrap()
+    }
+
+    const OLD: &str =
+        "a,甲,a,candidate,,,,\nb,乙,b,candidate,,,,\nc,丙,c,accepted,old,,,\n";
+
+    #[test]
+    fn what_one_side_changed_is_taken_over() {
+        let mine = base(
+            "a,甲,a,accepted,,mei,,\nb,乙,b,candidate,,,,\nc,丙,c,accepted,old,,,\n",
+        );
+        let theirs = base(
+            "a,甲,a,candidate,,,,\nb,乙,b,rejected,,bo,,\nc,丙,c,accepted,new,,,\nd,丁,d,,,,,\n",
+        );
+        let merged = merge(Some(&base(OLD)), &mine, &theirs, Seed::shipped());
+        let want = base(
+            "a,甲,a,accepted,,mei,,\nb,乙,b,rejected,,bo,,\nc,丙,c,accepted,new,,,\nd,丁,d,,,,,\n",
+        );
+        assert_eq!((merged.termbase, merged.clashes.len()), (want, 0));
+        assert_eq!(merged.n_changed, 3);
+    }
+
+    #[test]
+    fn a_clash_is_told_and_nothing_is_lost() {
+        let mine = base("a,甲,a,accepted,yes,mei,2026-01-02,\n");
+        let theirs = base("a,甲,a,forbidden,no,bo,2026-01-03,\n");
+        let merged = merge(None, &mine, &theirs, Seed::shipped());
+        let row = &merged.termbase.concepts["a"].rows[0];
+        assert_eq!((row.status, row.who.as_str()), (Status::Accepted, "mei"));
+        assert_eq!(row.note, "yes / no / theirs: status forbidden (bo, 2026-01-03)");
+        assert_eq!(merged.clashes[0].column, "status");
+        let again = merge(None, &merged.termbase, &theirs, Seed::shipped());
+        assert_eq!(again.termbase, merged.termbase);
+    }
+
+    #[test]
+    fn two_concepts_of_one_name_stay_two() {
+        let mine = base("resolution,决议,resolution,accepted,,,,\n");
+        let theirs = base(
+            "resolution,分辨率,resolution,accepted,,,,\nx,決議,resolutions,preferred,,,,\n",
+        );
+        let merged = merge(None, &mine, &theirs, Seed::shipped());
+        assert_eq!(merged.renamed, [("resolution".into(), "resolution-2".into())]);
+        assert_eq!(merged.termbase.concepts.len(), 2);
+        assert_eq!(merged.clashes.len(), 1); // accepted here, preferred there
+    }
+
+    #[test]
+    fn what_one_took_out_and_the_other_left_is_out() {
+        let mine = base("a,甲,a,candidate,,,,\nc,丙,c,accepted,old,,,\n");
+        let theirs = base("a,甲,a,candidate,,,,\nb,乙,b,accepted,,,,\n");
+        let merged = merge(Some(&base(OLD)), &mine, &theirs, Seed::shipped());
+        let ids: Vec<&String> = merged.termbase.concepts.keys().collect();
+        assert_eq!(ids, ["a", "b"]); // c is out; b was changed, so it stays and is told
+        assert_eq!(merged.clashes[0].column, "row");
+    }
+
+    #[test]
+    fn merging_with_oneself_changes_nothing() {
+        let one = base(OLD);
+        for old in [None, Some(&one)] {
+            let merged = merge(old, &one, &one, Seed::shipped());
+            assert_eq!((merged.termbase, merged.n_changed), (one.clone(), 0));
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! What was mined of documents goes into a termbase.
+//!
+//! A pair that the termbase has gets the counts of the documents anew, and where nobody
+//! decided on it also what else the miner knows. Another pair becomes a concept. Decisions,
+//! terms, notes and ids are never touched; rows are never taken out. A document counts once,
+//! however often it is mined: what it gave before is replaced.
+//!
+//! The same documents again change nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::termbase::{Pairs, Row, Stamp, Termbase, Use, en_key, of_pair, zh_key};
+use crate::lexicon::Seed;
+use crate::types::{Pair, Status, TermPair};
+
+/// A mined pair and how often it stands in which of the documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The pair. The unit of its passage begins with its document: `law: article 1`.
+    pub pair: TermPair,
+    /// Its uses by document.
+    pub uses: BTreeMap<String, Use>,
+}
+
+/// All that was mined of some documents.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Harvest {
+    /// The documents. What the termbase has of them is replaced.
+    pub documents: BTreeSet<String>,
+    /// The pairs, best first.
+    pub found: Vec<Found>,
+}
+
+impl Harvest {
+    /// That of one document: the counts of the pairs are its own, and the units of their
+    /// passages do not name it yet.
+    pub fn of(document: &str, terms: &[TermPair]) -> Self {
+        let found = terms.iter().map(|pair| {
+            let mut pair = pair.clone();
+            for context in &mut pair.contexts {
+                context.unit = match context.unit.as_str() {
+                    "" => document.to_owned(),
+                    unit => format!("{document}: {unit}"),
+                };
+            }
+            let one = Use { count: pair.count, counts: pair.counts };
+            Found { pair, uses: BTreeMap::from([(document.to_owned(), one)]) }
+        });
+        Self { documents: BTreeSet::from([document.to_owned()]), found: found.collect() }
+    }
+}
+
+/// What a harvest brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gain {
+    /// How many concepts are new.
+    pub added: usize,
+    /// How many rows that were there have other counts or passages now.
+    pub updated: usize,
+    /// Where the documents depart from what was decided, best first.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A pair of a document that a decision speaks against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The pair as it was found.
+    pub term: Pair<String>,
+    /// How often.
+    pub count: usize,
+    /// Is the pair itself forbidden?
+    pub is_forbidden: bool,
+    /// The accepted pairs that render one of the two otherwise, in order.
+    pub accepted: Vec<Pair<String>>,
+}
+
+/// Adds what was mined.
+pub fn add_mined(
+    termbase: &mut Termbase,
+    harvest: &Harvest,
+    stamp: &Stamp,
+    seed: &Seed,
+) -> Gain {
+    let mut pairs = Pairs::of(termbase, seed);
+    let accepted = Accepted::of(termbase, seed);
+    let (mut gain, mut added) = (Gain::default(), BTreeSet::new());
+    let mut news: FxHashMap<(String, usize), (Row, BTreeMap<String, Use>)> =
+        FxHashMap::default();
+    for Found { pair, uses } in &harvest.found {
+        let key = (zh_key(&pair.term.zh, seed), en_key(&pair.term.en));
+        let place = pairs.get(&key).map(|(id, row)| (id.to_owned(), row));
+        let place = place.unwrap_or_else(|| {
+            let row = Row {
+                term: pair.term.clone(),
+                created: stamp.day.clone(),
+                changed: stamp.day.clone(),
+                ..Row::default()
+            };
+            let id = termbase.add(row);
+            added.insert(id.clone());
+            pairs.add(&id, 0, key.clone());
+            (id, 0)
+        });
+        let status = termbase.concepts[&place.0].rows[place.1].status;
+        gain.conflicts.extend(accepted.conflict(&key, pair, status));
+        let (mined, sum) =
+            news.entry(place).or_insert_with(|| (of_pair(pair), BTreeMap::new()));
+        if mined.term != pair.term {
+            mined.variants = pair.variants.clone(); // two written forms of one row
+        }
+        for (document, one) in uses {
+            *sum.entry(document.clone()).or_default() += *one;
+        }
+    }
+    for (id, entry) in &mut termbase.concepts {
+        for (at, row) in entry.rows.iter_mut().enumerate() {
+            let new = news.remove(&(id.clone(), at));
+            if update(row, new, &harvest.documents) {
+                row.changed.clone_from(&stamp.day);
+                gain.updated += usize::from(!added.contains(id));
+            }
+        }
+    }
+    gain.added = added.len();
+    gain
+}
+
+/// Brings a row up to date. Is it another now?
+fn update(
+    row: &mut Row,
+    new: Option<(Row, BTreeMap<String, Use>)>,
+    documents: &BTreeSet<String>,
+) -> bool {
+    // What was rejected is not listed again, so there is no news of it.
+    let is_touched =
+        new.is_some() || row.uses.keys().any(|name| documents.contains(name));
+    if row.status == Status::Rejected || !is_touched {
+        return false;
+    }
+    let before = row.clone();
+    row.uses.retain(|document, _| !documents.contains(document));
+    let Some((mined, uses)) = new else { return *row != before };
+    row.uses.extend(uses);
+    let is_of_these = |unit: &str| {
+        let is_of = |rest: &str| rest.is_empty() || rest.starts_with(": ");
+        documents.iter().any(|name| unit.strip_prefix(name.as_str()).is_some_and(is_of))
+    };
+    let is_empty = row.context.zh.is_empty() && row.context.en.is_empty();
+    if is_empty || is_of_these(&row.unit) {
+        row.context.clone_from(&mined.context);
+        row.unit.clone_from(&mined.unit);
+    }
+    if !before.is_decided() {
+        if mined.confidence_value() > row.confidence_value() {
+            row.confidence = mined.confidence;
+        }
+        row.evidence = union(&row.evidence, &mined.evidence);
+        if row.part_of_speech.is_empty() {
+            row.part_of_speech = mined.part_of_speech;
+        }
+        if row.term_type.is_empty() {
+            row.term_type = mined.term_type;
+        }
+        for (known, more, term) in [
+            (&mut row.variants.zh, mined.variants.zh, &row.term.zh),
+            (&mut row.variants.en, mined.variants.en, &row.term.en),
+        ] {
+            for variant in more {
+                if variant != *term && !known.contains(&variant) {
+                    known.push(variant);
+                }
+            }
+        }
+    }
+    *row != before
+}
+
+/// The items of two lists with `|` between, those of the first first.
+pub(super) fn union(first: &str, second: &str) -> String {
+    let mut items: Vec<&str> = first.split('|').filter(|item| !item.is_empty()).collect();
+    for item in second.split('|').filter(|item| !item.is_empty()) {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    items.join("|")
+}
+
+/// The terms that were accepted, by the form of either side.
+struct Accepted {
+    zh: FxHashMap<String, Vec<String>>,
+    en: FxHashMap<String, Vec<String>>,
+    pairs: BTreeMap<String, Vec<Pair<String>>>,
+}
+
+impl Accepted {
+    fn of(termbase: &Termbase, seed: &Seed) -> Self {
+        let mut accepted = Self {
+            zh: FxHashMap::default(),
+            en: FxHashMap::default(),
+            pairs: BTreeMap::new(),
+        };
+        let add = |map: &mut FxHashMap<String, Vec<String>>, key: String, id: &str| {
+            let ids = map.entry(key).or_default();
+            if ids.last().is_none_or(|last| last != id) {
+                ids.push(id.to_owned());
+            }
+        };
+        for (id, entry) in &termbase.concepts {
+            for (row, pair) in entry.pairs().filter(|(row, _)| row.is_accepted()) {
+                let zh = std::iter::once(pair.zh)
+                    .chain(row.variants.zh.iter().map(String::as_str));
+                zh.for_each(|zh| add(&mut accepted.zh, zh_key(zh, seed), id));
+                let en = std::iter::once(pair.en)
+                    .chain(row.variants.en.iter().map(String::as_str));
+                en.for_each(|en| add(&mut accepted.en, en_key(en), id));
+                let pairs = accepted.pairs.entry(id.clone()).or_default();
+                pairs.push(pair.map(str::to_owned));
+            }
+        }
+        accepted
+    }
+
+    /// What speaks against a pair that has this status in the termbase.
+    fn conflict(
+        &self,
+        (zh, en): &(String, String),
+        pair: &TermPair,
+        status: Status,
+    ) -> Option<Conflict> {
+        if !matches!(status, Status::Candidate | Status::Forbidden) {
+            return None;
+        }
+        let ids = |map: &FxHashMap<String, Vec<String>>, key: &String| {
+            map.get(key).cloned().unwrap_or_default()
+        };
+        let (of_zh, of_en) = (ids(&self.zh, zh), ids(&self.en, en));
+        let is_known = of_zh.iter().any(|id| of_en.contains(id));
+        let is_forbidden = status == Status::Forbidden;
+        if (is_known || of_zh.is_empty() && of_en.is_empty()) && !is_forbidden {
+            return None;
+        }
+        let ids: BTreeSet<&String> = of_zh.iter().chain(&of_en).collect();
+        Some(Conflict {
+            term: pair.term.clone(),
+            count: pair.count,
+            is_forbidden,
+            accepted: ids
+                .into_iter()
+                .filter_map(|id| self.pairs[id].first().cloned())
+                .collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::Context;
+
+    fn mined(zh: &str, en: &str, count: usize) -> TermPair {
+        TermPair {
+            term: Pair::new(zh.into(), en.into()),
+            count,
+            counts: Pair::new(count, count),
+            confidence: 0.5,
+            contexts: vec![Context {
+                text: Pair::new(format!("{zh}。"), format!("{en}.")),
+                unit: "article 1".into(),
+                ..Context::default()
+            }],
+            ..TermPair::default()
+        }
+    }
+
+    fn stamp(day: &str) -> Stamp {
+        Stamp { day: day.into(), who: String::new() }
+    }
+
+    fn add(
+        termbase: &mut Termbase,
+        document: &str,
+        terms: &[TermPair],
+        day: &str,
+    ) -> Gain {
+        add_mined(termbase, &Harvest::of(document, terms), &stamp(day), Seed::shipped())
+    }
+
+    fn decide(termbase: &mut Termbase, id: &str, status: Status) {
+        termbase.concepts.get_mut(id).unwrap().rows[0].status = status;
+    }
+
+    #[test]
+    fn the_same_document_again_changes_nothing() {
+        let mut termbase = Termbase::default();
+        let terms = [mined("公约", "convention", 3), mined("締約方", "Parties", 2)];
+        assert_eq!(add(&mut termbase, "un", &terms, "2026-01-01").added, 2);
+        let first = termbase.to_text();
+        let gain = add(&mut termbase, "un", &terms, "2026-01-02");
+        assert_eq!(gain, Gain::default());
+        assert_eq!(termbase.to_text(), first);
+    }
+
+    #[test]
+    fn counts_of_several_documents_add_up_and_are_replaced_by_document() {
+        let mut termbase = Termbase::default();
+        add(&mut termbase, "un", &[mined("缔约方", "party", 3)], "1");
+        let gain = add(&mut termbase, "law", &[mined("締約方", "Parties", 2)], "2");
+        assert_eq!((gain.added, gain.updated), (0, 1));
+        assert_eq!(termbase.concepts["party"].rows[0].total().count, 5);
+        add(&mut termbase, "un", &[mined("缔约方", "party", 1)], "3");
+        let row = &termbase.concepts["party"].rows[0];
+        assert_eq!((row.total().count, row.changed.as_str()), (3, "3"));
+        add(&mut termbase, "un", &[], "4");
+        assert_eq!(termbase.concepts["party"].rows[0].total().count, 2);
+    }
+
+    #[test]
+    fn decisions_are_never_touched() {
+        let mut termbase = Termbase::default();
+        let terms = [mined("公约", "convention", 3), mined("条约", "treaty", 2)];
+        add(&mut termbase, "un", &terms, "1");
+        decide(&mut termbase, "convention", Status::Preferred);
+        decide(&mut termbase, "treaty", Status::Rejected);
+        let rejected = termbase.concepts["treaty"].clone();
+        let again = TermPair { confidence: 0.9, ..mined("公约", "Conventions", 9) };
+        add(&mut termbase, "law", &[again, mined("条约", "treaty", 7)], "2");
+        let row = &termbase.concepts["convention"].rows[0];
+        assert_eq!((row.status, row.term.en.as_str()), (Status::Preferred, "convention"));
+        assert_eq!((row.total().count, row.confidence.as_str()), (12, "0.500"));
+        assert_eq!(termbase.concepts["treaty"], rejected);
+    }
+
+    #[test]
+    fn another_rendering_of_an_accepted_term_is_told_and_stays_a_candidate() {
+        let mut termbase = Termbase::default();
+        add(&mut termbase, "un", &[mined("公约", "convention", 3)], "1");
+        decide(&mut termbase, "convention", Status::Accepted);
+        let found = [mined("公约", "treaty", 2), mined("协定", "agreement", 2)];
+        let gain = add(&mut termbase, "law", &found, "2");
+        assert_eq!(gain.conflicts.len(), 1);
+        assert_eq!(gain.conflicts[0].term.en, "treaty");
+        assert_eq!(gain.conflicts[0].accepted[0].en, "convention");
+        assert_eq!(termbase.concepts["treaty"].rows[0].status, Status::Candidate);
+        decide(&mut termbase, "treaty", Status::Forbidden);
+        let gain = add(&mut termbase, "law", &found, "2");
+        assert!(gain.conflicts[0].is_forbidden);
+    }
+
+    #[test]
+    fn a_term_of_another_row_of_its_concept_is_known() {
+        let text = "concept,zh,en,status\n\
+            accountability,问责制,accountability,accepted\naccountability,问责,,accepted\n";
+        let mut termbase = Termbase::parse(text, std::path::Path::new("t.csv")).unwrap();
+        let gain = add(&mut termbase, "un", &[mined("问责", "accountability", 4)], "1");
+        assert_eq!((gain.added, gain.updated, gain.conflicts.len()), (0, 1, 0));
+        assert_eq!(termbase.concepts["accountability"].rows[1].total().count, 4);
+    }
+
+    #[test]
+    fn ids_are_numbered_where_the_english_is_the_same_and_never_change() {
+        let mut termbase = Termbase::default();
+        let terms = [mined("决议", "resolution", 3), mined("分辨率", "resolution", 2)];
+        add(&mut termbase, "un", &terms, "1");
+        assert_eq!(termbase.concepts["resolution-2"].rows[0].term.zh, "分辨率");
+        add(&mut termbase, "law", &[mined("分辨率", "resolution", 9)], "1");
+        assert_eq!(termbase.concepts["resolution-2"].rows[0].total().count, 11);
+    }
+}

@@ -1,0 +1,466 @@
+//! A termbase that a person keeps: concepts, the rows of each, and what was decided of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::Seed;
+use crate::mine::{fold_phrase, fold_zh};
+use crate::text::fold::fold;
+use crate::types::{Concept, Context, Pair, PartOfSpeech, Status, TermPair, TermType};
+
+/// The longest id that is made of an English term, in characters; a number may follow.
+const LONGEST_SLUG: usize = 60;
+
+/// A termbase as its file holds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Termbase {
+    /// The concepts by their ids.
+    pub concepts: BTreeMap<String, Entry>,
+    /// Columns that are not ours, in order; they are kept as they are.
+    pub more: Vec<String>,
+}
+
+/// A concept of a [`Termbase`]: one meaning. All its terms translate one another, whichever
+/// row they stand in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its rows, the usual pair first.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a [`Termbase`]: a pair of terms, or one term more of its concept.
+///
+/// Cells that this program only hands on are kept as text, so that nothing that somebody
+/// wrote into them is lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The terms; of a further row one may be empty.
+    pub term: Pair<String>,
+    /// What was decided of them.
+    pub status: Status,
+    /// The field: law, finance.
+    pub subject: String,
+    /// A remark of the owner.
+    pub note: String,
+    /// Other written forms and renderings.
+    pub variants: Pair<Vec<String>>,
+    /// How often the two stand in which document, by its name. An empty name is for counts
+    /// of no document that is known.
+    pub uses: BTreeMap<String, Use>,
+    /// How sure the miner was, 0 to 1.
+    pub confidence: String,
+    /// Why it was proposed, with `|` between.
+    pub evidence: String,
+    /// A passage of each side to judge by.
+    pub context: Pair<String>,
+    /// Where the passage stands: `law: article 1`.
+    pub unit: String,
+    /// What kind of phrase it is.
+    pub part_of_speech: String,
+    /// What sort of expression it is.
+    pub term_type: String,
+    /// The day on which the row came in, `2026-11-24`.
+    pub created: String,
+    /// The day on which it was last changed.
+    pub changed: String,
+    /// Who decided on it last; empty where only the program did anything.
+    pub who: String,
+    /// The cells of the columns that are not ours.
+    pub more: Vec<String>,
+}
+
+/// How often a pair stands in a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Use {
+    /// Both in one unit.
+    pub count: usize,
+    /// Each in its text.
+    pub counts: Pair<usize>,
+}
+
+/// When and by whom a change is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// The day, `2026-11-24`.
+    pub day: String,
+    /// The person; empty for the program.
+    pub who: String,
+}
+
+impl std::ops::AddAssign for Use {
+    fn add_assign(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.counts.zh = self.counts.zh.saturating_add(other.counts.zh);
+        self.counts.en = self.counts.en.saturating_add(other.counts.en);
+    }
+}
+
+impl Row {
+    /// The counts of all documents together.
+    pub fn total(&self) -> Use {
+        let mut total = Use::default();
+        self.uses.values().for_each(|one| total += *one);
+        total
+    }
+
+    /// The documents it was found in.
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        self.uses.keys().map(String::as_str).filter(|name| !name.is_empty())
+    }
+
+    /// Has a person decided on it?
+    pub fn is_decided(&self) -> bool {
+        self.status != Status::Candidate
+    }
+
+    /// May it be used as a translation?
+    pub fn is_accepted(&self) -> bool {
+        matches!(self.status, Status::Accepted | Status::Preferred)
+    }
+
+    /// The pair, for the formats that glossaries are written in.
+    pub fn to_pair(&self) -> TermPair {
+        let total = self.total();
+        let context = Context {
+            text: self.context.clone(),
+            unit: self.unit.clone(),
+            ..Context::default()
+        };
+        let is_empty = context == Context::default();
+        TermPair {
+            term: self.term.clone(),
+            variants: self.variants.clone(),
+            count: total.count,
+            counts: total.counts,
+            confidence: self.confidence_value(),
+            evidence: super::cells::evidence(&self.evidence),
+            part_of_speech: match self.part_of_speech.as_str() {
+                "" => PartOfSpeech::Noun,
+                name => super::cells::part_of_speech(name),
+            },
+            term_type: TermType::from_name(&self.term_type).unwrap_or_default(),
+            status: self.status,
+            contexts: if is_empty { Vec::new() } else { vec![context] },
+        }
+    }
+
+    /// The confidence as a number; 0 where there is none.
+    pub(super) fn confidence_value(&self) -> f64 {
+        let value = self.confidence.replace(',', ".").parse::<f64>().unwrap_or(0.0);
+        if value.is_finite() { value } else { 0.0 }
+    }
+}
+
+impl Entry {
+    /// The pairs of each row, its empty sides filled from the first row that has the side.
+    pub fn pairs(&self) -> impl Iterator<Item = (&Row, Pair<&str>)> {
+        let first = |of: fn(&Row) -> &String| {
+            self.rows
+                .iter()
+                .map(of)
+                .find(|term| !term.is_empty())
+                .map_or("", String::as_str)
+        };
+        let (zh, en) = (first(|row| &row.term.zh), first(|row| &row.term.en));
+        self.rows.iter().map(move |row| {
+            let zh = if row.term.zh.is_empty() { zh } else { row.term.zh.as_str() };
+            let en = if row.term.en.is_empty() { en } else { row.term.en.as_str() };
+            (row, Pair::new(zh, en))
+        })
+    }
+}
+
+/// The form in which a Chinese term is compared: simplified, narrow, in lower case, without
+/// blanks and title marks.
+pub(super) fn zh_key(zh: &str, seed: &Seed) -> String {
+    fold_zh(&fold(zh), seed)
+}
+
+/// The form in which an English term is compared: singular, in lower case, without a leading
+/// article.
+pub(super) fn en_key(en: &str) -> String {
+    fold_phrase(&fold(en))
+}
+
+/// Which pairs a termbase has, by the form in which they are compared.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    places: FxHashMap<(String, String), (String, usize)>,
+}
+
+impl Pairs {
+    /// Of a whole termbase. The pair of a row counts before those of its variants, these
+    /// before pairs of the terms of two rows.
+    pub(super) fn of(termbase: &Termbase, seed: &Seed) -> Self {
+        let mut pairs = Self::own(termbase, seed);
+        let has_more = |entry: &&Entry| {
+            let mut rows = entry.rows.iter().map(|row| &row.variants);
+            entry.rows.len() > 1
+                || rows.any(|all| !all.zh.is_empty() || !all.en.is_empty())
+        };
+        for (id, entry) in termbase.concepts.iter().filter(|(_, entry)| has_more(entry)) {
+            let keys: Vec<Pair<Vec<String>>> = entry
+                .pairs()
+                .map(|(row, pair)| {
+                    let zh = std::iter::once(pair.zh)
+                        .chain(row.variants.zh.iter().map(String::as_str));
+                    let en = std::iter::once(pair.en)
+                        .chain(row.variants.en.iter().map(String::as_str));
+                    Pair::new(
+                        zh.map(|zh| zh_key(zh, seed)).collect(),
+                        en.map(en_key).collect(),
+                    )
+                })
+                .collect();
+            let same = (0..keys.len()).map(|row| (row, row));
+            let crossed = (0..keys.len()).flat_map(|a| {
+                let keys = &keys;
+                let rows = &entry.rows;
+                // What may be said and what must not are no translations of one another.
+                (0..keys.len())
+                    .filter(move |&b| {
+                        a != b && rows[a].is_accepted() == rows[b].is_accepted()
+                    })
+                    .map(move |b| (a, b))
+            });
+            for (a, b) in same.chain(crossed) {
+                for zh in &keys[a].zh {
+                    for en in &keys[b].en {
+                        pairs.add(id, a, (zh.clone(), en.clone()));
+                    }
+                }
+            }
+        }
+        pairs
+    }
+
+    /// The pairs of the rows alone.
+    pub(super) fn own(termbase: &Termbase, seed: &Seed) -> Self {
+        let mut pairs = Self::default();
+        for (id, entry) in &termbase.concepts {
+            for (at, (_, pair)) in entry.pairs().enumerate() {
+                pairs.add(id, at, (zh_key(pair.zh, seed), en_key(pair.en)));
+            }
+        }
+        pairs
+    }
+
+    /// Adds a pair, unless it is there.
+    pub(super) fn add(&mut self, id: &str, row: usize, key: (String, String)) {
+        self.places.entry(key).or_insert_with(|| (id.to_owned(), row));
+    }
+
+    /// The concept and the row that have the pair.
+    pub(super) fn get(&self, key: &(String, String)) -> Option<(&str, usize)> {
+        self.places.get(key).map(|(id, row)| (id.as_str(), *row))
+    }
+}
+
+impl Termbase {
+    /// An id that no concept has, made of an English term: `money-laundering`,
+    /// `money-laundering-2`.
+    pub fn free_id(&self, en: &str) -> String {
+        let slug = slug(en);
+        if !self.concepts.contains_key(&slug) {
+            return slug;
+        }
+        let mut n = 2_usize;
+        loop {
+            let id = format!("{slug}-{n}");
+            if !self.concepts.contains_key(&id) {
+                return id;
+            }
+            n += 1;
+        }
+    }
+
+    /// Adds a concept of one row; tells its id.
+    pub fn add(&mut self, row: Row) -> String {
+        let of = if row.term.en.is_empty() { &row.term.zh } else { &row.term.en };
+        let id = self.free_id(of);
+        self.concepts.insert(id.clone(), Entry { rows: vec![row] });
+        id
+    }
+
+    /// Every row with the id of its concept, in order.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &Row)> {
+        self.concepts
+            .iter()
+            .flat_map(|(id, entry)| entry.rows.iter().map(|row| (id.as_str(), row)))
+    }
+
+    /// What a person decided of: the entries that pairs are marked by. Candidates are left
+    /// out, for what the program proposed is no evidence for itself.
+    pub fn decided(&self) -> Vec<Concept> {
+        self.to_concepts()
+            .into_iter()
+            .filter(|one| one.pair.status != Status::Candidate)
+            .collect()
+    }
+
+    /// The pairs that were rejected.
+    pub fn rejected(&self) -> Vec<Pair<String>> {
+        self.decided()
+            .into_iter()
+            .filter(|one| one.pair.status == Status::Rejected)
+            .flat_map(|one| {
+                let pair = one.pair;
+                let zh = std::iter::once(pair.term.zh).chain(pair.variants.zh);
+                let en: Vec<String> =
+                    std::iter::once(pair.term.en).chain(pair.variants.en).collect();
+                zh.flat_map(move |zh| {
+                    en.clone().into_iter().map(move |en| Pair::new(zh.clone(), en))
+                })
+                .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    /// The entries as any glossary has them: of each concept one a status, whose first row
+    /// gives the pair and the others its variants. Of rejected and forbidden rows each is an
+    /// entry of its own: that 公约 is not *treaty* says nothing of 条约.
+    pub fn to_concepts(&self) -> Vec<Concept> {
+        let mut concepts: Vec<Concept> = Vec::new();
+        let mut line = 1; // the header
+        for (id, entry) in &self.concepts {
+            let start = concepts.len();
+            for (row, pair) in entry.pairs() {
+                line += 1;
+                let known = concepts[start..].iter_mut().find(|one| {
+                    one.pair.status == row.status
+                        && !matches!(row.status, Status::Rejected | Status::Forbidden)
+                });
+                let Some(known) = known else {
+                    let mut whole = row.to_pair();
+                    whole.term = pair.map(str::to_owned);
+                    concepts.push(Concept {
+                        id: id.clone(),
+                        pair: whole,
+                        subject: row.subject.clone(),
+                        note: row.note.clone(),
+                        document: row.documents().next().unwrap_or_default().to_owned(),
+                        line,
+                    });
+                    continue;
+                };
+                join(
+                    &mut known.pair.variants.zh,
+                    &known.pair.term.zh,
+                    &row.term.zh,
+                    &row.variants.zh,
+                );
+                join(
+                    &mut known.pair.variants.en,
+                    &known.pair.term.en,
+                    &row.term.en,
+                    &row.variants.en,
+                );
+            }
+        }
+        concepts
+    }
+
+    /// A termbase of the entries of any glossary. Counts are those of the document that an
+    /// entry names, or else of `document`.
+    pub fn from_concepts(concepts: &[Concept], document: &str, stamp: &Stamp) -> Self {
+        let mut termbase = Self::default();
+        // What another tool calls its entries is no name to read, but tells what is one.
+        let mut named: FxHashMap<&str, String> = FxHashMap::default();
+        for concept in concepts {
+            let row = row_of(concept, document, stamp);
+            let known = named.get(concept.id.as_str()).filter(|_| !concept.id.is_empty());
+            match known.and_then(|id| termbase.concepts.get_mut(id)) {
+                Some(entry) => entry.rows.push(row),
+                None => {
+                    let id = termbase.add(row);
+                    named.insert(&concept.id, id);
+                }
+            }
+        }
+        termbase
+    }
+
+    /// The names of the documents that anything was found in.
+    pub fn documents(&self) -> BTreeSet<&str> {
+        self.rows().flat_map(|(_, row)| row.documents()).collect()
+    }
+}
+
+fn join(variants: &mut Vec<String>, term: &str, other: &str, more: &[String]) {
+    for text in std::iter::once(other).chain(more.iter().map(String::as_str)) {
+        if !text.is_empty() && text != term && !variants.iter().any(|known| known == text)
+        {
+            variants.push(text.to_owned());
+        }
+    }
+}
+
+fn row_of(concept: &Concept, document: &str, stamp: &Stamp) -> Row {
+    let pair = &concept.pair;
+    let found = Use { count: pair.count, counts: pair.counts };
+    let document =
+        if concept.document.is_empty() { document } else { concept.document.as_str() };
+    let mut row = Row {
+        subject: concept.subject.clone(),
+        note: concept.note.clone(),
+        created: stamp.day.clone(),
+        changed: stamp.day.clone(),
+        who: if pair.status == Status::Candidate {
+            String::new()
+        } else {
+            stamp.who.clone()
+        },
+        ..of_pair(pair)
+    };
+    if found != Use::default() || !document.is_empty() {
+        row.uses.insert(document.to_owned(), found);
+    }
+    row
+}
+
+/// The row of a mined pair, without its uses and dates.
+pub(super) fn of_pair(pair: &TermPair) -> Row {
+    let evidence: Vec<&str> = pair
+        .evidence
+        .iter()
+        .filter(|evidence| **evidence != crate::types::TermEvidence::Glossary)
+        .map(|evidence| evidence.as_str())
+        .collect();
+    let context = pair.contexts.first().cloned().unwrap_or_default();
+    Row {
+        term: pair.term.clone(),
+        status: pair.status,
+        variants: pair.variants.clone(),
+        confidence: match pair.confidence > 0.0 {
+            true => format!("{:.3}", pair.confidence),
+            false => String::new(),
+        },
+        evidence: evidence.join("|"),
+        context: context.text,
+        unit: context.unit,
+        part_of_speech: pair.part_of_speech.as_str().to_owned(),
+        term_type: pair.term_type.as_str().to_owned(),
+        ..Row::default()
+    }
+}
+
+/// The words of a term in lower case, joined by hyphens; `term` where it has no Latin letter.
+fn slug(en: &str) -> String {
+    let folded = fold(en).replace(['\'', '’'], "");
+    let words = folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let mut slug = String::new();
+    for word in words {
+        let word: String = word.chars().take(LONGEST_SLUG).collect();
+        if !slug.is_empty() {
+            if slug.len() + 1 + word.len() > LONGEST_SLUG {
+                break;
+            }
+            slug.push('-');
+        }
+        slug += &word;
+    }
+    if slug.is_empty() { "term".into() } else { slug }
+}

@@ -1,0 +1,367 @@
+//! The termbase: what grows into it stays, whatever becomes of the program.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use bitext::glossary::{DEPTH, Store};
+use bitext::types::Status;
+
+use crate::cli::Desk;
+
+/// Merges that are broken off at random moments, in rounds on a fresh file each.
+const ROUNDS: usize = 20;
+const MERGES: usize = 100;
+
+fn accept(desk: &Desk, pair: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_align"));
+    command
+        .args([
+            "glossary",
+            "accept",
+            "--add",
+            "--quiet",
+            "--who",
+            "mei",
+            "terms.csv",
+            pair,
+        ])
+        .current_dir(desk.path(""))
+        .env("SOURCE_DATE_EPOCH", "1767225600")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+const ZH: &str = "打击犯罪合作协定\n\n第一条　缔约双方应当交换有关犯罪所得的情报。\n\n\
+    第二条　缔约双方应当没收犯罪所得。\n\n第三条　没收的犯罪所得应当返还。\n";
+const EN: &str = "Agreement on Cooperation against Crime\n\n\
+    Article 1. The Parties shall exchange information on proceeds of crime.\n\n\
+    Article 2. The Parties shall confiscate proceeds of crime.\n\n\
+    Article 3. Confiscated proceeds of crime shall be returned.\n";
+
+/// With a document in `un` that names proceeds of crime three times.
+fn desk_of_crime() -> Desk {
+    let desk = Desk::new();
+    desk.put("un/zh.txt", ZH);
+    desk.put("un/en.txt", EN);
+    desk
+}
+
+/// The English terms that a person decided on; the file must be whole.
+fn decided(path: &Path) -> BTreeSet<String> {
+    if !path.exists() {
+        return BTreeSet::new();
+    }
+    let bytes = fs::read(path).unwrap();
+    assert!(bytes.ends_with(b"\n"), "half a file");
+    let termbase = Store::new(path).load().unwrap();
+    let rows = termbase.rows().filter(|(_, row)| row.status == Status::Accepted);
+    rows.map(|(_, row)| row.term.en.clone()).collect()
+}
+
+/// Numbers that look random and are the same in each run (xorshift, Marsaglia 2003).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit.max(1)
+    }
+}
+
+#[test]
+fn two_thousand_merges_killed_at_random_moments_lose_no_decision() {
+    let mut numbers = Numbers(0x0A11_6E5E_ED01);
+    let (mut n_killed, mut n_done, mut n_after) = (0, 0, 0);
+    for _ in 0..ROUNDS {
+        let desk = Desk::new();
+        let path = desk.path("terms.csv");
+        let mut sure: BTreeSet<String> = BTreeSet::new();
+        let started = Instant::now();
+        assert!(accept(&desk, "起=start").status().unwrap().success());
+        let usual = started.elapsed();
+        sure.insert("start".into());
+        for n in 1..MERGES {
+            let term = format!("term {n}");
+            let mut child = accept(&desk, &format!("词{n}={term}")).spawn().unwrap();
+            let moment = numbers.below(u64::try_from(usual.as_micros()).unwrap() * 6 / 5);
+            std::thread::sleep(Duration::from_micros(moment));
+            child.kill().unwrap();
+            let is_done = child.wait().unwrap().success();
+            let found = decided(&path);
+            assert!(found.is_superset(&sure), "lost: {:?}", sure.difference(&found));
+            // A run that was killed landed as a whole, or not at all.
+            let new: Vec<&String> = found.difference(&sure).collect();
+            assert!(new.is_empty() || new == [&term], "{new:?}");
+            assert!(!is_done || !new.is_empty(), "{term} was accepted and is not there");
+            n_after += usize::from(!is_done && !new.is_empty());
+            sure = found;
+            if is_done {
+                n_done += 1;
+            } else {
+                n_killed += 1;
+            }
+        }
+        // What was left behind hinders nobody.
+        assert!(accept(&desk, "终=end").status().unwrap().success());
+        let hidden = fs::read_dir(desk.path(".terms.csv.align")).unwrap().count();
+        assert!(hidden <= DEPTH + 2, "{hidden} files are kept");
+        assert!(decided(&path).contains("end"));
+    }
+    println!(
+        "{n_killed} killed, {n_after} of them had landed; {n_done} came before the kill"
+    );
+    assert!(n_killed > 100 && n_done > 100, "the moments are no test");
+}
+
+#[test]
+fn fifty_merges_at_once_are_all_in() {
+    let desk = Desk::new();
+    let children: Vec<_> = (0..50)
+        .map(|n| accept(&desk, &format!("词{n}=term {n}")).spawn().unwrap())
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(decided(&desk.path("terms.csv")).len(), 50);
+}
+
+#[test]
+fn twenty_changes_are_undone_byte_for_byte() {
+    let desk = Desk::new();
+    desk.put("more.csv", "zh,en,status\n公约,convention,accepted\n条约,treaty,\n");
+    let mut states: Vec<Option<Vec<u8>>> = Vec::new();
+    let mut change = |args: &[&str]| {
+        states.push(fs::read(desk.path("terms.csv")).ok());
+        let args = [&["glossary"], args].concat();
+        desk.run(&args).done();
+    };
+    change(&["import", "terms.csv", "more.csv"]);
+    for n in 0..DEPTH - 4 {
+        change(&["accept", "terms.csv", "--add", &format!("词{n}=term {n}")]);
+    }
+    change(&["reject", "terms.csv", "treaty", "--note", "=not here"]);
+    change(&["edit", "terms.csv", "term-3", "--en", "third term", "--add-zh", "第三词"]);
+    change(&["forbid", "terms.csv", "词5=term 5"]);
+    assert_eq!(states.len(), DEPTH);
+    for state in states.iter().rev() {
+        desk.run(&["glossary", "undo", "terms.csv"]).done();
+        assert_eq!(fs::read(desk.path("terms.csv")).ok(), *state);
+    }
+    desk.run(&["glossary", "undo", "terms.csv"])
+        .refused("error: terms.csv: there is no change to undo\n");
+}
+
+#[test]
+fn what_was_changed_by_hand_is_not_undone_unasked() {
+    let desk = Desk::new();
+    desk.run(&["glossary", "accept", "terms.csv", "--add", "公约=convention"]).done();
+    desk.run(&["glossary", "accept", "terms.csv", "--add", "条约=treaty"]).done();
+    let before = desk.get("terms.csv");
+    desk.put("terms.csv", before.replace("treaty,条约,treaty", "treaty,条约,Treaty"));
+    let run = desk.run(&["glossary", "undo", "terms.csv"]);
+    assert_eq!(run.code(), 2);
+    assert!(run.said().contains("was changed by hand"), "{}", run.said());
+    // A change through the program keeps the work of the hand, and undo leads back to it.
+    desk.run(&["glossary", "prefer", "terms.csv", "convention"]).done();
+    desk.run(&["glossary", "undo", "terms.csv"]).done();
+    assert!(desk.get("terms.csv").contains("Treaty"));
+    desk.run(&["glossary", "undo", "terms.csv", "--force"]).done();
+    assert!(!desk.get("terms.csv").contains("reaty"));
+    assert!(desk.get(".terms.csv.align/undone.csv").contains("Treaty"));
+}
+
+#[test]
+fn a_document_grows_the_termbase_once() {
+    let desk = desk_of_crime();
+    let align = ["un/zh.txt", "un/en.txt", "--glossary", "terms.csv"];
+    let said = desk.run(&align).done().said();
+    assert!(said.contains("Glossary    terms.csv (made): "), "{said}");
+    let first = desk.get("terms.csv");
+    assert!(first.starts_with("\u{FEFF}concept,zh,en,status,"));
+    assert!(first.contains("un=") && first.contains("un: "), "{first}");
+    let said = desk.run(&align).done().said();
+    assert!(said.contains("Glossary    terms.csv: nothing new\n"), "{said}");
+    assert_eq!(desk.get("terms.csv"), first);
+    // Another document of the same words counts beside it.
+    let again = [&align[..], &["--name", "law"]].concat();
+    desk.run(&again).done();
+    assert!(desk.get("terms.csv").contains("law="));
+    desk.run(&["glossary", "undo", "terms.csv"]).done();
+    assert_eq!(desk.get("terms.csv"), first);
+}
+
+#[test]
+fn decisions_outlast_the_next_run() {
+    let desk = desk_of_crime();
+    let align = ["un/zh.txt", "un/en.txt", "--glossary", "terms.csv"];
+    desk.run(&align).done();
+    let term = "\n犯罪所得,proceeds of crime,";
+    assert!(desk.get("aligned/un.glossary.csv").contains(term));
+    desk.run(&["glossary", "reject", "terms.csv", "犯罪所得=proceeds of crime"]).done();
+    let row = |desk: &Desk| {
+        let rows = desk.get("terms.csv");
+        rows.lines().find(|row| row.starts_with("proceeds-of-crime,")).unwrap().to_owned()
+    };
+    let decided = row(&desk);
+    assert!(decided.contains("犯罪所得,proceeds of crime,rejected"), "{decided}");
+    desk.run(&align).done();
+    assert!(!desk.get("aligned/un.glossary.csv").contains(term));
+    assert_eq!(row(&desk), decided);
+}
+
+#[test]
+fn another_rendering_of_an_accepted_term_is_listed() {
+    let desk = desk_of_crime();
+    let align = ["un/zh.txt", "un/en.txt", "--glossary", "terms.csv"];
+    let accept =
+        ["glossary", "accept", "--add", "terms.csv", "犯罪所得=criminal proceeds"];
+    desk.run(&accept).done();
+    let said = desk.run(&align).done().said();
+    assert!(
+        said.contains("Conflicts   1 pair against decisions in terms.csv\n"),
+        "{said}"
+    );
+    assert!(said.contains("accepted is 犯罪所得 = criminal proceeds\n"), "{said}");
+}
+
+#[test]
+fn another_kind_of_glossary_is_read_and_not_written() {
+    let desk = desk_of_crime();
+    let text = "zh,en,status\n犯罪所得,proceeds of crime,preferred\n";
+    desk.put("client.csv", text);
+    let said =
+        desk.run(&["un/zh.txt", "un/en.txt", "--glossary", "client.csv"]).done().said();
+    assert_eq!(said.matches("nothing is merged into it").count(), 1, "{said}");
+    assert_eq!(desk.get("client.csv"), text);
+    assert!(desk.get("aligned/un.glossary.csv").contains("preferred"));
+    assert!(!desk.path(".client.csv.align").exists());
+}
+
+#[test]
+fn a_folder_is_merged_once_and_counts_by_document() {
+    let desk = desk_of_crime();
+    for name in ["a", "b"] {
+        desk.put(&format!("texts/{name}.zh.txt"), desk.get("un/zh.txt"));
+        desk.put(&format!("texts/{name}.en.txt"), desk.get("un/en.txt"));
+    }
+    let align = ["texts", "--glossary", "terms.csv"];
+    desk.run(&align).done();
+    let first = desk.get("terms.csv");
+    assert!(first.contains("a=3/3/3|b=3/3/3"), "{first}");
+    let said = desk.run(&align).done().said();
+    assert!(said.contains("2 unchanged") && said.contains("nothing new"), "{said}");
+    assert_eq!(desk.get("terms.csv"), first);
+    // One of them alone is the same document.
+    desk.run(&["texts/a.zh.txt", "texts/a.en.txt", "--glossary", "terms.csv"]).done();
+    let rows = desk.get("terms.csv");
+    assert!(rows.contains("a=3/3/3|b=3/3/3"), "{rows}");
+}
+
+#[test]
+fn a_broken_row_is_told_before_anything_is_done() {
+    let desk = desk_of_crime();
+    let text = "concept,zh,en,status\na,甲,a,accepted\nb,乙,b,perhaps\n";
+    desk.put("terms.csv", text);
+    let hint = "hint: known are candidate, accepted, preferred, rejected, forbidden; or pass \
+                over such rows with --skip-bad-rows\n";
+    let error = "terms.csv:3: column status: \"perhaps\" is no status\n";
+    let run = desk.run(&["un/zh.txt", "un/en.txt", "--glossary", "terms.csv"]);
+    assert!(run.said().contains(error) && run.said().ends_with(hint), "{}", run.said());
+    assert_eq!((run.code(), desk.files("aligned").len()), (2, 0));
+    let run = desk.run(&["glossary", "accept", "terms.csv", "a"]);
+    assert!(run.code() == 2 && run.said().contains(error), "{}", run.said());
+    assert_eq!(desk.get("terms.csv"), text);
+}
+
+#[test]
+fn a_lock_that_is_held_is_named() {
+    let desk = Desk::new();
+    desk.run(&["glossary", "accept", "terms.csv", "--add", "公约=convention"]).done();
+    let lock = fs::File::open(desk.path(".terms.csv.align/lock")).unwrap();
+    lock.lock().unwrap();
+    let store =
+        Store::new(&desk.path("terms.csv")).with_patience(Duration::from_millis(50));
+    let error = store.undo(false).unwrap_err().to_string();
+    assert!(error.contains(".terms.csv.align/lock"), "{error}");
+    lock.unlock().unwrap();
+    store.undo(false).unwrap();
+}
+
+#[test]
+fn lists_come_in_on_the_standard_input() {
+    let desk = Desk::new();
+    desk.put("terms.csv", "concept,zh,en,status\na,甲,a,\nb,乙,b,\nc,丙,c,\n");
+    let list =
+        desk.run(&["glossary", "list", "terms.csv", "--status", "candidate"]).done();
+    desk.put("list.txt", format!("# seen\n{}", list.out()));
+    let child = Command::new(env!("CARGO_BIN_EXE_align"))
+        .args(["glossary", "accept", "terms.csv"])
+        .current_dir(desk.path(""))
+        .stdin(fs::File::open(desk.path("list.txt")).unwrap())
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
+    assert_eq!(decided(&desk.path("terms.csv")).len(), 3);
+}
+
+#[test]
+fn what_is_exported_is_imported_again() {
+    let desk = Desk::new();
+    desk.put(
+        "terms.csv",
+        "concept,zh,en,status\nparty,缔约方,party,preferred\nparty,缔约国,,preferred\n\
+         no,不,no,forbidden\n",
+    );
+    let export = ["glossary", "export", "terms.csv", "--write", "all", "--out", "out"];
+    desk.run(&export).done();
+    let files = desk.files("out");
+    assert_eq!(files.len(), 7, "{files:?}");
+    for file in files.iter().filter(|file| !file.ends_with(".utf8")) {
+        let into = format!("{file}.new.csv");
+        desk.run(&["glossary", "import", &into, &format!("out/{file}")]).done();
+        let list = desk.run(&["glossary", "list", &into]).done().out();
+        assert!(list.contains("party\t缔约方\tparty\t"), "{file}: {list}");
+        assert!(list.contains("forbidden"), "{file}: {list}");
+    }
+}
+
+#[test]
+fn two_people_merge_and_are_told_where_they_differ() {
+    let desk = Desk::new();
+    let head = "concept,zh,en,status,who,changed\n";
+    desk.put("base.csv", format!("{head}a,甲,a,,,\nb,乙,b,,,\n"));
+    desk.put("mine.csv", format!("{head}a,甲,a,accepted,mei,2026-01-02\nb,乙,b,,,\n"));
+    desk.put(
+        "theirs.csv",
+        format!("{head}a,甲,a,rejected,bo,2026-01-03\nb,乙,b,accepted,bo,\nc,丙,c,,,\n"),
+    );
+    let run = desk.run(&["glossary", "merge", "base.csv", "mine.csv", "theirs.csv"]);
+    assert_eq!(run.code(), 1);
+    assert!(
+        run.said().starts_with("conflict: a: 甲 = a: status is \"accepted\""),
+        "{}",
+        run.said()
+    );
+    let list = desk.run(&["glossary", "list", "mine.csv"]).done().out();
+    let want = "a\t甲\ta\taccepted\t0\ttheirs: status rejected (bo, 2026-01-03)\n\
+                b\t乙\tb\taccepted\t0\t\nc\t丙\tc\tcandidate\t0\t\n";
+    assert_eq!(list, want);
+    let diff = desk.run(&["glossary", "diff", "base.csv", "theirs.csv"]).done().out();
+    assert!(diff.contains("+ c: 丙 = c, candidate\n"), "{diff}");
+    assert!(diff.contains("    status: \"candidate\" became \"rejected\"\n"), "{diff}");
+}
+
+#[test]
+fn the_starter_glossary_is_a_termbase() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("glossary/starter.csv");
+    let termbase = Store::new(&path).load().unwrap();
+    assert_eq!((termbase.concepts.len(), termbase.rows().count()), (222, 307));
+    assert_eq!(bitext::glossary::load(&path, false).unwrap().skipped.len(), 0);
+}
