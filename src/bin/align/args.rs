@@ -9,6 +9,7 @@ use bitext::export::{Columns, ExportKind, language_tag};
 use bitext::types::{Pair, Side};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::commands::check::CheckArgs;
 use crate::commands::eval::EvalArgs;
 use crate::failure::Failure;
 use crate::name;
@@ -35,17 +36,15 @@ pub(crate) struct Cli {
 /// What else there is to do than to align.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Command {
+    Check(CheckArgs),
     Eval(EvalArgs),
 }
 
 /// What is to be aligned, and how.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The Chinese text, one file that holds both languages, or a folder of texts
-    zh: PathBuf,
-
-    /// The English text, or a folder of them; not needed where one folder holds both
-    en: Option<PathBuf>,
+    #[command(flatten)]
+    shared: Shared,
 
     /// Of folders: show which files belong together, and do nothing
     #[arg(long)]
@@ -59,26 +58,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// Folder for the outputs, made if it is not there
-    #[arg(long, value_name = "DIR", default_value = "aligned")]
-    out: PathBuf,
-
-    /// Name of the outputs [default: what the two files' names share, or their folder's name]
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
-
     /// What to write, with commas: tmx, csv, excel-csv, xlsx, tbx, omegat, utx, xliff, tsv,
     /// srx, source, jsonl, ladder, or all
     #[arg(long, value_name = "KIND,…", default_value = "tmx,csv")]
     write: String,
-
-    /// What a unit is
-    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
-    level: LevelName,
-
-    /// The language that is translated from
-    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
-    source: SourceName,
 
     /// Leave units with a lower score out of memories; 0 to 1
     #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score)]
@@ -107,42 +90,69 @@ pub(crate) struct Args {
     /// Passages that stand elsewhere on the other side: report them, or leave them be
     #[arg(long, value_enum, default_value_t = MovedName::Report)]
     moved: MovedName,
+}
 
-    /// Glossary whose pairs are marked in what is found: csv, xlsx, tbx, tmx, utx, or tabs
+/// What a pair of texts is, how it is read, and where the outputs go: for every command that
+/// aligns.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Shared {
+    /// The Chinese text, one file that holds both languages, or a folder of texts
+    pub(crate) zh: PathBuf,
+
+    /// The English text, or a folder of them; not needed where one folder holds both
+    pub(crate) en: Option<PathBuf>,
+
+    /// Folder for the outputs, made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "aligned")]
+    pub(crate) out: PathBuf,
+
+    /// Name of the outputs [default: what the two files' names share, or their folder's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// What a unit is
+    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
+    pub(crate) level: LevelName,
+
+    /// The language that is translated from
+    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
+    pub(crate) source: SourceName,
+
+    /// Glossary to compare with: csv, xlsx, tbx, tmx, utx, or tabs
     #[arg(long, value_name = "FILE")]
-    glossary: Option<PathBuf>,
+    pub(crate) glossary: Option<PathBuf>,
 
     /// Pass over the rows of the glossary that cannot be read
     #[arg(long, requires = "glossary")]
-    skip_bad_rows: bool,
+    pub(crate) skip_bad_rows: bool,
 
     /// Replace files that align did not write, or that were changed since
     #[arg(long)]
-    force: bool,
+    pub(crate) force: bool,
 
     /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the script]
     #[arg(long, value_name = "CODE", value_parser = zh_tag)]
-    zh_lang: Option<String>,
+    pub(crate) zh_lang: Option<String>,
 
     /// Code of the English: en-US, en-GB [default: en-US]
     #[arg(long, value_name = "CODE", value_parser = en_tag)]
-    en_lang: Option<String>,
+    pub(crate) en_lang: Option<String>,
 
     /// Each line is a unit already: nothing is cleaned, joined or split
     #[arg(long)]
-    lines: bool,
+    pub(crate) lines: bool,
 
     /// Encoding of the Chinese text, such as gb18030, big5, utf-16le [default: found out]
     #[arg(long, value_name = "E")]
-    zh_encoding: Option<String>,
+    pub(crate) zh_encoding: Option<String>,
 
     /// Encoding of the English text, such as windows-1252 [default: found out]
     #[arg(long, value_name = "E")]
-    en_encoding: Option<String>,
+    pub(crate) en_encoding: Option<String>,
 
     /// No progress and no summary; errors only
     #[arg(long, short)]
-    quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -163,6 +173,7 @@ Examples:
                                   and en/b.txt, C_中文.txt and C_英文.txt
   align texts --dry-run           which files belong together, before anything is done
   align texts/zh texts/en --merge one memory of all pairs too
+  align check zh.txt en.txt       what a reviser should look at; align check --help says more
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
 
@@ -172,7 +183,7 @@ folder does only what changed. Exit status: 0 done, 1 done but for some pairs of
 
 /// The levels by the names they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum LevelName {
+pub(crate) enum LevelName {
     /// Paragraphs, headings, list items, footnotes
     Paragraph,
     /// The sentences inside them
@@ -183,7 +194,7 @@ enum LevelName {
 
 /// The sides by the names they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum SourceName {
+pub(crate) enum SourceName {
     /// Chinese
     Zh,
     /// English
@@ -246,6 +257,15 @@ impl From<LevelName> for Level {
     }
 }
 
+impl From<SourceName> for Side {
+    fn from(name: SourceName) -> Self {
+        match name {
+            SourceName::Zh => Side::Zh,
+            SourceName::En => Side::En,
+        }
+    }
+}
+
 /// One pair to align and what to write of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
@@ -296,10 +316,10 @@ pub(crate) enum Task {
 impl Args {
     /// The parameters and the task that are meant.
     pub(crate) fn resolve(self) -> Result<(Config, Task), Failure> {
-        let roots = match &self.en {
-            None if self.zh.is_dir() => Some(Roots::One(self.zh.clone())),
-            Some(en) if self.zh.is_dir() && en.is_dir() => {
-                Some(Roots::Two(Pair::new(self.zh.clone(), en.clone())))
+        let roots = match &self.shared.en {
+            None if self.shared.zh.is_dir() => Some(Roots::One(self.shared.zh.clone())),
+            Some(en) if self.shared.zh.is_dir() && en.is_dir() => {
+                Some(Roots::Two(Pair::new(self.shared.zh.clone(), en.clone())))
             }
             _ => None,
         };
@@ -314,7 +334,7 @@ impl Args {
                 None => self.job().map(|(config, job)| (config, Task::Pair(job))),
             };
         };
-        if self.name.is_some() {
+        if self.shared.name.is_some() {
             return Err(Failure::NameOfMany);
         }
         let (is_dry, merges) = (self.dry_run, self.merge);
@@ -329,12 +349,12 @@ impl Args {
 
     fn job(self) -> Result<(Config, Job), Failure> {
         let kinds = ExportKind::parse_list(&self.write)?;
-        let en = self.en.unwrap_or_default();
-        let name = match self.name {
+        let en = self.shared.en.unwrap_or_default();
+        let name = match self.shared.name {
             Some(name) => checked(name)?,
-            None => name::derive(&self.zh, &en),
+            None => name::derive(&self.shared.zh, &en),
         };
-        let level = self.level.into();
+        let level = self.shared.level.into();
         let mine = bitext::mine::Params {
             level: match self.terms {
                 TermsName::Strict => bitext::mine::Level::Strict,
@@ -346,42 +366,39 @@ impl Args {
             ..bitext::mine::Params::default()
         };
         let config = Config {
-            lines: self.lines,
+            lines: self.shared.lines,
             level,
             reports_moved: self.moved == MovedName::Report,
             mine,
             ..Config::default()
         };
         let job = Job {
-            paths: Pair::new(self.zh, en),
-            encodings: Pair::new(self.zh_encoding, self.en_encoding),
-            out: self.out,
+            paths: Pair::new(self.shared.zh, en),
+            encodings: Pair::new(self.shared.zh_encoding, self.shared.en_encoding),
+            out: self.shared.out,
             name,
             kinds,
-            is_both_levels: self.level == LevelName::Both,
-            source: match self.source {
-                SourceName::Zh => Side::Zh,
-                SourceName::En => Side::En,
-            },
+            is_both_levels: self.shared.level == LevelName::Both,
+            source: self.shared.source.into(),
             min_score: self.min_score,
             columns: match self.columns {
                 ColumnsName::Full => Columns::Full,
                 ColumnsName::Two => Columns::Two,
                 ColumnsName::Three => Columns::Three,
             },
-            glossary: self.glossary,
+            glossary: self.shared.glossary,
             reject: self.reject,
-            skips_bad_rows: self.skip_bad_rows,
-            is_forced: self.force,
-            languages: Pair::new(self.zh_lang, self.en_lang),
-            is_quiet: self.quiet,
+            skips_bad_rows: self.shared.skip_bad_rows,
+            is_forced: self.shared.force,
+            languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
+            is_quiet: self.shared.quiet,
         };
         Ok((config, job))
     }
 }
 
 /// A name that leads to no other folder.
-fn checked(name: String) -> Result<String, Failure> {
+pub(crate) fn checked(name: String) -> Result<String, Failure> {
     let is_plain = Path::new(&name).file_name().is_some_and(|f| f == name.as_str());
     if is_plain && !name.contains(['/', '\\']) {
         Ok(name)

@@ -5,6 +5,7 @@ mod board;
 mod clock;
 mod commands;
 mod failure;
+mod findings;
 mod name;
 mod overview;
 mod progress;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
 /// Does what was asked for. Was all of it done?
 fn run(cli: Cli) -> Result<bool, Failure> {
     match cli.command {
+        Some(Command::Check(args)) => commands::check::run(args),
         Some(Command::Eval(args)) => commands::eval::run(&args).map(|()| true),
         None => {
             let args = cli.args.expect("clap asks for files where there is no command");

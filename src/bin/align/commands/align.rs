@@ -74,8 +74,11 @@ impl Workshop {
         job: &Job,
         notices: &mut Vec<Notice>,
     ) -> Result<Self, Failure> {
-        let glossary = read_glossary(job, job.glossary.as_deref(), notices)?;
-        let rejected = read_glossary(job, job.reject.as_deref(), notices)?;
+        let read = |path: &Option<PathBuf>, notices: &mut Vec<Notice>| {
+            read_glossary(path.as_deref(), job.skips_bad_rows, notices)
+        };
+        let glossary = read(&job.glossary, notices)?;
+        let rejected = read(&job.reject, notices)?;
         config.mine.rejected =
             rejected.into_iter().map(|concept| concept.pair.term).collect();
         let aligner = Aligner::new(config.clone());
@@ -161,13 +164,13 @@ fn open(job: &Job, names: &[(String, OutputFile)]) -> Result<OutputFiles, Failur
 }
 
 /// The entries of the glossary that is given, and what is wrong with it.
-fn read_glossary(
-    job: &Job,
+pub(crate) fn read_glossary(
     path: Option<&Path>,
+    skips_bad_rows: bool,
     notices: &mut Vec<Notice>,
 ) -> Result<Vec<Concept>, Failure> {
     let Some(path) = path else { return Ok(Vec::new()) };
-    let loaded = glossary::load(path, job.skips_bad_rows)?;
+    let loaded = glossary::load(path, skips_bad_rows)?;
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
     Ok(loaded.concepts)

@@ -2,4 +2,5 @@
 
 pub(crate) mod align;
 pub(crate) mod batch;
+pub(crate) mod check;
 pub(crate) mod eval;

@@ -1,0 +1,341 @@
+//! Numbers, dates, sums and references that one side lacks.
+//!
+//! ```text
+//! 2011 年 12 月 19 日第 66/177 号决议      date 2011-12-19, resolution 66/177
+//! resolution 66/171 of 19 December 2011    date 2011-12-19, resolution 66/171
+//!                                          ▶ 66/177 against 66/171
+//! ```
+//!
+//! What both sides mention by the same value is right. What is left is looked for by its
+//! parts among all that the other side has for a number, in digits or in words, as a quantity
+//! may be a part of a date there; only what is not found in that way either is told. What is
+//! left in one bead and left on the other side of the next one was cut wrongly, and not lost.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+
+use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::unit::{DOUBTFUL, Unit, numbers};
+use crate::text::Span;
+use crate::types::{Mention, MentionKind, Pair, Side};
+
+/// A mention that the other side lacks.
+struct Lack<'a> {
+    mention: &'a Mention,
+    /// Could no part of it be found either?
+    is_lost: bool,
+}
+
+/// Adds what is found in all units.
+pub(super) fn find(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+    let mut lacks: Vec<Pair<Vec<Lack<'_>>>> = units.iter().map(lacks_of).collect();
+    settle_neighbours(units, &mut lacks);
+    for (unit, lacks) in units.iter().zip(&lacks) {
+        if !unit.is_single() && unit.score >= DOUBTFUL {
+            report(unit, lacks, findings);
+            small(unit, findings);
+        }
+    }
+}
+
+/// What a bead mentions on one side only.
+fn lacks_of<'a>(unit: &'a Unit<'_>) -> Pair<Vec<Lack<'a>>> {
+    let pools = unit.tokens.as_ref().map_sides(|side, tokens| {
+        let mut pool: FxHashSet<String> = FxHashSet::default();
+        for mention in unit.mentions.get(side) {
+            pool.extend(parts(mention));
+        }
+        pool.extend(numbers(tokens).map(|(value, _)| value.to_owned()));
+        pool.extend(digit_runs(unit.text.get(side)));
+        pool.extend(said(side, unit.text.get(side)).map(str::to_owned));
+        pool
+    });
+    Pair::new(Side::Zh, Side::En).map(|side| {
+        let values: FxHashSet<&str> = unit
+            .mentions
+            .get(side.other())
+            .iter()
+            .map(|mention| mention.value.as_str())
+            .collect();
+        let pool = pools.get(side.other());
+        let mentions = unit.mentions.get(side).iter();
+        mentions
+            .filter(|mention| is_number(mention.kind))
+            .filter(|mention| !values.contains(mention.value.as_str()))
+            .map(|mention| {
+                let is_lost = parts(mention).iter().any(|part| !pool.contains(part));
+                Lack { mention, is_lost }
+            })
+            .collect()
+    })
+}
+
+/// Takes out what a neighbouring bead lacks on the other side.
+fn settle_neighbours(units: &[Unit<'_>], lacks: &mut [Pair<Vec<Lack<'_>>>]) {
+    for here in 0..lacks.len().saturating_sub(1) {
+        for there in here + 1..(here + 3).min(lacks.len()) {
+            // A sure bead keeps what is its own, unless what is next to it stands alone.
+            let is_open = |n: usize| units[n].is_single() || units[n].score < SURE_CUT;
+            if !is_open(here) && !is_open(there) {
+                continue;
+            }
+            for side in Side::BOTH {
+                let values = |lacks: &[Lack<'_>]| -> BTreeSet<String> {
+                    lacks.iter().map(|lack| lack.mention.value.clone()).collect()
+                };
+                let both: BTreeSet<String> = values(lacks[here].get(side))
+                    .intersection(&values(lacks[there].get(side.other())))
+                    .cloned()
+                    .collect();
+                let keep = |lack: &Lack<'_>| !both.contains(&lack.mention.value);
+                lacks[here].get_mut(side).retain(keep);
+                lacks[there].get_mut(side.other()).retain(keep);
+            }
+        }
+    }
+}
+
+/// From this score on, a bead is taken to be cut in the right places.
+const SURE_CUT: f64 = 0.95;
+
+fn report(unit: &Unit<'_>, lacks: &Pair<Vec<Lack<'_>>>, findings: &mut Vec<Finding>) {
+    let mut en: Vec<&Lack<'_>> = lacks.en.iter().collect();
+    let mut seen = BTreeSet::new();
+    for zh in &lacks.zh {
+        let partner = (0..en.len())
+            .filter(|&at| is_instead(zh, en[at]))
+            .max_by_key(|&at| (n_shared(zh.mention, en[at].mention), usize::MAX - at));
+        if let Some(partner) = partner.map(|at| en.remove(at)) {
+            if seen.insert((zh.mention.value.clone(), partner.mention.value.clone())) {
+                findings.push(instead(unit, zh.mention, partner.mention));
+            }
+        } else if zh.is_lost && seen.insert((zh.mention.value.clone(), String::new())) {
+            findings.push(lost(unit, Side::Zh, zh.mention));
+        }
+    }
+    for en in en {
+        if en.is_lost && seen.insert((String::new(), en.mention.value.clone())) {
+            findings.push(lost(unit, Side::En, en.mention));
+        }
+    }
+}
+
+/// Does the one stand where the other should?
+fn is_instead(zh: &Lack<'_>, en: &Lack<'_>) -> bool {
+    use MentionKind::{Date, Quantity, Year};
+    let (a, b) = (&zh.mention.value, &en.mention.value);
+    let is_same_kind = zh.mention.kind == en.mention.kind
+        || matches!((zh.mention.kind, en.mention.kind), (Date, Year) | (Year, Date));
+    // A part of the other is said less fully, not otherwise.
+    let is_part = a.contains(b.as_str()) || b.contains(a.as_str());
+    let is_lost = match zh.mention.kind {
+        Quantity => zh.is_lost && en.is_lost,
+        _ => zh.is_lost || en.is_lost,
+    };
+    is_same_kind && is_lost && !is_part
+}
+
+/// How much two values have in common.
+fn n_shared(a: &Mention, b: &Mention) -> usize {
+    let b = parts(b);
+    parts(a).iter().filter(|part| b.contains(part)).count()
+}
+
+fn instead(unit: &Unit<'_>, zh: &Mention, en: &Mention) -> Finding {
+    let message =
+        format!("{} in the Chinese, {} in the English", said_as(zh), said_as(en));
+    let marks = Pair::new(vec![zh.span], vec![en.span]);
+    let severity = unit.at_most(Severity::Error);
+    let mut finding = unit.finding(FindingKind::Number, severity, message, marks);
+    finding.fix = fix(zh);
+    finding
+}
+
+fn lost(unit: &Unit<'_>, side: Side, mention: &Mention) -> Finding {
+    let (has, lacks) = match side {
+        Side::Zh => ("Chinese", "English"),
+        Side::En => ("English", "Chinese"),
+    };
+    let message = format!("{} in the {has} only; the {lacks} lacks it", said_as(mention));
+    let mut marks = Pair::default();
+    *marks.get_mut(side) = vec![mention.span];
+    let severity = unit.at_most(Severity::Warning);
+    unit.finding(FindingKind::Number, severity, message, marks)
+}
+
+/// A mention in words: its kind and its value.
+fn said_as(mention: &Mention) -> String {
+    let value = &mention.value;
+    match mention.kind {
+        MentionKind::Symbol => format!("document {value}"),
+        MentionKind::Resolution => format!("resolution {value}"),
+        MentionKind::Ordinal => format!("number {value}"),
+        MentionKind::Treaty => value.replace("vol ", "volume ").replace("no ", "No. "),
+        MentionKind::Year => format!("year {value}"),
+        _ => value.clone(),
+    }
+}
+
+/// What the English should have for a Chinese mention, where both write it alike.
+fn fix(zh: &Mention) -> Option<Fix> {
+    let is_alike = matches!(
+        zh.kind,
+        MentionKind::Symbol
+            | MentionKind::Resolution
+            | MentionKind::Percentage
+            | MentionKind::Year
+    );
+    is_alike.then(|| Fix { side: Side::En, text: zh.value.clone() })
+}
+
+/// Is it a number, or named by one?
+fn is_number(kind: MentionKind) -> bool {
+    !matches!(
+        kind,
+        MentionKind::LatinName
+            | MentionKind::Acronym
+            | MentionKind::Address
+            | MentionKind::Title
+            | MentionKind::FootnoteMark
+    )
+}
+
+/// The numbers and letters that a value is made of: 2011, 12 and 19; 14, 2 and b.
+fn parts(mention: &Mention) -> Vec<String> {
+    let value = mention.value.as_str();
+    match mention.kind {
+        MentionKind::Quantity => vec![value.to_owned()],
+        MentionKind::Percentage => vec![value.trim_end_matches('%').to_owned()],
+        MentionKind::Money => {
+            vec![value.rsplit(' ').next().unwrap_or_default().to_owned()]
+        }
+        MentionKind::Year => vec![value.trim_end_matches('s').to_owned()],
+        MentionKind::Provision => {
+            let numbers = value.rsplit(' ').next().unwrap_or_default();
+            let parts = numbers.split(['.', '-']).filter(|part| !part.is_empty());
+            parts.map(str::to_owned).collect()
+        }
+        _ => {
+            let parts = value.split(|c: char| !c.is_ascii_digit());
+            let parts = parts.filter(|part| !part.is_empty());
+            parts.map(|part| plain(part).to_owned()).collect()
+        }
+    }
+}
+
+/// Digits without zeros in front.
+fn plain(digits: &str) -> &str {
+    let plain = digits.trim_start_matches('0');
+    if plain.is_empty() { "0" } else { plain }
+}
+
+/// The runs of digits in a text, and single letters in brackets.
+fn digit_runs(text: &str) -> Vec<String> {
+    let narrow: String = text.chars().map(crate::text::fold::narrow).collect();
+    let runs = narrow.split(|c: char| !c.is_ascii_digit());
+    let mut found: Vec<String> =
+        runs.filter(|run| !run.is_empty()).map(|run| plain(run).to_owned()).collect();
+    let bytes = narrow.as_bytes();
+    for (at, window) in bytes.windows(3).enumerate() {
+        if window[0] == b'(' && window[1].is_ascii_alphabetic() && window[2] == b')' {
+            found.push(narrow[at + 1..at + 2].to_lowercase());
+        }
+    }
+    found
+}
+
+/// The values of words that are numbers without looking it: half, twice, 两者, 双边.
+fn said(side: Side, text: &str) -> impl Iterator<Item = &'static str> {
+    #[rustfmt::skip]
+    const EN: &[(&str, &[&str])] = &[
+        ("half", &["2", "0.5", "1/2", "50"]), ("halv", &["2", "0.5", "1/2"]),
+        ("semi", &["2", "6", "0.5"]),
+        ("both", &["2"]), ("twice", &["2"]), ("two", &["2"]), ("doubl", &["2"]),
+        ("second", &["2"]), ("bi", &["2"]), ("pair", &["2"]), ("dual", &["2"]),
+        ("couple", &["2"]), ("either", &["2"]), ("latter", &["2"]), ("third", &["3", "1/3"]),
+        ("triple", &["3"]), ("tri", &["3"]), ("thrice", &["3"]), ("three", &["3"]),
+        ("quarter", &["4", "3", "0.25", "1/4"]), ("four", &["4"]), ("fifth", &["5"]),
+        ("decade", &["10"]), ("dozen", &["12"]), ("fortnight", &["14", "2"]),
+        ("score", &["20"]), ("centur", &["100"]), ("hundred", &["100"]),
+        ("thousand", &["1000"]), ("million", &["1000000"]), ("noon", &["12"]),
+        ("midnight", &["24", "0", "12"]), ("month", &["1"]), ("year", &["1", "12"]),
+        ("annual", &["1", "12"]), ("week", &["7"]), ("ten", &["10"]), ("first", &["1"]),
+        ("preceding", &["1"]), ("one", &["1"]), ("single", &["1"]), ("a ", &["1"]),
+    ];
+    #[rustfmt::skip]
+    const ZH: &[(&str, &[&str])] = &[
+        ("半", &["2", "0.5", "1/2", "6", "50"]), ("两", &["2"]), ("兩", &["2"]),
+        ("双", &["2"]), ("雙", &["2"]), ("二", &["2"]), ("倍", &["2"]), ("对", &["2"]),
+        ("三", &["3"]), ("四", &["4"]), ("五", &["5"]), ("六", &["6"]), ("七", &["7"]),
+        ("八", &["8"]), ("九", &["9"]), ("十", &["10", "12"]), ("季", &["3", "4"]),
+        ("打", &["12"]), ("旬", &["10"]), ("百", &["100"]), ("千", &["1000"]),
+        ("万", &["10000"]), ("萬", &["10000"]), ("亿", &["100000000"]), ("周", &["7"]),
+        ("週", &["7"]), ("星期", &["7"]), ("年", &["1", "12"]), ("月", &["1"]),
+        ("一", &["1"]), ("首", &["1"]), ("前", &["1"]), ("甲", &["1", "a"]),
+        ("乙", &["2", "b"]), ("丙", &["3", "c"]), ("丁", &["4", "d"]),
+    ];
+    let (table, lower) = match side {
+        Side::Zh => (ZH, text.to_owned()),
+        Side::En => (EN, text.to_lowercase()),
+    };
+    table
+        .iter()
+        .filter(move |(word, _)| match side {
+            Side::Zh => lower.contains(word),
+            Side::En => begins_word(&lower, word),
+        })
+        .flat_map(|(_, values)| values.iter().copied())
+}
+
+/// Does a word of the text begin so?
+fn begins_word(text: &str, word: &str) -> bool {
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+/// Numbers of two to twenty that are written with the same unit-free word on both sides: told
+/// only where each side has just one that the other lacks, so that one stands for the other.
+fn small(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let found = unit.tokens.as_ref().map_sides(|side, tokens| {
+        let mentions = unit.mentions.get(side);
+        let is_mentioned = |span: Span| {
+            mentions.iter().any(|m| m.span.overlaps(span) && is_number(m.kind))
+        };
+        let text = unit.text.get(side);
+        let starts = unit.starts.get(side);
+        numbers(tokens)
+            .filter(|(value, span)| {
+                let is_small = value.parse::<u32>().is_ok_and(|n| (2..=20).contains(&n));
+                is_small && !is_mentioned(*span) && !is_at_label(text, starts, *span)
+            })
+            .collect::<Vec<_>>()
+    });
+    let pools = unit.tokens.as_ref().map_sides(|side, tokens| {
+        let mut pool: BTreeSet<String> =
+            numbers(tokens).map(|(value, _)| value.to_owned()).collect();
+        pool.extend(said(side, unit.text.get(side)).map(str::to_owned));
+        pool.extend(unit.mentions.get(side).iter().flat_map(parts));
+        pool.extend(digit_runs(unit.text.get(side)));
+        pool
+    });
+    let lone = |side: Side| {
+        let pool = pools.get(side.other());
+        let mut left = found.get(side).iter().filter(|(value, _)| !pool.contains(*value));
+        left.next().filter(|_| left.next().is_none()).copied()
+    };
+    if let (Some((zh, zh_span)), Some((en, en_span))) = (lone(Side::Zh), lone(Side::En)) {
+        let message = format!("{zh} in the Chinese, {en} in the English");
+        let marks = Pair::new(vec![zh_span], vec![en_span]);
+        let severity = unit.at_most(Severity::Warning);
+        findings.push(unit.finding(FindingKind::Number, severity, message, marks));
+    }
+}
+
+/// Is it in the label that opens a segment?
+fn is_at_label(text: &str, starts: &[usize], span: Span) -> bool {
+    let start = starts.iter().rev().find(|start| **start <= span.start);
+    start.is_some_and(|&start| {
+        text[start..span.start].chars().all(|c| !c.is_alphanumeric() || "第".contains(c))
+    })
+}

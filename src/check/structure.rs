@@ -1,0 +1,344 @@
+//! Units that are missing, added, repeated or out of order, and numbers of units that do not
+//! follow one another.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Material;
+use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::unit::{DOUBTFUL, SURE, Unit, passage};
+use crate::text::Span;
+use crate::types::{Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
+
+/// Fewest letters or Han characters of a unit that repeats another by no accident.
+const LEAST_REPEATED: usize = 12;
+
+/// Adds what is found in all units.
+pub(super) fn find(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    let mut told = Told::default();
+    moved(material, &mut told, findings);
+    repeated(material, units, &mut told, findings);
+    alone(material, units, &mut told, findings);
+    labels_disagree(material, units, &mut told, findings);
+    numbering(material, units, &told, findings);
+}
+
+/// Segments of each side of which something was told already, and their labels.
+#[derive(Default)]
+struct Told {
+    segments: Pair<FxHashSet<usize>>,
+    labels: FxHashSet<String>,
+}
+
+impl Told {
+    fn add(&mut self, side: Side, n: usize, segment: &Segment) {
+        self.segments.get_mut(side).insert(n);
+        if let Some(label) = &segment.label {
+            self.labels.insert(label.to_string());
+        }
+    }
+}
+
+fn name(side: Side) -> &'static str {
+    match side {
+        Side::Zh => "Chinese",
+        Side::En => "English",
+    }
+}
+
+/// Passages that the aligner found elsewhere.
+fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) {
+    let documents = &material.bitext.documents;
+    for notice in material.notices {
+        let Notice::Moved { zh_lines, en_lines, score } = notice else { continue };
+        let lines = Pair::new(*zh_lines, *en_lines);
+        let severity = if *score < SURE { Severity::Note } else { Severity::Error };
+        let message = "stands elsewhere on the other side".to_owned();
+        let mut finding = Finding::new(FindingKind::Order, severity, message);
+        for side in Side::BOTH {
+            let document = documents.get(side);
+            let (first, last) = *lines.get(side);
+            let inside: Vec<usize> = (0..document.segments.len())
+                .filter(|&n| {
+                    let segment = &document.segments[n];
+                    first <= segment.lines.0 && segment.lines.1 <= last
+                })
+                .collect();
+            let (Some(&from), Some(&to)) = (inside.first(), inside.last()) else {
+                continue;
+            };
+            *finding.passages.get_mut(side) = run(document, from, to + 1);
+            for n in inside {
+                told.add(side, n, &document.segments[n]);
+            }
+        }
+        findings.push(finding);
+    }
+}
+
+/// Neighbouring segments of a document as one passage.
+fn run(document: &Document, from: usize, to: usize) -> Option<super::Passage> {
+    let texts: Vec<&str> = (from..to).map(|n| document.segment_text(n)).collect();
+    passage(&document.segments[from..to], texts.join("\n"), vec![])
+}
+
+/// What tells whether two texts are the same: letters, Han and digits, without the label.
+fn bare(document: &Document, n: usize, side: Side) -> String {
+    let text = document.segment_text(n);
+    let start = match &document.segments[n].label {
+        Some(_) => Label::at_start(side, text).map_or(0, |(_, len)| len),
+        None => 0,
+    };
+    let kept = text[start..].chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+/// Units that stand twice in a row, or twice on one side and once on the other.
+fn repeated(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &mut Told,
+    findings: &mut Vec<Finding>,
+) {
+    let bitext = material.bitext;
+    let mut firsts: Pair<FxHashMap<String, usize>> = Pair::default();
+    let mut counts: Pair<FxHashMap<String, usize>> = Pair::default();
+    let bares = bitext.documents.as_ref().map_sides(|side, document| {
+        (0..document.segments.len()).map(|n| bare(document, n, side)).collect::<Vec<_>>()
+    });
+    for side in Side::BOTH {
+        for text in bares.get(side) {
+            *counts.get_mut(side).entry(text.clone()).or_default() += 1;
+        }
+    }
+    for (unit, bead) in units.iter().zip(bitext.ladder.beads()) {
+        for side in Side::BOTH {
+            let document = bitext.documents.get(side);
+            for n in bead.range.get(side).clone() {
+                let text = &bares.get(side)[n];
+                let least = match side {
+                    Side::Zh => LEAST_REPEATED,
+                    Side::En => 3 * LEAST_REPEATED,
+                };
+                if text.chars().count() < least {
+                    continue;
+                }
+                let Some(&first) = firsts.get(side).get(text) else {
+                    firsts.get_mut(side).insert(text.clone(), n);
+                    continue;
+                };
+                let other = bead.range.get(side.other()).clone();
+                let others = bares.get(side.other());
+                // Where the other side repeats itself too, that is how the text is.
+                let is_answered = other.clone().any(|m| {
+                    counts.get(side.other()).get(&others[m]).is_some_and(|&n| n > 1)
+                });
+                let is_extra =
+                    unit.is_single() || bead.range.get(side).len() > other.len();
+                if is_answered || !is_extra || told.segments.get(side).contains(&n) {
+                    continue;
+                }
+                told.add(side, n, &document.segments[n]);
+                let line = document.segments[first].lines.0;
+                let message = format!(
+                    "stands twice in the {}, first at line {line}; once in the {}",
+                    name(side),
+                    name(side.other())
+                );
+                let mut finding =
+                    Finding::new(FindingKind::Repetition, Severity::Error, message);
+                *finding.passages.get_mut(side) = run(document, n, n + 1);
+                finding.fix = Some(Fix { side, text: String::new() });
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+/// What stands alone, neighbours together.
+fn alone(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &mut Told,
+    findings: &mut Vec<Finding>,
+) {
+    let bitext = material.bitext;
+    let mut open: Option<(Side, usize, usize, f64)> = None;
+    let mut runs = Vec::new();
+    for (unit, bead) in units.iter().zip(bitext.ladder.beads()) {
+        let side = match (bead.range.zh.is_empty(), bead.range.en.is_empty()) {
+            (false, true) => Side::Zh,
+            (true, false) => Side::En,
+            _ => {
+                runs.extend(open.take());
+                continue;
+            }
+        };
+        for n in bead.range.get(side).clone() {
+            let is_told = told.segments.get(side).contains(&n);
+            // Labelled units are told one by one: each can be put back by itself.
+            let is_labelled = bitext.documents.get(side).segments[n].label.is_some();
+            match &mut open {
+                Some((of, _, to, score))
+                    if *of == side && *to == n && !is_told && !is_labelled =>
+                {
+                    *to += 1;
+                    *score = score.max(unit.score);
+                }
+                _ => {
+                    runs.extend(open.take());
+                    if !is_told {
+                        open = Some((side, n, n + 1, unit.score));
+                    }
+                }
+            }
+        }
+    }
+    runs.extend(open);
+    for (side, from, to, score) in runs {
+        let document = bitext.documents.get(side);
+        let kind = match side == material.source {
+            true => FindingKind::Omission,
+            false => FindingKind::Addition,
+        };
+        let segments = &document.segments[from..to];
+        let what = match (segments, segments[0].kind) {
+            ([_], Kind::Title) => "title".to_owned(),
+            ([_], Kind::Heading) => "heading".to_owned(),
+            ([_], Kind::Item) => "list item".to_owned(),
+            ([_], Kind::Footnote) => "footnote".to_owned(),
+            ([_], Kind::DateLine) => "line".to_owned(),
+            ([_], Kind::Row) => "row".to_owned(),
+            ([_], _) => "paragraph".to_owned(),
+            (many, _) => format!("passage of {} units", many.len()),
+        };
+        let severity = if score < DOUBTFUL { Severity::Note } else { Severity::Error };
+        let message = format!("the {} lacks this {what}", name(side.other()));
+        let mut finding = Finding::new(kind, severity, message);
+        *finding.passages.get_mut(side) = run(document, from, to);
+        for n in from..to {
+            told.add(side, n, &document.segments[n]);
+        }
+        findings.push(finding);
+    }
+}
+
+/// Beads whose sides carry different numbers.
+fn labels_disagree(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &mut Told,
+    findings: &mut Vec<Finding>,
+) {
+    for notice in material.notices {
+        let Notice::LabelsDisagree { bead, zh, en, .. } = notice else { continue };
+        let Some(unit) = units.get(*bead) else { continue };
+        let marks = Pair::new(Side::Zh, Side::En).map(|side| {
+            let text = unit.text.get(side);
+            let len = Label::at_start(side, text).map_or(0, |(_, len)| len);
+            vec![Span::new(0, len)]
+        });
+        let message = format!("{zh} in the Chinese, {en} in the English");
+        let severity = unit.at_most(Severity::Error);
+        findings.push(unit.finding(FindingKind::Numbering, severity, message, marks));
+        told.labels.insert(zh.clone());
+        told.labels.insert(en.clone());
+    }
+}
+
+/// A sequence of numbers on one level: the labels it stands in, and how it is counted.
+type Level = (Vec<String>, LabelUnit);
+
+/// A number that is skipped or stands twice.
+struct Break {
+    segment: usize,
+    before: u32,
+    number: u32,
+}
+
+/// Numbers that do not follow one another, on one side only.
+fn numbering(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &Told,
+    findings: &mut Vec<Finding>,
+) {
+    let documents = &material.bitext.documents;
+    let breaks = documents.as_ref().map(breaks);
+    for side in Side::BOTH {
+        let document = documents.get(side);
+        for found in breaks.get(side) {
+            let is_shared = breaks.get(side.other()).iter().any(|other| {
+                (other.before, other.number) == (found.before, found.number)
+            });
+            let is_told = told.segments.get(side).contains(&found.segment)
+                || (found.before + 1..found.number)
+                    .any(|n| told.labels.iter().any(|l| last_number(l) == Some(n)))
+                || told.labels.iter().any(|l| last_number(l) == Some(found.number));
+            let doubtful = unit_of(material, side, found.segment)
+                .is_none_or(|unit| units[unit].is_single());
+            if is_shared || is_told || doubtful {
+                continue;
+            }
+            let message = match found.number == found.before {
+                true => format!("{} stands twice in the {}", found.number, name(side)),
+                false => format!(
+                    "{} follows {} in the {}, not in the {}",
+                    found.number,
+                    found.before,
+                    name(side),
+                    name(side.other())
+                ),
+            };
+            let mut finding =
+                Finding::new(FindingKind::Numbering, Severity::Warning, message);
+            let text = document.segment_text(found.segment);
+            let len = Label::at_start(side, text).map_or(0, |(_, len)| len);
+            let segments = &document.segments[found.segment..=found.segment];
+            *finding.passages.get_mut(side) =
+                passage(segments, text.to_owned(), vec![Span::new(0, len)]);
+            findings.push(finding);
+        }
+    }
+}
+
+fn last_number(label: &str) -> Option<u32> {
+    let digits = label.rsplit(|c: char| !c.is_ascii_digit()).find(|run| !run.is_empty());
+    digits.and_then(|digits| digits.parse().ok())
+}
+
+/// The bead that a segment is in.
+fn unit_of(material: &Material<'_>, side: Side, segment: usize) -> Option<usize> {
+    let beads = material.bitext.ladder.beads();
+    let at = beads.partition_point(|bead| bead.range.get(side).end <= segment);
+    beads.get(at).filter(|bead| bead.range.get(side).contains(&segment)).map(|_| at)
+}
+
+fn breaks(document: &Document) -> Vec<Break> {
+    let mut last: BTreeMap<Level, u32> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (n, segment) in document.segments.iter().enumerate() {
+        let Some(own) = &segment.label else { continue };
+        let [number] = own.number[..] else { continue };
+        if segment.kind == Kind::Footnote {
+            continue;
+        }
+        let parents: Vec<String> = segment.parents.iter().map(Label::to_string).collect();
+        let before = last.insert((parents, own.unit), number);
+        // A count that begins anew is a new list.
+        if let Some(before) = before
+            && number != before + 1
+            && number != 1
+            && number >= before
+            && number - before <= 3
+        {
+            found.push(Break { segment: n, before, number });
+        }
+    }
+    found
+}

@@ -1,0 +1,320 @@
+//! Terms that depart from the user's glossary, and terms that are not rendered alike.
+//!
+//! The Chinese is searched for the Chinese terms of the glossary, the longest first, words
+//! never cut; what a term found there should be in English is then looked for in the English
+//! of the unit, in lemmas. So the English of a concept is touched only where its Chinese
+//! stands, and a glossary of any size costs its reading.
+
+use rustc_hash::FxHashMap;
+
+use super::Material;
+use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
+use super::unit::{DOUBTFUL, Unit};
+use crate::lexicon::Seed;
+use crate::mine::Inconsistency;
+use crate::text::Span;
+use crate::text::fold::narrow;
+use crate::tokenize::tokenize;
+use crate::types::{Concept, Pair, Side, Status, Token, TokenKind};
+
+/// Longest Chinese term that is looked for, in characters.
+const LONGEST: usize = 63;
+
+/// The Chinese terms of a glossary, to be found in texts.
+#[derive(Debug, Default)]
+struct Index<'a> {
+    /// By the hash of the folded term, the concepts that have it.
+    terms: FxHashMap<u64, Vec<&'a Concept>>,
+    /// Which lengths there are, as bits, of terms that begin with these two characters.
+    lengths: FxHashMap<(char, char), u64>,
+}
+
+impl<'a> Index<'a> {
+    fn new(glossary: &'a [Concept], seed: &Seed) -> Self {
+        let mut index = Index::default();
+        for concept in glossary {
+            let pair = &concept.pair;
+            if pair.status == Status::Rejected || pair.term.en.trim().is_empty() {
+                continue;
+            }
+            for zh in std::iter::once(&pair.term.zh).chain(&pair.variants.zh) {
+                let chars: Vec<char> = zh
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .map(|c| folded(c, seed))
+                    .collect();
+                // One character is a part of too many words to be asked for.
+                if !(2..=LONGEST).contains(&chars.len()) {
+                    continue;
+                }
+                let same = index.terms.entry(hash(&chars)).or_default();
+                if !same.last().is_some_and(|last| std::ptr::eq(*last, concept)) {
+                    same.push(concept);
+                }
+                *index.lengths.entry((chars[0], chars[1])).or_default() |=
+                    1 << chars.len();
+            }
+        }
+        index
+    }
+
+    /// The terms in a text, longest first where several begin at a place, none inside
+    /// another: where they stand and the concepts that have them.
+    fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        seed: &Seed,
+    ) -> Vec<(Span, &[&'a Concept])> {
+        let places: Vec<(usize, char)> = text
+            .char_indices()
+            .filter(|(_, c)| !c.is_whitespace())
+            .map(|(at, c)| (at, folded(c, seed)))
+            .collect();
+        let chars: Vec<char> = places.iter().map(|(_, c)| *c).collect();
+        let (mut n, mut found) = (0, Vec::new());
+        while n + 1 < chars.len() {
+            let lengths = self.lengths.get(&(chars[n], chars[n + 1])).copied();
+            let hit = lengths.and_then(|lengths| {
+                (2..=LONGEST.min(chars.len() - n))
+                    .rev()
+                    .filter(|len| lengths >> len & 1 == 1)
+                    .find_map(|len| {
+                        let concepts = self.terms.get(&hash(&chars[n..n + len]))?;
+                        let last = places[n + len - 1].0;
+                        let end =
+                            last + text[last..].chars().next().map_or(0, char::len_utf8);
+                        let span = Span::new(places[n].0, end);
+                        (!cuts_word(tokens, span)).then_some((span, concepts, len))
+                    })
+            });
+            match hit {
+                Some((span, concepts, len)) => {
+                    found.push((span, concepts.as_slice()));
+                    n += len;
+                }
+                None => n += 1,
+            }
+        }
+        found
+    }
+}
+
+fn folded(c: char, seed: &Seed) -> char {
+    let c = seed.simplify(narrow(c));
+    if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c }
+}
+
+fn hash(chars: &[char]) -> u64 {
+    use std::hash::{Hash as _, Hasher as _};
+    let mut hasher = rustc_hash::FxHasher::default();
+    chars.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Does the span begin or end inside a word?
+fn cuts_word(tokens: &[Token], span: Span) -> bool {
+    let at = tokens.partition_point(|token| token.span.end <= span.start);
+    tokens[at..]
+        .iter()
+        .take_while(|token| token.span.start < span.end)
+        .filter(|token| token.kind != TokenKind::Extra)
+        .any(|token| !span.contains(token.span))
+}
+
+/// Adds where the units depart from the glossary.
+pub(super) fn departures(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    if material.glossary.is_empty() {
+        return;
+    }
+    let index = Index::new(material.glossary, material.seed);
+    let mut forms = Forms { seed: material.seed, known: FxHashMap::default() };
+    for unit in units.iter().filter(|u| !u.is_single() && u.score >= DOUBTFUL) {
+        let mut by_term: Vec<(Vec<Span>, &[&Concept])> = Vec::new();
+        for (span, concepts) in index.find(&unit.text.zh, &unit.tokens.zh, material.seed)
+        {
+            let is_same =
+                |other: &&[&Concept]| std::ptr::eq(other.as_ptr(), concepts.as_ptr());
+            match by_term.iter_mut().find(|(_, other)| is_same(other)) {
+                Some((spans, _)) => spans.push(span),
+                None => by_term.push((vec![span], concepts)),
+            }
+        }
+        for (spans, concepts) in by_term {
+            depart(unit, spans, concepts, &mut forms, findings);
+        }
+    }
+}
+
+/// English terms as the forms of their words, each cut once.
+struct Forms<'a> {
+    seed: &'a Seed,
+    known: FxHashMap<String, Vec<Box<str>>>,
+}
+
+impl Forms<'_> {
+    fn of(&mut self, term: &str) -> &[Box<str>] {
+        if !self.known.contains_key(term) {
+            let tokens = tokenize(Side::En, term, self.seed);
+            let forms = words(&tokens).map(|token| token.form.clone()).collect();
+            self.known.insert(term.to_owned(), forms);
+        }
+        self.known.get(term).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn words(tokens: &[Token]) -> impl Iterator<Item = &Token> {
+    tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, TokenKind::Mark | TokenKind::Extra))
+}
+
+/// Where a term stands in an English text.
+fn places(forms: &[Box<str>], text: &[&Token]) -> Vec<Span> {
+    if forms.is_empty() || forms.len() > text.len() {
+        return Vec::new();
+    }
+    text.windows(forms.len())
+        .filter(|window| {
+            window.iter().zip(forms).all(|(token, form)| token.form == *form)
+        })
+        .map(|window| Span::new(window[0].span.start, window[window.len() - 1].span.end))
+        .collect()
+}
+
+fn depart(
+    unit: &Unit<'_>,
+    spans: Vec<Span>,
+    concepts: &[&Concept],
+    forms: &mut Forms<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let text: Vec<&Token> = words(&unit.tokens.en).collect();
+    let mut found = |status: Status| -> Vec<Span> {
+        let of_status = concepts.iter().filter(|concept| concept.pair.status == status);
+        let mut found = Vec::new();
+        for concept in of_status {
+            let pair = &concept.pair;
+            for term in std::iter::once(&pair.term.en).chain(&pair.variants.en) {
+                found.extend(places(forms.of(term), &text));
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    };
+    let (preferred, accepted, candidate, mut forbidden) = (
+        found(Status::Preferred),
+        found(Status::Accepted),
+        found(Status::Candidate),
+        found(Status::Forbidden),
+    );
+    // "money laundering" inside "anti-money laundering" that is right is not forbidden.
+    let right: Vec<Span> = preferred.iter().chain(&accepted).copied().collect();
+    forbidden.retain(|span| !right.iter().any(|right| right.contains(*span)));
+    let first = |status: Status| {
+        let of_status = concepts.iter().find(|concept| concept.pair.status == status);
+        of_status.map(|concept| concept.pair.term.en.clone())
+    };
+    let best = first(Status::Preferred).or_else(|| first(Status::Accepted));
+    let term = spans[0].of(&unit.text.zh).to_owned();
+    let (severity, message, marks) = if !forbidden.is_empty() {
+        let used = forbidden[0].of(&unit.text.en);
+        (Severity::Error, format!("{term} must not be “{used}”"), forbidden)
+    } else if !preferred.is_empty() || best.is_none() || !candidate.is_empty() {
+        return;
+    } else if let Some(used) = accepted.first() {
+        if first(Status::Preferred).is_none() {
+            return;
+        }
+        let used = used.of(&unit.text.en);
+        (
+            Severity::Note,
+            format!("{term} is “{used}”, accepted but not preferred"),
+            accepted,
+        )
+    } else {
+        let best = best.clone().unwrap_or_default();
+        // A part of the rendering is the term said shorter, or built into another phrase.
+        let head = forms.of(&best).last().cloned();
+        let has_part =
+            head.is_some_and(|head| text.iter().any(|token| token.form == head));
+        let severity = if has_part { Severity::Note } else { Severity::Warning };
+        (severity, format!("{term} without “{best}”"), Vec::new())
+    };
+    let severity = unit.at_most(severity);
+    let marks = Pair::new(spans, marks);
+    let mut finding = unit.finding(FindingKind::Term, severity, message, marks);
+    finding.fix = best.map(|text| Fix { side: Side::En, text });
+    findings.push(finding);
+}
+
+/// Adds the terms that are rendered in several ways and those that are rendered alike.
+pub(super) fn inconsistencies(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    for one in &material.mined.inconsistencies {
+        if !is_worth_it(one) {
+            continue;
+        }
+        let message = match one.side {
+            Side::Zh => {
+                format!("{} is rendered in {} ways", one.term, one.renderings.len())
+            }
+            Side::En => format!("“{}” renders {} terms", one.term, one.renderings.len()),
+        };
+        let severity = match one.side {
+            Side::Zh => Severity::Warning,
+            Side::En => Severity::Note,
+        };
+        let mut finding = Finding::new(FindingKind::Consistency, severity, message);
+        let place = |(bead, _): &(usize, String)| {
+            units.get(*bead).map(|unit| {
+                let name = unit.name();
+                let line = unit.segments.zh.first().map_or(0, |segment| segment.lines.0);
+                if name.is_empty() { format!("line {line}") } else { name }
+            })
+        };
+        finding.usages = one
+            .renderings
+            .iter()
+            .map(|rendering| Usage {
+                text: rendering.text.clone(),
+                places: rendering.units.iter().filter_map(place).collect(),
+            })
+            .collect();
+        let rare = one.renderings.last().and_then(|rendering| rendering.units.first());
+        let unit = rare.and_then(|(bead, _)| units.get(*bead));
+        if let (Some(unit), Some(rendering)) = (unit, one.renderings.last()) {
+            let mut marks = Pair::default();
+            *marks.get_mut(one.side) = mark(unit, one.side, &one.term);
+            let other = one.side.other();
+            *marks.get_mut(other) = mark(unit, other, &rendering.text);
+            finding.passages = marks.map_sides(|side, marks| -> Option<Passage> {
+                unit.passage(side, marks)
+            });
+        }
+        findings.push(finding);
+    }
+}
+
+/// Is the variation one of a term, and not of a word of general use?
+fn is_worth_it(one: &Inconsistency) -> bool {
+    one.renderings.len() > 1
+}
+
+/// Where words stand in a unit, in any case.
+fn mark(unit: &Unit<'_>, side: Side, words: &str) -> Vec<Span> {
+    let text = unit.text.get(side);
+    let at = text.find(words).or_else(|| {
+        let lower = text.to_ascii_lowercase();
+        lower.find(&words.to_ascii_lowercase())
+    });
+    at.map(|at| Span::new(at, at + words.len())).into_iter().collect()
+}

@@ -1,0 +1,148 @@
+//! A bead as the checks see it.
+
+use crate::anchor;
+use crate::lexicon::Seed;
+use crate::text::Span;
+use crate::tokenize::tokenize;
+use crate::types::{Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind};
+
+use super::finding::{Finding, FindingKind, Passage, Severity};
+
+/// A bead with a score below this is more likely wrong than right.
+pub(super) const DOUBTFUL: f64 = 0.5;
+
+/// From this score on, what a bead lacks is worth a warning.
+///
+/// Source: the table of scores in README.md: of beads at .86, 88 in 100 are right.
+pub(super) const SURE: f64 = 0.8;
+
+/// A bead with what is read off it.
+#[derive(Debug)]
+pub(super) struct Unit<'a> {
+    pub(super) score: f64,
+    /// The segments of each side.
+    pub(super) segments: Pair<&'a [Segment]>,
+    /// The text of each side.
+    pub(super) text: Pair<String>,
+    /// Where each segment begins in it.
+    pub(super) starts: Pair<Vec<usize>>,
+    pub(super) tokens: Pair<Vec<Token>>,
+    pub(super) mentions: Pair<Vec<Mention>>,
+}
+
+impl<'a> Unit<'a> {
+    /// The beads of a bitext.
+    pub(super) fn all(bitext: &'a Bitext, seed: &Seed) -> Vec<Unit<'a>> {
+        let unit = |unit: crate::types::TranslationUnit<'a>| {
+            let segments = Pair::new(Side::Zh, Side::En).map(|side| {
+                &bitext.documents.get(side).segments[unit.bead.range.get(side).clone()]
+            });
+            let text = Pair::new(Side::Zh, Side::En).map(|side| unit.text(side));
+            let tokens = text.as_ref().map_sides(|side, text| tokenize(side, text, seed));
+            let (mut starts, mut mentions) = (Pair::default(), Pair::default());
+            for side in Side::BOTH {
+                let (at, found) = read(side, unit.segment_texts(side));
+                *starts.get_mut(side) = at;
+                *mentions.get_mut(side) = found;
+            }
+            Unit { score: unit.bead.score, segments, text, starts, tokens, mentions }
+        };
+        bitext.units().map(unit).collect()
+    }
+
+    /// Does one side stand alone?
+    pub(super) fn is_single(&self) -> bool {
+        self.segments.zh.is_empty() || self.segments.en.is_empty()
+    }
+
+    /// How much something that is wrong with this bead matters, at most.
+    pub(super) fn at_most(&self, severity: Severity) -> Severity {
+        if self.score < SURE { Severity::Note } else { severity }
+    }
+
+    /// The side as a passage with these marks; `None` where it is empty.
+    pub(super) fn passage(&self, side: Side, marks: Vec<Span>) -> Option<Passage> {
+        let segments = self.segments.get(side);
+        passage(segments, self.text.get(side).clone(), marks)
+    }
+
+    /// A finding with both sides, marked.
+    pub(super) fn finding(
+        &self,
+        kind: FindingKind,
+        severity: Severity,
+        message: String,
+        marks: Pair<Vec<Span>>,
+    ) -> Finding {
+        let mut finding = Finding::new(kind, severity, message);
+        finding.passages = marks.map_sides(|side, marks| self.passage(side, marks));
+        finding
+    }
+
+    /// The label that opens a side, with those it stands in.
+    pub(super) fn label(&self, side: Side) -> String {
+        self.segments.get(side).first().map(label).unwrap_or_default()
+    }
+
+    /// How a reader would cite the unit.
+    pub(super) fn name(&self) -> String {
+        let label = self.label(Side::Zh);
+        if label.is_empty() { self.label(Side::En) } else { label }
+    }
+
+    /// Is it of the running text, or a row or line that has its own ways?
+    pub(super) fn is_footnote(&self) -> bool {
+        let of = |s: &[Segment]| s.iter().all(|segment| segment.kind == Kind::Footnote);
+        of(self.segments.zh) && of(self.segments.en)
+    }
+}
+
+/// Segments as a passage; `None` where there are none.
+pub(super) fn passage(
+    segments: &[Segment],
+    text: String,
+    marks: Vec<Span>,
+) -> Option<Passage> {
+    let first = segments.iter().map(|segment| segment.lines.0).min()?;
+    let last = segments.iter().map(|segment| segment.lines.1).max()?;
+    let label = segments.first().map(label).unwrap_or_default();
+    Some(Passage { lines: (first, last), label, text, marks })
+}
+
+/// The label of a segment with those it stands in; empty where it has none itself.
+pub(super) fn label(segment: &Segment) -> String {
+    if segment.label.is_none() {
+        return String::new();
+    }
+    let path: Vec<String> =
+        segment.parents.iter().chain(&segment.label).map(Label::to_string).collect();
+    path.join(", ")
+}
+
+/// Where segments begin when they are joined, and what they mention.
+fn read<'a>(
+    side: Side,
+    texts: impl Iterator<Item = &'a str>,
+) -> (Vec<usize>, Vec<Mention>) {
+    let (mut at, mut starts, mut found) = (0, Vec::new(), Vec::new());
+    for text in texts {
+        starts.push(at);
+        found.extend(anchor::mentions(side, text).into_iter().map(|mention| Mention {
+            span: Span::new(mention.span.start + at, mention.span.end + at),
+            ..mention
+        }));
+        // English segments are joined by a blank.
+        at += text.len() + usize::from(side == Side::En);
+    }
+    (starts, found)
+}
+
+/// The values of all numbers among the tokens.
+pub(super) fn numbers(tokens: &[Token]) -> impl Iterator<Item = (&str, Span)> {
+    let counts =
+        |token: &&Token| matches!(token.kind, TokenKind::Number | TokenKind::Extra);
+    tokens
+        .iter()
+        .filter(counts)
+        .filter_map(|token| token.form.strip_prefix('#').map(|value| (value, token.span)))
+}
