@@ -46,12 +46,18 @@ pub(super) fn find(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>)
     }
 }
 
-/// Is it a program or markup, which is not translated?
-fn is_code(text: &str) -> bool {
+/// Is it a program, markup or a table of contents, which is not running text?
+pub(super) fn is_code(text: &str) -> bool {
     let marks = text.chars().filter(|c| "{}<>=;`|\\_#$~^".contains(*c)).count();
+    let is_tag = |at: usize| {
+        let rest = text[at + 1..].trim_start_matches(['/', '!']);
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-')
+    };
     marks * 25 > text.chars().count().max(25)
         || text.contains("```")
         || text.contains("://")
+        || text.contains("....")
+        || text.match_indices('<').any(|(at, _)| is_tag(at))
 }
 
 fn is_same(text: &Pair<String>) -> bool {
@@ -145,7 +151,7 @@ fn english_runs(unit: &Unit<'_>) -> Vec<Span> {
         before.ends_with(opens) || open > close
     };
     let runs = runs.into_iter().filter(|(_, n, functions)| {
-        *n >= LEAST_WORDS && *functions >= 1 && *functions * 8 >= *n
+        *n >= LEAST_WORDS && *functions >= 2 && *functions * 5 >= *n
     });
     runs.map(|(run, ..)| run).filter(|run| !is_meant(*run)).collect()
 }
@@ -170,18 +176,6 @@ const LEAST_SPREAD: f64 = 0.16;
 
 /// Adds the units whose lengths are clear outliers.
 pub(super) fn lengths(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
-    let ratio = |unit: &Unit<'_>| {
-        let is_plain = |kind: Kind| !matches!(kind, Kind::Row | Kind::DateLine);
-        let is_text = !unit.is_single()
-            && Side::BOTH
-                .into_iter()
-                .all(|side| unit.segments.get(side).iter().all(|s| is_plain(s.kind)));
-        let zh = weight(&unit.text.zh);
-        let en = weight(&unit.text.en);
-        let least = zh.max(en / 3.0);
-        (is_text && least >= LEAST_CHARS && zh > 0.0 && en > 0.0)
-            .then(|| ((en / zh).ln(), least))
-    };
     let mut known: Vec<f64> =
         units.iter().filter_map(ratio).map(|(ratio, _)| ratio).collect();
     if known.len() < 8 {
@@ -197,7 +191,7 @@ pub(super) fn lengths(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
         // Short units vary more.
         let spread = spread * (1.0 + 40.0 / least).sqrt();
         let off = (ratio - middle) / spread;
-        if off.abs() < OUTLIER || is_code(&unit.text.en) {
+        if off.abs() < OUTLIER || is_code(&unit.text.en) || is_code(&unit.text.zh) {
             continue;
         }
         let (is, times) = if off > 0.0 { ("long", off) } else { ("short", -off) };
@@ -218,9 +212,40 @@ pub(super) fn lengths(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     }
 }
 
-/// Letters, digits and Han characters.
-fn weight(text: &str) -> f64 {
-    text.chars().filter(|c| c.is_alphanumeric()).count() as f64
+/// The logarithm of English to Chinese length, and the shorter side in Chinese characters;
+/// `None` where lengths tell nothing.
+fn ratio(unit: &Unit<'_>) -> Option<(f64, f64)> {
+    let is_plain = |kind: Kind| !matches!(kind, Kind::Row | Kind::DateLine);
+    let is_text = !unit.is_single()
+        && Side::BOTH
+            .into_iter()
+            .all(|side| unit.segments.get(side).iter().all(|s| is_plain(s.kind)));
+    let weight = Pair::new(Side::Zh, Side::En).map(|side| weight(unit, side));
+    let least = weight.zh.min(weight.en / 3.0).max(0.0);
+    let most = weight.zh.max(weight.en / 3.0);
+    (is_text && most >= LEAST_CHARS && weight.zh > 0.0 && weight.en > 0.0)
+        .then(|| ((weight.en / weight.zh).ln(), least))
+}
+
+/// The usual logarithm of English to Chinese length; `None` for too few units.
+pub(super) fn usual_ratio(units: &[Unit<'_>]) -> Option<f64> {
+    let mut known: Vec<f64> =
+        units.iter().filter_map(ratio).map(|(ratio, _)| ratio).collect();
+    (known.len() >= 8).then(|| median(&mut known))
+}
+
+/// Letters and Han characters outside of what both languages write in their own ways: dates,
+/// numbers, references.
+fn weight(unit: &Unit<'_>, side: Side) -> f64 {
+    let mut mentions = unit.mentions.get(side).iter().peekable();
+    let mut n = 0_usize;
+    for (at, c) in unit.text.get(side).char_indices() {
+        while mentions.next_if(|mention| mention.span.end <= at).is_some() {}
+        let is_mentioned =
+            mentions.peek().is_some_and(|mention| mention.span.start <= at);
+        n += usize::from(c.is_alphabetic() && !is_mentioned);
+    }
+    n as f64
 }
 
 /// The middle value; 0 for none.

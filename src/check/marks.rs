@@ -1,6 +1,7 @@
 //! Brackets and quotation marks without their other half.
 
 use super::finding::{Finding, FindingKind, Severity};
+use super::language::is_code;
 use super::unit::{DOUBTFUL, Unit};
 use crate::text::Span;
 use crate::types::{Label, Side};
@@ -59,6 +60,9 @@ pub(super) fn find(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
 /// The lone marks of one side of a unit, in order.
 fn of_unit(side: Side, unit: &Unit<'_>) -> Vec<Lone> {
     let text = unit.text.get(side);
+    if is_code(text) {
+        return Vec::new();
+    }
     let (mut open, mut lone): (Vec<Lone>, Vec<Lone>) = (Vec::new(), Vec::new());
     let mut straight: Vec<Span> = Vec::new();
     let labels: Vec<Span> = unit
@@ -146,8 +150,10 @@ fn settle(units: &[Unit<'_>], lone: &mut [Vec<Lone>]) {
             continue;
         };
         let to = (n + 1 + MOST_UNITS).min(units.len());
+        // The straight mark closes as it opens.
+        let closes_it = |lone: &Lone| !lone.opens || kind == PAIRS.len();
         let closes = (n + 1..to)
-            .find(|&m| lone[m].iter().any(|lone| lone.kind == kind && !lone.opens));
+            .find(|&m| lone[m].iter().any(|lone| lone.kind == kind && closes_it(lone)));
         // “ at the head of each paragraph and ” at the end of the last.
         let reopened = || {
             let goes_on =

@@ -16,9 +16,9 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::finding::{Finding, FindingKind, Fix, Severity};
-use super::unit::{DOUBTFUL, Unit, numbers};
+use super::unit::{DOUBTFUL, SURE, Unit, numbers};
 use crate::text::Span;
-use crate::types::{Mention, MentionKind, Pair, Side};
+use crate::types::{Mention, MentionKind, Pair, Side, Token};
 
 /// A mention that the other side lacks.
 struct Lack<'a> {
@@ -49,6 +49,9 @@ fn lacks_of<'a>(unit: &'a Unit<'_>) -> Pair<Vec<Lack<'a>>> {
         pool.extend(numbers(tokens).map(|(value, _)| value.to_owned()));
         pool.extend(digit_runs(unit.text.get(side)));
         pool.extend(said(side, unit.text.get(side)).map(str::to_owned));
+        if side == Side::En {
+            pool.extend(english_counts(unit.text.get(side), tokens));
+        }
         pool
     });
     Pair::new(Side::Zh, Side::En).map(|side| {
@@ -100,46 +103,135 @@ fn settle_neighbours(units: &[Unit<'_>], lacks: &mut [Pair<Vec<Lack<'_>>>]) {
 const SURE_CUT: f64 = 0.95;
 
 fn report(unit: &Unit<'_>, lacks: &Pair<Vec<Lack<'_>>>, findings: &mut Vec<Finding>) {
+    let values = unit.mentions.as_ref().map(|mentions| {
+        let values = mentions.iter().map(|mention| match mention.kind {
+            MentionKind::Date => year(mention),
+            _ => mention.value.as_str(),
+        });
+        values.collect::<FxHashSet<&str>>()
+    });
+    let is_told = |side: Side, lack: &Lack<'_>| {
+        lack.is_lost && unit.score >= SURE && !is_free(unit, side, lack.mention)
+    };
     let mut en: Vec<&Lack<'_>> = lacks.en.iter().collect();
     let mut seen = BTreeSet::new();
     for zh in &lacks.zh {
         let partner = (0..en.len())
-            .filter(|&at| is_instead(zh, en[at]))
+            .filter(|&at| is_instead(zh, en[at], &values))
             .max_by_key(|&at| (n_shared(zh.mention, en[at].mention), usize::MAX - at));
         if let Some(partner) = partner.map(|at| en.remove(at)) {
             if seen.insert((zh.mention.value.clone(), partner.mention.value.clone())) {
                 findings.push(instead(unit, zh.mention, partner.mention));
             }
-        } else if zh.is_lost && seen.insert((zh.mention.value.clone(), String::new())) {
+        } else if is_told(Side::Zh, zh)
+            && seen.insert((zh.mention.value.clone(), String::new()))
+        {
             findings.push(lost(unit, Side::Zh, zh.mention));
         }
     }
     for en in en {
-        if en.is_lost && seen.insert((String::new(), en.mention.value.clone())) {
+        if is_told(Side::En, en) && seen.insert((String::new(), en.mention.value.clone()))
+        {
             findings.push(lost(unit, Side::En, en.mention));
         }
     }
 }
 
 /// Does the one stand where the other should?
-fn is_instead(zh: &Lack<'_>, en: &Lack<'_>) -> bool {
-    use MentionKind::{Date, Quantity, Year};
-    let (a, b) = (&zh.mention.value, &en.mention.value);
-    let is_same_kind = zh.mention.kind == en.mention.kind
-        || matches!((zh.mention.kind, en.mention.kind), (Date, Year) | (Year, Date));
+fn is_instead(zh: &Lack<'_>, en: &Lack<'_>, values: &Pair<FxHashSet<&str>>) -> bool {
+    use MentionKind::{Date, Provision, Quantity, Year};
+    let (a, b) = (zh.mention, en.mention);
+    let is_same_kind = match (a.kind, b.kind) {
+        // A date of which the other side has the year is said less fully there.
+        (Date, Year) => !values.en.contains(year(a)) && !values.zh.contains(year(b)),
+        (Year, Date) => !values.zh.contains(year(b)) && !values.en.contains(year(a)),
+        (a, b) => a == b,
+    };
+    let (parts_a, parts_b) = (parts(a), parts(b));
     // A part of the other is said less fully, not otherwise.
-    let is_part = a.contains(b.as_str()) || b.contains(a.as_str());
-    let is_lost = match zh.mention.kind {
+    let is_part = match a.kind {
+        Provision => {
+            parts_a.iter().all(|part| parts_b.contains(part))
+                || parts_b.iter().all(|part| parts_a.contains(part))
+        }
+        Quantity => false,
+        _ => a.value.contains(&b.value) || b.value.contains(&a.value),
+    };
+    let is_lost = match a.kind {
         Quantity => zh.is_lost && en.is_lost,
         _ => zh.is_lost || en.is_lost,
     };
     is_same_kind && is_lost && !is_part
 }
 
+/// The year of a date.
+fn year(mention: &Mention) -> &str {
+    mention.value.get(..4).unwrap_or(&mention.value)
+}
+
 /// How much two values have in common.
 fn n_shared(a: &Mention, b: &Mention) -> usize {
     let b = parts(b);
     parts(a).iter().filter(|part| b.contains(part)).count()
+}
+
+/// May a translator leave the mention out, or say it without a number?
+fn is_free(unit: &Unit<'_>, side: Side, mention: &Mention) -> bool {
+    let (text, other) = (unit.text.get(side), unit.text.get(side.other()));
+    let after = &text[mention.span.end..];
+    let written = mention.span.of(text);
+    match mention.kind {
+        // 前條, the preceding article: named by its place there.
+        MentionKind::Provision => points_back(side.other(), other),
+        MentionKind::Quantity if side == Side::Zh => {
+            let is_vague =
+                after.trim_start().starts_with(['多', '余', '餘', '几', '幾', '来']);
+            // 一千, 一万, 百里挑一: round numbers in characters are figures of speech.
+            let is_round =
+                mention.value.trim_start_matches('1').trim_matches('0').is_empty();
+            let in_characters = !written.chars().any(|c| c.is_ascii_digit());
+            is_vague || is_round && in_characters
+        }
+        MentionKind::Quantity => {
+            let is_vague = |(at, c): (usize, char)| {
+                "多余餘几幾数數".contains(c)
+                    && other[at + c.len_utf8()..]
+                        .starts_with(['万', '萬', '亿', '億', '百', '千', '十'])
+            };
+            other.char_indices().any(is_vague)
+        }
+        _ => false,
+    }
+}
+
+/// Does the text name a provision by where it stands?
+fn points_back(side: Side, text: &str) -> bool {
+    #[rustfmt::skip]
+    const ZH: &[&str] = &[
+        "前条", "前條", "前项", "前項", "前款", "前段", "前二", "前三", "前两", "前兩", "同条",
+        "同條", "同项", "同項", "该条", "該條", "本条", "本條", "上述", "上开", "上開", "次条",
+        "次條", "前述",
+    ];
+    const EN: &[&str] = &[
+        "preceding",
+        "foregoing",
+        "aforesaid",
+        "aforementioned",
+        "above",
+        "this article",
+        "the same",
+        "said ",
+        "following",
+        "mentioned",
+        "such ",
+    ];
+    match side {
+        Side::Zh => ZH.iter().any(|word| text.contains(word)),
+        Side::En => {
+            let lower = text.to_lowercase();
+            EN.iter().any(|word| lower.contains(word))
+        }
+    }
 }
 
 fn instead(unit: &Unit<'_>, zh: &Mention, en: &Mention) -> Finding {
@@ -160,8 +252,11 @@ fn lost(unit: &Unit<'_>, side: Side, mention: &Mention) -> Finding {
     let message = format!("{} in the {has} only; the {lacks} lacks it", said_as(mention));
     let mut marks = Pair::default();
     *marks.get_mut(side) = vec![mention.span];
-    let severity = unit.at_most(Severity::Warning);
-    unit.finding(FindingKind::Number, severity, message, marks)
+    // A translator may explain: (1917), of the Eighteenth Congress.
+    let explains = side == Side::En
+        && matches!(mention.kind, MentionKind::Year | MentionKind::Ordinal);
+    let severity = if explains { Severity::Note } else { Severity::Warning };
+    unit.finding(FindingKind::Number, unit.at_most(severity), message, marks)
 }
 
 /// A mention in words: its kind and its value.
@@ -286,6 +381,42 @@ fn said(side: Side, text: &str) -> impl Iterator<Item = &'static str> {
             Side::En => begins_word(&lower, word),
         })
         .flat_map(|(_, values)| values.iter().copied())
+}
+
+/// What is counted in tens and hundreds of years, and the months by their names.
+fn english_counts(text: &str, tokens: &[Token]) -> Vec<String> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+        "dec",
+    ];
+    let lower = text.to_lowercase();
+    let months = MONTHS.iter().zip(1..).filter(|(month, _)| begins_word(&lower, month));
+    let mut found: Vec<String> = months.map(|(_, n): (_, u32)| n.to_string()).collect();
+    if begins_word(&lower, "centen") || begins_word(&lower, "hundredth") {
+        found.push("100".to_owned());
+    }
+    for pair in tokens.windows(2) {
+        let scale = match &*pair[1].form {
+            "decade" => 10,
+            "dozen" => 12,
+            "century" => 100,
+            _ => continue,
+        };
+        let count = pair[0].form.trim_start_matches('#').parse::<u32>().ok();
+        let count = count.or(match &*pair[0].form {
+            "two" => Some(2),
+            "three" => Some(3),
+            "four" => Some(4),
+            "five" => Some(5),
+            "six" => Some(6),
+            "seven" => Some(7),
+            "eight" => Some(8),
+            "nine" => Some(9),
+            _ => None,
+        });
+        found.extend(count.and_then(|n| n.checked_mul(scale)).map(|n| n.to_string()));
+    }
+    found
 }
 
 /// Does a word of the text begin so?

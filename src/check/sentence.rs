@@ -2,6 +2,7 @@
 
 use super::Material;
 use super::finding::{Finding, FindingKind, Severity};
+use super::language::{is_code, usual_ratio};
 use super::unit::{SURE, Unit};
 use crate::text::Span;
 use crate::types::Side;
@@ -20,6 +21,7 @@ pub(super) fn find(
     findings: &mut Vec<Finding>,
 ) {
     let Some(sentences) = material.sentences else { return };
+    let Some(usual) = usual_ratio(units) else { return };
     let beads = sentences.bitext.ladder.beads();
     for (n, unit) in units.iter().enumerate() {
         if unit.is_single() || unit.score < SURE {
@@ -55,7 +57,8 @@ pub(super) fn find(
             else {
                 continue;
             };
-            if len < least || start >= end {
+            let is_missed = || is_missed(unit, side, len, usual);
+            if len < least || start >= end || is_code(text) || !is_missed() {
                 continue;
             }
             let kind = match side == material.source {
@@ -70,3 +73,21 @@ pub(super) fn find(
         }
     }
 }
+
+/// Do the lengths say too that the other side lacks something of this length? The unit must
+/// be too long by as much, and right without it.
+fn is_missed(unit: &Unit<'_>, side: Side, len: usize, usual: f64) -> bool {
+    let count = |side: Side| {
+        unit.text.get(side).chars().filter(|c| c.is_alphanumeric()).count() as f64
+    };
+    let (zh, en) = (count(Side::Zh), count(Side::En));
+    let len = len as f64;
+    let (with, without) = match side {
+        Side::Zh => (usual - (en / zh).ln(), usual - (en / (zh - len).max(1.0)).ln()),
+        Side::En => ((en / zh).ln() - usual, ((en - len).max(1.0) / zh).ln() - usual),
+    };
+    with > LEAST_EXCESS && without.abs() < with / 2.0
+}
+
+/// How much longer a side must be than usual, as a logarithm, to have a sentence more.
+const LEAST_EXCESS: f64 = 0.3;

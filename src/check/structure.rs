@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Material;
 use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::language::is_code;
 use super::unit::{DOUBTFUL, SURE, Unit, passage};
 use crate::text::Span;
 use crate::types::{Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
@@ -125,7 +126,7 @@ fn repeated(
                     Side::Zh => LEAST_REPEATED,
                     Side::En => 3 * LEAST_REPEATED,
                 };
-                if text.chars().count() < least {
+                if text.chars().count() < least || is_code(document.segment_text(n)) {
                     continue;
                 }
                 let Some(&first) = firsts.get(side).get(text) else {
@@ -217,7 +218,17 @@ fn alone(
             ([_], _) => "paragraph".to_owned(),
             (many, _) => format!("passage of {} units", many.len()),
         };
-        let severity = if score < DOUBTFUL { Severity::Note } else { Severity::Error };
+        let n_letters: usize = (from..to).map(|n| letters(document, n)).sum();
+        if n_letters == 0 {
+            continue;
+        }
+        // A number alone, or a line of code, may belong to what stands next to it.
+        let is_slight =
+            n_letters < 3 || (from..to).all(|n| is_code(document.segment_text(n)));
+        let severity = match score < DOUBTFUL || is_slight {
+            true => Severity::Note,
+            false => Severity::Error,
+        };
         let message = format!("the {} lacks this {what}", name(side.other()));
         let mut finding = Finding::new(kind, severity, message);
         *finding.passages.get_mut(side) = run(document, from, to);
@@ -226,6 +237,12 @@ fn alone(
         }
         findings.push(finding);
     }
+}
+
+/// Letters and Han characters of a segment, its label not counted.
+fn letters(document: &Document, n: usize) -> usize {
+    let text = document.segment_text(n);
+    text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 /// Beads whose sides carry different numbers.

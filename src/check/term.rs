@@ -11,7 +11,7 @@ use super::Material;
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
 use super::unit::{DOUBTFUL, Unit};
 use crate::lexicon::Seed;
-use crate::mine::Inconsistency;
+use crate::mine::{Inconsistency, Rendering};
 use crate::text::Span;
 use crate::text::fold::narrow;
 use crate::tokenize::tokenize;
@@ -260,14 +260,13 @@ pub(super) fn inconsistencies(
     findings: &mut Vec<Finding>,
 ) {
     for one in &material.mined.inconsistencies {
-        if !is_worth_it(one) {
+        let ways = variants(one);
+        if ways.len() < 2 {
             continue;
         }
         let message = match one.side {
-            Side::Zh => {
-                format!("{} is rendered in {} ways", one.term, one.renderings.len())
-            }
-            Side::En => format!("“{}” renders {} terms", one.term, one.renderings.len()),
+            Side::Zh => format!("{} is rendered in {} ways", one.term, ways.len()),
+            Side::En => format!("“{}” renders {} terms", one.term, ways.len()),
         };
         let severity = match one.side {
             Side::Zh => Severity::Warning,
@@ -281,17 +280,16 @@ pub(super) fn inconsistencies(
                 if name.is_empty() { format!("line {line}") } else { name }
             })
         };
-        finding.usages = one
-            .renderings
+        finding.usages = ways
             .iter()
             .map(|rendering| Usage {
                 text: rendering.text.clone(),
                 places: rendering.units.iter().filter_map(place).collect(),
             })
             .collect();
-        let rare = one.renderings.last().and_then(|rendering| rendering.units.first());
+        let rare = ways.last().and_then(|rendering| rendering.units.first());
         let unit = rare.and_then(|(bead, _)| units.get(*bead));
-        if let (Some(unit), Some(rendering)) = (unit, one.renderings.last()) {
+        if let (Some(unit), Some(rendering)) = (unit, ways.last()) {
             let mut marks = Pair::default();
             *marks.get_mut(one.side) = mark(unit, one.side, &one.term);
             let other = one.side.other();
@@ -304,9 +302,54 @@ pub(super) fn inconsistencies(
     }
 }
 
-/// Is the variation one of a term, and not of a word of general use?
-fn is_worth_it(one: &Inconsistency) -> bool {
-    one.renderings.len() > 1
+/// The ways to write or render a term that are variants of one another; words of general use
+/// have many renderings, all of them right.
+///
+/// Two are variants that have at least half of their characters (Chinese) or words (English)
+/// in common, none a part of the other: 法律互助 and 司法互助, *criminal proceeds* and
+/// *proceeds of crime*. A part is rather the same term cut otherwise.
+fn variants(one: &Inconsistency) -> Vec<&Rendering> {
+    let Some((first, rest)) = one.renderings.split_first() else { return Vec::new() };
+    let side = one.side.other();
+    let is_term = |text: &str| match side {
+        Side::Zh => text.chars().count() >= 3 || one.term.contains(' '),
+        Side::En => text.contains([' ', '-']),
+    };
+    let mut found = vec![first];
+    found.extend(rest.iter().filter(|other| {
+        is_term(&first.text)
+            && is_term(&other.text)
+            && is_variant(&first.text, &other.text, side)
+    }));
+    found
+}
+
+fn is_variant(a: &str, b: &str, side: Side) -> bool {
+    let items = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        match side {
+            Side::Zh => lower.chars().map(String::from).collect(),
+            Side::En => lower
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| word.len() > 3)
+                .map(|word| word.trim_end_matches('s').to_owned())
+                .collect(),
+        }
+    };
+    let (a_items, mut rest) = (items(a), items(b));
+    let (n_a, n_b) = (a_items.len(), rest.len());
+    let mut n_shared = 0;
+    for item in a_items {
+        if let Some(at) = rest.iter().position(|other| *other == item) {
+            rest.swap_remove(at);
+            n_shared += 1;
+        }
+    }
+    let is_part = match side {
+        Side::Zh => a.contains(b) || b.contains(a),
+        Side::En => n_shared == n_a.min(n_b) && n_a != n_b,
+    };
+    n_shared > 0 && 4 * n_shared >= n_a + n_b && !is_part
 }
 
 /// Where words stand in a unit, in any case.
