@@ -142,18 +142,34 @@ fn english_runs(unit: &Unit<'_>) -> Vec<Span> {
             _ => fresh = true,
         }
     }
+    let depths = depths(text);
     let is_meant = |run: Span| {
         let before = text[..run.start].trim_end();
-        let opens = |c: char| "(（[【《“‘「『\"'`*".contains(c);
-        // In brackets anywhere before it, still open.
-        let open = before.matches(['(', '（', '[', '《', '“', '「', '『']).count();
-        let close = before.matches([')', '）', ']', '》', '”', '」', '』']).count();
-        before.ends_with(opens) || open > close
+        let at = depths.partition_point(|(at, _)| *at < run.start);
+        let depth = at.checked_sub(1).map_or(0, |at| depths[at].1);
+        depth > 0 || before.ends_with(['"', '\'', '`', '*'])
     };
     let runs = runs.into_iter().filter(|(_, n, functions)| {
         *n >= LEAST_WORDS && *functions >= 2 && *functions * 5 >= *n
     });
     runs.map(|(run, ..)| run).filter(|run| !is_meant(*run)).collect()
+}
+
+/// Where brackets and quotation marks open and close, and how many are open from there on.
+fn depths(text: &str) -> Vec<(usize, usize)> {
+    let mut depth = 0_usize;
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '[' | '【' | '《' | '“' | '「' | '『' => depth += 1,
+            ')' | '）' | ']' | '】' | '》' | '”' | '」' | '』' => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => continue,
+        }
+        found.push((at, depth));
+    }
+    found
 }
 
 /// English words that bind others to sentences.

@@ -76,7 +76,7 @@ fn of_unit(side: Side, unit: &Unit<'_>) -> Vec<Lone> {
         .collect();
     for (at, c) in text.char_indices() {
         let span = Span::new(at, at + c.len_utf8());
-        if c == '"' && !is_inches(text, at) {
+        if c == '"' {
             straight.push(span);
         }
         let Some((kind, opens)) = kind_of(c) else { continue };
@@ -92,7 +92,10 @@ fn of_unit(side: Side, unit: &Unit<'_>) -> Vec<Lone> {
         }
     }
     lone.extend(open.into_iter().filter(|lone| !is_face_open(text, lone.span)));
-    if straight.len() % 2 == 1 {
+    // 5": inches.
+    let is_inches =
+        |span: &Span| text[..span.start].ends_with(|c: char| c.is_ascii_digit());
+    if straight.len() % 2 == 1 && !straight.iter().any(is_inches) {
         let span = straight[straight.len() - 1];
         lone.push(Lone { span, kind: PAIRS.len(), opens: true });
     }
@@ -107,15 +110,6 @@ fn kind_of(c: char) -> Option<(usize, bool)> {
         }
         close.contains(&c).then_some((kind, false))
     })
-}
-
-/// `5"`: inches.
-fn is_inches(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + 1..].chars().next();
-    before.is_some_and(|c| c.is_ascii_digit())
-        && after.is_none_or(|c| c.is_whitespace() || ",.;x".contains(c))
-        && text.matches('"').count() == 1
 }
 
 /// `a)`, `12)`, `一）` in running text: an enumeration with closing brackets only.

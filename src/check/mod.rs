@@ -6,6 +6,8 @@
 //!
 //! ```text
 //! structure   omission, addition, repetition, order, numbering
+//! crossed     order, omission              where headings hide it
+//! sentence    omission, addition           inside units
 //! number      number                       of the mentions of anchor
 //! term        term, consistency            of the glossary, and of what was mined
 //! names       spelling
@@ -19,6 +21,7 @@
 //!
 //! [`Exceptions`] hold what a reviser has seen and accepted.
 
+mod crossed;
 mod exceptions;
 mod finding;
 mod language;
@@ -68,6 +71,7 @@ pub fn check(material: &Material<'_>, kinds: &[FindingKind]) -> Vec<Finding> {
     let units = Unit::all(material.bitext, material.seed);
     let mut findings = Vec::new();
     structure::find(material, &units, &mut findings);
+    crossed::find(material, &units, &mut findings);
     sentence::find(material, &units, &mut findings);
     number::find(&units, &mut findings);
     term::departures(material, &units, &mut findings);
@@ -98,10 +102,6 @@ fn name(findings: &mut [Finding]) {
     let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
     for finding in findings {
         let mut key = format!("{}\0{}", finding.kind, finding.message);
-        if !finding.usages.is_empty() {
-            // What varies, not how often.
-            key = format!("{}\0{}", finding.kind, finding.message);
-        }
         for side in Side::BOTH {
             let Some(passage) = finding.passages.get(side) else { continue };
             if !finding.usages.is_empty() {

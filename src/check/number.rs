@@ -18,6 +18,7 @@ use rustc_hash::FxHashSet;
 use super::finding::{Finding, FindingKind, Fix, Severity};
 use super::unit::{DOUBTFUL, SURE, Unit, numbers};
 use crate::text::Span;
+use crate::text::number::{arabic_at, digit, is_numeral};
 use crate::types::{Mention, MentionKind, Pair, Side, Token};
 
 /// A mention that the other side lacks.
@@ -27,14 +28,22 @@ struct Lack<'a> {
     is_lost: bool,
 }
 
+/// What must speak for a bead, in nats, before something is missed in it.
+const LEAST_SUPPORT: f64 = 3.0;
+
+/// Two texts of which more than so many numbers differ are no translations of each other.
+const MOST_LACKS: usize = 200;
+
 /// Adds what is found in all units.
 pub(super) fn find(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     let mut lacks: Vec<Pair<Vec<Lack<'_>>>> = units.iter().map(lacks_of).collect();
     settle_neighbours(units, &mut lacks);
     for (unit, lacks) in units.iter().zip(&lacks) {
-        if !unit.is_single() && unit.score >= DOUBTFUL {
+        let n_lacks = lacks.zh.len() + lacks.en.len();
+        if !unit.is_single() && unit.score >= DOUBTFUL && n_lacks <= MOST_LACKS {
             report(unit, lacks, findings);
             small(unit, findings);
+            said_twice(unit, findings);
         }
     }
 }
@@ -111,13 +120,16 @@ fn report(unit: &Unit<'_>, lacks: &Pair<Vec<Lack<'_>>>, findings: &mut Vec<Findi
         values.collect::<FxHashSet<&str>>()
     });
     let is_told = |side: Side, lack: &Lack<'_>| {
-        lack.is_lost && unit.score >= SURE && !is_free(unit, side, lack.mention)
+        lack.is_lost
+            && unit.score >= SURE
+            && unit.support >= LEAST_SUPPORT
+            && !is_free(unit, side, lack.mention)
     };
     let mut en: Vec<&Lack<'_>> = lacks.en.iter().collect();
     let mut seen = BTreeSet::new();
     for zh in &lacks.zh {
         let partner = (0..en.len())
-            .filter(|&at| is_instead(zh, en[at], &values))
+            .filter(|&at| is_instead(zh, en[at], &values) && !is_vague(unit, zh.mention))
             .max_by_key(|&at| (n_shared(zh.mention, en[at].mention), usize::MAX - at));
         if let Some(partner) = partner.map(|at| en.remove(at)) {
             if seen.insert((zh.mention.value.clone(), partner.mention.value.clone())) {
@@ -204,6 +216,11 @@ fn is_free(unit: &Unit<'_>, side: Side, mention: &Mention) -> bool {
     }
 }
 
+/// Is it a Chinese quantity that means about so many?
+fn is_vague(unit: &Unit<'_>, zh: &Mention) -> bool {
+    zh.kind == MentionKind::Quantity && is_free(unit, Side::Zh, zh)
+}
+
 /// Does the text name a provision by where it stands?
 fn points_back(side: Side, text: &str) -> bool {
     #[rustfmt::skip]
@@ -252,9 +269,8 @@ fn lost(unit: &Unit<'_>, side: Side, mention: &Mention) -> Finding {
     let message = format!("{} in the {has} only; the {lacks} lacks it", said_as(mention));
     let mut marks = Pair::default();
     *marks.get_mut(side) = vec![mention.span];
-    // A translator may explain: (1917), of the Eighteenth Congress.
-    let explains = side == Side::En
-        && matches!(mention.kind, MentionKind::Year | MentionKind::Ordinal);
+    // A translator may explain: the October Revolution (1917).
+    let explains = side == Side::En && mention.kind == MentionKind::Year;
     let severity = if explains { Severity::Note } else { Severity::Warning };
     unit.finding(FindingKind::Number, unit.at_most(severity), message, marks)
 }
@@ -438,7 +454,13 @@ fn small(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         numbers(tokens)
             .filter(|(value, span)| {
                 let is_small = value.parse::<u32>().is_ok_and(|n| (2..=20).contains(&n));
-                is_small && !is_mentioned(*span) && !is_at_label(text, starts, *span)
+                let is_part = side == Side::Zh
+                    && (text[..span.start].ends_with(is_numeral)
+                        || text[span.end..].starts_with(is_numeral));
+                is_small
+                    && !is_part
+                    && !is_mentioned(*span)
+                    && !is_at_label(text, starts, *span)
             })
             .collect::<Vec<_>>()
     });
@@ -469,4 +491,45 @@ fn is_at_label(text: &str, starts: &[usize], span: Span) -> bool {
     start.is_some_and(|&start| {
         text[start..span.start].chars().all(|c| !c.is_alphanumeric() || "第".contains(c))
     })
+}
+
+/// Numbers that stand in words and once more in brackets, and differ: thirty (40) days.
+fn said_twice(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    for side in Side::BOTH {
+        let text = unit.text.get(side);
+        for (value, span) in numbers(unit.tokens.get(side)) {
+            let written = span.of(text);
+            let in_words = !written.chars().any(|c| digit(c).is_some());
+            let rest = &text[span.end..];
+            let Some(inside) = rest.trim_start().strip_prefix(['(', '（']) else {
+                continue;
+            };
+            let Some((again, len)) = arabic_at(inside.trim_start()) else { continue };
+            let is_closed =
+                inside.trim_start()[len..].trim_start().starts_with([')', '）']);
+            // Article Five (2), 第五（2）: a part of it.
+            let before = text[..span.start].trim_end().to_lowercase();
+            let is_cited = before.ends_with('第')
+                || [
+                    "article",
+                    "section",
+                    "paragraph",
+                    "part",
+                    "chapter",
+                    "rule",
+                    "clause",
+                ]
+                .iter()
+                .any(|word| before.ends_with(word));
+            if !in_words || !is_closed || is_cited || again.to_string() == value {
+                continue;
+            }
+            let end = text.len() - inside.trim_start().len() + len;
+            let message = format!("{value} in words and {again} in brackets");
+            let mut marks = Pair::default();
+            *marks.get_mut(side) = vec![Span::new(span.start, end)];
+            let severity = Severity::Error;
+            findings.push(unit.finding(FindingKind::Number, severity, message, marks));
+        }
+    }
 }

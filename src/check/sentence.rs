@@ -10,6 +10,9 @@ use crate::types::Side;
 /// Fewest letters or Han characters of a sentence that is missed.
 const LEAST: usize = 8;
 
+/// Largest text of a unit that is looked into.
+const MOST_BYTES: usize = 20_000;
+
 /// From this score on, a sentence is told to be alone: its pairing is less sure than that of
 /// units.
 const ALONE: f64 = 0.8;
@@ -24,7 +27,9 @@ pub(super) fn find(
     let Some(usual) = usual_ratio(units) else { return };
     let beads = sentences.bitext.ladder.beads();
     for (n, unit) in units.iter().enumerate() {
-        if unit.is_single() || unit.score < SURE {
+        let is_huge = |side: Side| unit.text.get(side).len() > MOST_BYTES;
+        if unit.is_single() || unit.score < SURE || is_huge(Side::Zh) || is_huge(Side::En)
+        {
             continue;
         }
         let (Some(&from), Some(&to)) =
@@ -76,7 +81,7 @@ pub(super) fn find(
 
 /// Do the lengths say too that the other side lacks something of this length? The unit must
 /// be too long by as much, and right without it.
-fn is_missed(unit: &Unit<'_>, side: Side, len: usize, usual: f64) -> bool {
+pub(super) fn is_missed(unit: &Unit<'_>, side: Side, len: usize, usual: f64) -> bool {
     let count = |side: Side| {
         unit.text.get(side).chars().filter(|c| c.is_alphanumeric()).count() as f64
     };

@@ -1,7 +1,7 @@
 //! Units that are missing, added, repeated or out of order, and numbers of units that do not
 //! follow one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,6 +24,7 @@ pub(super) fn find(
     let mut told = Told::default();
     moved(material, &mut told, findings);
     repeated(material, units, &mut told, findings);
+    doubled(units, findings);
     alone(material, units, &mut told, findings);
     labels_disagree(material, units, &mut told, findings);
     numbering(material, units, &told, findings);
@@ -33,15 +34,15 @@ pub(super) fn find(
 #[derive(Default)]
 struct Told {
     segments: Pair<FxHashSet<usize>>,
-    labels: FxHashSet<String>,
+    /// The last numbers of their labels.
+    numbers: FxHashSet<u32>,
 }
 
 impl Told {
     fn add(&mut self, side: Side, n: usize, segment: &Segment) {
         self.segments.get_mut(side).insert(n);
-        if let Some(label) = &segment.label {
-            self.labels.insert(label.to_string());
-        }
+        let label = segment.label.as_ref();
+        self.numbers.extend(label.and_then(|label| label.number.last()));
     }
 }
 
@@ -55,6 +56,10 @@ fn name(side: Side) -> &'static str {
 /// Passages that the aligner found elsewhere.
 fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
+    let by_line = documents.as_ref().map(|document| {
+        let segments = document.segments.iter().enumerate();
+        segments.map(|(n, segment)| (segment.lines.0, n)).collect::<BTreeSet<_>>()
+    });
     for notice in material.notices {
         let Notice::Moved { zh_lines, en_lines, score } = notice else { continue };
         let lines = Pair::new(*zh_lines, *en_lines);
@@ -64,12 +69,13 @@ fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) 
         for side in Side::BOTH {
             let document = documents.get(side);
             let (first, last) = *lines.get(side);
-            let inside: Vec<usize> = (0..document.segments.len())
-                .filter(|&n| {
-                    let segment = &document.segments[n];
-                    first <= segment.lines.0 && segment.lines.1 <= last
-                })
+            let mut inside: Vec<usize> = by_line
+                .get(side)
+                .range((first, 0)..=(last, usize::MAX))
+                .map(|(_, n)| *n)
+                .filter(|&n| document.segments[n].lines.1 <= last)
                 .collect();
+            inside.sort_unstable();
             let (Some(&from), Some(&to)) = (inside.first(), inside.last()) else {
                 continue;
             };
@@ -107,7 +113,7 @@ fn repeated(
     findings: &mut Vec<Finding>,
 ) {
     let bitext = material.bitext;
-    let mut firsts: Pair<FxHashMap<String, usize>> = Pair::default();
+    let mut firsts: Pair<FxHashSet<String>> = Pair::default();
     let mut counts: Pair<FxHashMap<String, usize>> = Pair::default();
     let bares = bitext.documents.as_ref().map_sides(|side, document| {
         (0..document.segments.len()).map(|n| bare(document, n, side)).collect::<Vec<_>>()
@@ -129,15 +135,15 @@ fn repeated(
                 if text.chars().count() < least || is_code(document.segment_text(n)) {
                     continue;
                 }
-                let Some(&first) = firsts.get(side).get(text) else {
-                    firsts.get_mut(side).insert(text.clone(), n);
+                if firsts.get_mut(side).insert(text.clone()) {
                     continue;
-                };
+                }
                 let other = bead.range.get(side.other()).clone();
                 let others = bares.get(side.other());
-                // Where the other side repeats itself too, that is how the text is.
+                // Where the other side repeats itself as often, that is how the text is.
                 let is_answered = other.clone().any(|m| {
-                    counts.get(side.other()).get(&others[m]).is_some_and(|&n| n > 1)
+                    counts.get(side.other()).get(&others[m]).copied().unwrap_or(0)
+                        >= counts.get(side)[text]
                 });
                 let is_extra =
                     unit.is_single() || bead.range.get(side).len() > other.len();
@@ -145,9 +151,8 @@ fn repeated(
                     continue;
                 }
                 told.add(side, n, &document.segments[n]);
-                let line = document.segments[first].lines.0;
                 let message = format!(
-                    "stands twice in the {}, first at line {line}; once in the {}",
+                    "stands twice in the {}, once in the {}",
                     name(side),
                     name(side.other())
                 );
@@ -159,6 +164,65 @@ fn repeated(
             }
         }
     }
+}
+
+/// Units that hold the same words twice, which the other side has once.
+fn doubled(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+    for unit in units.iter().filter(|unit| !unit.is_single()) {
+        let texts = &unit.text;
+        if is_code(&texts.zh) || is_code(&texts.en) {
+            continue;
+        }
+        let found = texts.as_ref().map_sides(|side, text| echo(side, text));
+        for side in Side::BOTH {
+            let (Some(mark), None) = (*found.get(side), *found.get(side.other())) else {
+                continue;
+            };
+            let message = format!(
+                "the same words twice in the {}, once in the {}",
+                name(side),
+                name(side.other())
+            );
+            let mut marks = Pair::default();
+            *marks.get_mut(side) = vec![mark];
+            let severity = Severity::Warning;
+            findings.push(unit.finding(
+                FindingKind::Repetition,
+                severity,
+                message,
+                marks,
+            ));
+        }
+    }
+}
+
+/// Largest text that is searched for words that it has twice, in bytes.
+const MOST_BYTES: usize = 20_000;
+
+/// Where a text says again how it, or a sentence of it, began; `None` where it does not.
+fn echo(side: Side, text: &str) -> Option<Span> {
+    let len = match side {
+        Side::Zh => 2 * LEAST_REPEATED,
+        Side::En => 6 * LEAST_REPEATED,
+    };
+    if text.len() > MOST_BYTES {
+        return None;
+    }
+    let letters: Vec<(usize, char)> =
+        text.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
+    let bare: String = letters.iter().map(|(_, c)| *c).collect();
+    let starts: Vec<usize> = bare.char_indices().map(|(at, _)| at).collect();
+    let ends = text.char_indices().filter(|(_, c)| "。；;".contains(*c) || *c == '.');
+    let from = std::iter::once(0).chain(ends.map(|(at, _)| at));
+    from.take(60).find_map(|from| {
+        let first = letters.partition_point(|(at, _)| *at < from);
+        let (start, end) = (*starts.get(first)?, *starts.get(first + len)?);
+        let again = end + bare[end..].find(&bare[start..end])?;
+        let nth = starts.partition_point(|at| *at < again);
+        let (start, _) = letters[nth];
+        let (last, c) = letters[nth + len - 1];
+        Some(Span::new(start, last + c.len_utf8()))
+    })
 }
 
 /// What stands alone, neighbours together.
@@ -263,8 +327,7 @@ fn labels_disagree(
         let message = format!("{zh} in the Chinese, {en} in the English");
         let severity = unit.at_most(Severity::Error);
         findings.push(unit.finding(FindingKind::Numbering, severity, message, marks));
-        told.labels.insert(zh.clone());
-        told.labels.insert(en.clone());
+        told.numbers.extend([zh, en].into_iter().filter_map(|label| last_number(label)));
     }
 }
 
@@ -287,16 +350,16 @@ fn numbering(
 ) {
     let documents = &material.bitext.documents;
     let breaks = documents.as_ref().map(breaks);
+    let known = breaks.as_ref().map(|breaks| {
+        breaks.iter().map(|b| (b.before, b.number)).collect::<FxHashSet<_>>()
+    });
     for side in Side::BOTH {
         let document = documents.get(side);
         for found in breaks.get(side) {
-            let is_shared = breaks.get(side.other()).iter().any(|other| {
-                (other.before, other.number) == (found.before, found.number)
-            });
+            let is_shared =
+                known.get(side.other()).contains(&(found.before, found.number));
             let is_told = told.segments.get(side).contains(&found.segment)
-                || (found.before + 1..found.number)
-                    .any(|n| told.labels.iter().any(|l| last_number(l) == Some(n)))
-                || told.labels.iter().any(|l| last_number(l) == Some(found.number));
+                || (found.before + 1..=found.number).any(|n| told.numbers.contains(&n));
             let doubtful = unit_of(material, side, found.segment)
                 .is_none_or(|unit| units[unit].is_single());
             if is_shared || is_told || doubtful {

@@ -135,17 +135,18 @@ pub(super) fn departures(
     let mut forms = Forms { seed: material.seed, known: FxHashMap::default() };
     for unit in units.iter().filter(|u| !u.is_single() && u.score >= DOUBTFUL) {
         let mut by_term: Vec<(Vec<Span>, &[&Concept])> = Vec::new();
+        let mut rows: FxHashMap<*const &Concept, usize> = FxHashMap::default();
         for (span, concepts) in index.find(&unit.text.zh, &unit.tokens.zh, material.seed)
         {
-            let is_same =
-                |other: &&[&Concept]| std::ptr::eq(other.as_ptr(), concepts.as_ptr());
-            match by_term.iter_mut().find(|(_, other)| is_same(other)) {
+            let row = *rows.entry(concepts.as_ptr()).or_insert(by_term.len());
+            match by_term.get_mut(row) {
                 Some((spans, _)) => spans.push(span),
                 None => by_term.push((vec![span], concepts)),
             }
         }
+        let text = Text::new(&unit.tokens.en);
         for (spans, concepts) in by_term {
-            depart(unit, spans, concepts, &mut forms, findings);
+            depart(unit, &text, spans, concepts, &mut forms, findings);
         }
     }
 }
@@ -173,34 +174,58 @@ fn words(tokens: &[Token]) -> impl Iterator<Item = &Token> {
         .filter(|token| !matches!(token.kind, TokenKind::Mark | TokenKind::Extra))
 }
 
-/// Where a term stands in an English text.
-fn places(forms: &[Box<str>], text: &[&Token]) -> Vec<Span> {
-    if forms.is_empty() || forms.len() > text.len() {
-        return Vec::new();
+/// The words of an English text, and where each form stands among them.
+struct Text<'a> {
+    words: Vec<&'a Token>,
+    places: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Text<'a> {
+    fn new(tokens: &'a [Token]) -> Self {
+        let words: Vec<&Token> = words(tokens).collect();
+        let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, word) in words.iter().enumerate() {
+            places.entry(&word.form).or_default().push(at);
+        }
+        Self { words, places }
     }
-    text.windows(forms.len())
-        .filter(|window| {
-            window.iter().zip(forms).all(|(token, form)| token.form == *form)
-        })
-        .map(|window| Span::new(window[0].span.start, window[window.len() - 1].span.end))
-        .collect()
+
+    fn has(&self, form: &str) -> bool {
+        self.places.contains_key(form)
+    }
+
+    /// Where a term stands.
+    fn find(&self, forms: &[Box<str>]) -> Vec<Span> {
+        let Some(first) = forms.first() else { return Vec::new() };
+        let starts = self.places.get(&**first).map_or(&[][..], Vec::as_slice);
+        let is_here = |at: &usize| {
+            let window = self.words.get(*at..*at + forms.len());
+            window
+                .is_some_and(|window| window.iter().zip(forms).all(|(w, f)| w.form == *f))
+        };
+        let span = |at: &usize| {
+            let (first, last) = (self.words[*at], self.words[*at + forms.len() - 1]);
+            Span::new(first.span.start, last.span.end)
+        };
+        starts.iter().filter(|at| is_here(at)).map(span).collect()
+    }
 }
 
 fn depart(
     unit: &Unit<'_>,
+    text: &Text<'_>,
     spans: Vec<Span>,
     concepts: &[&Concept],
     forms: &mut Forms<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let text: Vec<&Token> = words(&unit.tokens.en).collect();
     let mut found = |status: Status| -> Vec<Span> {
         let of_status = concepts.iter().filter(|concept| concept.pair.status == status);
         let mut found = Vec::new();
         for concept in of_status {
             let pair = &concept.pair;
             for term in std::iter::once(&pair.term.en).chain(&pair.variants.en) {
-                found.extend(places(forms.of(term), &text));
+                found.extend(text.find(forms.of(term)));
             }
         }
         found.sort();
@@ -241,8 +266,7 @@ fn depart(
         let best = best.clone().unwrap_or_default();
         // A part of the rendering is the term said shorter, or built into another phrase.
         let head = forms.of(&best).last().cloned();
-        let has_part =
-            head.is_some_and(|head| text.iter().any(|token| token.form == head));
+        let has_part = head.is_some_and(|head| text.has(&head));
         let severity = if has_part { Severity::Note } else { Severity::Warning };
         (severity, format!("{term} without “{best}”"), Vec::new())
     };
@@ -260,7 +284,7 @@ pub(super) fn inconsistencies(
     findings: &mut Vec<Finding>,
 ) {
     for one in &material.mined.inconsistencies {
-        let ways = variants(one);
+        let ways = variants(one, material.seed);
         if ways.len() < 2 {
             continue;
         }
@@ -308,48 +332,74 @@ pub(super) fn inconsistencies(
 /// Two are variants that have at least half of their characters (Chinese) or words (English)
 /// in common, none a part of the other: 法律互助 and 司法互助, *criminal proceeds* and
 /// *proceeds of crime*. A part is rather the same term cut otherwise.
-fn variants(one: &Inconsistency) -> Vec<&Rendering> {
+fn variants<'a>(one: &'a Inconsistency, seed: &Seed) -> Vec<&'a Rendering> {
     let Some((first, rest)) = one.renderings.split_first() else { return Vec::new() };
     let side = one.side.other();
     let is_term = |text: &str| match side {
-        Side::Zh => text.chars().count() >= 3 || one.term.contains(' '),
+        Side::Zh => text.chars().count() >= 2,
         Side::En => text.contains([' ', '-']),
+    };
+    // A sum of money is no term.
+    let is_sum = |text: &str| {
+        ["hundred", "thousand", "million", "billion"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    // Of two characters both, they are words of general use.
+    let is_long = |other: &Rendering| {
+        side == Side::En
+            || first.text.chars().count().max(other.text.chars().count()) >= 3
     };
     let mut found = vec![first];
     found.extend(rest.iter().filter(|other| {
         is_term(&first.text)
             && is_term(&other.text)
-            && is_variant(&first.text, &other.text, side)
+            && is_long(other)
+            && !is_sum(&one.term)
+            && !is_sum(&other.text)
+            && is_variant(&first.text, &other.text, side, seed)
     }));
     found
 }
 
-fn is_variant(a: &str, b: &str, side: Side) -> bool {
-    let items = |text: &str| -> Vec<String> {
-        let lower = text.to_lowercase();
+fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
+    let tokens = [a, b].map(|text| tokenize(side, text, seed));
+    let items = |text: &str, tokens: &[Token]| -> Vec<String> {
         match side {
-            Side::Zh => lower.chars().map(String::from).collect(),
-            Side::En => lower
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| word.len() > 3)
-                .map(|word| word.trim_end_matches('s').to_owned())
+            Side::Zh => text.to_lowercase().chars().map(String::from).collect(),
+            Side::En => words(tokens)
+                .filter(|token| !token.is_stop)
+                .map(|token| token.form.to_string())
                 .collect(),
         }
     };
-    let (a_items, mut rest) = (items(a), items(b));
-    let (n_a, n_b) = (a_items.len(), rest.len());
+    let (a_items, b_items) = (items(a, &tokens[0]), items(b, &tokens[1]));
+    let (n_a, n_b) = (a_items.len(), b_items.len());
+    let mut rest = b_items.clone();
     let mut n_shared = 0;
-    for item in a_items {
-        if let Some(at) = rest.iter().position(|other| *other == item) {
+    for item in &a_items {
+        if let Some(at) = rest.iter().position(|other| other == item) {
             rest.swap_remove(at);
             n_shared += 1;
         }
     }
     let is_part = match side {
         Side::Zh => a.contains(b) || b.contains(a),
-        Side::En => n_shared == n_a.min(n_b) && n_a != n_b,
+        Side::En => n_shared == n_a.min(n_b) && n_a != n_b || a_items == b_items,
     };
-    n_shared > 0 && 4 * n_shared >= n_a + n_b && !is_part
+    let is_half = n_shared > 0 && 4 * n_shared >= n_a + n_b;
+    let is_most = 5 * n_shared >= 2 * (n_a + n_b);
+    is_half && !is_part && (is_most || side == Side::En || ends_alike(&tokens, seed))
+}
+
+/// Do two Chinese phrases end in the same word, or both in a noun? 主管机关申请 and
+/// 主管机关核准 are sentences cut off, not terms.
+fn ends_alike(tokens: &[Vec<Token>; 2], seed: &Seed) -> bool {
+    let last = |tokens: &[Token]| words(tokens).last().map(|token| token.form.clone());
+    let (Some(a), Some(b)) = (last(&tokens[0]), last(&tokens[1])) else { return false };
+    let is_verb =
+        |form: &str| seed.word(form).is_some_and(|word| word.pos.starts_with('v'));
+    a == b || !is_verb(&a) && !is_verb(&b)
 }
 
 /// Where words stand in a unit, in any case.

@@ -22,6 +22,8 @@ pub(super) const SURE: f64 = 0.8;
 #[derive(Debug)]
 pub(super) struct Unit<'a> {
     pub(super) score: f64,
+    /// What speaks for the bead in all, in nats.
+    pub(super) support: f64,
     /// The segments of each side.
     pub(super) segments: Pair<&'a [Segment]>,
     /// The text of each side.
@@ -47,7 +49,15 @@ impl<'a> Unit<'a> {
                 *starts.get_mut(side) = at;
                 *mentions.get_mut(side) = found;
             }
-            Unit { score: unit.bead.score, segments, text, starts, tokens, mentions }
+            Unit {
+                score: unit.bead.score,
+                support: unit.evidence().iter().map(|evidence| evidence.weight).sum(),
+                segments,
+                text,
+                starts,
+                tokens,
+                mentions,
+            }
         };
         bitext.units().map(unit).collect()
     }
@@ -64,8 +74,8 @@ impl<'a> Unit<'a> {
 
     /// The side as a passage with these marks; `None` where it is empty.
     pub(super) fn passage(&self, side: Side, marks: Vec<Span>) -> Option<Passage> {
-        let segments = self.segments.get(side);
-        passage(segments, self.text.get(side).clone(), marks)
+        let (text, marks) = clipped(self.text.get(side), marks);
+        passage(self.segments.get(side), text, marks)
     }
 
     /// A finding with both sides, marked.
@@ -97,6 +107,29 @@ impl<'a> Unit<'a> {
         let of = |s: &[Segment]| s.iter().all(|segment| segment.kind == Kind::Footnote);
         of(self.segments.zh) && of(self.segments.en)
     }
+}
+
+/// Longest text of a passage, in bytes: what is longer is shown in part, so that a unit with
+/// many findings is not kept whole for each of them.
+const LONGEST: usize = 8_000;
+
+/// The part of a text that the marks stand in, and the marks in it.
+fn clipped(text: &str, marks: Vec<Span>) -> (String, Vec<Span>) {
+    if text.len() <= LONGEST {
+        return (text.to_owned(), marks);
+    }
+    let first = marks.first().map_or(0, |mark| mark.start);
+    let start = boundary(text, first.saturating_sub(LONGEST / 4));
+    let end = boundary(text, start.saturating_add(LONGEST).min(text.len()));
+    let inside = marks.into_iter().filter(|mark| mark.start >= start && mark.end <= end);
+    let marks =
+        inside.map(|mark| Span::new(mark.start - start, mark.end - start)).collect();
+    (text[start..end].to_owned(), marks)
+}
+
+/// The last boundary between characters up to a byte.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Segments as a passage; `None` where there are none.

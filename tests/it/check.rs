@@ -396,3 +396,166 @@ fn errors_that_were_put_in_are_found_and_little_else() {
     assert!(n_found * 60 >= n_planted * 55, "{n_found} of {n_planted} found");
     assert!(n_false * 60 <= n_planted * 6, "{n_false} false for {n_planted} planted");
 }
+
+const ZH: &str = "打击非法采砂合作协定\n\n第一条　缔约双方应当加强执法合作，并交换有关犯罪所得的情报。\n\n\
+    第二条　本协定自 2019 年 3 月 5 日起生效，有效期五年。\n\n\
+    第三条　缔约双方应当设立联合委员会，每年举行两次会议。\n\n\
+    第四条　联合委员会由“双方代表组成。\n";
+const EN: &str = "Agreement on Cooperation against Illegal Sand Mining\n\n\
+    Article 1. The Parties shall strengthen law enforcement cooperation and exchange \
+    information on <criminal gains>.\n\n\
+    Article 2. This Agreement shall enter into force on 5 March 2018 for five years.\n\n\
+    Article 4. The Joint Commission shall consist of representatives of both Parties.\n";
+const GLOSSARY: &str = "zh,en,status\n犯罪所得,proceeds of crime,preferred\n\
+    犯罪所得,criminal gains,forbidden\n";
+
+impl crate::cli::Run {
+    /// It did nothing, and said so among other things.
+    fn fails_with(self, message: &str) {
+        assert_eq!(self.code(), 2);
+        assert!(self.said().contains(message), "{}", self.said());
+    }
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.put("sand/zh.txt", ZH);
+    desk.put("sand/en.txt", EN);
+    desk.put("terms.csv", GLOSSARY);
+    desk
+}
+
+const PAIR: [&str; 3] = ["check", "sand/zh.txt", "sand/en.txt"];
+
+fn run(desk: &Desk, options: &[&str]) -> crate::cli::Run {
+    desk.run(&[&PAIR[..], options].concat())
+}
+
+#[test]
+fn every_output_tells_the_findings() {
+    let desk = desk();
+    let options = ["--glossary", "terms.csv", "--write", "all"];
+    let run = run(&desk, &options).done();
+    assert_snapshot!("check.txt", run.printed());
+    for name in desk.files("aligned") {
+        assert_snapshot!(name.clone(), desk.get(&format!("aligned/{name}")));
+    }
+}
+
+#[test]
+fn a_script_can_tell_by_the_exit_status() {
+    let desk = desk();
+    assert_eq!(run(&desk, &[]).code(), 0);
+    assert_eq!(run(&desk, &["--fail-on", "any"]).code(), 1);
+    assert_eq!(run(&desk, &["--fail-on", "error"]).code(), 1);
+    assert_eq!(run(&desk, &["--fail-on", "spelling,length"]).code(), 0);
+    assert_eq!(run(&desk, &["--fail-on", "number", "--kinds", "punctuation"]).code(), 0);
+    assert_eq!(run(&desk, &["--fail-on", "numbers"]).code(), 2);
+    assert_eq!(desk.run(&["check", "sand/zh.txt", "absent.txt"]).code(), 2);
+}
+
+#[test]
+fn what_was_accepted_is_counted_and_not_listed() {
+    let desk = desk();
+    run(&desk, &["--write", "exceptions"]).done();
+    let accept = ["--accept", "aligned/sand.exceptions.csv", "--fail-on", "any"];
+    let again = run(&desk, &accept);
+    assert_eq!(again.code(), 0);
+    assert!(again.printed().contains("accepted before"), "{}", again.printed());
+    // An edit elsewhere leaves what was accepted; a new error is told.
+    let (zh, en) =
+        ("第五条　本协定一式三十份。", "Article 5. This Agreement has forty copies.");
+    desk.put("sand/zh.txt", format!("前言\n\n{}\n{zh}\n", ZH.replace("情报", "信息")));
+    desk.put("sand/en.txt", format!("Preface\n\n{EN}\n{en}\n"));
+    let edited = run(&desk, &accept);
+    assert_eq!(edited.code(), 1);
+    let printed = edited.printed();
+    assert!(printed.contains("30 in the Chinese, 40 in the English"), "{printed}");
+    assert!(printed.contains("3 accepted before"), "{printed}");
+}
+
+#[test]
+fn a_file_of_something_else_is_no_list_of_exceptions() {
+    let desk = desk();
+    run(&desk, &["--accept", "terms.csv"]).fails_with("is no fingerprint");
+}
+
+#[test]
+fn no_output_takes_the_place_of_an_input_or_of_a_foreign_file() {
+    let desk = desk();
+    desk.put("aligned/sand.check.html", "mine");
+    run(&desk, &["--write", "html"]).fails_with("was not written by align");
+    assert_eq!(desk.get("aligned/sand.check.html"), "mine");
+    desk.put("sand.exceptions.csv", "# nothing\n");
+    let options = [
+        "--accept",
+        "sand.exceptions.csv",
+        "--write",
+        "exceptions",
+        "--out",
+        ".",
+        "--force",
+    ];
+    run(&desk, &options).fails_with("would be overwritten");
+}
+
+#[test]
+fn an_aligned_file_is_checked_as_it_is() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n第一条　有效期三十天。,Article 1. It is valid for forty days.\n\
+         第二条　本协定自签署之日起生效。,Article 2. It enters into force upon signature.\n",
+    );
+    let checked = desk.run(&["check", "both.csv"]).done();
+    let printed = checked.printed();
+    assert!(printed.contains("30 in the Chinese, 40 in the English"), "{printed}");
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "([一-龥]|[ -~]|第|条|[一二三十百千万]|[0-9]{1,4}|年|月|日|[“”《》（）\"]|, |the |of |Article |\n|\n\n|1\\. |\\(a\\) |\\PC){0,80}"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_two_texts_have_findings_that_can_be_written(zh in text(), en in text()) {
+        let aligner = Aligner::new(Config::default());
+        let source = |name: &str, text: &str| {
+            bitext::types::Source::plain(name.to_owned(), text.to_owned(), "UTF-8")
+        };
+        let sources = Pair::new(source("zh.txt", &zh), source("en.txt", &en));
+        let aligned = aligner.align(sources, &());
+        let mined = aligner.mine_all(&aligned.value, &());
+        let glossary = glossary_of(&mined).0;
+        let findings =
+            found(&aligner, &aligned.value, &aligned.notices, &mined, &glossary);
+        for finding in &findings {
+            for side in Side::BOTH {
+                finding.marked(side); // spans lie on boundaries
+            }
+        }
+        let fingerprints: BTreeSet<&str> =
+            findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
+        prop_assert_eq!(fingerprints.len(), findings.len());
+        let report = Report {
+            findings: &findings,
+            n_accepted: 0,
+            names: Pair::new("zh.txt", "en.txt"),
+            languages: Pair::new("zh-CN", "en-US"),
+            n_units: 0,
+        };
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut left = findings.clone();
+        for kind in ReportKind::ALL {
+            let mut out = Vec::new();
+            kind.write(&report, &mut out).unwrap();
+            if kind == ReportKind::Exceptions {
+                fs::write(file.path(), out).unwrap();
+                Exceptions::load(file.path()).unwrap().apply(&mut left);
+            }
+        }
+        prop_assert!(left.is_empty(), "{left:?}");
+    }
+}

@@ -81,6 +81,10 @@ impl Run {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
+    pub(crate) fn printed(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).unwrap()
+    }
+
     /// It did its work.
     pub(crate) fn done(self) -> Self {
         assert_eq!(self.code(), 0, "{}", self.said());

@@ -30,7 +30,17 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
 
     #[command(flatten)]
-    pub(crate) args: Option<Args>,
+    pub(crate) shared: Option<Shared>,
+
+    #[command(flatten)]
+    pub(crate) options: Options,
+}
+
+impl Cli {
+    /// What is to be aligned; `None` where there is a command instead.
+    pub(crate) fn args(self) -> Option<Args> {
+        self.shared.map(|shared| Args { shared, options: self.options })
+    }
 }
 
 /// What else there is to do than to align.
@@ -41,11 +51,15 @@ pub(crate) enum Command {
 }
 
 /// What is to be aligned, and how.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug)]
 pub(crate) struct Args {
-    #[command(flatten)]
-    shared: Shared,
+    pub(crate) shared: Shared,
+    pub(crate) options: Options,
+}
 
+/// What only the aligning itself is told.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Options {
     /// Of folders: show which files belong together, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -325,9 +339,9 @@ impl Args {
         };
         let Some(roots) = roots else {
             let for_folders = [
-                ("--dry-run", self.dry_run),
-                ("--merge", self.merge),
-                ("--jobs", self.jobs.is_some()),
+                ("--dry-run", self.options.dry_run),
+                ("--merge", self.options.merge),
+                ("--jobs", self.options.jobs.is_some()),
             ];
             return match for_folders.into_iter().find(|(_, is_given)| *is_given) {
                 Some((option, _)) => Err(Failure::OnlyFolders(option)),
@@ -337,9 +351,9 @@ impl Args {
         if self.shared.name.is_some() {
             return Err(Failure::NameOfMany);
         }
-        let (is_dry, merges) = (self.dry_run, self.merge);
+        let (is_dry, merges) = (self.options.dry_run, self.options.merge);
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let jobs = self.jobs.map_or_else(cores, NonZeroUsize::get);
+        let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job()?;
         if merges && !each.kinds.contains(&ExportKind::Tmx) {
             each.kinds.insert(0, ExportKind::Tmx); // the first of all kinds
@@ -348,7 +362,7 @@ impl Args {
     }
 
     fn job(self) -> Result<(Config, Job), Failure> {
-        let kinds = ExportKind::parse_list(&self.write)?;
+        let kinds = ExportKind::parse_list(&self.options.write)?;
         let en = self.shared.en.unwrap_or_default();
         let name = match self.shared.name {
             Some(name) => checked(name)?,
@@ -356,19 +370,19 @@ impl Args {
         };
         let level = self.shared.level.into();
         let mine = bitext::mine::Params {
-            level: match self.terms {
+            level: match self.options.terms {
                 TermsName::Strict => bitext::mine::Level::Strict,
                 TermsName::Balanced => bitext::mine::Level::Balanced,
                 TermsName::Broad => bitext::mine::Level::Broad,
             },
-            min_count: self.min_count,
-            nested: self.nested,
+            min_count: self.options.min_count,
+            nested: self.options.nested,
             ..bitext::mine::Params::default()
         };
         let config = Config {
             lines: self.shared.lines,
             level,
-            reports_moved: self.moved == MovedName::Report,
+            reports_moved: self.options.moved == MovedName::Report,
             mine,
             ..Config::default()
         };
@@ -380,14 +394,14 @@ impl Args {
             kinds,
             is_both_levels: self.shared.level == LevelName::Both,
             source: self.shared.source.into(),
-            min_score: self.min_score,
-            columns: match self.columns {
+            min_score: self.options.min_score,
+            columns: match self.options.columns {
                 ColumnsName::Full => Columns::Full,
                 ColumnsName::Two => Columns::Two,
                 ColumnsName::Three => Columns::Three,
             },
             glossary: self.shared.glossary,
-            reject: self.reject,
+            reject: self.options.reject,
             skips_bad_rows: self.shared.skip_bad_rows,
             is_forced: self.shared.force,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
@@ -415,7 +429,7 @@ mod tests {
 
     fn resolved(args: &[&str]) -> Result<(Config, Job), Failure> {
         let program = ["align", "un/zh.txt", "un/en.txt"];
-        Cli::parse_from(program.iter().chain(args)).args.unwrap().job()
+        Cli::parse_from(program.iter().chain(args)).args().unwrap().job()
     }
 
     #[test]

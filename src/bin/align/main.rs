@@ -35,9 +35,9 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<bool, Failure> {
     match cli.command {
         Some(Command::Check(args)) => commands::check::run(args),
-        Some(Command::Eval(args)) => commands::eval::run(&args).map(|()| true),
+        Some(Command::Eval(ref args)) => commands::eval::run(args).map(|()| true),
         None => {
-            let args = cli.args.expect("clap asks for files where there is no command");
+            let args = cli.args().expect("clap asks for files where there is no command");
             let (config, task) = args.resolve()?;
             match task {
                 Task::Pair(job) => commands::align::run(config, &job).map(|()| true),
