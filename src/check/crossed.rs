@@ -136,7 +136,12 @@ fn lodged(material: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Findin
                 };
                 let lacking = if side == Side::Zh { "English" } else { "Chinese" };
                 let message = format!("the {lacking} lacks this paragraph");
-                let mut finding = Finding::new(kind, Severity::Warning, message);
+                // A translator may say more than the source; who says less leaves out.
+                let severity = match kind {
+                    FindingKind::Omission => Severity::Warning,
+                    _ => Severity::Note,
+                };
+                let mut finding = Finding::new(kind, severity, message);
                 let segments = &document.segments[n..=n];
                 *finding.passages.get_mut(side) =
                     passage(segments, (*text).to_owned(), vec![]);

@@ -213,8 +213,7 @@ pub(super) fn lengths(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
         let (is, times) = if off > 0.0 { ("long", off) } else { ("short", -off) };
         let factor = (ratio - middle).abs().exp();
         let message = format!(
-            "the English is {factor:.1} times {}er than this Chinese lets expect",
-            is
+            "the English is {factor:.1} times {is}er than this Chinese lets expect"
         );
         let severity =
             if times > 2.0 * OUTLIER { Severity::Error } else { Severity::Warning };

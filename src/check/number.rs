@@ -281,7 +281,7 @@ fn said_as(mention: &Mention) -> String {
     match mention.kind {
         MentionKind::Symbol => format!("document {value}"),
         MentionKind::Resolution => format!("resolution {value}"),
-        MentionKind::Ordinal => format!("number {value}"),
+        MentionKind::Ordinal => format!("ordinal {value}"),
         MentionKind::Treaty => value.replace("vol ", "volume ").replace("no ", "No. "),
         MentionKind::Year => format!("year {value}"),
         _ => value.clone(),

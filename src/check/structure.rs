@@ -233,6 +233,11 @@ fn alone(
     findings: &mut Vec<Finding>,
 ) {
     let bitext = material.bitext;
+    let number = |segment: &Segment| segment.label.as_ref()?.number.last().copied();
+    let notes = bitext.documents.as_ref().map(|document| {
+        let notes = document.segments.iter().filter(|s| s.kind == Kind::Footnote);
+        notes.filter_map(number).collect::<FxHashSet<u32>>()
+    });
     let mut open: Option<(Side, usize, usize, f64)> = None;
     let mut runs = Vec::new();
     for (unit, bead) in units.iter().zip(bitext.ladder.beads()) {
@@ -289,7 +294,12 @@ fn alone(
         // A number alone, or a line of code, may belong to what stands next to it.
         let is_slight =
             n_letters < 3 || (from..to).all(|n| is_code(document.segment_text(n)));
-        let severity = match score < DOUBTFUL || is_slight {
+        // A footnote whose number the other side does not have is missing for sure.
+        let is_missing = segments.iter().all(|segment| {
+            segment.kind == Kind::Footnote
+                && number(segment).is_some_and(|n| !notes.get(side.other()).contains(&n))
+        });
+        let severity = match (score < DOUBTFUL || is_slight) && !is_missing {
             true => Severity::Note,
             false => Severity::Error,
         };

@@ -387,6 +387,12 @@ fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
         Side::Zh => a.contains(b) || b.contains(a),
         Side::En => n_shared == n_a.min(n_b) && n_a != n_b || a_items == b_items,
     };
+    // Two paragraphs and four paragraphs are not one term.
+    let is_counted =
+        |token: &Token| matches!(token.kind, TokenKind::Number | TokenKind::Extra);
+    if tokens.iter().flatten().any(is_counted) {
+        return false;
+    }
     let is_half = n_shared > 0 && 4 * n_shared >= n_a + n_b;
     let is_most = 5 * n_shared >= 2 * (n_a + n_b);
     is_half && !is_part && (is_most || side == Side::En || ends_alike(&tokens, seed))

@@ -46,7 +46,7 @@ impl Cli {
 /// What else there is to do than to align.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Command {
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     Eval(EvalArgs),
 }
 

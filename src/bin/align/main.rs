@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 /// Does what was asked for. Was all of it done?
 fn run(cli: Cli) -> Result<bool, Failure> {
     match cli.command {
-        Some(Command::Check(args)) => commands::check::run(args),
+        Some(Command::Check(args)) => commands::check::run(*args),
         Some(Command::Eval(ref args)) => commands::eval::run(args).map(|()| true),
         None => {
             let args = cli.args().expect("clap asks for files where there is no command");
