@@ -196,8 +196,11 @@ fn is_free(unit: &Unit<'_>, side: Side, mention: &Mention) -> bool {
         // 前條, the preceding article: named by its place there.
         MentionKind::Provision => points_back(side.other(), other),
         MentionKind::Quantity if side == Side::Zh => {
-            let is_vague =
-                after.trim_start().starts_with(['多', '余', '餘', '几', '幾', '来']);
+            // 四十多, 一九六几, 十七八: about so many.
+            let is_vague = after
+                .trim_start()
+                .starts_with(|c: char| "多余餘几幾来".contains(c) || is_numeral(c))
+                || text[..mention.span.start].ends_with(is_numeral);
             // 一千, 一万, 百里挑一: round numbers in characters are figures of speech.
             let is_round =
                 mention.value.trim_start_matches('1').trim_matches('0').is_empty();

@@ -339,12 +339,8 @@ fn variants<'a>(one: &'a Inconsistency, seed: &Seed) -> Vec<&'a Rendering> {
         Side::Zh => text.chars().count() >= 2,
         Side::En => text.contains([' ', '-']),
     };
-    // A sum of money is no term.
-    let is_sum = |text: &str| {
-        ["hundred", "thousand", "million", "billion"]
-            .iter()
-            .any(|word| text.contains(word))
-    };
+    // A sum of money or a count of things is no term.
+    let is_sum = |text: &str| text.split(' ').any(|word| COUNTS.contains(&word));
     // Of two characters both, they are words of general use.
     let is_long = |other: &Rendering| {
         side == Side::En
@@ -356,11 +352,18 @@ fn variants<'a>(one: &'a Inconsistency, seed: &Seed) -> Vec<&'a Rendering> {
             && is_term(&other.text)
             && is_long(other)
             && !is_sum(&one.term)
+            && !is_sum(&first.text)
             && !is_sum(&other.text)
             && is_variant(&first.text, &other.text, side, seed)
     }));
     found
 }
+
+/// English words that count.
+const COUNTS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "hundred",
+    "thousand", "million", "billion",
+];
 
 fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
     let tokens = [a, b].map(|text| tokenize(side, text, seed));
