@@ -1,5 +1,6 @@
 //! What can fail at the rim, joined.
 
+use crate::check::ExceptionsError;
 use crate::eval::GoldError;
 use crate::export::ExportError;
 use crate::glossary::GlossaryError;
@@ -18,6 +19,9 @@ pub enum Error {
     /// A folder with gold could not be read.
     #[error(transparent)]
     Gold(#[from] GoldError),
+    /// A file of accepted findings could not be read.
+    #[error(transparent)]
+    Exceptions(#[from] ExceptionsError),
     /// An output could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),

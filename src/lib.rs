@@ -4,6 +4,7 @@
 pub mod align;
 pub mod anchor;
 pub mod batch;
+pub mod check;
 pub mod clean;
 pub mod config;
 pub mod error;

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["tokenize"],
     &["segment", "anchor", "align", "mine"],
     &["glossary", "export", "eval"],
+    &["check"],
     &["config", "error"],
     &["pipeline", "batch"],
     &["review"],

@@ -3,6 +3,7 @@
 
 mod batch;
 mod broken;
+mod check;
 mod cli;
 mod documents;
 mod exports;

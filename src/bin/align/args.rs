@@ -9,6 +9,7 @@ use bitext::export::{Columns, ExportKind, language_tag};
 use bitext::types::{Pair, Side};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::commands::check::CheckArgs;
 use crate::commands::eval::EvalArgs;
 use crate::commands::glossary::GlossaryArgs;
 use crate::failure::Failure;
@@ -30,25 +31,37 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
 
     #[command(flatten)]
-    pub(crate) args: Option<Args>,
+    pub(crate) shared: Option<Shared>,
+
+    #[command(flatten)]
+    pub(crate) options: Options,
+}
+
+impl Cli {
+    /// What is to be aligned; `None` where there is a command instead.
+    pub(crate) fn args(self) -> Option<Args> {
+        self.shared.map(|shared| Args { shared, options: self.options })
+    }
 }
 
 /// What else there is to do than to align.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Command {
+    Check(Box<CheckArgs>),
     Eval(EvalArgs),
     Glossary(GlossaryArgs),
 }
 
 /// What is to be aligned, and how.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug)]
 pub(crate) struct Args {
-    /// The Chinese text, one file that holds both languages, or a folder of texts
-    zh: PathBuf,
+    pub(crate) shared: Shared,
+    pub(crate) options: Options,
+}
 
-    /// The English text, or a folder of them; not needed where one folder holds both
-    en: Option<PathBuf>,
-
+/// What only the aligning itself is told.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Options {
     /// Of folders: show which files belong together, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -66,26 +79,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// Folder for the outputs, made if it is not there
-    #[arg(long, value_name = "DIR", default_value = "aligned")]
-    out: PathBuf,
-
-    /// Name of the outputs [default: what the two files' names share, or their folder's name]
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
-
     /// What to write, with commas: tmx, csv, excel-csv, xlsx, tbx, omegat, utx, xliff, tsv,
     /// srx, source, jsonl, ladder, or all
     #[arg(long, value_name = "KIND,…", default_value = "tmx,csv")]
     write: String,
-
-    /// What a unit is
-    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
-    level: LevelName,
-
-    /// The language that is translated from
-    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
-    source: SourceName,
 
     /// Leave units with a lower score out of memories; 0 to 1
     #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score)]
@@ -118,44 +115,70 @@ pub(crate) struct Args {
     /// Passages that stand elsewhere on the other side
     #[arg(long, value_enum, default_value_t = MovedName::Report)]
     moved: MovedName,
+}
 
-    /// Termbase (.csv) that grows: what is found is merged into it, what it rejects is not
-    /// listed, what it accepts is marked; made if it is not there. A glossary of another
-    /// kind (xlsx, tbx, tmx, utx, tabs, other csv) marks only and is not changed
+/// What a pair of texts is, how it is read, and where the outputs go: for every command that
+/// aligns.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Shared {
+    /// The Chinese text, one file that holds both languages, or a folder of texts
+    pub(crate) zh: PathBuf,
+
+    /// The English text, or a folder of them; not needed where one folder holds both
+    pub(crate) en: Option<PathBuf>,
+
+    /// Folder for the outputs, made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "aligned")]
+    pub(crate) out: PathBuf,
+
+    /// Name of the outputs [default: what the two files' names share, or their folder's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// What a unit is
+    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
+    pub(crate) level: LevelName,
+
+    /// The language that is translated from
+    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
+    pub(crate) source: SourceName,
+
+    /// Glossary to go by: csv, xlsx, tbx, tmx, utx, or tabs. Into a termbase (.csv with the
+    /// columns concept, zh and en; made if it is not there) what is mined is merged
     #[arg(long, value_name = "FILE")]
-    glossary: Option<PathBuf>,
+    pub(crate) glossary: Option<PathBuf>,
 
     /// Pass over the rows of the glossary that cannot be read
     #[arg(long, requires = "glossary")]
-    skip_bad_rows: bool,
+    pub(crate) skip_bad_rows: bool,
 
     /// Replace files that align did not write, or that were changed since
     #[arg(long)]
-    force: bool,
+    pub(crate) force: bool,
 
     /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the characters]
     #[arg(long, value_name = "CODE", value_parser = zh_tag)]
-    zh_lang: Option<String>,
+    pub(crate) zh_lang: Option<String>,
 
     /// Code of the English: en-US, en-GB [default: en-US]
     #[arg(long, value_name = "CODE", value_parser = en_tag)]
-    en_lang: Option<String>,
+    pub(crate) en_lang: Option<String>,
 
     /// Each line is a unit already: nothing is cleaned, joined or split
     #[arg(long)]
-    lines: bool,
+    pub(crate) lines: bool,
 
     /// Encoding of the Chinese text, such as gb18030, big5, utf-16le [default: found out]
     #[arg(long, value_name = "E")]
-    zh_encoding: Option<String>,
+    pub(crate) zh_encoding: Option<String>,
 
     /// Encoding of the English text, such as windows-1252 [default: found out]
     #[arg(long, value_name = "E")]
-    en_encoding: Option<String>,
+    pub(crate) en_encoding: Option<String>,
 
     /// No progress and no summary; errors only
     #[arg(long, short)]
-    quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -179,6 +202,7 @@ Examples:
   align zh.txt en.txt --glossary terms.csv
                                   puts the terms into a termbase that grows; to search it,
                                   decide on terms, merge, undo: align glossary --help
+  align check zh.txt en.txt       what a reviser should look at; align check --help says more
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
 
@@ -188,7 +212,7 @@ folder does only what changed. Exit status: 0 done, 1 done but for some pairs of
 
 /// The levels by the names they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum LevelName {
+pub(crate) enum LevelName {
     /// Paragraphs, headings, list items, footnotes
     Paragraph,
     /// The sentences inside them
@@ -255,20 +279,20 @@ fn en_tag(text: &str) -> Result<String, String> {
     language_tag(Side::En, text).ok_or_else(|| "known are en-US, en-GB".into())
 }
 
-impl From<SourceName> for Side {
-    fn from(name: SourceName) -> Self {
-        match name {
-            SourceName::Zh => Side::Zh,
-            SourceName::En => Side::En,
-        }
-    }
-}
-
 impl From<LevelName> for Level {
     fn from(name: LevelName) -> Self {
         match name {
             LevelName::Paragraph | LevelName::Both => Level::Paragraph,
             LevelName::Sentence => Level::Sentence,
+        }
+    }
+}
+
+impl From<SourceName> for Side {
+    fn from(name: SourceName) -> Self {
+        match name {
+            SourceName::Zh => Side::Zh,
+            SourceName::En => Side::En,
         }
     }
 }
@@ -327,31 +351,32 @@ pub(crate) enum Task {
 impl Args {
     /// The parameters and the task that are meant.
     pub(crate) fn resolve(self) -> Result<(Config, Task), Failure> {
-        let roots = match &self.en {
-            None if self.zh.is_dir() => Some(Roots::One(self.zh.clone())),
-            Some(en) if self.zh.is_dir() && en.is_dir() => {
-                Some(Roots::Two(Pair::new(self.zh.clone(), en.clone())))
+        let roots = match &self.shared.en {
+            None if self.shared.zh.is_dir() => Some(Roots::One(self.shared.zh.clone())),
+            Some(en) if self.shared.zh.is_dir() && en.is_dir() => {
+                Some(Roots::Two(Pair::new(self.shared.zh.clone(), en.clone())))
             }
             _ => None,
         };
         let Some(roots) = roots else {
             let for_folders = [
-                ("--dry-run", self.dry_run),
-                ("--merge", self.merge),
-                ("--learn-together", self.learn_together),
-                ("--jobs", self.jobs.is_some()),
+                ("--dry-run", self.options.dry_run),
+                ("--merge", self.options.merge),
+                ("--learn-together", self.options.learn_together),
+                ("--jobs", self.options.jobs.is_some()),
             ];
             return match for_folders.into_iter().find(|(_, is_given)| *is_given) {
                 Some((option, _)) => Err(Failure::OnlyFolders(option)),
                 None => self.job().map(|(config, job)| (config, Task::Pair(job))),
             };
         };
-        if self.name.is_some() {
+        if self.shared.name.is_some() {
             return Err(Failure::NameOfMany);
         }
-        let (is_dry, merges, learns) = (self.dry_run, self.merge, self.learn_together);
+        let Options { dry_run: is_dry, merge: merges, learn_together: learns, .. } =
+            self.options;
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let jobs = self.jobs.map_or_else(cores, NonZeroUsize::get);
+        let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job()?;
         if merges && !each.kinds.contains(&ExportKind::Tmx) {
             each.kinds.insert(0, ExportKind::Tmx); // the first of all kinds
@@ -363,27 +388,27 @@ impl Args {
     }
 
     fn job(self) -> Result<(Config, Job), Failure> {
-        let kinds = ExportKind::parse_list(&self.write)?;
-        let en = self.en.unwrap_or_default();
-        let name = match self.name {
+        let kinds = ExportKind::parse_list(&self.options.write)?;
+        let en = self.shared.en.unwrap_or_default();
+        let name = match self.shared.name {
             Some(name) => checked(name)?,
-            None => name::derive(&self.zh, &en),
+            None => name::derive(&self.shared.zh, &en),
         };
-        let level = self.level.into();
+        let level = self.shared.level.into();
         let mine = bitext::mine::Params {
-            level: match self.terms {
+            level: match self.options.terms {
                 TermsName::Strict => bitext::mine::Level::Strict,
                 TermsName::Balanced => bitext::mine::Level::Balanced,
                 TermsName::Broad => bitext::mine::Level::Broad,
             },
-            min_count: self.min_count,
-            nested: self.nested,
+            min_count: self.options.min_count,
+            nested: self.options.nested,
             ..bitext::mine::Params::default()
         };
         let config = Config {
-            lines: self.lines,
+            lines: self.shared.lines,
             level,
-            moved: match self.moved {
+            moved: match self.options.moved {
                 MovedName::Link => Moved::Link,
                 MovedName::Report => Moved::Report,
                 MovedName::Off => Moved::Off,
@@ -392,26 +417,26 @@ impl Args {
             ..Config::default()
         };
         let job = Job {
-            paths: Pair::new(self.zh, en),
-            encodings: Pair::new(self.zh_encoding, self.en_encoding),
-            out: self.out,
+            paths: Pair::new(self.shared.zh, en),
+            encodings: Pair::new(self.shared.zh_encoding, self.shared.en_encoding),
+            out: self.shared.out,
             name,
             kinds,
-            is_both_levels: self.level == LevelName::Both,
-            source: self.source.into(),
-            min_score: self.min_score,
-            columns: match self.columns {
+            is_both_levels: self.shared.level == LevelName::Both,
+            source: self.shared.source.into(),
+            min_score: self.options.min_score,
+            columns: match self.options.columns {
                 ColumnsName::Full => Columns::Full,
                 ColumnsName::Two => Columns::Two,
                 ColumnsName::Three => Columns::Three,
             },
-            glossary: self.glossary,
-            reject: self.reject,
-            stop: self.stop,
-            skips_bad_rows: self.skip_bad_rows,
-            is_forced: self.force,
-            languages: Pair::new(self.zh_lang, self.en_lang),
-            is_quiet: self.quiet,
+            glossary: self.shared.glossary,
+            reject: self.options.reject,
+            stop: self.options.stop,
+            skips_bad_rows: self.shared.skip_bad_rows,
+            is_forced: self.shared.force,
+            languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
+            is_quiet: self.shared.quiet,
         };
         Ok((config, job))
     }
@@ -435,7 +460,7 @@ mod tests {
 
     fn resolved(args: &[&str]) -> Result<(Config, Job), Failure> {
         let program = ["align", "un/zh.txt", "un/en.txt"];
-        Cli::parse_from(program.iter().chain(args)).args.unwrap().job()
+        Cli::parse_from(program.iter().chain(args)).args().unwrap().job()
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bitext::check::ExceptionsError;
 use bitext::error::Error;
 use bitext::eval::GoldError;
 use bitext::export::{ExportError, ExportKind};
@@ -67,6 +68,12 @@ pub(crate) enum Failure {
     Panicked(String),
 }
 
+impl From<ExceptionsError> for Failure {
+    fn from(error: ExceptionsError) -> Self {
+        Failure::Library(error.into())
+    }
+}
+
 impl From<GoldError> for Failure {
     fn from(error: GoldError) -> Self {
         Failure::Library(error.into())
@@ -101,6 +108,10 @@ impl Failure {
             ),
             Failure::Library(Error::Read(error)) => read_hint(error),
             Failure::Library(Error::Export(error)) => export_hint(error),
+            Failure::Library(Error::Exceptions(ExceptionsError::Line { .. })) => Some(
+                "--write exceptions makes such a file; delete the lines that are not right"
+                    .into(),
+            ),
             Failure::Library(Error::Glossary(error)) => glossary_hint(error),
             Failure::Name(_) => {
                 Some("give --name without slashes, and the folder with --out".into())

@@ -5,6 +5,7 @@ mod board;
 mod clock;
 mod commands;
 mod failure;
+mod findings;
 mod name;
 mod overview;
 mod progress;
@@ -33,10 +34,11 @@ fn main() -> ExitCode {
 /// Does what was asked for. Was all of it done?
 fn run(cli: Cli) -> Result<bool, Failure> {
     match cli.command {
-        Some(Command::Eval(args)) => commands::eval::run(&args).map(|()| true),
-        Some(Command::Glossary(args)) => commands::glossary::run(&args),
+        Some(Command::Check(args)) => commands::check::run(*args),
+        Some(Command::Eval(ref args)) => commands::eval::run(args).map(|()| true),
+        Some(Command::Glossary(ref args)) => commands::glossary::run(args),
         None => {
-            let args = cli.args.expect("clap asks for files where there is no command");
+            let args = cli.args().expect("clap asks for files where there is no command");
             let (config, task) = args.resolve()?;
             match task {
                 Task::Pair(job) => commands::align::run(config, &job),

@@ -22,6 +22,11 @@ pub(crate) fn result(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// May what goes to stdout be in colour?
+pub(crate) fn is_coloured_result() -> bool {
+    io::stdout().is_terminal() && !is_plain()
+}
+
 /// What is there to say of the work on a folder.
 pub(crate) fn talk(text: &str) {
     print(text);
@@ -92,12 +97,19 @@ const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
 const CYAN: &str = "1;36";
 
-/// A word in colour, where stderr shows colours and `NO_COLOR` (no-color.org) is not set.
+/// A word in colour, where stderr shows colours.
 fn tag(word: &str, colour: &str) -> String {
-    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+    if is_plain() || !io::stderr().is_terminal() {
+        word.to_owned()
+    } else {
+        format!("\x1b[{colour}m{word}\x1b[0m")
+    }
+}
+
+/// Are colours not wanted (`NO_COLOR`, no-color.org) or not to be had?
+fn is_plain() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
         || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
-        || !io::stderr().is_terminal();
-    if is_plain { word.to_owned() } else { format!("\x1b[{colour}m{word}\x1b[0m") }
 }
 
 fn print(text: &str) {

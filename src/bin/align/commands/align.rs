@@ -88,7 +88,7 @@ impl Workshop {
         job: &Job,
         notices: &mut Vec<Notice>,
     ) -> Result<Self, Failure> {
-        let rejected = read_glossary(job, job.reject.as_deref(), notices)?;
+        let rejected = read_glossary(job.reject.as_deref(), job.skips_bad_rows, notices)?;
         config.mine.rejected =
             rejected.into_iter().map(|concept| concept.pair.term).collect();
         let (glossary, termbase) = match open_termbase(job, notices)? {
@@ -97,7 +97,10 @@ impl Workshop {
                 let name = job.glossary.as_ref().map(|path| path.display().to_string());
                 (base.decided(), Some((store, name.unwrap_or_default())))
             }
-            None => (read_glossary(job, job.glossary.as_deref(), notices)?, None),
+            None => {
+                let path = job.glossary.as_deref();
+                (read_glossary(path, job.skips_bad_rows, notices)?, None)
+            }
         };
         if let Some(path) = &job.stop {
             config.mine.stop = read_stop_list(path)?;
@@ -260,13 +263,13 @@ fn open_termbase(
 }
 
 /// The entries of the glossary that is given, and what is wrong with it.
-fn read_glossary(
-    job: &Job,
+pub(crate) fn read_glossary(
     path: Option<&Path>,
+    skips_bad_rows: bool,
     notices: &mut Vec<Notice>,
 ) -> Result<Vec<Concept>, Failure> {
     let Some(path) = path else { return Ok(Vec::new()) };
-    let loaded = glossary::load(path, job.skips_bad_rows)?;
+    let loaded = glossary::load(path, skips_bad_rows)?;
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
     Ok(loaded.concepts)

@@ -2,5 +2,6 @@
 
 pub(crate) mod align;
 pub(crate) mod batch;
+pub(crate) mod check;
 pub(crate) mod eval;
 pub(crate) mod glossary;

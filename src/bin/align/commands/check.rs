@@ -1,0 +1,278 @@
+//! Checks a finished translation against its source.
+
+use std::path::{Path, PathBuf};
+
+use bitext::check::{
+    Exceptions, Finding, FindingKind, Material, Report, ReportKind, Severity, check,
+};
+use bitext::config::{Config, Level};
+use bitext::export::{OutputFiles, language_tags};
+use bitext::glossary;
+use bitext::lexicon::{Learned, Seed};
+use bitext::mine::Mined;
+use bitext::pipeline::{Aligner, Observer as _, Stage};
+use bitext::read::read_input;
+use bitext::types::Pair;
+use clap::Args;
+
+use crate::args::{LevelName, Shared, checked};
+use crate::commands::align::read_glossary;
+use crate::failure::Failure;
+use crate::findings::Listing;
+use crate::progress::Progress;
+use crate::{name, render};
+
+/// Check a finished translation against its source: a report for a reviser
+///
+/// The pair is aligned as usual, or taken as it is from a file with both languages. What the
+/// report lists is of these kinds:
+///
+///   omission      what the translation lacks
+///   addition      what the source lacks
+///   repetition    what stands twice
+///   order         what stands elsewhere on the other side
+///   numbering     numbers of paragraphs, articles and items that do not follow or differ
+///   number        numbers, dates, sums, symbols, references that one side lacks
+///   term          renderings that depart from the glossary
+///   consistency   one term rendered in several ways, several terms rendered alike
+///   spelling      names and acronyms spelled in two ways
+///   punctuation   brackets and quotation marks without their other half
+///   untranslated  text in the wrong language
+///   length        units much shorter or longer than expected
+///
+/// Exit status: 0 done, 1 with --fail-on if such a finding remains, 2 nothing done.
+#[derive(Clone, Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    shared: Shared,
+
+    /// What to write besides, with commas: html, csv, json, sarif, exceptions, or all
+    #[arg(long, value_name = "KIND,…", value_parser = report_kinds)]
+    write: Option<Reports>,
+
+    /// Which kinds of findings to look for, with commas [default: all]
+    #[arg(long, value_name = "KIND,…", value_parser = finding_kinds)]
+    kinds: Option<Kinds>,
+
+    /// Exit with 1 where a finding of these kinds remains: kinds with commas, any, or error
+    #[arg(long, value_name = "KIND,…", value_parser = fail_on)]
+    fail_on: Option<FailOn>,
+
+    /// File of findings that are right as they are, as --write exceptions makes it
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+}
+
+/// Kinds of files.
+#[derive(Clone, Debug)]
+struct Reports(Vec<ReportKind>);
+
+/// Kinds of findings.
+#[derive(Clone, Debug)]
+struct Kinds(Vec<FindingKind>);
+
+/// Which findings make the run fail.
+#[derive(Clone, Debug)]
+enum FailOn {
+    Any,
+    Error,
+    Kinds(Vec<FindingKind>),
+}
+
+impl FailOn {
+    fn is_met(&self, findings: &[Finding]) -> bool {
+        findings.iter().any(|finding| match self {
+            FailOn::Any => true,
+            FailOn::Error => finding.severity == Severity::Error,
+            FailOn::Kinds(kinds) => kinds.contains(&finding.kind),
+        })
+    }
+}
+
+/// The items of a list with commas.
+fn list<T>(
+    text: &str,
+    find: impl Fn(&str) -> Option<T>,
+    known: &[&str],
+) -> Result<Vec<T>, String> {
+    let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+    let items: Vec<T> = items
+        .map(|item| {
+            find(item).ok_or_else(|| {
+                format!("\"{item}\" is none; known are {}", known.join(", "))
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    if items.is_empty() {
+        Err(format!("known are {}", known.join(", ")))
+    } else {
+        Ok(items)
+    }
+}
+
+fn report_kinds(text: &str) -> Result<Reports, String> {
+    if text == "all" {
+        return Ok(Reports(ReportKind::ALL.to_vec()));
+    }
+    let known = ReportKind::ALL.map(ReportKind::as_str);
+    let mut kinds = list(text, ReportKind::from_name, &known)?;
+    kinds.sort_unstable();
+    kinds.dedup();
+    Ok(Reports(kinds))
+}
+
+fn finding_kinds(text: &str) -> Result<Kinds, String> {
+    let known = FindingKind::ALL.map(FindingKind::as_str);
+    list(text, FindingKind::from_name, &known).map(Kinds)
+}
+
+fn fail_on(text: &str) -> Result<FailOn, String> {
+    match text {
+        "any" => Ok(FailOn::Any),
+        "error" => Ok(FailOn::Error),
+        _ => finding_kinds(text).map(|kinds| FailOn::Kinds(kinds.0)),
+    }
+}
+
+/// Checks and tells. Is no finding left that the run was to fail on?
+pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
+    let shared = &args.shared;
+    let progress = Progress::new(shared.quiet);
+    let kinds = args.kinds.map_or_else(|| FindingKind::ALL.to_vec(), |kinds| kinds.0);
+    let files = args.write.map(|reports| reports.0).unwrap_or_default();
+    let outputs = open(shared, &files, args.accept.as_deref())?;
+    let exceptions = match &args.accept {
+        Some(path) => Exceptions::load(path)?,
+        None => Exceptions::default(),
+    };
+    let mut notices = Vec::new();
+    let glossary =
+        read_glossary(shared.glossary.as_deref(), shared.skip_bad_rows, &mut notices)?;
+
+    progress.stage(Stage::Read);
+    let encodings =
+        Pair::new(shared.zh_encoding.as_deref(), shared.en_encoding.as_deref());
+    let read = read_input(&shared.zh, shared.en.as_deref(), encodings)?;
+    notices.extend(read.notices);
+    let level = Level::from(shared.level);
+    let config = Config { lines: shared.lines, level, ..Config::default() };
+    let aligner = Aligner::new(config).with_terms(glossary::accepted(&glossary));
+    let aligned = aligner.align_input(read.value, &Learned::default(), &progress);
+    let bitext = aligned.value;
+    let mined = match kinds.contains(&FindingKind::Consistency) {
+        true => aligner.mine_all(&bitext, &progress),
+        false => Mined::default(),
+    };
+    let sentences = (shared.level != LevelName::Sentence && !shared.lines)
+        .then(|| aligner.sentences(&bitext));
+    let material = Material {
+        bitext: &bitext,
+        sentences: sentences.as_ref(),
+        notices: &aligned.notices,
+        mined: &mined,
+        glossary: &glossary,
+        seed: Seed::shipped(),
+        source: shared.source.into(),
+    };
+    let mut findings = check(&material, &kinds);
+    let n_accepted = exceptions.apply(&mut findings);
+
+    progress.stage(Stage::Write);
+    let found = language_tags(&bitext, Seed::shipped());
+    let languages = Pair::new(
+        shared.zh_lang.clone().unwrap_or(found.zh),
+        shared.en_lang.clone().unwrap_or(found.en),
+    );
+    let report = Report {
+        findings: &findings,
+        n_accepted,
+        names: bitext.documents.as_ref().map(|document| document.name.as_str()),
+        languages: Pair::new(languages.zh.as_str(), languages.en.as_str()),
+        n_units: bitext.ladder.beads().iter().filter(|bead| !bead.is_single()).count(),
+    };
+    let written = write(outputs, &report)?;
+    progress.finish();
+    if !shared.quiet {
+        notices.extend(aligned.notices);
+        render::notices("", &notices);
+        let is_coloured = render::is_coloured_result();
+        let listing = Listing { report: &report, files: &written, is_coloured };
+        render::result(&listing.to_string());
+    }
+    Ok(!args.fail_on.is_some_and(|fail_on| fail_on.is_met(&findings)))
+}
+
+/// The files to be written, their door tried; `None` where none are asked for.
+struct Outputs {
+    files: OutputFiles,
+    names: Vec<(String, ReportKind)>,
+}
+
+fn open(
+    shared: &Shared,
+    kinds: &[ReportKind],
+    accept: Option<&Path>,
+) -> Result<Option<Outputs>, Failure> {
+    if kinds.is_empty() {
+        return Ok(None);
+    }
+    let name = match &shared.name {
+        Some(name) => checked(name.clone())?,
+        None => name::derive(&shared.zh, shared.en.as_deref().unwrap_or(Path::new(""))),
+    };
+    let names: Vec<(String, ReportKind)> =
+        kinds.iter().map(|kind| (format!("{name}{}", kind.suffix()), *kind)).collect();
+    spare_inputs(shared, &names, accept)?;
+    let each = names.iter().map(|(name, _)| name.as_str());
+    let files = match shared.force {
+        true => OutputFiles::forced(&shared.out, each)?,
+        false => OutputFiles::open(&shared.out, each)?,
+    };
+    Ok(Some(Outputs { files, names }))
+}
+
+/// No output may take the place of an input.
+fn spare_inputs(
+    shared: &Shared,
+    names: &[(String, ReportKind)],
+    accept: Option<&Path>,
+) -> Result<(), Failure> {
+    let inputs = [
+        Some(shared.zh.as_path()),
+        shared.en.as_deref(),
+        shared.glossary.as_deref(),
+        accept,
+    ];
+    let inputs: Vec<PathBuf> = inputs
+        .into_iter()
+        .flatten()
+        .filter_map(|path| path.canonicalize().ok())
+        .collect();
+    let mut paths = names.iter().map(|(name, _)| shared.out.join(name));
+    let taken =
+        |path: &PathBuf| path.canonicalize().is_ok_and(|path| inputs.contains(&path));
+    paths.find(taken).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
+}
+
+fn write(outputs: Option<Outputs>, report: &Report<'_>) -> Result<Vec<PathBuf>, Failure> {
+    let Some(Outputs { mut files, names }) = outputs else { return Ok(Vec::new()) };
+    for (name, kind) in &names {
+        files.write(name, |out| kind.write(report, out))?;
+    }
+    Ok(files.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_kinds_are_read_and_a_stranger_is_named() {
+        assert_eq!(finding_kinds("number, term").unwrap().0.len(), 2);
+        assert!(finding_kinds("numbers").unwrap_err().contains("\"numbers\""));
+        assert!(matches!(fail_on("any"), Ok(FailOn::Any)));
+        assert_eq!(report_kinds("sarif,html,html").unwrap().0.len(), 2);
+        assert!(report_kinds("").is_err());
+    }
+}

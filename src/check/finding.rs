@@ -1,0 +1,193 @@
+use std::fmt;
+
+use crate::text::Span;
+use crate::types::{Pair, Side};
+
+/// What a finding is about. The words are those of the error types of the MQM framework
+/// where it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// A unit or sentence of the source that the translation lacks.
+    Omission,
+    /// A unit of the translation that the source lacks.
+    Addition,
+    /// A unit that stands twice.
+    Repetition,
+    /// A unit that stands elsewhere on the other side.
+    Order,
+    /// A number of a paragraph, article or item that is skipped, stands twice, or differs.
+    Numbering,
+    /// A number, date, sum, percentage, symbol or reference that one side lacks.
+    Number,
+    /// A term that departs from the glossary.
+    Term,
+    /// A term rendered in several ways, or several rendered alike.
+    Consistency,
+    /// A name or acronym that is spelled in two ways.
+    Spelling,
+    /// A bracket or quotation mark without its other half.
+    Punctuation,
+    /// Text in the wrong language.
+    Untranslated,
+    /// A unit much shorter or longer than its counterpart lets expect.
+    Length,
+}
+
+impl FindingKind {
+    /// Every one, in the order of a report.
+    pub const ALL: [FindingKind; 12] = [
+        FindingKind::Omission,
+        FindingKind::Addition,
+        FindingKind::Repetition,
+        FindingKind::Order,
+        FindingKind::Numbering,
+        FindingKind::Number,
+        FindingKind::Term,
+        FindingKind::Consistency,
+        FindingKind::Spelling,
+        FindingKind::Punctuation,
+        FindingKind::Untranslated,
+        FindingKind::Length,
+    ];
+
+    /// The one of that [name](Self::as_str).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
+    /// The name used in options and files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FindingKind::Omission => "omission",
+            FindingKind::Addition => "addition",
+            FindingKind::Repetition => "repetition",
+            FindingKind::Order => "order",
+            FindingKind::Numbering => "numbering",
+            FindingKind::Number => "number",
+            FindingKind::Term => "term",
+            FindingKind::Consistency => "consistency",
+            FindingKind::Spelling => "spelling",
+            FindingKind::Punctuation => "punctuation",
+            FindingKind::Untranslated => "untranslated",
+            FindingKind::Length => "length",
+        }
+    }
+
+    /// What the kind is, for a reader of the report.
+    pub fn description(self) -> &'static str {
+        match self {
+            FindingKind::Omission => "in the source only",
+            FindingKind::Addition => "in the translation only",
+            FindingKind::Repetition => "standing twice",
+            FindingKind::Order => "standing elsewhere on the other side",
+            FindingKind::Numbering => "numbers of units skipped, doubled or different",
+            FindingKind::Number => "numbers, dates and references that differ",
+            FindingKind::Term => "departing from the glossary",
+            FindingKind::Consistency => "rendered in several ways, or alike",
+            FindingKind::Spelling => "names and acronyms spelled differently",
+            FindingKind::Punctuation => "brackets and quotation marks left open",
+            FindingKind::Untranslated => "text in the other language",
+            FindingKind::Length => "much shorter or longer than expected",
+        }
+    }
+}
+
+impl fmt::Display for FindingKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How much a finding matters, gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The two texts say different things.
+    Error,
+    /// Likely a fault.
+    Warning,
+    /// Worth a look.
+    Note,
+}
+
+impl Severity {
+    /// The name used in files; SARIF 2.1.0 uses the same (section 3.27.10).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// One side of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// First and last line in the file, from 1.
+    pub lines: (usize, usize),
+    /// How a reader would cite the unit: `article 3, (2)`; empty where it has no number.
+    pub label: String,
+    /// The text.
+    pub text: String,
+    /// The words that the finding is about, in order.
+    pub marks: Vec<Span>,
+}
+
+/// What would mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The side to be changed.
+    pub side: Side,
+    /// What should stand there.
+    pub text: String,
+}
+
+/// One of several ways to write or render a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// As written.
+    pub text: String,
+    /// The units where it stands, as a reader would cite them.
+    pub places: Vec<String>,
+}
+
+/// Something a reviser should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is about.
+    pub kind: FindingKind,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is the case, in a few words.
+    pub message: String,
+    /// The passage of each side; `None` where the finding has none there.
+    pub passages: Pair<Option<Passage>>,
+    /// For [`FindingKind::Consistency`], the ways and where they stand.
+    pub usages: Vec<Usage>,
+    /// What would mend it, where that can be told.
+    pub fix: Option<Fix>,
+    /// Names the finding across runs: it depends on the words marked and those next to them,
+    /// not on lines or other units.
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// A finding with neither passages nor fix.
+    pub(super) fn new(kind: FindingKind, severity: Severity, message: String) -> Self {
+        Self {
+            kind,
+            severity,
+            message,
+            passages: Pair::default(),
+            usages: Vec::new(),
+            fix: None,
+            fingerprint: String::new(),
+        }
+    }
+
+    /// The words marked on one side, as written.
+    pub fn marked(&self, side: Side) -> Vec<&str> {
+        let passage = self.passages.get(side).as_ref();
+        passage.map_or_else(Vec::new, |p| p.marks.iter().map(|m| m.of(&p.text)).collect())
+    }
+}

@@ -1,0 +1,273 @@
+//! Text in the wrong language, and lengths that do not fit.
+
+use super::finding::{Finding, FindingKind, Severity};
+use super::unit::{DOUBTFUL, Unit};
+use crate::lexicon::Seed;
+use crate::text::Span;
+use crate::text::script::is_han;
+use crate::types::{Kind, Pair, Side, TokenKind};
+
+/// Fewest Han characters in a row that are a text rather than a sign.
+const LEAST_HAN: usize = 2;
+
+/// Fewest English words in a row that are a text rather than a name.
+const LEAST_WORDS: usize = 4;
+
+/// Adds what is found in all units.
+pub(super) fn find(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
+    for unit in units {
+        if is_code(&unit.text.zh) || is_code(&unit.text.en) {
+            continue;
+        }
+        if !unit.is_single() && is_same(&unit.text) {
+            identical(unit, seed, findings);
+            continue;
+        }
+        let han = han_runs(&unit.text.en);
+        let english = english_runs(unit);
+        for (side, runs, what) in [
+            (Side::En, han, "Chinese in the English"),
+            (Side::Zh, english, "English in the Chinese"),
+        ] {
+            if runs.is_empty() {
+                continue;
+            }
+            let mut marks = Pair::default();
+            *marks.get_mut(side) = runs;
+            let severity = Severity::Warning;
+            let message = what.to_owned();
+            findings.push(unit.finding(
+                FindingKind::Untranslated,
+                severity,
+                message,
+                marks,
+            ));
+        }
+    }
+}
+
+/// Is it a program, markup or a table of contents, which is not running text?
+pub(super) fn is_code(text: &str) -> bool {
+    let marks = text.chars().filter(|c| "{}<>=;`|\\_#$~^".contains(*c)).count();
+    let is_tag = |at: usize| {
+        let rest = text[at + 1..].trim_start_matches(['/', '!']);
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-')
+    };
+    marks * 25 > text.chars().count().max(25)
+        || text.contains("```")
+        || text.contains("://")
+        || text.contains("....")
+        || text.match_indices('<').any(|(at, _)| is_tag(at))
+}
+
+fn is_same(text: &Pair<String>) -> bool {
+    let bare =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    !text.zh.is_empty() && bare(&text.zh) == bare(&text.en)
+}
+
+fn identical(unit: &Unit<'_>, seed: &Seed, findings: &mut Vec<Finding>) {
+    let n_han = unit.text.en.chars().filter(|c| is_han(*c)).count();
+    // Only what has running words: names, symbols and numbers are the same in both.
+    let n_small = running_words(&unit.text.zh, seed);
+    if n_han < 2 * LEAST_HAN && n_small < LEAST_WORDS {
+        return;
+    }
+    let message = "the same text on both sides".to_owned();
+    let marks = unit.text.as_ref().map(|text| vec![Span::new(0, text.len())]);
+    let severity = Severity::Warning;
+    findings.push(unit.finding(FindingKind::Untranslated, severity, message, marks));
+}
+
+/// Words in small letters that the lexicon knows.
+fn running_words(text: &str, seed: &Seed) -> usize {
+    text.split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()))
+        .filter(|word| seed.lemma(word).is_some())
+        .count()
+}
+
+/// The runs of Han in an English text that no brackets or quotes show to be meant.
+fn han_runs(text: &str) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '[' | '《' | '“' | '「' | '『' | '‘' => depth += 1,
+            ')' | '）' | ']' | '》' | '”' | '」' | '』' | '’' => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        if !is_han(c) || depth > 0 {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        match runs.last_mut() {
+            Some(last) if last.end == at => last.end = end,
+            _ => runs.push(Span::new(at, end)),
+        }
+    }
+    runs.retain(|run| {
+        let quoted = text[..run.start].trim_end().ends_with(['"', '\'', '*', '`']);
+        run.of(text).chars().count() >= LEAST_HAN && !quoted
+    });
+    runs
+}
+
+/// The runs of English words in a Chinese text that are no name or gloss.
+fn english_runs(unit: &Unit<'_>) -> Vec<Span> {
+    let text = &unit.text.zh;
+    let mut runs: Vec<(Span, usize, usize)> = Vec::new();
+    let mut fresh = true;
+    for token in &unit.tokens.zh {
+        match token.kind {
+            TokenKind::Latin => {
+                let word = token.span.of(text);
+                let is_small = word.bytes().all(|b| b.is_ascii_lowercase());
+                let is_function = is_small && FUNCTION.contains(&word);
+                match runs.last_mut() {
+                    Some((run, n, functions)) if !fresh => {
+                        run.end = token.span.end;
+                        *n += 1;
+                        *functions += usize::from(is_function);
+                    }
+                    _ => runs.push((token.span, 1, usize::from(is_function))),
+                }
+                fresh = false;
+            }
+            TokenKind::Number | TokenKind::Extra => {}
+            TokenKind::Mark
+                if matches!(token.span.of(text), "," | "." | "-" | "'" | "’") => {}
+            _ => fresh = true,
+        }
+    }
+    let depths = depths(text);
+    let is_meant = |run: Span| {
+        let before = text[..run.start].trim_end();
+        let at = depths.partition_point(|(at, _)| *at < run.start);
+        let depth = at.checked_sub(1).map_or(0, |at| depths[at].1);
+        depth > 0 || before.ends_with(['"', '\'', '`', '*'])
+    };
+    let runs = runs.into_iter().filter(|(_, n, functions)| {
+        *n >= LEAST_WORDS && *functions >= 2 && *functions * 5 >= *n
+    });
+    runs.map(|(run, ..)| run).filter(|run| !is_meant(*run)).collect()
+}
+
+/// Where brackets and quotation marks open and close, and how many are open from there on.
+fn depths(text: &str) -> Vec<(usize, usize)> {
+    let mut depth = 0_usize;
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '[' | '【' | '《' | '“' | '「' | '『' => depth += 1,
+            ')' | '）' | ']' | '】' | '》' | '”' | '」' | '』' => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => continue,
+        }
+        found.push((at, depth));
+    }
+    found
+}
+
+/// English words that bind others to sentences.
+const FUNCTION: &[&str] = &[
+    "the", "of", "and", "to", "in", "for", "is", "are", "be", "shall", "that", "by",
+    "with", "or", "on", "as", "at", "from", "not", "its", "has", "have", "was", "will",
+    "which", "this", "their", "a", "an",
+];
+
+/// Fewest Chinese characters of a unit whose length tells something.
+const LEAST_CHARS: f64 = 12.0;
+
+/// How many standard deviations from the middle of the document are an outlier.
+///
+/// Larger tells less. The spread is a robust one, of a normal distribution 1 in 10^5 units.
+const OUTLIER: f64 = 4.5;
+
+/// The least spread of the logarithm of the ratio, for documents that are very even.
+const LEAST_SPREAD: f64 = 0.16;
+
+/// Adds the units whose lengths are clear outliers.
+pub(super) fn lengths(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+    let mut known: Vec<f64> =
+        units.iter().filter_map(ratio).map(|(ratio, _)| ratio).collect();
+    if known.len() < 8 {
+        return;
+    }
+    let middle = median(&mut known);
+    let mut off: Vec<f64> = known.iter().map(|ratio| (ratio - middle).abs()).collect();
+    // 1.4826 times the median deviation is the standard deviation of a normal distribution.
+    let spread = (1.4826 * median(&mut off)).max(LEAST_SPREAD);
+    for unit in units.iter().filter(|unit| unit.score >= DOUBTFUL && !unit.is_footnote())
+    {
+        let Some((ratio, least)) = ratio(unit) else { continue };
+        // Short units vary more.
+        let spread = spread * (1.0 + 40.0 / least).sqrt();
+        let off = (ratio - middle) / spread;
+        if off.abs() < OUTLIER || is_code(&unit.text.en) || is_code(&unit.text.zh) {
+            continue;
+        }
+        let (is, times) = if off > 0.0 { ("long", off) } else { ("short", -off) };
+        let factor = (ratio - middle).abs().exp();
+        let message = format!(
+            "the English is {factor:.1} times {is}er than this Chinese lets expect"
+        );
+        let severity =
+            if times > 2.0 * OUTLIER { Severity::Error } else { Severity::Warning };
+        let severity = unit.at_most(severity);
+        findings.push(unit.finding(
+            FindingKind::Length,
+            severity,
+            message,
+            Pair::default(),
+        ));
+    }
+}
+
+/// The logarithm of English to Chinese length, and the shorter side in Chinese characters;
+/// `None` where lengths tell nothing.
+fn ratio(unit: &Unit<'_>) -> Option<(f64, f64)> {
+    let is_plain = |kind: Kind| !matches!(kind, Kind::Row | Kind::DateLine);
+    let is_text = !unit.is_single()
+        && Side::BOTH
+            .into_iter()
+            .all(|side| unit.segments.get(side).iter().all(|s| is_plain(s.kind)));
+    let weight = Pair::new(Side::Zh, Side::En).map(|side| weight(unit, side));
+    let least = weight.zh.min(weight.en / 3.0).max(0.0);
+    let most = weight.zh.max(weight.en / 3.0);
+    (is_text && most >= LEAST_CHARS && weight.zh > 0.0 && weight.en > 0.0)
+        .then(|| ((weight.en / weight.zh).ln(), least))
+}
+
+/// The usual logarithm of English to Chinese length; `None` for too few units.
+pub(super) fn usual_ratio(units: &[Unit<'_>]) -> Option<f64> {
+    let mut known: Vec<f64> =
+        units.iter().filter_map(ratio).map(|(ratio, _)| ratio).collect();
+    (known.len() >= 8).then(|| median(&mut known))
+}
+
+/// Letters and Han characters outside of what both languages write in their own ways: dates,
+/// numbers, references.
+fn weight(unit: &Unit<'_>, side: Side) -> f64 {
+    let mut mentions = unit.mentions.get(side).iter().peekable();
+    let mut n = 0_usize;
+    for (at, c) in unit.text.get(side).char_indices() {
+        while mentions.next_if(|mention| mention.span.end <= at).is_some() {}
+        let is_mentioned =
+            mentions.peek().is_some_and(|mention| mention.span.start <= at);
+        n += usize::from(c.is_alphabetic() && !is_mentioned);
+    }
+    n as f64
+}
+
+/// The middle value; 0 for none.
+fn median(values: &mut [f64]) -> f64 {
+    if values.is_empty() {
+        return 0.0;
+    }
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+}

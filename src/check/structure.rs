@@ -1,0 +1,434 @@
+//! Units that are missing, added, repeated or out of order, and numbers of units that do not
+//! follow one another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Material;
+use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::language::is_code;
+use super::unit::{DOUBTFUL, SURE, Unit, passage};
+use crate::text::Span;
+use crate::types::{Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
+
+/// Fewest letters or Han characters of a unit that repeats another by no accident.
+const LEAST_REPEATED: usize = 12;
+
+/// Adds what is found in all units.
+pub(super) fn find(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    let mut told = Told::default();
+    moved(material, &mut told, findings);
+    repeated(material, units, &mut told, findings);
+    doubled(units, findings);
+    alone(material, units, &mut told, findings);
+    labels_disagree(material, units, &mut told, findings);
+    numbering(material, units, &told, findings);
+}
+
+/// Segments of each side of which something was told already, and their labels.
+#[derive(Default)]
+struct Told {
+    segments: Pair<FxHashSet<usize>>,
+    /// The last numbers of their labels.
+    numbers: FxHashSet<u32>,
+}
+
+impl Told {
+    fn add(&mut self, side: Side, n: usize, segment: &Segment) {
+        self.segments.get_mut(side).insert(n);
+        let label = segment.label.as_ref();
+        self.numbers.extend(label.and_then(|label| label.number.last()));
+    }
+}
+
+fn name(side: Side) -> &'static str {
+    match side {
+        Side::Zh => "Chinese",
+        Side::En => "English",
+    }
+}
+
+/// Passages that the aligner found elsewhere.
+fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) {
+    let documents = &material.bitext.documents;
+    let by_line = documents.as_ref().map(|document| {
+        let segments = document.segments.iter().enumerate();
+        segments.map(|(n, segment)| (segment.lines.0, n)).collect::<BTreeSet<_>>()
+    });
+    for notice in material.notices {
+        let Notice::Moved { zh_lines, en_lines, score } = notice else { continue };
+        let lines = Pair::new(*zh_lines, *en_lines);
+        let severity = if *score < SURE { Severity::Note } else { Severity::Error };
+        let message = "stands elsewhere on the other side".to_owned();
+        let mut finding = Finding::new(FindingKind::Order, severity, message);
+        for side in Side::BOTH {
+            let document = documents.get(side);
+            let (first, last) = *lines.get(side);
+            let mut inside: Vec<usize> = by_line
+                .get(side)
+                .range((first, 0)..=(last, usize::MAX))
+                .map(|(_, n)| *n)
+                .filter(|&n| document.segments[n].lines.1 <= last)
+                .collect();
+            inside.sort_unstable();
+            let (Some(&from), Some(&to)) = (inside.first(), inside.last()) else {
+                continue;
+            };
+            *finding.passages.get_mut(side) = run(document, from, to + 1);
+            for n in inside {
+                told.add(side, n, &document.segments[n]);
+            }
+        }
+        findings.push(finding);
+    }
+}
+
+/// Neighbouring segments of a document as one passage.
+fn run(document: &Document, from: usize, to: usize) -> Option<super::Passage> {
+    let texts: Vec<&str> = (from..to).map(|n| document.segment_text(n)).collect();
+    passage(&document.segments[from..to], texts.join("\n"), vec![])
+}
+
+/// What tells whether two texts are the same: letters, Han and digits, without the label.
+fn bare(document: &Document, n: usize, side: Side) -> String {
+    let text = document.segment_text(n);
+    let start = match &document.segments[n].label {
+        Some(_) => Label::at_start(side, text).map_or(0, |(_, len)| len),
+        None => 0,
+    };
+    let kept = text[start..].chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+/// Units that stand twice in a row, or twice on one side and once on the other.
+fn repeated(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &mut Told,
+    findings: &mut Vec<Finding>,
+) {
+    let bitext = material.bitext;
+    let mut firsts: Pair<FxHashSet<String>> = Pair::default();
+    let mut counts: Pair<FxHashMap<String, usize>> = Pair::default();
+    let bares = bitext.documents.as_ref().map_sides(|side, document| {
+        (0..document.segments.len()).map(|n| bare(document, n, side)).collect::<Vec<_>>()
+    });
+    for side in Side::BOTH {
+        for text in bares.get(side) {
+            *counts.get_mut(side).entry(text.clone()).or_default() += 1;
+        }
+    }
+    for (unit, bead) in units.iter().zip(bitext.ladder.beads()) {
+        for side in Side::BOTH {
+            let document = bitext.documents.get(side);
+            for n in bead.range.get(side).clone() {
+                let text = &bares.get(side)[n];
+                let least = match side {
+                    Side::Zh => LEAST_REPEATED,
+                    Side::En => 3 * LEAST_REPEATED,
+                };
+                if text.chars().count() < least || is_code(document.segment_text(n)) {
+                    continue;
+                }
+                if firsts.get_mut(side).insert(text.clone()) {
+                    continue;
+                }
+                let other = bead.range.get(side.other()).clone();
+                let others = bares.get(side.other());
+                // Where the other side repeats itself as often, that is how the text is.
+                let is_answered = other.clone().any(|m| {
+                    counts.get(side.other()).get(&others[m]).copied().unwrap_or(0)
+                        >= counts.get(side)[text]
+                });
+                let is_extra =
+                    unit.is_single() || bead.range.get(side).len() > other.len();
+                if is_answered || !is_extra || told.segments.get(side).contains(&n) {
+                    continue;
+                }
+                told.add(side, n, &document.segments[n]);
+                let message = format!(
+                    "stands twice in the {}, once in the {}",
+                    name(side),
+                    name(side.other())
+                );
+                let mut finding =
+                    Finding::new(FindingKind::Repetition, Severity::Error, message);
+                *finding.passages.get_mut(side) = run(document, n, n + 1);
+                finding.fix = Some(Fix { side, text: String::new() });
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+/// Units that hold the same words twice, which the other side has once.
+fn doubled(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+    for unit in units.iter().filter(|unit| !unit.is_single()) {
+        let texts = &unit.text;
+        if is_code(&texts.zh) || is_code(&texts.en) {
+            continue;
+        }
+        let found = texts.as_ref().map_sides(|side, text| echo(side, text));
+        for side in Side::BOTH {
+            let (Some(mark), None) = (*found.get(side), *found.get(side.other())) else {
+                continue;
+            };
+            let message = format!(
+                "the same words twice in the {}, once in the {}",
+                name(side),
+                name(side.other())
+            );
+            let mut marks = Pair::default();
+            *marks.get_mut(side) = vec![mark];
+            let severity = Severity::Warning;
+            findings.push(unit.finding(
+                FindingKind::Repetition,
+                severity,
+                message,
+                marks,
+            ));
+        }
+    }
+}
+
+/// Largest text that is searched for words that it has twice, in bytes.
+const MOST_BYTES: usize = 20_000;
+
+/// Where a text says again how it, or a sentence of it, began; `None` where it does not.
+fn echo(side: Side, text: &str) -> Option<Span> {
+    let len = match side {
+        Side::Zh => 2 * LEAST_REPEATED,
+        Side::En => 6 * LEAST_REPEATED,
+    };
+    if text.len() > MOST_BYTES {
+        return None;
+    }
+    let letters: Vec<(usize, char)> =
+        text.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
+    let bare: String = letters.iter().map(|(_, c)| *c).collect();
+    let starts: Vec<usize> = bare.char_indices().map(|(at, _)| at).collect();
+    let ends = text.char_indices().filter(|(_, c)| "。；;".contains(*c) || *c == '.');
+    let from = std::iter::once(0).chain(ends.map(|(at, _)| at));
+    from.take(60).find_map(|from| {
+        let first = letters.partition_point(|(at, _)| *at < from);
+        let (start, end) = (*starts.get(first)?, *starts.get(first + len)?);
+        let again = end + bare[end..].find(&bare[start..end])?;
+        let nth = starts.partition_point(|at| *at < again);
+        let (start, _) = letters[nth];
+        let (last, c) = letters[nth + len - 1];
+        Some(Span::new(start, last + c.len_utf8()))
+    })
+}
+
+/// What stands alone, neighbours together.
+fn alone(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &mut Told,
+    findings: &mut Vec<Finding>,
+) {
+    let bitext = material.bitext;
+    let number = |segment: &Segment| segment.label.as_ref()?.number.last().copied();
+    let notes = bitext.documents.as_ref().map(|document| {
+        let notes = document.segments.iter().filter(|s| s.kind == Kind::Footnote);
+        notes.filter_map(number).collect::<FxHashSet<u32>>()
+    });
+    let mut open: Option<(Side, usize, usize, f64)> = None;
+    let mut runs = Vec::new();
+    for (unit, bead) in units.iter().zip(bitext.ladder.beads()) {
+        let side = match (bead.range.zh.is_empty(), bead.range.en.is_empty()) {
+            (false, true) => Side::Zh,
+            (true, false) => Side::En,
+            _ => {
+                runs.extend(open.take());
+                continue;
+            }
+        };
+        for n in bead.range.get(side).clone() {
+            let is_told = told.segments.get(side).contains(&n);
+            // Labelled units are told one by one: each can be put back by itself.
+            let is_labelled = bitext.documents.get(side).segments[n].label.is_some();
+            match &mut open {
+                Some((of, _, to, score))
+                    if *of == side && *to == n && !is_told && !is_labelled =>
+                {
+                    *to += 1;
+                    *score = score.max(unit.score);
+                }
+                _ => {
+                    runs.extend(open.take());
+                    if !is_told {
+                        open = Some((side, n, n + 1, unit.score));
+                    }
+                }
+            }
+        }
+    }
+    runs.extend(open);
+    for (side, from, to, score) in runs {
+        let document = bitext.documents.get(side);
+        let kind = match side == material.source {
+            true => FindingKind::Omission,
+            false => FindingKind::Addition,
+        };
+        let segments = &document.segments[from..to];
+        let what = match (segments, segments[0].kind) {
+            ([_], Kind::Title) => "title".to_owned(),
+            ([_], Kind::Heading) => "heading".to_owned(),
+            ([_], Kind::Item) => "list item".to_owned(),
+            ([_], Kind::Footnote) => "footnote".to_owned(),
+            ([_], Kind::DateLine) => "line".to_owned(),
+            ([_], Kind::Row) => "row".to_owned(),
+            ([_], _) => "paragraph".to_owned(),
+            (many, _) => format!("passage of {} units", many.len()),
+        };
+        let n_letters: usize = (from..to).map(|n| letters(document, n)).sum();
+        if n_letters == 0 {
+            continue;
+        }
+        // A number alone, or a line of code, may belong to what stands next to it.
+        let is_slight =
+            n_letters < 3 || (from..to).all(|n| is_code(document.segment_text(n)));
+        // A footnote whose number the other side does not have is missing for sure.
+        let is_missing = segments.iter().all(|segment| {
+            segment.kind == Kind::Footnote
+                && number(segment).is_some_and(|n| !notes.get(side.other()).contains(&n))
+        });
+        let severity = match (score < DOUBTFUL || is_slight) && !is_missing {
+            true => Severity::Note,
+            false => Severity::Error,
+        };
+        let message = format!("the {} lacks this {what}", name(side.other()));
+        let mut finding = Finding::new(kind, severity, message);
+        *finding.passages.get_mut(side) = run(document, from, to);
+        for n in from..to {
+            told.add(side, n, &document.segments[n]);
+        }
+        findings.push(finding);
+    }
+}
+
+/// Letters and Han characters of a segment, its label not counted.
+fn letters(document: &Document, n: usize) -> usize {
+    let text = document.segment_text(n);
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// Beads whose sides carry different numbers.
+fn labels_disagree(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &mut Told,
+    findings: &mut Vec<Finding>,
+) {
+    for notice in material.notices {
+        let Notice::LabelsDisagree { bead, zh, en, .. } = notice else { continue };
+        let Some(unit) = units.get(*bead) else { continue };
+        let marks = Pair::new(Side::Zh, Side::En).map(|side| {
+            let text = unit.text.get(side);
+            let len = Label::at_start(side, text).map_or(0, |(_, len)| len);
+            vec![Span::new(0, len)]
+        });
+        let message = format!("{zh} in the Chinese, {en} in the English");
+        let severity = unit.at_most(Severity::Error);
+        findings.push(unit.finding(FindingKind::Numbering, severity, message, marks));
+        told.numbers.extend([zh, en].into_iter().filter_map(|label| last_number(label)));
+    }
+}
+
+/// A sequence of numbers on one level: the labels it stands in, and how it is counted.
+type Level = (Vec<String>, LabelUnit);
+
+/// A number that is skipped or stands twice.
+struct Break {
+    segment: usize,
+    before: u32,
+    number: u32,
+}
+
+/// Numbers that do not follow one another, on one side only.
+fn numbering(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    told: &Told,
+    findings: &mut Vec<Finding>,
+) {
+    let documents = &material.bitext.documents;
+    let breaks = documents.as_ref().map(breaks);
+    let known = breaks.as_ref().map(|breaks| {
+        breaks.iter().map(|b| (b.before, b.number)).collect::<FxHashSet<_>>()
+    });
+    for side in Side::BOTH {
+        let document = documents.get(side);
+        for found in breaks.get(side) {
+            let is_shared =
+                known.get(side.other()).contains(&(found.before, found.number));
+            let is_told = told.segments.get(side).contains(&found.segment)
+                || (found.before + 1..=found.number).any(|n| told.numbers.contains(&n));
+            let doubtful = unit_of(material, side, found.segment)
+                .is_none_or(|unit| units[unit].is_single());
+            if is_shared || is_told || doubtful {
+                continue;
+            }
+            let message = match found.number == found.before {
+                true => format!("{} stands twice in the {}", found.number, name(side)),
+                false => format!(
+                    "{} follows {} in the {}, not in the {}",
+                    found.number,
+                    found.before,
+                    name(side),
+                    name(side.other())
+                ),
+            };
+            let mut finding =
+                Finding::new(FindingKind::Numbering, Severity::Warning, message);
+            let text = document.segment_text(found.segment);
+            let len = Label::at_start(side, text).map_or(0, |(_, len)| len);
+            let segments = &document.segments[found.segment..=found.segment];
+            *finding.passages.get_mut(side) =
+                passage(segments, text.to_owned(), vec![Span::new(0, len)]);
+            findings.push(finding);
+        }
+    }
+}
+
+fn last_number(label: &str) -> Option<u32> {
+    let digits = label.rsplit(|c: char| !c.is_ascii_digit()).find(|run| !run.is_empty());
+    digits.and_then(|digits| digits.parse().ok())
+}
+
+/// The bead that a segment is in.
+fn unit_of(material: &Material<'_>, side: Side, segment: usize) -> Option<usize> {
+    let beads = material.bitext.ladder.beads();
+    let at = beads.partition_point(|bead| bead.range.get(side).end <= segment);
+    beads.get(at).filter(|bead| bead.range.get(side).contains(&segment)).map(|_| at)
+}
+
+fn breaks(document: &Document) -> Vec<Break> {
+    let mut last: BTreeMap<Level, u32> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (n, segment) in document.segments.iter().enumerate() {
+        let Some(own) = &segment.label else { continue };
+        let [number] = own.number[..] else { continue };
+        if segment.kind == Kind::Footnote {
+            continue;
+        }
+        let parents: Vec<String> = segment.parents.iter().map(Label::to_string).collect();
+        let before = last.insert((parents, own.unit), number);
+        // A count that begins anew is a new list.
+        if let Some(before) = before
+            && number != before + 1
+            && number != 1
+            && number >= before
+            && number - before <= 3
+        {
+            found.push(Break { segment: n, before, number });
+        }
+    }
+    found
+}

@@ -1,0 +1,561 @@
+//! The check of a translation: what it finds of errors that were put in, how it says so, and
+//! that it takes every text.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bitext::anchor;
+use bitext::check::{
+    Exceptions, Finding, FindingKind, Material, Report, ReportKind, check,
+};
+use bitext::config::Config;
+use bitext::lexicon::{Learned, Seed};
+use bitext::mine::Mined;
+use bitext::pipeline::Aligner;
+use bitext::read::read_input;
+use bitext::types::{
+    Bitext, Concept, Mention, MentionKind, Notice, Pair, Side, Status, TermPair,
+};
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::cli::Desk;
+
+/// A pair of texts, aligned and checked.
+struct Checked {
+    bitext: Bitext,
+    mined: Mined,
+    findings: Vec<Finding>,
+}
+
+fn checked(aligner: &Aligner, zh: &Path, en: &Path, glossary: &[Concept]) -> Checked {
+    let input = read_input(zh, Some(en), Pair::new(None, None)).unwrap().value;
+    let aligned = aligner.align_input(input, &Learned::default(), &());
+    let mined = aligner.mine_all(&aligned.value, &());
+    let findings = found(aligner, &aligned.value, &aligned.notices, &mined, glossary);
+    Checked { bitext: aligned.value, mined, findings }
+}
+
+fn found(
+    aligner: &Aligner,
+    bitext: &Bitext,
+    notices: &[Notice],
+    mined: &Mined,
+    glossary: &[Concept],
+) -> Vec<Finding> {
+    let sentences = aligner.sentences(bitext);
+    let material = Material {
+        bitext,
+        sentences: Some(&sentences),
+        notices,
+        mined,
+        glossary,
+        seed: Seed::shipped(),
+        source: Side::Zh,
+    };
+    check(&material, &FindingKind::ALL)
+}
+
+/// A row of random numbers that is the same everywhere (xorshift, Marsaglia 2003).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides.max(1) as u64) as usize
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.roll(at + 1));
+        }
+    }
+}
+
+/// A unit of one segment a side that stands in the English file as it was cut.
+#[derive(Clone, Debug)]
+struct Target {
+    zh_lines: (usize, usize),
+    en_lines: (usize, usize),
+    zh: String,
+    en: String,
+    bead: usize,
+}
+
+/// An error that was put in.
+#[derive(Debug)]
+struct Planted {
+    what: &'static str,
+    zh_lines: Vec<(usize, usize)>,
+    /// Lines of the changed English file.
+    en_lines: Vec<(usize, usize)>,
+    detail: String,
+}
+
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn targets(bitext: &Bitext, en: &[String]) -> Vec<Target> {
+    let single = |unit: &bitext::types::TranslationUnit<'_>| {
+        unit.bead.range.zh.len() == 1
+            && unit.bead.range.en.len() == 1
+            && unit.bead.score > 0.9
+    };
+    let units = bitext.units().filter(single);
+    let target = units.map(|unit| Target {
+        zh_lines: unit.lines(Side::Zh).unwrap(),
+        en_lines: unit.lines(Side::En).unwrap(),
+        zh: unit.text(Side::Zh),
+        en: unit.text(Side::En),
+        bead: unit.index,
+    });
+    // What the cleaning moved about cannot be changed as a whole.
+    let stands_so = |target: &Target| {
+        let (first, last) = target.en_lines;
+        bare(&en[first - 1..last].join(" ")) == bare(&target.en)
+    };
+    target.filter(stands_so).collect()
+}
+
+/// The mention as another number would have it.
+fn changed(mention: &str, dice: &mut Dice) -> Option<String> {
+    let runs: Vec<(usize, &str)> = mention
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty() && run.len() < 9)
+        .map(|run| (run.as_ptr() as usize - mention.as_ptr() as usize, run))
+        .collect();
+    if runs.is_empty() {
+        let words = [
+            ("thirty", "forty"),
+            ("five", "six"),
+            ("seven", "nine"),
+            ("three", "four"),
+            ("ten", "nine"),
+            ("two", "four"),
+            ("fourth", "fifth"),
+            ("third", "fourth"),
+            ("second", "fourth"),
+            ("six", "seven"),
+        ];
+        let lower = mention.to_lowercase();
+        let (from, to) = words.iter().find(|(from, _)| lower.starts_with(from))?;
+        return Some(format!("{to}{}", &mention[from.len()..]));
+    }
+    let (at, run) = runs[dice.roll(runs.len())];
+    let number: u64 = run.parse().unwrap();
+    let other = if number > 1 { number - 1 } else { number + 1 };
+    Some(format!("{}{other}{}", &mention[..at], &mention[at + run.len()..]))
+}
+
+fn is_number(mention: &Mention) -> bool {
+    use MentionKind::*;
+    matches!(
+        mention.kind,
+        Symbol
+            | Resolution
+            | Date
+            | Year
+            | Ordinal
+            | Provision
+            | Quantity
+            | Money
+            | Percentage
+    )
+}
+
+/// Puts twelve errors into the English lines: numbers, terms, paragraphs.
+fn plant(
+    base: &Checked,
+    lines: &[String],
+    terms: &[Pair<String>],
+    dice: &mut Dice,
+) -> (Vec<String>, Vec<Planted>) {
+    let mut open = targets(&base.bitext, lines);
+    dice.shuffle(&mut open);
+    // What each old line is replaced by; the first line of a unit stands for all of it.
+    let mut new: Vec<Vec<String>> = lines.iter().map(|line| vec![line.clone()]).collect();
+    let mut planted: Vec<(Vec<usize>, Planted)> = Vec::new();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut plan = |what, places: &[&Target], old: Vec<usize>, detail: String| {
+        let zh_lines = places.iter().map(|target| target.zh_lines).collect();
+        planted.push((old, Planted { what, zh_lines, en_lines: vec![], detail }));
+    };
+
+    let mut n_numbers = 0;
+    for target in &open {
+        let zh: BTreeSet<String> =
+            anchor::mentions(Side::Zh, &target.zh).into_iter().map(|m| m.value).collect();
+        let shared: Vec<Mention> = anchor::mentions(Side::En, &target.en)
+            .into_iter()
+            .filter(|m| is_number(m) && zh.contains(&m.value))
+            .collect();
+        if shared.is_empty() || n_numbers == 6 {
+            continue;
+        }
+        let words = shared[dice.roll(shared.len())].span.of(&target.en).to_owned();
+        let (first, last) = target.en_lines;
+        let line = (first - 1..last).find(|&n| new[n][0].matches(&words).count() == 1);
+        let (Some(n), Some(other)) = (line, changed(&words, dice)) else { continue };
+        new[n][0] = new[n][0].replace(&words, &other);
+        used.insert(target.bead);
+        n_numbers += 1;
+        plan("number", &[target], vec![n], format!("{words} is now {other}"));
+    }
+
+    let mut n_terms = 0;
+    for target in open.iter().filter(|target| target.en.len() > 40) {
+        if used.contains(&target.bead) || n_terms == 3 {
+            continue;
+        }
+        let (first, last) = target.en_lines;
+        let hit = terms.iter().find_map(|term| {
+            if !target.zh.contains(&term.zh) || target.en.matches(&term.en).count() != 1 {
+                return None;
+            }
+            let line = (first - 1..last).find(|&n| new[n][0].contains(&term.en))?;
+            Some((line, term))
+        });
+        let Some((n, term)) = hit else { continue };
+        new[n][0] = new[n][0].replace(&term.en, "gadgetry");
+        used.insert(target.bead);
+        n_terms += 1;
+        plan("term", &[target], vec![n], format!("{} is now gadgetry", term.en));
+    }
+
+    let is_paragraph = |target: &&Target| target.en.len() > 80;
+    let free: Vec<Target> = open
+        .iter()
+        .filter(|target| !used.contains(&target.bead))
+        .filter(is_paragraph)
+        .cloned()
+        .collect();
+    let mut free = free.into_iter();
+    if let Some(target) = free.next() {
+        let (first, last) = target.en_lines;
+        used.insert(target.bead);
+        new[first - 1..last].iter_mut().for_each(Vec::clear);
+        plan("dropped", &[&target], vec![], target.en.chars().take(40).collect());
+    }
+    if let Some(target) = free.next() {
+        let (first, last) = target.en_lines;
+        used.insert(target.bead);
+        let mut copy: Vec<String> = new[first - 1..last].concat();
+        if lines.get(last).is_some_and(|line| line.trim().is_empty()) {
+            copy.insert(0, String::new());
+        }
+        new[last - 1].extend(copy);
+        plan(
+            "doubled",
+            &[&target],
+            (first - 1..last).collect(),
+            target.en.chars().take(40).collect(),
+        );
+    }
+    let rest: Vec<Target> = free.collect();
+    let near = rest.iter().find_map(|a| {
+        let is_near = |b: &&Target| b.bead > a.bead + 1 && b.bead < a.bead + 9;
+        Some((a, rest.iter().find(is_near)?))
+    });
+    if let Some((a, b)) = near {
+        let of = |target: &Target| target.en_lines.0 - 1..target.en_lines.1;
+        let (text_a, text_b) = (new[of(a)].concat(), new[of(b)].concat());
+        for (target, text) in [(a, text_b), (b, text_a)] {
+            new[of(target)].iter_mut().for_each(Vec::clear);
+            new[target.en_lines.0 - 1] = text;
+        }
+        let old = of(a).chain(of(b)).collect();
+        plan("swapped", &[a, b], old, a.en.chars().take(40).collect());
+    }
+
+    // Where the old lines came to stand.
+    let mut at = 1;
+    let mut now = Vec::new();
+    for line in &new {
+        now.push((at, at + line.len().max(1) - 1));
+        at += line.len();
+    }
+    let planted = planted
+        .into_iter()
+        .map(|(old, planted)| Planted {
+            en_lines: old.into_iter().map(|n| now[n]).collect(),
+            ..planted
+        })
+        .collect();
+    (new.concat(), planted)
+}
+
+fn meets(a: (usize, usize), b: (usize, usize)) -> bool {
+    a.0 <= b.1 && b.0 <= a.1
+}
+
+/// Does the finding name the place of the error?
+fn names(finding: &Finding, planted: &Planted) -> bool {
+    let on = |side: Side, places: &[(usize, usize)]| {
+        let passage = finding.passages.get(side).as_ref();
+        passage.is_some_and(|p| places.iter().any(|place| meets(p.lines, *place)))
+    };
+    on(Side::Zh, &planted.zh_lines) || on(Side::En, &planted.en_lines)
+}
+
+/// Is it the kind of finding that the error should give?
+fn fits(finding: &Finding, planted: &Planted) -> bool {
+    use FindingKind::*;
+    match planted.what {
+        "number" => matches!(finding.kind, Number | Numbering),
+        "term" => finding.kind == Term,
+        _ => matches!(
+            finding.kind,
+            Omission | Addition | Repetition | Order | Numbering | Length
+        ),
+    }
+}
+
+/// The terms of a text as a glossary, and a spelling of each that stands in the English.
+fn glossary_of(mined: &Mined) -> (Vec<Concept>, Vec<Pair<String>>) {
+    let terms = mined
+        .terms
+        .iter()
+        .filter(|term| term.count > 1 && term.term.zh.chars().count() > 2)
+        .filter(|term| term.term.en.contains(' '));
+    let pairs: Vec<Pair<String>> = terms.map(|term| term.term.clone()).take(40).collect();
+    let concept = |pair: &Pair<String>| Concept {
+        pair: TermPair {
+            term: pair.clone(),
+            status: Status::Accepted,
+            ..TermPair::default()
+        },
+        ..Concept::default()
+    };
+    (pairs.iter().map(concept).collect(), pairs)
+}
+
+#[test]
+fn errors_that_were_put_in_are_found_and_little_else() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders: [(PathBuf, u64); 5] = [
+        (root.join("corpora/contract"), 11),
+        (root.join("corpora/statute"), 12),
+        (root.join("corpora/resolution"), 13),
+        (root.join("../shared/data/un-ares-68-193"), 14),
+        (root.join("../shared/data/tw-human-trafficking"), 15),
+    ];
+    let aligner = Aligner::new(Config::default());
+    let desk = tempfile::tempdir().unwrap();
+    let (mut n_planted, mut n_found, mut n_false) = (0, 0, 0);
+    for (folder, seed) in folders {
+        if !folder.exists() {
+            println!("{} is not there: its errors are not put in", folder.display());
+            continue;
+        }
+        let (zh, en) = (folder.join("zh.txt"), folder.join("en.txt"));
+        let (glossary, terms) = glossary_of(&checked(&aligner, &zh, &en, &[]).mined);
+        let base = checked(&aligner, &zh, &en, &glossary);
+        let text = fs::read_to_string(&en).unwrap().replace('\u{C}', " ");
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ seed);
+        let (changed, planted) = plant(&base, &lines, &terms, &mut dice);
+        let path = desk.path().join("en.txt");
+        fs::write(&path, changed.join("\n") + "\n").unwrap();
+        let after = checked(&aligner, &zh, &path, &glossary);
+        let before: BTreeSet<&str> =
+            base.findings.iter().map(|found| found.fingerprint.as_str()).collect();
+        println!("{}: {} planted", folder.display(), planted.len());
+        for error in &planted {
+            let is_found = after.findings.iter().any(|finding| {
+                !before.contains(finding.fingerprint.as_str())
+                    && fits(finding, error)
+                    && names(finding, error)
+            });
+            n_planted += 1;
+            n_found += usize::from(is_found);
+            if !is_found {
+                println!(
+                    "  missed {}: {} at {:?}",
+                    error.what, error.detail, error.en_lines
+                );
+            }
+        }
+        let stray = after.findings.iter().filter(|finding| {
+            !before.contains(finding.fingerprint.as_str())
+                && !planted.iter().any(|error| names(finding, error))
+        });
+        for finding in stray {
+            n_false += 1;
+            println!("  false {} {:?}", finding.kind, finding.message);
+            println!(
+                "    {:?}",
+                finding.passages.en.as_ref().map(|p| (&p.lines, &p.text))
+            );
+        }
+    }
+    println!("{n_found} of {n_planted} found, {n_false} false");
+    assert!(n_found * 60 >= n_planted * 55, "{n_found} of {n_planted} found");
+    assert!(n_false * 60 <= n_planted * 6, "{n_false} false for {n_planted} planted");
+}
+
+const ZH: &str = "打击非法采砂合作协定\n\n第一条　缔约双方应当加强执法合作，并交换有关犯罪所得的情报。\n\n\
+    第二条　本协定自 2019 年 3 月 5 日起生效，有效期五年。\n\n\
+    第三条　缔约双方应当设立联合委员会，每年举行两次会议。\n\n\
+    第四条　联合委员会由“双方代表组成。\n";
+const EN: &str = "Agreement on Cooperation against Illegal Sand Mining\n\n\
+    Article 1. The Parties shall strengthen law enforcement cooperation and exchange \
+    information on <criminal gains>.\n\n\
+    Article 2. This Agreement shall enter into force on 5 March 2018 for five years.\n\n\
+    Article 4. The Joint Commission shall consist of representatives of both Parties.\n";
+const GLOSSARY: &str = "zh,en,status\n犯罪所得,proceeds of crime,preferred\n\
+    犯罪所得,criminal gains,forbidden\n";
+
+impl crate::cli::Run {
+    /// It did nothing, and said so among other things.
+    fn fails_with(self, message: &str) {
+        assert_eq!(self.code(), 2);
+        assert!(self.said().contains(message), "{}", self.said());
+    }
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.put("sand/zh.txt", ZH);
+    desk.put("sand/en.txt", EN);
+    desk.put("terms.csv", GLOSSARY);
+    desk
+}
+
+const PAIR: [&str; 3] = ["check", "sand/zh.txt", "sand/en.txt"];
+
+fn run(desk: &Desk, options: &[&str]) -> crate::cli::Run {
+    desk.run(&[&PAIR[..], options].concat())
+}
+
+#[test]
+fn every_output_tells_the_findings() {
+    let desk = desk();
+    let options = ["--glossary", "terms.csv", "--write", "all"];
+    let run = run(&desk, &options).done();
+    assert_snapshot!("check.txt", run.out());
+    for name in desk.files("aligned") {
+        assert_snapshot!(name.clone(), desk.get(&format!("aligned/{name}")));
+    }
+}
+
+#[test]
+fn a_script_can_tell_by_the_exit_status() {
+    let desk = desk();
+    assert_eq!(run(&desk, &[]).code(), 0);
+    assert_eq!(run(&desk, &["--fail-on", "any"]).code(), 1);
+    assert_eq!(run(&desk, &["--fail-on", "error"]).code(), 1);
+    assert_eq!(run(&desk, &["--fail-on", "spelling,length"]).code(), 0);
+    assert_eq!(run(&desk, &["--fail-on", "number", "--kinds", "punctuation"]).code(), 0);
+    assert_eq!(run(&desk, &["--fail-on", "numbers"]).code(), 2);
+    assert_eq!(desk.run(&["check", "sand/zh.txt", "absent.txt"]).code(), 2);
+}
+
+#[test]
+fn what_was_accepted_is_counted_and_not_listed() {
+    let desk = desk();
+    run(&desk, &["--write", "exceptions"]).done();
+    let accept = ["--accept", "aligned/sand.exceptions.csv", "--fail-on", "any"];
+    let again = run(&desk, &accept);
+    assert_eq!(again.code(), 0);
+    assert!(again.out().contains("accepted before"), "{}", again.out());
+    // An edit elsewhere leaves what was accepted; a new error is told.
+    let (zh, en) =
+        ("第五条　本协定一式三十份。", "Article 5. This Agreement has forty copies.");
+    desk.put("sand/zh.txt", format!("前言\n\n{}\n{zh}\n", ZH.replace("情报", "信息")));
+    desk.put("sand/en.txt", format!("Preface\n\n{EN}\n{en}\n"));
+    let edited = run(&desk, &accept);
+    assert_eq!(edited.code(), 1);
+    let printed = edited.out();
+    assert!(printed.contains("30 in the Chinese, 40 in the English"), "{printed}");
+    assert!(printed.contains("3 accepted before"), "{printed}");
+}
+
+#[test]
+fn a_file_of_something_else_is_no_list_of_exceptions() {
+    let desk = desk();
+    run(&desk, &["--accept", "terms.csv"]).fails_with("is no fingerprint");
+}
+
+#[test]
+fn no_output_takes_the_place_of_an_input_or_of_a_foreign_file() {
+    let desk = desk();
+    desk.put("aligned/sand.check.html", "mine");
+    run(&desk, &["--write", "html"]).fails_with("was not written by align");
+    assert_eq!(desk.get("aligned/sand.check.html"), "mine");
+    desk.put("sand.exceptions.csv", "# nothing\n");
+    let options = [
+        "--accept",
+        "sand.exceptions.csv",
+        "--write",
+        "exceptions",
+        "--out",
+        ".",
+        "--force",
+    ];
+    run(&desk, &options).fails_with("would be overwritten");
+}
+
+#[test]
+fn an_aligned_file_is_checked_as_it_is() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n第一条　有效期三十天。,Article 1. It is valid for forty days.\n\
+         第二条　本协定自签署之日起生效。,Article 2. It enters into force upon signature.\n",
+    );
+    let checked = desk.run(&["check", "both.csv"]).done();
+    let printed = checked.out();
+    assert!(printed.contains("30 in the Chinese, 40 in the English"), "{printed}");
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "([一-龥]|[ -~]|第|条|[一二三十百千万]|[0-9]{1,4}|年|月|日|[“”《》（）\"]|, |the |of |Article |\n|\n\n|1\\. |\\(a\\) |\\PC){0,80}"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_two_texts_have_findings_that_can_be_written(zh in text(), en in text()) {
+        let aligner = Aligner::new(Config::default());
+        let source = |name: &str, text: &str| {
+            bitext::types::Source::plain(name.to_owned(), text.to_owned(), "UTF-8")
+        };
+        let sources = Pair::new(source("zh.txt", &zh), source("en.txt", &en));
+        let aligned = aligner.align(sources, &());
+        let mined = aligner.mine_all(&aligned.value, &());
+        let glossary = glossary_of(&mined).0;
+        let findings =
+            found(&aligner, &aligned.value, &aligned.notices, &mined, &glossary);
+        for finding in &findings {
+            for side in Side::BOTH {
+                finding.marked(side); // spans lie on boundaries
+            }
+        }
+        let fingerprints: BTreeSet<&str> =
+            findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
+        prop_assert_eq!(fingerprints.len(), findings.len());
+        let report = Report {
+            findings: &findings,
+            n_accepted: 0,
+            names: Pair::new("zh.txt", "en.txt"),
+            languages: Pair::new("zh-CN", "en-US"),
+            n_units: 0,
+        };
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut left = findings.clone();
+        for kind in ReportKind::ALL {
+            let mut out = Vec::new();
+            kind.write(&report, &mut out).unwrap();
+            if kind == ReportKind::Exceptions {
+                fs::write(file.path(), out).unwrap();
+                Exceptions::load(file.path()).unwrap().apply(&mut left);
+            }
+        }
+        prop_assert!(left.is_empty(), "{left:?}");
+    }
+}
