@@ -374,6 +374,24 @@ mod tests {
     }
 
     #[test]
+    fn pairs_that_were_taken_in_go_again_where_another_is_unknown() {
+        let mut base = termbase();
+        let given = given(&["条约=pact", "公约=treaty", "convntion"]);
+        let unknown = decide(
+            &mut base,
+            &given,
+            Status::Rejected,
+            None,
+            true,
+            &stamp(),
+            Seed::shipped(),
+        )
+        .unwrap_err();
+        assert_eq!(unknown.len(), 1);
+        assert_eq!(base, termbase());
+    }
+
+    #[test]
     fn to_reject_a_variant_does_not_reject_the_term() {
         let mut base = termbase();
         let given = given(&["公约=treaty"]);

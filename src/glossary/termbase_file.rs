@@ -682,6 +682,23 @@ mod tests {
     }
 
     #[test]
+    fn a_text_holds_the_termbase_that_it_is_read_as_and_no_other() {
+        let unsorted = "concept,zh,en,status\nb,乙,b,\na,甲,a,\nb,丙,b,\n";
+        for text in [TEXT, unsorted] {
+            let whole = parse(text).unwrap();
+            assert!(holds(text, Path::new("t.csv"), &whole).unwrap());
+            for id in whole.concepts.keys() {
+                let mut other = whole.clone();
+                let rows = &mut other.concepts.get_mut(id).unwrap().rows;
+                rows.last_mut().unwrap().note.push('!');
+                assert!(!holds(text, Path::new("t.csv"), &other).unwrap(), "{id}");
+            }
+            let other = Termbase { more: vec!["other".into()], ..whole };
+            assert!(!holds(text, Path::new("t.csv"), &other).unwrap());
+        }
+    }
+
+    #[test]
     fn a_broken_row_names_its_line_and_column() {
         let said = |text: &str| parse(text).unwrap_err().to_string();
         assert_eq!(
