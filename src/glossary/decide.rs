@@ -1,7 +1,9 @@
 //! What a person decides of rows, and changes in them.
 
+use std::collections::BTreeMap;
+
 use super::search::{self, Hit};
-use super::termbase::{Pairs, Row, Stamp, Termbase, en_key, zh_key};
+use super::termbase::{Entry, Keys, Pairs, Row, Stamp, Termbase, en_key, zh_key};
 use crate::lexicon::Seed;
 use crate::text::script::is_han;
 use crate::types::{Pair, Status};
@@ -92,16 +94,19 @@ pub fn decide(
     stamp: &Stamp,
     seed: &Seed,
 ) -> Result<Vec<(Selected, bool)>, Vec<Unknown>> {
-    let mut work = termbase.clone();
+    let mut before = Before::new();
     let (mut done, mut unknown) = (Vec::new(), Vec::new());
     let mut pairs = None; // only where a pair is given
     for text in given {
-        let selected = if work.concepts.contains_key(text.trim()) {
-            all_rows(&work, text.trim(), status)
+        let selected = if termbase.concepts.contains_key(text.trim()) {
+            all_rows(termbase, text.trim(), status)
         } else {
-            let pairs = pairs
-                .get_or_insert_with(|| (Pairs::own(&work, seed), Pairs::of(&work, seed)));
-            by_pair(&mut work, pairs, text, adds, stamp, seed)
+            let pairs = pairs.get_or_insert_with(|| {
+                let wanted = wanted(given, seed);
+                let own = Pairs::own(termbase, Some(&wanted), seed);
+                (own, Pairs::of(termbase, &wanted, seed))
+            });
+            by_pair(termbase, &mut before, pairs, text, adds, stamp, seed)
         };
         match selected {
             Ok(selected) => done.extend(selected),
@@ -109,12 +114,18 @@ pub fn decide(
         }
     }
     if !unknown.is_empty() {
+        for (id, entry) in before {
+            match entry {
+                Some(entry) => drop(termbase.concepts.insert(id, entry)),
+                None => drop(termbase.concepts.remove(&id)),
+            }
+        }
         return Err(unknown);
     }
     let mut out = Vec::new();
     for one in done {
-        let row =
-            &mut work.concepts.get_mut(&one.id).expect("it was found").rows[one.row];
+        let entry = termbase.concepts.get_mut(&one.id).expect("it was found");
+        let row = &mut entry.rows[one.row];
         let is_other = row.status != status || note.is_some_and(|note| note != row.note);
         if is_other {
             row.status = status;
@@ -125,8 +136,16 @@ pub fn decide(
         }
         out.push((one, is_other));
     }
-    *termbase = work;
     Ok(out)
+}
+
+/// Concepts as they were before pairs became rows of them; `None` of those that are new.
+type Before = BTreeMap<String, Option<Entry>>;
+
+/// The Chinese terms of the pairs that are given.
+fn wanted(given: &[String], seed: &Seed) -> Keys {
+    let pairs = given.iter().filter_map(|text| pair_of(text));
+    pairs.map(|pair| zh_key(&pair.zh, seed)).collect()
 }
 
 fn sign(row: &mut Row, stamp: &Stamp) {
@@ -155,6 +174,7 @@ fn all_rows(
 
 fn by_pair(
     termbase: &mut Termbase,
+    before: &mut Before,
     (own, all): &mut (Pairs, Pairs),
     given: &str,
     adds: bool,
@@ -178,7 +198,9 @@ fn by_pair(
     };
     // A pair of variants, or of the terms of two rows, becomes a row of its concept.
     if let Some(id) = all.get(&key).map(|(id, _)| id.to_owned()) {
-        let rows = &mut termbase.concepts.get_mut(&id).expect("it was found").rows;
+        let entry = termbase.concepts.get_mut(&id).expect("it was found");
+        before.entry(id.clone()).or_insert_with(|| Some(entry.clone()));
+        let rows = &mut entry.rows;
         for row in rows.iter_mut() {
             if row.term.zh == pair.zh {
                 row.variants.en.retain(|en| en_key(en) != key.1);
@@ -194,6 +216,7 @@ fn by_pair(
     }
     if adds {
         let id = termbase.add(new);
+        before.insert(id.clone(), None);
         own.add(&id, 0, key);
         return Ok(vec![Selected { id, row: 0 }]);
     }
@@ -244,8 +267,11 @@ pub fn edit(
     let selected = if termbase.concepts.contains_key(given.trim()) {
         Selected { id: given.trim().to_owned(), row: 0 }
     } else {
-        let mut pairs = (Pairs::own(termbase, seed), Pairs::default());
-        by_pair(termbase, &mut pairs, given, false, stamp, seed)?.remove(0)
+        let wanted = wanted(&[given.to_owned()], seed);
+        let own = Pairs::own(termbase, Some(&wanted), seed);
+        let mut pairs = (own, Pairs::default());
+        by_pair(termbase, &mut Before::new(), &mut pairs, given, false, stamp, seed)?
+            .remove(0)
     };
     let rows = &mut termbase.concepts.get_mut(&selected.id).expect("it was found").rows;
     let row = &mut rows[selected.row];
@@ -344,6 +370,24 @@ mod tests {
         .unwrap_err();
         assert_eq!(unknown.len(), 2);
         assert_eq!(unknown[1].near()[0].0, "convention");
+        assert_eq!(base, termbase());
+    }
+
+    #[test]
+    fn pairs_that_were_taken_in_go_again_where_another_is_unknown() {
+        let mut base = termbase();
+        let given = given(&["条约=pact", "公约=treaty", "convntion"]);
+        let unknown = decide(
+            &mut base,
+            &given,
+            Status::Rejected,
+            None,
+            true,
+            &stamp(),
+            Seed::shipped(),
+        )
+        .unwrap_err();
+        assert_eq!(unknown.len(), 1);
         assert_eq!(base, termbase());
     }
 

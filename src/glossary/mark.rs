@@ -1,7 +1,7 @@
 //! Known pairs among the mined ones.
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::Seed;
 use crate::text::fold::fold;
@@ -15,11 +15,14 @@ use crate::types::{Concept, Pair, Status, TermEvidence, TermPair};
 /// on counts.
 pub fn mark(terms: &mut [TermPair], concepts: &[Concept], seed: &Seed) {
     let stemmer = Stemmer::create(Algorithm::English);
+    // Of a large glossary few entries are met in a document; the others need no stems.
+    let met: FxHashSet<String> =
+        terms.iter().map(|pair| zh_key(&pair.term.zh, seed)).collect();
     let mut known: FxHashMap<(String, String), Status> = FxHashMap::default();
     for concept in concepts {
         let pair = &concept.pair;
         let zh = std::iter::once(&pair.term.zh).chain(&pair.variants.zh);
-        for zh in zh.map(|zh| zh_key(zh, seed)) {
+        for zh in zh.map(|zh| zh_key(zh, seed)).filter(|zh| met.contains(zh)) {
             let en = std::iter::once(&pair.term.en).chain(&pair.variants.en);
             for en in en.map(|en| en_key(en, &stemmer)) {
                 let status = known.entry((zh.clone(), en)).or_insert(pair.status);

@@ -57,7 +57,7 @@ pub fn merge(
     let mut merge = Merger { seed, more, clashes: Vec::new() };
     let mut result = before.clone();
     let mut renamed = Vec::new();
-    let pairs = Pairs::own(&before, seed);
+    let pairs = Pairs::own(&before, None, seed);
     let mut met: BTreeSet<String> = BTreeSet::new();
     for (id, entry) in &theirs.concepts {
         let old = base.concepts.get(id);

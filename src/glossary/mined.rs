@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::termbase::{Pairs, Row, Stamp, Termbase, Use, en_key, of_pair, zh_key};
+use super::termbase::{Keys, Pairs, Row, Stamp, Termbase, Use, en_key, of_pair, zh_key};
 use crate::lexicon::Seed;
 use crate::types::{Pair, Status, TermPair};
 
@@ -83,13 +83,20 @@ pub fn add_mined(
     stamp: &Stamp,
     seed: &Seed,
 ) -> Gain {
-    let mut pairs = Pairs::of(termbase, seed);
-    let accepted = Accepted::of(termbase, seed);
+    let keys: Vec<(String, String)> = harvest
+        .found
+        .iter()
+        .map(|Found { pair, .. }| (zh_key(&pair.term.zh, seed), en_key(&pair.term.en)))
+        .collect();
+    let wanted = Pair::new(
+        keys.iter().map(|(zh, _)| zh.clone()).collect(),
+        keys.iter().map(|(_, en)| en.clone()).collect(),
+    );
+    let mut pairs = Pairs::of(termbase, &wanted.zh, seed);
+    let accepted = Accepted::of(termbase, &wanted, seed);
     let (mut gain, mut added) = (Gain::default(), BTreeSet::new());
-    let mut news: FxHashMap<(String, usize), (Row, BTreeMap<String, Use>)> =
-        FxHashMap::default();
-    for Found { pair, uses } in &harvest.found {
-        let key = (zh_key(&pair.term.zh, seed), en_key(&pair.term.en));
+    let mut news: FxHashMap<String, BTreeMap<usize, News>> = FxHashMap::default();
+    for (Found { pair, uses }, key) in harvest.found.iter().zip(keys) {
         let place = pairs.get(&key).map(|(id, row)| (id.to_owned(), row));
         let place = place.unwrap_or_else(|| {
             let row = Row {
@@ -105,8 +112,9 @@ pub fn add_mined(
         });
         let status = termbase.concepts[&place.0].rows[place.1].status;
         gain.conflicts.extend(accepted.conflict(&key, pair, status));
+        let of_concept = news.entry(place.0).or_default();
         let (mined, sum) =
-            news.entry(place).or_insert_with(|| (of_pair(pair), BTreeMap::new()));
+            of_concept.entry(place.1).or_insert_with(|| (of_pair(pair), BTreeMap::new()));
         if mined.term != pair.term {
             mined.variants = pair.variants.clone(); // two written forms of one row
         }
@@ -115,8 +123,9 @@ pub fn add_mined(
         }
     }
     for (id, entry) in &mut termbase.concepts {
+        let mut of_concept = news.remove(id).unwrap_or_default();
         for (at, row) in entry.rows.iter_mut().enumerate() {
-            let new = news.remove(&(id.clone(), at));
+            let new = of_concept.remove(&at);
             if update(row, new, &harvest.documents) {
                 row.changed.clone_from(&stamp.day);
                 gain.updated += usize::from(!added.contains(id));
@@ -127,12 +136,11 @@ pub fn add_mined(
     gain
 }
 
+/// What was mined of a row: the row that it would be alone, and its uses by document.
+type News = (Row, BTreeMap<String, Use>);
+
 /// Brings a row up to date. Is it another now?
-fn update(
-    row: &mut Row,
-    new: Option<(Row, BTreeMap<String, Use>)>,
-    documents: &BTreeSet<String>,
-) -> bool {
+fn update(row: &mut Row, new: Option<News>, documents: &BTreeSet<String>) -> bool {
     // What was rejected is not listed again, so there is no news of it.
     let is_touched =
         new.is_some() || row.uses.keys().any(|name| documents.contains(name));
@@ -190,34 +198,50 @@ pub(super) fn union(first: &str, second: &str) -> String {
 
 /// The terms that were accepted, by the form of either side.
 struct Accepted {
-    zh: FxHashMap<String, Vec<String>>,
-    en: FxHashMap<String, Vec<String>>,
-    pairs: BTreeMap<String, Vec<Pair<String>>>,
+    zh: Ids,
+    en: Ids,
+    /// The first accepted pair of each concept.
+    pairs: BTreeMap<String, Pair<String>>,
 }
 
+/// Concepts by the form of a term.
+type Ids = FxHashMap<String, Vec<String>>;
+
 impl Accepted {
-    fn of(termbase: &Termbase, seed: &Seed) -> Self {
+    /// Those with one of the `wanted` forms, of either side.
+    fn of(termbase: &Termbase, wanted: &Pair<Keys>, seed: &Seed) -> Self {
         let mut accepted = Self {
             zh: FxHashMap::default(),
             en: FxHashMap::default(),
             pairs: BTreeMap::new(),
         };
-        let add = |map: &mut FxHashMap<String, Vec<String>>, key: String, id: &str| {
-            let ids = map.entry(key).or_default();
-            if ids.last().is_none_or(|last| last != id) {
-                ids.push(id.to_owned());
+        let add = |map: &mut Ids, wanted: &Keys, key: String, id: &str| {
+            let is_wanted = wanted.contains(&key);
+            if is_wanted {
+                let ids = map.entry(key).or_default();
+                if ids.last().is_none_or(|last| last != id) {
+                    ids.push(id.to_owned());
+                }
             }
+            is_wanted
         };
         for (id, entry) in &termbase.concepts {
+            let mut is_met = false;
             for (row, pair) in entry.pairs().filter(|(row, _)| row.is_accepted()) {
                 let zh = std::iter::once(pair.zh)
                     .chain(row.variants.zh.iter().map(String::as_str));
-                zh.for_each(|zh| add(&mut accepted.zh, zh_key(zh, seed), id));
+                for zh in zh {
+                    is_met |= add(&mut accepted.zh, &wanted.zh, zh_key(zh, seed), id);
+                }
                 let en = std::iter::once(pair.en)
                     .chain(row.variants.en.iter().map(String::as_str));
-                en.for_each(|en| add(&mut accepted.en, en_key(en), id));
-                let pairs = accepted.pairs.entry(id.clone()).or_default();
-                pairs.push(pair.map(str::to_owned));
+                for en in en {
+                    is_met |= add(&mut accepted.en, &wanted.en, en_key(en), id);
+                }
+            }
+            let mut pairs = entry.pairs().filter(|(row, _)| row.is_accepted());
+            if let Some((_, pair)) = pairs.next().filter(|_| is_met) {
+                accepted.pairs.insert(id.clone(), pair.map(str::to_owned));
             }
         }
         accepted
@@ -233,9 +257,7 @@ impl Accepted {
         if !matches!(status, Status::Candidate | Status::Forbidden) {
             return None;
         }
-        let ids = |map: &FxHashMap<String, Vec<String>>, key: &String| {
-            map.get(key).cloned().unwrap_or_default()
-        };
+        let ids = |map: &Ids, key: &String| map.get(key).cloned().unwrap_or_default();
         let (of_zh, of_en) = (ids(&self.zh, zh), ids(&self.en, en));
         let is_known = of_zh.iter().any(|id| of_en.contains(id));
         let is_forbidden = status == Status::Forbidden;
@@ -249,7 +271,7 @@ impl Accepted {
             is_forbidden,
             accepted: ids
                 .into_iter()
-                .filter_map(|id| self.pairs[id].first().cloned())
+                .filter_map(|id| self.pairs.get(id).cloned())
                 .collect(),
         })
     }

@@ -22,6 +22,7 @@ use tempfile::{Builder, NamedTempFile};
 use super::GlossaryError;
 use super::history::{self, History};
 use super::termbase::Termbase;
+use super::termbase_file::holds;
 
 /// How many changes can be undone.
 pub const DEPTH: usize = 20;
@@ -147,14 +148,18 @@ impl Store {
             if old.is_none() && !is_csv(&self.path) {
                 return Err(GlossaryError::NotCsv { path: self.path.clone() }.into());
             }
-            let text = self.text(old.clone().unwrap_or_default())?;
-            let mut termbase = Termbase::parse(&text, &self.path)?;
-            let before = termbase.clone();
+            let old = old.map(|bytes| self.text(bytes)).transpose()?;
+            let text = old.as_deref().unwrap_or_default();
+            let mut termbase = Termbase::parse(text, &self.path)?;
+            let n_before = termbase.rows().count();
             let outcome = change(&mut termbase)?;
-            if termbase == before && old.is_some() {
+            let is_same = termbase.rows().count() == n_before
+                && holds(text, &self.path, &termbase)?;
+            if is_same && old.is_some() {
                 return Ok((outcome, Written::Unchanged));
             }
-            if self.replace(action, old.as_deref(), termbase.to_text().as_bytes())? {
+            let bytes = old.as_ref().map(String::as_bytes);
+            if self.replace(action, bytes, termbase.to_text().as_bytes())? {
                 drop(lock);
                 let written =
                     if old.is_some() { Written::Replaced } else { Written::Created };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::Seed;
 use crate::mine::{fold_phrase, fold_zh};
@@ -183,6 +183,9 @@ pub(super) fn en_key(en: &str) -> String {
     fold_phrase(&fold(en))
 }
 
+/// Terms in the form in which they are compared: those that are looked up.
+pub(super) type Keys = FxHashSet<String>;
+
 /// Which pairs a termbase has, by the form in which they are compared.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
@@ -190,28 +193,36 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Of a whole termbase. The pair of a row counts before those of its variants, these
-    /// before pairs of the terms of two rows.
-    pub(super) fn of(termbase: &Termbase, seed: &Seed) -> Self {
-        let mut pairs = Self::own(termbase, seed);
+    /// All with these Chinese terms. The pair of a row counts before those of its variants,
+    /// these before pairs of the terms of two rows.
+    pub(super) fn of(termbase: &Termbase, wanted: &Keys, seed: &Seed) -> Self {
+        let mut pairs = Self::own(termbase, Some(wanted), seed);
         let has_more = |entry: &&Entry| {
             let mut rows = entry.rows.iter().map(|row| &row.variants);
             entry.rows.len() > 1
                 || rows.any(|all| !all.zh.is_empty() || !all.en.is_empty())
         };
         for (id, entry) in termbase.concepts.iter().filter(|(_, entry)| has_more(entry)) {
-            let keys: Vec<Pair<Vec<String>>> = entry
+            let zh_keys: Vec<Vec<String>> = entry
                 .pairs()
                 .map(|(row, pair)| {
-                    let zh = std::iter::once(pair.zh)
-                        .chain(row.variants.zh.iter().map(String::as_str));
-                    let en = std::iter::once(pair.en)
-                        .chain(row.variants.en.iter().map(String::as_str));
-                    Pair::new(
-                        zh.map(|zh| zh_key(zh, seed)).collect(),
-                        en.map(en_key).collect(),
-                    )
+                    let more = row.variants.zh.iter().map(String::as_str);
+                    let keys = std::iter::once(pair.zh).chain(more);
+                    let keys = keys.map(|zh| zh_key(zh, seed));
+                    keys.filter(|zh| wanted.contains(zh)).collect()
                 })
+                .collect();
+            if zh_keys.iter().all(Vec::is_empty) {
+                continue;
+            }
+            let en_keys = entry.pairs().map(|(row, pair)| {
+                let more = row.variants.en.iter().map(String::as_str);
+                std::iter::once(pair.en).chain(more).map(en_key).collect()
+            });
+            let keys: Vec<Pair<Vec<String>>> = zh_keys
+                .into_iter()
+                .zip(en_keys)
+                .map(|(zh, en)| Pair::new(zh, en))
                 .collect();
             let same = (0..keys.len()).map(|row| (row, row));
             let crossed = (0..keys.len()).flat_map(|a| {
@@ -235,12 +246,15 @@ impl Pairs {
         pairs
     }
 
-    /// The pairs of the rows alone.
-    pub(super) fn own(termbase: &Termbase, seed: &Seed) -> Self {
+    /// The pairs of the rows alone; all, or those with these Chinese terms.
+    pub(super) fn own(termbase: &Termbase, wanted: Option<&Keys>, seed: &Seed) -> Self {
         let mut pairs = Self::default();
         for (id, entry) in &termbase.concepts {
             for (at, (_, pair)) in entry.pairs().enumerate() {
-                pairs.add(id, at, (zh_key(pair.zh, seed), en_key(pair.en)));
+                let zh = zh_key(pair.zh, seed);
+                if wanted.is_none_or(|wanted| wanted.contains(&zh)) {
+                    pairs.add(id, at, (zh, en_key(pair.en)));
+                }
             }
         }
         pairs
@@ -293,17 +307,13 @@ impl Termbase {
     /// What a person decided of: the entries that pairs are marked by. Candidates are left
     /// out, for what the program proposed is no evidence for itself.
     pub fn decided(&self) -> Vec<Concept> {
-        self.to_concepts()
-            .into_iter()
-            .filter(|one| one.pair.status != Status::Candidate)
-            .collect()
+        self.concepts_of(Row::is_decided)
     }
 
     /// The pairs that were rejected.
     pub fn rejected(&self) -> Vec<Pair<String>> {
-        self.decided()
+        self.concepts_of(|row| row.status == Status::Rejected)
             .into_iter()
-            .filter(|one| one.pair.status == Status::Rejected)
             .flat_map(|one| {
                 let pair = one.pair;
                 let zh = std::iter::once(pair.term.zh).chain(pair.variants.zh);
@@ -321,12 +331,20 @@ impl Termbase {
     /// gives the pair and the others its variants. Of rejected and forbidden rows each is an
     /// entry of its own: that 公约 is not *treaty* says nothing of 条约.
     pub fn to_concepts(&self) -> Vec<Concept> {
+        self.concepts_of(|_| true)
+    }
+
+    /// The entries of some rows; what is wanted depends on nothing but the status.
+    fn concepts_of(&self, is_wanted: impl Fn(&Row) -> bool) -> Vec<Concept> {
         let mut concepts: Vec<Concept> = Vec::new();
         let mut line = 1; // the header
         for (id, entry) in &self.concepts {
             let start = concepts.len();
             for (row, pair) in entry.pairs() {
                 line += 1;
+                if !is_wanted(row) {
+                    continue;
+                }
                 let known = concepts[start..].iter_mut().find(|one| {
                     one.pair.status == row.status
                         && !matches!(row.status, Status::Rejected | Status::Forbidden)

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use memchr::{memchr_iter, memchr2_iter};
+use rustc_hash::FxHashMap;
 
 use super::cells::{items, status};
 use super::rows::{Problem, RowError};
@@ -288,6 +289,40 @@ impl Termbase {
         }
         csv.flush().map_err(Into::into)
     }
+}
+
+/// Does a text hold this termbase, whose rows are as many? Read is no further than to the
+/// first row that is another.
+pub(super) fn holds(
+    text: &str,
+    path: &Path,
+    termbase: &Termbase,
+) -> Result<bool, GlossaryError> {
+    let whole = || Ok(Termbase::parse(text, path)? == *termbase);
+    let Some(mut reader) = Reader::new(text, path) else { return whole() };
+    if !reader.header.more.iter().map(|(_, name)| name).eq(&termbase.more) {
+        return Ok(false);
+    }
+    let mut record = csv::StringRecord::new();
+    let mut met: FxHashMap<&str, usize> = FxHashMap::default();
+    while reader.next(&mut record)? {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let id = reader.cell(&record, 0).trim();
+        if id.is_empty() {
+            return whole(); // its name depends on all the others
+        }
+        let Some((id, entry)) = termbase.concepts.get_key_value(id) else {
+            return Ok(false);
+        };
+        let at = met.entry(id).or_default();
+        if entry.rows.get(*at) != Some(&reader.row(&record)?) {
+            return Ok(false);
+        }
+        *at += 1;
+    }
+    Ok(true)
 }
 
 /// Reads all rows; the bad ones are put into `skipped` where that is given.
@@ -643,6 +678,23 @@ mod tests {
                 }
             }
             assert!(!scan.next());
+        }
+    }
+
+    #[test]
+    fn a_text_holds_the_termbase_that_it_is_read_as_and_no_other() {
+        let unsorted = "concept,zh,en,status\nb,乙,b,\na,甲,a,\nb,丙,b,\n";
+        for text in [TEXT, unsorted] {
+            let whole = parse(text).unwrap();
+            assert!(holds(text, Path::new("t.csv"), &whole).unwrap());
+            for id in whole.concepts.keys() {
+                let mut other = whole.clone();
+                let rows = &mut other.concepts.get_mut(id).unwrap().rows;
+                rows.last_mut().unwrap().note.push('!');
+                assert!(!holds(text, Path::new("t.csv"), &other).unwrap(), "{id}");
+            }
+            let other = Termbase { more: vec!["other".into()], ..whole };
+            assert!(!holds(text, Path::new("t.csv"), &other).unwrap());
         }
     }
 
