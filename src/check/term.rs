@@ -387,7 +387,8 @@ fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
         }
     }
     let is_part = match side {
-        Side::Zh => a.contains(b) || b.contains(a),
+        // Nor are the same characters in another order a variant: 贩运人口 and 人口贩运.
+        Side::Zh => a.contains(b) || b.contains(a) || n_shared == n_a && n_shared == n_b,
         Side::En => n_shared == n_a.min(n_b) && n_a != n_b || a_items == b_items,
     };
     // Two paragraphs and four paragraphs are not one term.
