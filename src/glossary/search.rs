@@ -203,6 +203,8 @@ struct Matcher<'a> {
     letters: u64,
     spelling: Spelling,
     n_words: usize,
+    /// Has the query nothing that a term of Chinese characters alone could have?
+    is_ascii: bool,
     folder: Folder<'a>,
     /// The term that is looked at.
     folded: String,
@@ -235,6 +237,7 @@ impl<'a> Matcher<'a> {
             letters: letters(&text),
             spelling: Spelling::new(&chars[..chars.len().min(LONGEST)]),
             n_words: text.split(' ').count(),
+            is_ascii: text.is_ascii(),
             folder,
             folded: String::new(),
             text,
@@ -257,6 +260,9 @@ impl<'a> Matcher<'a> {
         let (mut best, mut is_similar) = (None, false);
         // Either language is looked at for either query: DNA 鉴定, the Party 党.
         for term in std::iter::once(zh).chain(more_zh) {
+            if self.is_ascii && is_of_han(term) {
+                continue;
+            }
             self.folder.fold_into(term, &mut self.folded);
             best = better(best, self.of_term());
             is_similar |=
@@ -469,6 +475,11 @@ impl<'a> Folder<'a> {
         }
         char::from_u32(*known)
     }
+}
+
+/// Is a term of characters from U+4000 to U+9FFF alone, which fold to nothing else?
+fn is_of_han(term: &str) -> bool {
+    term.bytes().all(|byte| matches!(byte, 0x80..=0xBF | 0xE4..=0xE9))
 }
 
 /// Does it stand for a blank?
