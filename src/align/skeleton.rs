@@ -22,11 +22,14 @@ const STRIP: usize = 30;
 /// So many passages without an anchor will not be told apart by a wide strip either.
 const HOPELESS: usize = 4_000;
 /// Passages with a word that are looked at, those nearest the diagonal.
-const POSTINGS: usize = 24;
+///
+/// With 24, whole books of the Bible (47,000 lines against 31,000) were looked for in the wrong
+/// place, F1 .395; with 160 it is .919.
+const POSTINGS: usize = 160;
 /// How far from an interpolated place the second look goes.
 const NEAR: usize = 60;
 /// Passages that are looked at in all for one Chinese passage.
-const WORK: usize = 720;
+const WORK: usize = 3000;
 /// Ratio from which on a word may lead to an anchor.
 const LEAST_RATIO: f32 = 2.0;
 /// Share of a weight that is nearly as good.
