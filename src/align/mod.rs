@@ -24,6 +24,7 @@
 
 mod band;
 pub(crate) mod corpus;
+mod course;
 pub(crate) mod engine;
 mod evidence;
 pub(crate) mod lattice;
@@ -31,6 +32,7 @@ mod learn;
 mod moved;
 mod names;
 mod params;
+mod postings;
 pub(crate) mod score;
 mod search;
 mod skeleton;

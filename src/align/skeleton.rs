@@ -1,14 +1,17 @@
 //! Where in a long document to look: passages that surely correspond, and a band around them.
 //!
 //! Small documents are searched whole. For the others, an inverted index over English words
-//! finds for each Chinese passage the English one that its words point to; pairs that choose
-//! each other form a chain, and the chain a band. Rare words are followed wherever they lead,
-//! frequent ones only near the diagonal, so the time is linear whatever the text repeats.
+//! finds for each Chinese passage the English one, near the [course](crate::align::course) of
+//! the texts, that its words point to; pairs that choose each other form a chain, and the chain
+//! a band. Of a frequent word only the occurrences nearest the course are followed, so the time
+//! is linear whatever the text repeats.
 //! An anchor never cuts: the band is wider than any doubt, and where the best ladder runs along
 //! its edge it is widened and searched again.
 
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Role};
+use crate::align::course::Course;
+use crate::align::postings::Postings;
 use crate::align::score::{Reach, Scorer, Source, gain};
 use crate::types::Pair;
 
@@ -21,19 +24,21 @@ const MARGIN: usize = 8;
 const STRIP: usize = 30;
 /// So many passages without an anchor will not be told apart by a wide strip either.
 const HOPELESS: usize = 4_000;
-/// Passages with a word that are looked at, those nearest the diagonal.
-///
-/// With 24, whole books of the Bible (47,000 lines against 31,000) were looked for in the wrong
-/// place, F1 .395; with 160 it is .919.
-const POSTINGS: usize = 160;
-/// How far from an interpolated place the second look goes.
+/// A course in whose doubt more passages lie is made finer by a first chain of anchors.
+const COARSE: usize = 200;
+/// How far from that chain to look again.
 const NEAR: usize = 60;
+/// Passages with a word that are looked at, those nearest to where they are expected.
+const POSTINGS: usize = 24;
 /// Passages that are looked at in all for one Chinese passage.
-const WORK: usize = 3000;
+const WORK: usize = 720;
 /// Ratio from which on a word may lead to an anchor.
 const LEAST_RATIO: f32 = 2.0;
 /// Share of a weight that is nearly as good.
 const NEARLY: f32 = 0.999;
+/// What no passage further than [`MARGIN`] from an anchor may reach, as a share of its weight:
+/// where a text repeats itself, it is better to search all than to choose the wrong repetition.
+const CLEAR: f32 = 0.95;
 /// Passages within which an anchor must find another that agrees.
 const SUPPORT: usize = 20;
 /// How many passages two anchors that agree may be off.
@@ -51,36 +56,34 @@ pub(crate) fn is_small(len: Pair<usize>) -> bool {
     len.zh.saturating_mul(len.en) <= WHOLE
 }
 
-/// A chain of anchors, rising on both sides.
-///
-/// Sought twice: anywhere, guided by the diagonal; then near the chain that was found, where
-/// words that are too frequent to lead anywhere in the whole text lead to the right place.
+/// A chain of anchors, rising on both sides, near the course of the texts.
 pub(crate) fn anchors(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
     source: Source<'_>,
 ) -> Vec<Anchor> {
-    let postings = Postings::new(corpus, scorer);
+    let postings = Postings::new(corpus, scorer.texts);
     let n_en = scorer.texts.en.len();
-    let diagonal: Vec<usize> =
-        (0..scorer.texts.zh.len()).map(|passage| diagonal(scorer, passage)).collect();
     let search = |expected: &[usize], within: usize| {
         let found = candidates(corpus, scorer, source, &postings, expected, within);
         supported(heaviest_chain(&found, n_en))
     };
-    let far = search(&diagonal, usize::MAX);
-    let near = search(&interpolate(&far, &diagonal, n_en), NEAR);
-    if near.len() >= far.len() { near } else { far }
+    let course = Course::new(corpus, scorer.texts, source, &postings);
+    let anchors = search(&course.passages, course.doubt);
+    if course.doubt <= COARSE {
+        return anchors;
+    }
+    search(&interpolate(&anchors, &course.passages, n_en), NEAR)
 }
 
 /// Where each Chinese passage is to be expected, between anchors.
-fn interpolate(anchors: &[Anchor], diagonal: &[usize], n_en: usize) -> Vec<usize> {
+fn interpolate(anchors: &[Anchor], course: &[usize], n_en: usize) -> Vec<usize> {
     if anchors.is_empty() {
-        return diagonal.to_vec();
+        return course.to_vec();
     }
-    let mut expected = Vec::with_capacity(diagonal.len());
+    let mut expected = Vec::with_capacity(course.len());
     let mut start = Pair::new(0, 0);
-    let end = Pair::new(diagonal.len(), n_en);
+    let end = Pair::new(course.len(), n_en);
     for end in anchors.iter().map(|anchor| anchor.at).chain([end]) {
         for passage in start.zh..end.zh {
             let share = (passage - start.zh) * (end.en - start.en) / (end.zh - start.zh);
@@ -89,53 +92,6 @@ fn interpolate(anchors: &[Anchor], diagonal: &[usize], n_en: usize) -> Vec<usize
         start = end;
     }
     expected
-}
-
-/// For each English content word the passages it stands in.
-struct Postings {
-    starts: Vec<u32>,
-    passages: Vec<u32>,
-}
-
-impl Postings {
-    fn new(corpus: &Corpus, scorer: &Scorer<'_>) -> Self {
-        let en = &scorer.texts.en;
-        let mut pairs: Vec<(u32, u32)> = (0..en.len())
-            .flat_map(|passage| {
-                en.of(passage).iter().map(move |word| (word.word, passage as u32))
-            })
-            .filter(|&(word, _)| corpus.vocabulary.en.role(word) != Role::Function)
-            .collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut starts = vec![0u32; corpus.vocabulary.en.len() + 1];
-        for &(word, _) in &pairs {
-            starts[word as usize + 1] += 1;
-        }
-        for word in 1..starts.len() {
-            starts[word] += starts[word - 1];
-        }
-        Postings {
-            starts,
-            passages: pairs.into_iter().map(|(_, passage)| passage).collect(),
-        }
-    }
-
-    fn of(&self, word: u32) -> &[u32] {
-        let word = word as usize;
-        &self.passages[self.starts[word] as usize..self.starts[word + 1] as usize]
-    }
-
-    /// Those nearest to a passage, at most [`POSTINGS`].
-    fn near(&self, word: u32, passage: usize) -> &[u32] {
-        let all = self.of(word);
-        if all.len() <= POSTINGS {
-            return all;
-        }
-        let middle = all.partition_point(|&p| (p as usize) < passage);
-        let from = middle.saturating_sub(POSTINGS / 2).min(all.len() - POSTINGS);
-        &all[from..from + POSTINGS]
-    }
 }
 
 /// Pairs of passages that choose each other, among those no further than `within` from where
@@ -184,7 +140,7 @@ fn candidates(
         for &count_and_word in &words {
             let word = count_and_word as u32;
             let gain = gain(reach.sum(word), size);
-            for &candidate in postings.near(word, expected) {
+            for &candidate in postings.near(word, expected, POSTINGS) {
                 if (candidate as usize).abs_diff(expected) > within {
                     continue;
                 }
@@ -212,6 +168,13 @@ fn candidates(
             .map(|&candidate| Anchor {
                 at: Pair::new(passage, candidate as usize),
                 weight: weight(candidate),
+            })
+            .filter(|anchor| {
+                let most = anchor.weight * CLEAR;
+                touched.iter().all(|&candidate| {
+                    (candidate as usize).abs_diff(anchor.at.en) <= MARGIN
+                        || weight(candidate) <= most
+                })
             });
         for &candidate in &touched {
             let candidate = candidate as usize;
@@ -234,15 +197,6 @@ fn candidates(
             best_of_en[anchor.at.en].is_some_and(|(_, _, zh)| zh == anchor.at.zh)
         })
         .collect()
-}
-
-/// The English passage as far into its document, in characters, as the Chinese passage.
-fn diagonal(scorer: &Scorer<'_>, zh_passage: usize) -> usize {
-    let (zh, en) = (&scorer.texts.zh, &scorer.texts.en);
-    let total = |chars: &[u32]| f64::from(*chars.last().unwrap_or(&0)).max(1.0);
-    let share = f64::from(zh.chars[zh_passage]) / total(&zh.chars);
-    let chars = (share * total(&en.chars)) as u32;
-    en.chars.partition_point(|&before| before < chars).min(en.len().saturating_sub(1))
 }
 
 /// The heaviest chain that rises on both sides (longest increasing subsequence with weights).
