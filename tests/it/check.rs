@@ -390,7 +390,7 @@ fn errors_that_were_put_in_are_found_and_little_else() {
             fs::write(&path, changed.join("\n") + "\n").unwrap();
             let mut after = checked(&aligner, &zh, &path, &glossary).findings;
             after.retain(|finding| !before.contains(finding.fingerprint.as_str()));
-            tell(&after, &planted, tally);
+            print!("{}", compared(&after, &planted, tally));
         }
     }
     for Tally { planted, found, strays } in &tallies {
@@ -400,24 +400,29 @@ fn errors_that_were_put_in_are_found_and_little_else() {
     assert!(n_bad <= MISSES, "{n_bad} of {ROUNDS} rounds miss the bar");
 }
 
-/// Holds the findings that are new against the errors that were put in.
-fn tell(new: &[Finding], planted: &[Planted], tally: &mut Tally) {
+/// Holds the findings that are new against the errors that were put in; tells what was missed
+/// and what is false.
+fn compared(new: &[Finding], planted: &[Planted], tally: &mut Tally) -> String {
+    let mut told = String::new();
     for error in planted {
         let is_found =
             new.iter().any(|finding| fits(finding, error) && names(finding, error));
         tally.planted += 1;
         tally.found += usize::from(is_found);
         if !is_found {
-            println!("  missed {}: {} at {:?}", error.what, error.detail, error.en_lines);
+            let Planted { what, detail, en_lines, .. } = error;
+            told += &format!("  missed {what}: {detail} at {en_lines:?}\n");
         }
     }
     for finding in new {
         if !planted.iter().any(|error| names(finding, error)) {
             tally.strays += 1;
             let en = finding.passages.en.as_ref().map(|p| (&p.lines, &p.text));
-            println!("  false {} {:?}\n    {en:?}", finding.kind, finding.message);
+            told +=
+                &format!("  false {} {:?}\n    {en:?}\n", finding.kind, finding.message);
         }
     }
+    told
 }
 
 const ZH: &str = "打击非法采砂合作协定\n\n第一条　缔约双方应当加强执法合作，并交换有关犯罪所得的情报。\n\n\
@@ -533,6 +538,23 @@ fn an_aligned_file_is_checked_as_it_is() {
     let checked = desk.run(&["check", "both.csv"]).done();
     let printed = checked.out();
     assert!(printed.contains("30 in the Chinese, 40 in the English"), "{printed}");
+}
+
+#[test]
+fn a_number_in_brackets_that_is_not_the_one_in_words_is_told() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n第一条　处五年以下有期徒刑。,Article 1. Imprisonment of up to five(4) years.\n\
+         第二条　並科新臺幣三百萬元罰金。,Article 2. A fine of three (2) million New Taiwan dollars.\n\
+         第三条　依第五条第二款办理。,Article 3. It is done as in Article Five (2).\n\
+         第四条　有效期三十天。,Article 4. It is valid for thirty (30) days.\n",
+    );
+    let checked = desk.run(&["check", "both.csv", "--kinds", "number"]).done();
+    let printed = checked.out();
+    assert!(printed.contains("5 in words and 4 in brackets"), "{printed}");
+    assert!(printed.contains("3 in words and 2 in brackets"), "{printed}");
+    assert_eq!(printed.matches("in words").count(), 2, "{printed}");
 }
 
 fn text() -> impl Strategy<Value = String> {
