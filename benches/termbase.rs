@@ -1,6 +1,7 @@
 //! How long a large termbase takes: 100,000 concepts, made up of words of the law.
 //!
-//! `cargo bench --bench termbase`. `search` is on a termbase that is loaded, `search_file`
+//! `cargo bench --bench termbase`. `search_loaded` is on a termbase that is loaded and
+//! indexed, which `index` does, `search_file`
 //! reads the file for it as `align glossary search` does, `merge_file` is all that
 //! `align ZH EN --glossary FILE` does to the file: lock, read, merge 2,000 mined pairs, write.
 #![expect(clippy::unwrap_used, reason = "a bench may fail as a test does")]
@@ -9,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use bitext::glossary::{
-    Harvest, Row, Stamp, Store, Termbase, add_mined, search, search_text,
+    Harvest, Index, Row, Stamp, Store, Termbase, add_mined, search_text,
 };
 use bitext::lexicon::Seed;
 use bitext::types::{Context, Pair, Status, TermPair};
@@ -97,7 +98,14 @@ fn mined() -> Vec<TermPair> {
 #[divan::bench(args = QUERIES)]
 fn search_loaded(bencher: Bencher, query: &str) {
     let termbase = termbase();
-    bencher.bench_local(|| search(&termbase, query, 20, Seed::shipped()));
+    let index = Index::new(&termbase, Seed::shipped());
+    bencher.bench_local(|| index.search(query, 20));
+}
+
+#[divan::bench(sample_count = 10)]
+fn index(bencher: Bencher) {
+    let termbase = termbase();
+    bencher.bench_local(|| Index::new(&termbase, Seed::shipped()));
 }
 
 #[divan::bench(args = QUERIES)]

@@ -18,7 +18,9 @@ use rustc_hash::FxHashSet;
 use super::finding::{Finding, FindingKind, Fix, Severity};
 use super::unit::{DOUBTFUL, SURE, Unit, numbers};
 use crate::text::Span;
-use crate::text::number::{arabic_at, digit, is_numeral};
+use crate::text::number::{
+    Form, Number, arabic_at, chinese_at, digit, english_at, is_numeral,
+};
 use crate::types::{Mention, MentionKind, Pair, Side, Token};
 
 /// A mention that the other side lacks.
@@ -500,9 +502,7 @@ fn is_at_label(text: &str, starts: &[usize], span: Span) -> bool {
 fn said_twice(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     for side in Side::BOTH {
         let text = unit.text.get(side);
-        for (value, span) in numbers(unit.tokens.get(side)) {
-            let written = span.of(text);
-            let in_words = !written.chars().any(|c| digit(c).is_some());
+        for (value, span) in in_words(side, text) {
             let rest = &text[span.end..];
             let Some(inside) = rest.trim_start().strip_prefix(['(', '（']) else {
                 continue;
@@ -510,21 +510,7 @@ fn said_twice(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             let Some((again, len)) = arabic_at(inside.trim_start()) else { continue };
             let is_closed =
                 inside.trim_start()[len..].trim_start().starts_with([')', '）']);
-            // Article Five (2), 第五（2）: a part of it.
-            let before = text[..span.start].trim_end().to_lowercase();
-            let is_cited = before.ends_with('第')
-                || [
-                    "article",
-                    "section",
-                    "paragraph",
-                    "part",
-                    "chapter",
-                    "rule",
-                    "clause",
-                ]
-                .iter()
-                .any(|word| before.ends_with(word));
-            if !in_words || !is_closed || is_cited || again.to_string() == value {
+            if !is_closed || again == value || is_cited(&text[..span.start]) {
                 continue;
             }
             let end = text.len() - inside.trim_start().len() + len;
@@ -535,4 +521,34 @@ fn said_twice(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             findings.push(unit.finding(FindingKind::Number, severity, message, marks));
         }
     }
+}
+
+/// The numbers of a text that are written in words.
+fn in_words(side: Side, text: &str) -> Vec<(Number, Span)> {
+    let (mut found, mut at, mut before) = (Vec::new(), 0, ' ');
+    while let Some(c) = text[at..].chars().next() {
+        let read = match side {
+            Side::Zh if is_numeral(c) && !is_numeral(before) => chinese_at(&text[at..]),
+            Side::En if c.is_alphabetic() && !before.is_alphanumeric() => {
+                let read = english_at(&text[at..]);
+                read.filter(|read| read.in_words && read.form == Form::Cardinal)
+                    .map(|read| (read.number, read.len))
+            }
+            _ => None,
+        };
+        let len = read.map_or(c.len_utf8(), |(_, len)| len);
+        found.extend(read.map(|(value, len)| (value, Span::new(at, at + len))));
+        before = text[at..at + len].chars().next_back().unwrap_or(c);
+        at += len;
+    }
+    found.retain(|(_, span)| !span.of(text).chars().any(|c| digit(c).is_some()));
+    found
+}
+
+/// Is what follows the number of a provision? Article Five (2), 第五（2）: a part of it.
+fn is_cited(before: &str) -> bool {
+    const UNITS: [&str; 7] =
+        ["article", "section", "paragraph", "part", "chapter", "rule", "clause"];
+    let before = before.trim_end().to_lowercase();
+    before.ends_with('第') || UNITS.iter().any(|unit| before.ends_with(unit))
 }

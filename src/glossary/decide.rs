@@ -1,8 +1,9 @@
 //! What a person decides of rows, and changes in them.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use super::search::{self, Hit};
+use super::search::Index;
 use super::termbase::{Entry, Keys, Pairs, Row, Stamp, Termbase, en_key, zh_key};
 use crate::lexicon::Seed;
 use crate::text::script::is_han;
@@ -95,7 +96,7 @@ pub fn decide(
     seed: &Seed,
 ) -> Result<Vec<(Selected, bool)>, Vec<Unknown>> {
     let mut before = Before::new();
-    let (mut done, mut unknown) = (Vec::new(), Vec::new());
+    let (mut done, mut unclear) = (Vec::new(), Vec::new());
     let mut pairs = None; // only where a pair is given
     for text in given {
         let selected = if termbase.concepts.contains_key(text.trim()) {
@@ -109,18 +110,18 @@ pub fn decide(
             by_pair(termbase, &mut before, pairs, text, adds, stamp, seed)
         };
         match selected {
-            Ok(selected) => done.extend(selected),
-            Err(error) => unknown.push(error),
+            Some(selected) => done.extend(selected),
+            None => unclear.push(text.as_str()),
         }
     }
-    if !unknown.is_empty() {
+    if !unclear.is_empty() {
         for (id, entry) in before {
             match entry {
                 Some(entry) => drop(termbase.concepts.insert(id, entry)),
                 None => drop(termbase.concepts.remove(&id)),
             }
         }
-        return Err(unknown);
+        return Err(unknown(termbase, &unclear, seed));
     }
     let mut out = Vec::new();
     for one in done {
@@ -153,25 +154,20 @@ fn sign(row: &mut Row, stamp: &Stamp) {
     row.who.clone_from(&stamp.who);
 }
 
-fn all_rows(
-    termbase: &Termbase,
-    id: &str,
-    status: Status,
-) -> Result<Vec<Selected>, Unknown> {
+/// The rows of a concept; `None` where they were decided on one by one.
+fn all_rows(termbase: &Termbase, id: &str, status: Status) -> Option<Vec<Selected>> {
     let rows = &termbase.concepts[id].rows;
     let mut decided = rows.iter().filter(|row| row.is_decided()).map(|row| row.status);
     let first = decided.next();
     if first.is_some_and(|first| decided.any(|other| other != first))
         && rows.iter().any(|row| row.status != status)
     {
-        let near = termbase.concepts[id].pairs();
-        let near =
-            near.map(|(_, pair)| (id.to_owned(), pair.map(str::to_owned))).collect();
-        return Err(Unknown::Ambiguous { given: id.to_owned(), near });
+        return None;
     }
-    Ok((0..rows.len()).map(|row| Selected { id: id.to_owned(), row }).collect())
+    Some((0..rows.len()).map(|row| Selected { id: id.to_owned(), row }).collect())
 }
 
+/// The row of a pair; `None` of what is no pair, or none that is there or is added.
 fn by_pair(
     termbase: &mut Termbase,
     before: &mut Before,
@@ -180,14 +176,11 @@ fn by_pair(
     adds: bool,
     stamp: &Stamp,
     seed: &Seed,
-) -> Result<Vec<Selected>, Unknown> {
-    let Some(pair) = pair_of(given) else {
-        let near = near(termbase, given, seed);
-        return Err(Unknown::Id { given: given.to_owned(), near });
-    };
+) -> Option<Vec<Selected>> {
+    let pair = pair_of(given)?;
     let key = (zh_key(&pair.zh, seed), en_key(&pair.en));
     if let Some((id, row)) = own.get(&key) {
-        return Ok(vec![Selected { id: id.to_owned(), row }]);
+        return Some(vec![Selected { id: id.to_owned(), row }]);
     }
     let new = Row {
         term: pair.clone(),
@@ -212,26 +205,43 @@ fn by_pair(
         rows.push(new);
         let row = rows.len() - 1;
         own.add(&id, row, key);
-        return Ok(vec![Selected { id, row }]);
+        return Some(vec![Selected { id, row }]);
     }
     if adds {
         let id = termbase.add(new);
         before.insert(id.clone(), None);
         own.add(&id, 0, key);
-        return Ok(vec![Selected { id, row: 0 }]);
+        return Some(vec![Selected { id, row: 0 }]);
     }
-    let mut found = near(termbase, &pair.zh, seed);
-    for one in near(termbase, &pair.en, seed) {
-        if !found.contains(&one) {
-            found.push(one);
-        }
-    }
-    Err(Unknown::Pair { given: given.to_owned(), near: found })
+    None
 }
 
-fn near(termbase: &Termbase, given: &str, seed: &Seed) -> Vec<(String, Pair<String>)> {
-    let hits = search::search(termbase, given, NEAR, seed);
-    hits.into_iter().map(|Hit { id, term, .. }| (id, term)).collect()
+/// Why these could not be told, and what may have been meant.
+fn unknown(termbase: &Termbase, given: &[&str], seed: &Seed) -> Vec<Unknown> {
+    let index = LazyCell::new(|| Index::new(termbase, seed));
+    let near = |text: &str| {
+        let hits = index.search(text, NEAR).into_iter();
+        hits.map(|hit| (hit.id, hit.term)).collect::<Vec<_>>()
+    };
+    let why = |text: &&str| {
+        let given = (*text).to_owned();
+        if let Some((id, entry)) = termbase.concepts.get_key_value(text.trim()) {
+            let pairs = entry.pairs();
+            let near = pairs.map(|(_, pair)| (id.clone(), pair.map(str::to_owned)));
+            return Unknown::Ambiguous { given: id.clone(), near: near.collect() };
+        }
+        let Some(pair) = pair_of(text) else {
+            return Unknown::Id { near: near(text), given };
+        };
+        let mut found = near(&pair.zh);
+        for one in near(&pair.en) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        Unknown::Pair { given, near: found }
+    };
+    given.iter().map(why).collect()
 }
 
 /// What is to be changed in a row; what is `None` stays.
@@ -270,8 +280,12 @@ pub fn edit(
         let wanted = wanted(&[given.to_owned()], seed);
         let own = Pairs::own(termbase, Some(&wanted), seed);
         let mut pairs = (own, Pairs::default());
-        by_pair(termbase, &mut Before::new(), &mut pairs, given, false, stamp, seed)?
-            .remove(0)
+        let before = &mut Before::new();
+        let found = by_pair(termbase, before, &mut pairs, given, false, stamp, seed);
+        match found.as_deref() {
+            Some([one, ..]) => one.clone(),
+            _ => return Err(unknown(termbase, &[given], seed).remove(0)),
+        }
     };
     let rows = &mut termbase.concepts.get_mut(&selected.id).expect("it was found").rows;
     let row = &mut rows[selected.row];
@@ -323,8 +337,15 @@ mod tests {
         Termbase::parse(text, Path::new("t.csv")).unwrap()
     }
 
-    fn given(texts: &[&str]) -> Vec<String> {
-        texts.iter().map(|&text| text.to_owned()).collect()
+    /// What comes of a decision on these.
+    fn decided(
+        base: &mut Termbase,
+        given: &[&str],
+        status: Status,
+        adds: bool,
+    ) -> Result<Vec<(Selected, bool)>, Vec<Unknown>> {
+        let given: Vec<String> = given.iter().map(|&text| text.to_owned()).collect();
+        decide(base, &given, status, None, adds, &stamp(), Seed::shipped())
     }
 
     fn stamp() -> Stamp {
@@ -338,15 +359,11 @@ mod tests {
     #[test]
     fn ids_and_pairs_in_either_order_and_script_are_understood() {
         let mut base = termbase();
-        let given = given(&["convention", "Parties=締約方"]);
-        let done = decide(
+        let done = decided(
             &mut base,
-            &given,
+            &["convention", "Parties=締約方"],
             Status::Accepted,
-            None,
             false,
-            &stamp(),
-            Seed::shipped(),
         )
         .unwrap();
         assert_eq!(done.len(), 2);
@@ -357,15 +374,11 @@ mod tests {
     #[test]
     fn one_that_is_unknown_leaves_all_as_it_was() {
         let mut base = termbase();
-        let given = given(&["convention", "公约=conventions of war", "convntion"]);
-        let unknown = decide(
+        let unknown = decided(
             &mut base,
-            &given,
+            &["convention", "公约=conventions of war", "convntion"],
             Status::Rejected,
-            None,
             false,
-            &stamp(),
-            Seed::shipped(),
         )
         .unwrap_err();
         assert_eq!(unknown.len(), 2);
@@ -376,15 +389,11 @@ mod tests {
     #[test]
     fn pairs_that_were_taken_in_go_again_where_another_is_unknown() {
         let mut base = termbase();
-        let given = given(&["条约=pact", "公约=treaty", "convntion"]);
-        let unknown = decide(
+        let unknown = decided(
             &mut base,
-            &given,
+            &["条约=pact", "公约=treaty", "convntion"],
             Status::Rejected,
-            None,
             true,
-            &stamp(),
-            Seed::shipped(),
         )
         .unwrap_err();
         assert_eq!(unknown.len(), 1);
@@ -394,17 +403,7 @@ mod tests {
     #[test]
     fn to_reject_a_variant_does_not_reject_the_term() {
         let mut base = termbase();
-        let given = given(&["公约=treaty"]);
-        decide(
-            &mut base,
-            &given,
-            Status::Rejected,
-            None,
-            false,
-            &stamp(),
-            Seed::shipped(),
-        )
-        .unwrap();
+        decided(&mut base, &["公约=treaty"], Status::Rejected, false).unwrap();
         assert_eq!(status(&base, "convention"), [Status::Candidate, Status::Rejected]);
         assert!(base.concepts["convention"].rows[0].variants.en.is_empty());
     }
@@ -412,12 +411,9 @@ mod tests {
     #[test]
     fn rows_that_were_decided_on_differently_must_be_named() {
         let mut base = termbase();
-        let seed = Seed::shipped();
-        let id = given(&["office"]);
-        let error = decide(&mut base, &id, Status::Accepted, None, false, &stamp(), seed);
+        let error = decided(&mut base, &["office"], Status::Accepted, false);
         assert!(matches!(error.unwrap_err()[0], Unknown::Ambiguous { .. }));
-        let pair = given(&["办事处=office"]);
-        decide(&mut base, &pair, Status::Accepted, None, false, &stamp(), seed).unwrap();
+        decided(&mut base, &["办事处=office"], Status::Accepted, false).unwrap();
         assert_eq!(status(&base, "office"), [Status::Accepted; 2]);
     }
 

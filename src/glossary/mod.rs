@@ -45,7 +45,7 @@ pub use mark::{accepted, mark};
 pub use merge::{Clash, Merged, merge};
 pub use mined::{Conflict, Found, Gain, Harvest, add_mined};
 pub use rows::{Problem, RowError};
-pub use search::{Hit, Match, search, search_text};
+pub use search::{Hit, Index, Match, search_text};
 pub use stats::{Stats, stats};
 pub use store::{DEPTH, Store, Written};
 pub use termbase::{Entry, Row, Stamp, Termbase, Use};

@@ -333,20 +333,44 @@ fn glossary_of(mined: &Mined) -> (Vec<Concept>, Vec<Pair<String>>) {
     (pairs.iter().map(concept).collect(), pairs)
 }
 
+/// How often errors are put in anew, and how often the bar may be missed.
+const ROUNDS: u64 = 10;
+const MISSES: usize = 2;
+
+/// What came of the errors of a round.
+#[derive(Default)]
+struct Tally {
+    planted: usize,
+    found: usize,
+    strays: usize,
+}
+
+impl Tally {
+    /// Of sixty errors are 55 found, and are six alarms more at most false?
+    fn is_good(&self) -> bool {
+        self.found * 60 >= self.planted * 55 && self.strays * 60 <= self.planted * 6
+    }
+}
+
+/// `SEED=7` puts in others, `DATA=FOLDER` says where the texts are that are not ours.
 #[test]
 fn errors_that_were_put_in_are_found_and_little_else() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders: [(PathBuf, u64); 5] = [
-        (root.join("corpora/contract"), 11),
-        (root.join("corpora/statute"), 12),
-        (root.join("corpora/resolution"), 13),
-        (root.join("../shared/data/un-ares-68-193"), 14),
-        (root.join("../shared/data/tw-human-trafficking"), 15),
+    let seed: u64 = std::env::var("SEED").map_or(1, |seed| seed.parse().unwrap());
+    let data =
+        std::env::var_os("DATA").map_or(root.join("../shared/data"), PathBuf::from);
+    let folders = [
+        root.join("corpora/contract"),
+        root.join("corpora/statute"),
+        root.join("corpora/resolution"),
+        data.join("un-ares-68-193"),
+        data.join("tw-human-trafficking"),
     ];
     let aligner = Aligner::new(Config::default());
     let desk = tempfile::tempdir().unwrap();
-    let (mut n_planted, mut n_found, mut n_false) = (0, 0, 0);
-    for (folder, seed) in folders {
+    let path = desk.path().join("en.txt");
+    let mut tallies: Vec<Tally> = (0..ROUNDS).map(|_| Tally::default()).collect();
+    for (folder, place) in folders.iter().zip(0_u64..) {
         if !folder.exists() {
             println!("{} is not there: its errors are not put in", folder.display());
             continue;
@@ -354,47 +378,51 @@ fn errors_that_were_put_in_are_found_and_little_else() {
         let (zh, en) = (folder.join("zh.txt"), folder.join("en.txt"));
         let (glossary, terms) = glossary_of(&checked(&aligner, &zh, &en, &[]).mined);
         let base = checked(&aligner, &zh, &en, &glossary);
-        let text = fs::read_to_string(&en).unwrap().replace('\u{C}', " ");
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ seed);
-        let (changed, planted) = plant(&base, &lines, &terms, &mut dice);
-        let path = desk.path().join("en.txt");
-        fs::write(&path, changed.join("\n") + "\n").unwrap();
-        let after = checked(&aligner, &zh, &path, &glossary);
         let before: BTreeSet<&str> =
             base.findings.iter().map(|found| found.fingerprint.as_str()).collect();
-        println!("{}: {} planted", folder.display(), planted.len());
-        for error in &planted {
-            let is_found = after.findings.iter().any(|finding| {
-                !before.contains(finding.fingerprint.as_str())
-                    && fits(finding, error)
-                    && names(finding, error)
-            });
-            n_planted += 1;
-            n_found += usize::from(is_found);
-            if !is_found {
-                println!(
-                    "  missed {}: {} at {:?}",
-                    error.what, error.detail, error.en_lines
-                );
-            }
-        }
-        let stray = after.findings.iter().filter(|finding| {
-            !before.contains(finding.fingerprint.as_str())
-                && !planted.iter().any(|error| names(finding, error))
-        });
-        for finding in stray {
-            n_false += 1;
-            println!("  false {} {:?}", finding.kind, finding.message);
-            println!(
-                "    {:?}",
-                finding.passages.en.as_ref().map(|p| (&p.lines, &p.text))
-            );
+        let text = fs::read_to_string(&en).unwrap().replace('\u{C}', " ");
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for (tally, round) in tallies.iter_mut().zip(0_u64..) {
+            println!("{}, round {round}", folder.display());
+            let mut dice =
+                Dice(0x9E37_79B9_7F4A_7C15 ^ (seed << 32) ^ (round << 8) ^ place);
+            let (changed, planted) = plant(&base, &lines, &terms, &mut dice);
+            fs::write(&path, changed.join("\n") + "\n").unwrap();
+            let mut after = checked(&aligner, &zh, &path, &glossary).findings;
+            after.retain(|finding| !before.contains(finding.fingerprint.as_str()));
+            print!("{}", compared(&after, &planted, tally));
         }
     }
-    println!("{n_found} of {n_planted} found, {n_false} false");
-    assert!(n_found * 60 >= n_planted * 55, "{n_found} of {n_planted} found");
-    assert!(n_false * 60 <= n_planted * 6, "{n_false} false for {n_planted} planted");
+    for Tally { planted, found, strays } in &tallies {
+        println!("{found} of {planted} found, {strays} false");
+    }
+    let n_bad = tallies.iter().filter(|tally| !tally.is_good()).count();
+    assert!(n_bad <= MISSES, "{n_bad} of {ROUNDS} rounds miss the bar");
+}
+
+/// Holds the findings that are new against the errors that were put in; tells what was missed
+/// and what is false.
+fn compared(new: &[Finding], planted: &[Planted], tally: &mut Tally) -> String {
+    let mut told = String::new();
+    for error in planted {
+        let is_found =
+            new.iter().any(|finding| fits(finding, error) && names(finding, error));
+        tally.planted += 1;
+        tally.found += usize::from(is_found);
+        if !is_found {
+            let Planted { what, detail, en_lines, .. } = error;
+            told += &format!("  missed {what}: {detail} at {en_lines:?}\n");
+        }
+    }
+    for finding in new {
+        if !planted.iter().any(|error| names(finding, error)) {
+            tally.strays += 1;
+            let en = finding.passages.en.as_ref().map(|p| (&p.lines, &p.text));
+            told +=
+                &format!("  false {} {:?}\n    {en:?}\n", finding.kind, finding.message);
+        }
+    }
+    told
 }
 
 const ZH: &str = "打击非法采砂合作协定\n\n第一条　缔约双方应当加强执法合作，并交换有关犯罪所得的情报。\n\n\
@@ -510,6 +538,23 @@ fn an_aligned_file_is_checked_as_it_is() {
     let checked = desk.run(&["check", "both.csv"]).done();
     let printed = checked.out();
     assert!(printed.contains("30 in the Chinese, 40 in the English"), "{printed}");
+}
+
+#[test]
+fn a_number_in_brackets_that_is_not_the_one_in_words_is_told() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n第一条　处五年以下有期徒刑。,Article 1. Imprisonment of up to five(4) years.\n\
+         第二条　並科新臺幣三百萬元罰金。,Article 2. A fine of three (2) million New Taiwan dollars.\n\
+         第三条　依第五条第二款办理。,Article 3. It is done as in Article Five (2).\n\
+         第四条　有效期三十天。,Article 4. It is valid for thirty (30) days.\n",
+    );
+    let checked = desk.run(&["check", "both.csv", "--kinds", "number"]).done();
+    let printed = checked.out();
+    assert!(printed.contains("5 in words and 4 in brackets"), "{printed}");
+    assert!(printed.contains("3 in words and 2 in brackets"), "{printed}");
+    assert_eq!(printed.matches("in words").count(), 2, "{printed}");
 }
 
 fn text() -> impl Strategy<Value = String> {
