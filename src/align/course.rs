@@ -28,12 +28,16 @@ const RARE: usize = 300;
 /// How often a word must be expected beside a Chinese passage to vote: less is said of so many
 /// words that it tells nothing.
 const LEAST_TIMES: f32 = 0.4;
-/// Blocks that one row goes on, more than two texts of these lengths do at an even pace, without
-/// a leap.
-const STEPS: usize = 3;
+/// Blocks that one row goes on at most without a leap.
+const STEPS: usize = 6;
+/// English blocks for a Chinese one, or the other way round, beyond which one of the texts is
+/// not complete.
+const PACE: f32 = 3.0;
 /// Price of an uneven step, for each block more or less than even, in shares of the votes of a
 /// good block. Even is a pace of one to one, that of the whole texts, and all between.
 const UNEVEN: f32 = 0.1;
+/// What chance gives is at most so many times what it gives half of the blocks.
+const CHANCE: f32 = 6.0;
 /// Price of a leap.
 const LEAP: f32 = 2.0;
 /// Price of each block off the diagonal: decides only where nothing else does.
@@ -173,9 +177,8 @@ impl Grid {
             let off = column.abs_diff(diagonal[row] / self.size) as f32;
             excess[row * columns + column] - off * OFF * good
         };
-        let pace = columns as f32 / rows as f32;
+        let pace = (columns as f32 / rows as f32).clamp(1.0 / PACE, PACE);
         let (slow, fast) = (pace.min(1.0), pace.max(1.0));
-        let steps = columns.div_ceil(rows) + STEPS;
         // Over the best paths to each block of the row before.
         let mut before: Vec<f32> = (0..columns).map(|column| own(0, column)).collect();
         let mut back: Vec<u16> = Vec::with_capacity((rows - 1) * columns);
@@ -187,7 +190,7 @@ impl Grid {
                     furthest = column;
                 }
                 let mut best = (before[furthest] - LEAP * good, furthest);
-                for from in column.saturating_sub(steps)..=column {
+                for from in column.saturating_sub(STEPS)..=column {
                     let step = (column - from) as f32;
                     let uneven = (step - step.clamp(slow, fast)).abs();
                     let value = before[from] - uneven * UNEVEN * good;
@@ -211,7 +214,7 @@ impl Grid {
         path
     }
 
-    /// The votes beyond those that the totals of row and column let expect.
+    /// The votes beyond those that the totals of row and column let expect, and beyond chance.
     fn excess(&self) -> Vec<f32> {
         let columns = self.blocks.en;
         let mut of_column = vec![0.0f32; columns];
@@ -228,6 +231,10 @@ impl Grid {
                 row.iter().zip(&of_column).map(|(vote, sum)| vote - of_row * sum / total),
             );
         }
+        let mut sizes: Vec<f32> = excess.iter().map(|excess| excess.abs()).collect();
+        let middle = sizes.len() / 2;
+        let chance = CHANCE * *sizes.select_nth_unstable_by(middle, f32::total_cmp).1;
+        excess.iter_mut().for_each(|excess| *excess = (*excess - chance).max(0.0));
         excess
     }
 }
