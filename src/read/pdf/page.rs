@@ -315,7 +315,7 @@ impl OutputDev for Page {
         &mut self,
         place: &Transform,
         width: f64,
-        _spacing: f64,
+        spacing: f64,
         font_size: f64,
         text: &str,
     ) -> Result<(), OutputError> {
@@ -323,12 +323,14 @@ impl OutputDev for Page {
         let (wide, high) =
             (font_size * (place.m11 + place.m21), font_size * (place.m12 + place.m22));
         let size = (wide * high).abs().sqrt();
+        // The letters of a line may be condensed, or set apart.
+        let advance = (width * font_size + spacing) * place.m11.hypot(place.m12);
         let finite = |value: f64| if value.is_finite() { value as f32 } else { 0.0 };
         self.glyphs.push(Glyph {
             at: self.text.len(),
             x: finite(place.m31),
             y: finite(place.m32),
-            width: finite(width * size),
+            width: finite(advance),
             size: finite(size),
             opens: std::mem::take(&mut self.opens),
         });
