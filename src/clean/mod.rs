@@ -19,25 +19,23 @@
 //!
 //! Each rule is a file of its own. They run in this order:
 //!
-//! 1. [`radicals`]: radicals that stand for characters.
-//! 2. [`ligatures`]: letters that a font joined.
-//! 3. [`overprint`]: text printed over itself to look bold.
-//! 4. [`spacing`]: blanks between Han characters and around digits.
-//! 5. [`furniture`]: running heads, page numbers, bar codes.
-//! 6. [`footnotes`]: footnote bodies out of the text.
-//! 7. [`marks`]: footnote marks out of the sentences.
-//! 8. [`stray_labels`]: paragraph numbers that stand behind their first line.
-//! 9. [`broken_words`]: words cut at the end of a line.
+//! 1. [`glyph_forms`]: letters that a font joined, radicals that stand for characters.
+//! 2. [`overprint`]: text printed over itself to look bold.
+//! 3. [`spacing`]: blanks between Han characters and around digits.
+//! 4. [`furniture`]: running heads, page numbers, bar codes.
+//! 5. [`footnotes`]: footnote bodies out of the text.
+//! 6. [`marks`]: footnote marks out of the sentences.
+//! 7. [`stray_labels`]: paragraph numbers that stand behind their first line.
+//! 8. [`broken_words`]: words cut at the end of a line.
 
 mod broken_words;
 mod contents;
 mod footnotes;
 mod furniture;
+mod glyph_forms;
 mod layout;
-mod ligatures;
 mod marks;
 mod overprint;
-mod radicals;
 mod spacing;
 mod stray_labels;
 
@@ -153,8 +151,7 @@ pub fn clean(
         citations: Vec::new(),
         notices: Vec::new(),
     };
-    radicals::undo(&mut draft);
-    ligatures::undo(&mut draft);
+    glyph_forms::undo(&mut draft);
     overprint::undo(&mut draft);
     spacing::tidy(&mut draft);
     let layout = Layout::of(&draft.lines);
@@ -173,9 +170,9 @@ pub fn clean(
 }
 
 /// A line without the blanks that a page put between Han characters and around digits, its
-/// radicals made characters.
+/// joined letters and radicals written out.
 pub(crate) fn spaced(line: &Traced) -> Traced {
-    let line = radicals::without_radicals(line).unwrap_or_else(|| line.clone());
+    let line = glyph_forms::written_out(line).unwrap_or_else(|| line.clone());
     spacing::without_stray_blanks(&line).unwrap_or(line)
 }
 
