@@ -32,6 +32,7 @@ mod odt;
 mod pdf;
 mod problem;
 mod subtitles;
+mod workbook;
 mod xml;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +41,7 @@ pub use binary::FileKind;
 pub use language::{Language, language_of, order};
 pub use pdf::PDF_THREAD;
 pub use problem::Problem;
+pub(crate) use workbook::sheet;
 
 use crate::types::{Input, Noted, Notice, Pair, Paired, Source};
 
