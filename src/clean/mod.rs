@@ -154,9 +154,13 @@ pub fn clean(
     glyph_forms::undo(&mut draft);
     overprint::undo(&mut draft);
     spacing::tidy(&mut draft);
-    let layout = Layout::of(&draft.lines);
+    let layout_of = |lines: &[Line]| {
+        let layout = Layout::of(lines);
+        Layout { is_wrapped: layout.is_wrapped || source.is_paged, ..layout }
+    };
+    let layout = layout_of(&draft.lines);
     furniture::remove(&mut draft, &layout);
-    let layout = Layout::of(&draft.lines);
+    let layout = layout_of(&draft.lines);
     footnotes::take_out(&mut draft, &layout);
     marks::take_out(&mut draft, &layout);
     stray_labels::put_back(&mut draft, &layout);
@@ -290,6 +294,18 @@ pub(crate) mod tests {
             [(1, "一", 0, 0, false), (3, "二", 2, 1, false), (3, "三", 0, 0, true)]
         );
         assert_eq!(lines[2].text.origin(0), "一\n\n  二\u{c}".len());
+    }
+
+    #[test]
+    fn the_lines_of_a_page_are_broken_ones() {
+        let text = "1.1 The seller keeps the goods until the buyer has paid for all of\n\
+                    them.\n\n1.2 The buyer pays.\n\n1.3 The parties sign twice.\n";
+        let mut source = Source::plain("test", text, "UTF-8");
+        for is_paged in [false, true] {
+            source.is_paged = is_paged;
+            let clean = clean(&source, Side::En, &|_| false).value;
+            assert_eq!(clean.layout.is_wrapped, is_paged);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! to the cleaning rules. The reader behind is watched: it runs on a thread of its own, may
 //! fail there, and is given up when it takes too long.
 
+mod charsets;
 mod content;
 mod loops;
 mod page;
@@ -184,6 +185,7 @@ fn pages(bytes: &[u8], step: &dyn Fn() -> bool) -> Result<Vec<String>, Problem> 
         document.decrypt("").map_err(|_| Problem::Locked)?;
     }
     widths::write_out(&mut document);
+    charsets::write_out(&mut document);
     let parsed = cut_forms(&mut document)?;
     let in_forms = loops::check(&document, &parsed)?;
     let mut out = Vec::new();
@@ -330,6 +332,34 @@ mod tests {
         for is_packed in [false, true] {
             let text = read(&page_of(content, is_packed)).unwrap();
             assert!(text.contains("The registry shall be kept."), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_in_a_character_set_of_old_is_read() {
+        let zh = "缔约双方应当加强合作。";
+        let utf16: Vec<u8> = zh.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let gbk = encoding_rs::GBK.encode(zh).0.into_owned();
+        for (name, text) in [("UniGB-UCS2-H", utf16), ("GBK-EUC-H", gbk)] {
+            let hex: String = text.iter().map(|byte| format!("{byte:02X}")).collect();
+            let content = format!("BT /F 12 Tf 50 700 Td <{hex}> Tj ET");
+            let stream =
+                format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+            let font = format!(
+                "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/{name}\
+                 /DescendantFonts[6 0 R]>>"
+            );
+            let file = file_of(&[
+                b"<</Type/Catalog/Pages 2 0 R>>",
+                b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R\
+                  /Resources<</Font<</F 5 0 R>>>>>>",
+                stream.as_bytes(),
+                font.as_bytes(),
+                b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light\
+                  /FontDescriptor<</Type/FontDescriptor>>>>",
+            ]);
+            assert_eq!(read(&file).unwrap(), zh, "{name}");
         }
     }
 

@@ -45,7 +45,7 @@ fn written_out(document: &Document, font: &Dictionary) -> Option<Vec<Object>> {
                     return None;
                 }
                 // Many fonts list the default for all of their letters.
-                if width.as_float().ok()? == default {
+                if (width.as_float().ok()? - default).abs() < 0.5 {
                     continue;
                 }
                 vec![width.clone(); n as usize]
