@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use super::{Draft, Layout, Line, Note, ends_sentence};
 use crate::text::abbreviation::is_abbreviation;
-use crate::text::superscript;
+use crate::text::{Traced, superscript};
 
 /// A rule has at least so many strokes.
 const MIN_RULE: usize = 5;
@@ -41,6 +41,7 @@ struct Block {
 }
 
 pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
+    draft.edit_lines(without_way_back);
     let lines = std::mem::take(&mut draft.lines);
     let openings: Vec<(usize, bool)> = (0..lines.len())
         .map(|k| (k, lines[k].text.as_str()))
@@ -70,6 +71,13 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
     draft.lines = without_blocks(lines, &blocks);
     let notes = draft.notes.len();
     draft.report("footnotes", notes, first);
+}
+
+/// A line without the sign that leads from a note back to its mark on a web page.
+fn without_way_back(line: &Traced) -> Option<Traced> {
+    let text = line.as_str().trim_end_matches(['\u{FE0E}', '\u{FE0F}']);
+    let body = text.strip_suffix('↩')?.trim_end();
+    (!body.is_empty()).then(|| line.slice(0..body.len()))
 }
 
 /// The notes that close a text in which small high numbers cite them: a list that counts from
@@ -261,7 +269,7 @@ mod tests {
     #[test]
     fn a_list_at_the_end_that_small_high_numbers_cite_is_notes() {
         let text = "本会议重申公约¹和议定书。²\n1. 请秘书处保管登记册³，面积为300 m²。\n\
-                    2. 请各成员合作。\n1. 见汇编第3卷。\n2. 同上。\n3. 见附件二。\n";
+                    2. 请各成员合作。\n1. 见汇编第3卷。 ↩\n2. 同上。\n3. 见附件二。 ↩\u{FE0E}\n";
         let bodies = ["见汇编第3卷。", "同上。", "见附件二。"];
         let expected: Vec<_> = (1..).zip(bodies.map(str::to_owned)).collect();
         assert_eq!(notes(Side::Zh, text), expected);

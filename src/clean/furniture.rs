@@ -179,7 +179,12 @@ fn beside(lines: &[Line], at: usize, layout: &Layout) -> usize {
         let alone = line.blanks > layout.inner_blanks
             && lines.get(k + 1).is_none_or(|next| next.blanks > layout.inner_blanks);
         let short = 2 * line.width < layout.width;
-        if !alone || !short || ends_sentence(text) || is_bare_number(text) {
+        if !alone
+            || !short
+            || ends_sentence(text)
+            || is_bare_number(text)
+            || is_label(text)
+        {
             break;
         }
         if is_mostly_digits(text) {
@@ -387,6 +392,15 @@ mod tests {
         }
         });
         assert!(lines(Side::En, &text).iter().all(|l| l.starts_with("the registrar")));
+    }
+
+    #[test]
+    fn a_numbered_line_beside_the_running_head_stays() {
+        let text = pages(3, |page| {
+            format!("\n{page}. A/70/619 and 23\n\n{page}/3\n\nKeeping of archives\n\n")
+        });
+        let kept = lines(Side::En, &text);
+        assert!(kept.contains(&"2. A/70/619 and 23".to_owned()), "{kept:#?}");
     }
 
     #[test]

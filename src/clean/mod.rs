@@ -19,25 +19,23 @@
 //!
 //! Each rule is a file of its own. They run in this order:
 //!
-//! 1. [`radicals`]: radicals that stand for characters.
-//! 2. [`ligatures`]: letters that a font joined.
-//! 3. [`overprint`]: text printed over itself to look bold.
-//! 4. [`spacing`]: blanks between Han characters and around digits.
-//! 5. [`furniture`]: running heads, page numbers, bar codes.
-//! 6. [`footnotes`]: footnote bodies out of the text.
-//! 7. [`marks`]: footnote marks out of the sentences.
-//! 8. [`stray_labels`]: paragraph numbers that stand behind their first line.
-//! 9. [`broken_words`]: words cut at the end of a line.
+//! 1. [`glyph_forms`]: letters that a font joined, radicals that stand for characters.
+//! 2. [`overprint`]: text printed over itself to look bold.
+//! 3. [`spacing`]: blanks between Han characters and around digits.
+//! 4. [`furniture`]: running heads, page numbers, bar codes.
+//! 5. [`footnotes`]: footnote bodies out of the text.
+//! 6. [`marks`]: footnote marks out of the sentences.
+//! 7. [`stray_labels`]: paragraph numbers that stand behind their first line.
+//! 8. [`broken_words`]: words cut at the end of a line.
 
 mod broken_words;
 mod contents;
 mod footnotes;
 mod furniture;
+mod glyph_forms;
 mod layout;
-mod ligatures;
 mod marks;
 mod overprint;
-mod radicals;
 mod spacing;
 mod stray_labels;
 
@@ -153,13 +151,16 @@ pub fn clean(
         citations: Vec::new(),
         notices: Vec::new(),
     };
-    radicals::undo(&mut draft);
-    ligatures::undo(&mut draft);
+    glyph_forms::undo(&mut draft);
     overprint::undo(&mut draft);
     spacing::tidy(&mut draft);
-    let layout = Layout::of(&draft.lines);
+    let layout_of = |lines: &[Line]| {
+        let layout = Layout::of(lines);
+        Layout { is_wrapped: layout.is_wrapped || source.is_paged, ..layout }
+    };
+    let layout = layout_of(&draft.lines);
     furniture::remove(&mut draft, &layout);
-    let layout = Layout::of(&draft.lines);
+    let layout = layout_of(&draft.lines);
     footnotes::take_out(&mut draft, &layout);
     marks::take_out(&mut draft, &layout);
     stray_labels::put_back(&mut draft, &layout);
@@ -173,9 +174,9 @@ pub fn clean(
 }
 
 /// A line without the blanks that a page put between Han characters and around digits, its
-/// radicals made characters.
+/// joined letters and radicals written out.
 pub(crate) fn spaced(line: &Traced) -> Traced {
-    let line = radicals::without_radicals(line).unwrap_or_else(|| line.clone());
+    let line = glyph_forms::written_out(line).unwrap_or_else(|| line.clone());
     spacing::without_stray_blanks(&line).unwrap_or(line)
 }
 
@@ -293,6 +294,18 @@ pub(crate) mod tests {
             [(1, "一", 0, 0, false), (3, "二", 2, 1, false), (3, "三", 0, 0, true)]
         );
         assert_eq!(lines[2].text.origin(0), "一\n\n  二\u{c}".len());
+    }
+
+    #[test]
+    fn the_lines_of_a_page_are_broken_ones() {
+        let text = "1.1 The seller keeps the goods until the buyer has paid for all of\n\
+                    them.\n\n1.2 The buyer pays.\n\n1.3 The parties sign twice.\n";
+        let mut source = Source::plain("test", text, "UTF-8");
+        for is_paged in [false, true] {
+            source.is_paged = is_paged;
+            let clean = clean(&source, Side::En, &|_| false).value;
+            assert_eq!(clean.layout.is_wrapped, is_paged);
+        }
     }
 
     #[test]

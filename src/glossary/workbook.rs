@@ -9,6 +9,7 @@ use calamine::{Data, Range, Reader as _, Xlsx};
 use super::GlossaryError;
 use super::cells::Layout;
 use super::rows::Rows;
+use crate::read::sheet;
 
 /// The sheet that we write the terms to.
 const TERMS: &str = "Terms";
@@ -23,8 +24,7 @@ pub(super) fn read(path: &Path, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut names = book.sheet_names();
     names.sort_by_key(|name| name != TERMS);
     for name in names {
-        let sheet = book
-            .worksheet_range(&name)
+        let sheet = sheet(&mut book, &name)
             .map_err(|error| rows.unreadable(format!("sheet {name}: {error}")))?;
         let mut header = sheet.rows().take(1).map(texts);
         if let Some(layout) = header.next().and_then(|cells| Layout::of_header(&cells)) {

@@ -9,14 +9,12 @@ use super::Problem;
 use super::archive::Archive;
 use super::flow::tidy;
 use super::language::{Language, language_of};
+use super::workbook::sheet;
 use super::xml::{self, Part};
 use crate::types::{Pair, Side};
 
 /// The most units that are read.
 const MOST_UNITS: usize = 2_000_000;
-
-/// The most cells of a sheet.
-const MOST_CELLS: usize = 20_000_000;
 
 /// How many rows are looked at to find the two columns.
 const SAMPLE: usize = 200;
@@ -183,15 +181,10 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<Pair<String>>, Problem> {
         return Err(Problem::Locked);
     }
     Archive::open(bytes)?.check("xl/", ".xml")?;
-    let damaged = |error: &dyn std::fmt::Display| Problem::damaged(error.to_string());
-    let mut book: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))
+        .map_err(|error| Problem::damaged(error.to_string()))?;
     for name in book.sheet_names() {
-        let sheet = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
-        let (height, width) = sheet.get_size();
-        if height.saturating_mul(width) > MOST_CELLS {
-            return Err(Problem::TooMany { what: "cells", limit: MOST_CELLS });
-        }
+        let sheet = sheet(&mut book, &name)?;
         let rows: Vec<Vec<String>> =
             sheet.rows().map(|row| row.iter().map(cell_text).collect()).collect();
         if let Some(units) = table(&rows) {

@@ -161,7 +161,8 @@ fn part(source: &Source, pieces: &[Piece], sides: &[Option<Side>], side: Side) -
         return Flow { pieces: own }.into_source(name, source.encoding);
     }
     let lines: Vec<String> = own.into_iter().map(|piece| piece.text).collect();
-    Source::plain(name, lines.join("\n") + "\n", source.encoding)
+    let text = lines.join("\n") + "\n";
+    Source { is_paged: source.is_paged, ..Source::plain(name, text, source.encoding) }
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ impl Flow {
             blocks.push(Block { span, kind, soft, cites });
             text.push('\n');
         }
-        Source { name, text, encoding, blocks: Some(blocks) }
+        Source { name, text, encoding, blocks: Some(blocks), is_paged: false }
     }
 }
 

@@ -32,6 +32,7 @@ mod odt;
 mod pdf;
 mod problem;
 mod subtitles;
+mod workbook;
 mod xml;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +41,7 @@ pub use binary::FileKind;
 pub use language::{Language, language_of, order};
 pub use pdf::PDF_THREAD;
 pub use problem::Problem;
+pub(crate) use workbook::sheet;
 
 use crate::types::{Input, Noted, Notice, Pair, Paired, Source};
 
@@ -258,7 +260,11 @@ fn decode(
     if let Some(kind) = binary::by_signature(bytes) {
         return match contained(kind, bytes).map_err(format_error)? {
             Contained::Flow(flow) => Ok(without_notices(flow.into_source(name, UTF_8))),
-            Contained::Text(text) => Ok(plain(name, &text, UTF_8, false)),
+            Contained::Pages(text) => {
+                let mut noted = plain(name, &text, UTF_8, false);
+                noted.value.is_paged = true;
+                Ok(noted)
+            }
             Contained::Unread(kind) => {
                 Err(ReadError::Binary { path: path.to_owned(), kind })
             }
@@ -296,13 +302,13 @@ const UTF_8: &str = "UTF-8";
 /// What a container holds.
 enum Contained {
     Flow(flow::Flow),
-    Text(String),
+    Pages(String),
     Unread(FileKind),
 }
 
 fn contained(kind: FileKind, bytes: &[u8]) -> Result<Contained, Problem> {
     match kind {
-        FileKind::Pdf => Ok(Contained::Text(pdf::read(bytes)?)),
+        FileKind::Pdf => Ok(Contained::Pages(pdf::read(bytes)?)),
         FileKind::Docx
         | FileKind::OpenDocument
         | FileKind::Workbook

@@ -32,6 +32,11 @@ pub enum Problem {
         /// How many pages it has.
         pages: usize,
     },
+    /// More stands on a page of it than is kept in memory.
+    Crowded {
+        /// The page, from 1.
+        page: u32,
+    },
     /// Its text took longer than so many seconds to find.
     Slow {
         /// The time it was given.
@@ -72,6 +77,12 @@ impl fmt::Display for Problem {
             }
             Problem::Scan { pages } => {
                 write!(f, "is a PDF without text, {pages} pages that are pictures")
+            }
+            Problem::Crowded { page } => {
+                write!(
+                    f,
+                    "has too much text on page {page}: no printed page holds so much"
+                )
             }
             Problem::Slow { seconds } => {
                 write!(

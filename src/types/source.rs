@@ -17,6 +17,8 @@ pub struct Source {
     /// The paragraphs, headings, rows and notes of a structured file, in order of their
     /// spans; `None` for plain text, whose paragraphs are yet to be found.
     pub blocks: Option<Vec<Block>>,
+    /// Do the lines end where those of a page did, as in a PDF?
+    pub is_paged: bool,
 }
 
 impl Source {
@@ -26,7 +28,8 @@ impl Source {
         text: impl Into<String>,
         encoding: &'static str,
     ) -> Self {
-        Self { name: name.into(), text: text.into(), encoding, blocks: None }
+        let (name, text) = (name.into(), text.into());
+        Self { name, text, encoding, blocks: None, is_paged: false }
     }
 }
 

@@ -1,25 +1,11 @@
 //! The built program on broken files of every kind: each is refused with what is wrong with
 //! it, and with a way out where there is one.
 
-use std::io::{Cursor, Write as _};
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
-use crate::cli::Desk;
+use crate::cli::{Desk, zipped};
 
 const PARAGRAPH: &str =
     "<w:p><w:r><w:t>缔约双方应当加强执法合作，并交换情报。</w:t></w:r></w:p>";
 const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.text";
-
-fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
 
 fn docx(body: &str) -> Vec<u8> {
     let document =

@@ -1,11 +1,14 @@
 //! The built program on real files: what it says, what it writes, how it ends.
 
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use encoding_rs::{BIG5, GB18030};
 use tempfile::TempDir;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 const ZH: &str = "打击非法采砂合作协定\n\n第一条　缔约双方应当加强执法合作，并交换有关犯罪所得的情报。\n\n\
     第二条　本协定自 2019 年 3 月 5 日起生效，有效期五年。\n";
@@ -15,6 +18,16 @@ const EN: &str = "Agreement on Cooperation against Illegal Sand Mining\n\n\
     Article 1. The Parties shall strengthen law enforcement cooperation and exchange \
     information on proceeds of crime.\n\n\
     Article 2. This Agreement shall enter into force on 5 March 2019 for five years.\n";
+
+/// An archive of these parts, each a name and a text.
+pub(crate) fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
 
 /// A folder of its own for a test, with the program run inside it.
 pub(crate) struct Desk {

@@ -1,11 +1,6 @@
 //! The built program on documents of every kind that it reads, whole and broken.
 
-use std::io::{Cursor, Write as _};
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
-use crate::cli::{Desk, is_the_sample, texts};
+use crate::cli::{Desk, is_the_sample, texts, zipped};
 
 const ZH: [&str; 3] = [
     "打击非法采砂合作协定",
@@ -18,15 +13,6 @@ const EN: [&str; 3] = [
      proceeds of crime.",
     "This Agreement shall enter into force on 5 March 2019 for five years.",
 ];
-
-fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
 
 /// A Word document whose articles are numbered by Word.
 fn docx([title, first, second]: [&str; 3], article: &str) -> Vec<u8> {

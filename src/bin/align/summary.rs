@@ -336,8 +336,9 @@ impl Summary<'_> {
 /// What a cleaning rule did, in plain words.
 fn what(rule: &str) -> &str {
     match rule {
-        "radicals" => "radicals read as the characters that they look like",
-        "ligatures" => "joined letters such as ﬁ written out",
+        "glyph forms" => {
+            "joined letters such as ﬁ, and radicals, read as what they stand for"
+        }
         "overprint" => "text printed twice to look bold, taken once",
         "spacing" => "stray blanks taken out",
         "footnotes" => "footnotes set apart",

@@ -9,21 +9,27 @@ use crate::read::Problem;
 /// The deepest that nodes of the page tree, or forms, may stand in one another.
 const DEEPEST: usize = 40;
 
-/// Refuses a file whose pages stand in themselves, or whose forms draw themselves.
-pub(super) fn check(document: &Document) -> Result<(), Problem> {
+/// Refuses a file whose pages stand in themselves, or whose forms draw themselves. `parsed`
+/// says how many bytes each form takes; out comes the most that a form takes together with
+/// those that stand in it, one in the other.
+pub(super) fn check(
+    document: &Document,
+    parsed: &BTreeMap<ObjectId, usize>,
+) -> Result<usize, Problem> {
     for id in document.get_pages().into_values() {
         if !is_rooted(document, id) {
             return Err(Problem::damaged("a page of it stands in itself"));
         }
     }
     let forms = forms(document);
-    let mut depths = BTreeMap::new();
+    let (mut nests, mut most) = (BTreeMap::new(), 0);
     for &form in forms.keys() {
-        if depth(form, &forms, &mut depths, 0).is_none() {
+        let Some(nest) = nest(form, &forms, parsed, &mut nests, 0) else {
             return Err(Problem::damaged("a form in it draws itself"));
-        }
+        };
+        most = most.max(nest.parsed);
     }
-    Ok(())
+    Ok(most)
 }
 
 /// Does the way up from a page come to an end?
@@ -101,23 +107,37 @@ fn drawn_by(stream: &Stream, named: &Named) -> Vec<ObjectId> {
     drawn
 }
 
-/// How deep forms stand in a form; `None` if without end or too deep.
-fn depth(
+/// Forms that stand in one another.
+#[derive(Clone, Copy, Default)]
+struct Nest {
+    /// How many stand in the outermost.
+    depth: usize,
+    /// How many bytes they take together.
+    parsed: usize,
+}
+
+/// The forms that stand in a form: the deepest and the largest; `None` if they have no end or
+/// stand too deep.
+fn nest(
     form: ObjectId,
     forms: &BTreeMap<ObjectId, BTreeSet<ObjectId>>,
-    depths: &mut BTreeMap<ObjectId, usize>,
+    parsed: &BTreeMap<ObjectId, usize>,
+    nests: &mut BTreeMap<ObjectId, Nest>,
     from: usize,
-) -> Option<usize> {
-    if let Some(&known) = depths.get(&form) {
+) -> Option<Nest> {
+    if let Some(&known) = nests.get(&form) {
         return Some(known);
     }
     if from > DEEPEST {
         return None;
     }
-    let mut deepest = 0;
+    let mut found = Nest::default();
     for &inner in forms.get(&form).into_iter().flatten() {
-        deepest = deepest.max(1 + depth(inner, forms, depths, from + 1)?);
+        let inner = nest(inner, forms, parsed, nests, from + 1)?;
+        found.depth = found.depth.max(1 + inner.depth);
+        found.parsed = found.parsed.max(inner.parsed);
     }
-    depths.insert(form, deepest);
-    (deepest <= DEEPEST).then_some(deepest)
+    found.parsed += parsed.get(&form).copied().unwrap_or(0);
+    nests.insert(form, found);
+    (found.depth <= DEEPEST).then_some(found)
 }

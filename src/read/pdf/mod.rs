@@ -4,16 +4,22 @@
 //! to the cleaning rules. The reader behind is watched: it runs on a thread of its own, may
 //! fail there, and is given up when it takes too long.
 
+mod charsets;
+mod content;
 mod loops;
 mod page;
+mod widths;
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use flate2::read::ZlibDecoder;
-use pdf_extract::{Document, OutputError, output_doc_page};
+use pdf_extract::{
+    Dictionary, Document, Object, ObjectId, OutputError, Stream, output_doc_page,
+};
 
 use super::Problem;
 use page::Page;
@@ -34,13 +40,18 @@ const MOST_TEXT: usize = 48 << 20;
 /// it is one.
 const FEW_LETTERS: usize = 4;
 
-/// The most that a stream may unpack to, in bytes: the drawing of a page takes about thirty
-/// times its size once it is parsed. Fonts are not parsed that way and may be larger.
+/// The most that a stream may unpack to, in bytes. Fonts are not parsed as the others are and
+/// may be larger.
 const LARGEST_STREAM: u64 = 10 << 20;
 const LARGEST_FONT: u64 = 64 << 20;
 
 /// The most that all streams may unpack to together, pictures not counted.
 const LARGEST_SUM: u64 = 512 << 20;
+
+/// The most that the text of a page may take once it is parsed, forms in it counted, and that
+/// of all forms before it is, in bytes. A full page takes less than 2 MB.
+const LARGEST_PARSED: usize = 256 << 20;
+const LARGEST_FORMS: usize = 64 << 20;
 
 /// How far before its bytes the dictionary of a stream is looked at.
 const DICTIONARY: usize = 600;
@@ -173,16 +184,26 @@ fn pages(bytes: &[u8], step: &dyn Fn() -> bool) -> Result<Vec<String>, Problem> 
         // Many files are locked against changes only and open without a password.
         document.decrypt("").map_err(|_| Problem::Locked)?;
     }
-    loops::check(&document)?;
+    widths::write_out(&mut document);
+    charsets::write_out(&mut document);
+    let parsed = cut_forms(&mut document)?;
+    let in_forms = loops::check(&document, &parsed)?;
     let mut out = Vec::new();
     let mut len = 0;
     let mut failed = None;
-    for number in document.get_pages().into_keys() {
+    for (number, id) in document.get_pages() {
         if !step() {
             return Ok(out);
         }
+        let content =
+            content::text_of(&document.get_page_content(id).unwrap_or_default());
+        if content.parsed + in_forms > LARGEST_PARSED {
+            return Err(Problem::Crowded { page: number });
+        }
         // A page that cannot be read is left out if others can.
-        let page = catch_unwind(AssertUnwindSafe(|| page(&document, number)));
+        let page = catch_unwind(AssertUnwindSafe(|| {
+            page(&mut document, number, id, content.bytes)
+        }));
         let page = page.unwrap_or_else(|_| Err(broken())).unwrap_or_else(|problem| {
             failed = Some(problem);
             String::new()
@@ -199,9 +220,45 @@ fn pages(bytes: &[u8], step: &dyn Fn() -> bool) -> Result<Vec<String>, Problem> 
     }
 }
 
-fn page(document: &Document, number: u32) -> Result<String, Problem> {
+/// Cuts each form down to what sets text; says how many bytes that takes once it is parsed.
+fn cut_forms(document: &mut Document) -> Result<BTreeMap<ObjectId, usize>, Problem> {
+    let (mut parsed, mut sum) = (BTreeMap::new(), 0);
+    for (&id, object) in &mut document.objects {
+        let Object::Stream(form) = object else { continue };
+        let kind = form.dict.get(b"Subtype").and_then(Object::as_name);
+        if !kind.is_ok_and(|name| name == b"Form") {
+            continue;
+        }
+        let whole = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
+        let content = content::text_of(&whole);
+        sum += content.bytes.len();
+        if sum > LARGEST_FORMS {
+            return Err(Problem::TooLarge { limit: LARGEST_FORMS as u64 });
+        }
+        parsed.insert(id, content.parsed);
+        form.set_plain_content(content.bytes);
+    }
+    Ok(parsed)
+}
+
+/// The text of a page that is drawn by this content.
+fn page(
+    document: &mut Document,
+    number: u32,
+    id: ObjectId,
+    content: Vec<u8>,
+) -> Result<String, Problem> {
+    let content = document.add_object(Stream::new(Dictionary::new(), content));
+    let whole = document.get_dictionary(id).cloned().unwrap_or_default();
+    if let Ok(page) = document.get_dictionary_mut(id) {
+        page.set("Contents", content);
+    }
     let mut page = Page::default();
-    output_doc_page(document, &mut page, number).map_err(|error| problem(&error))?;
+    let done = output_doc_page(document, &mut page, number);
+    // Memory for one page at a time; a file may show a page twice.
+    document.objects.remove(&content);
+    document.set_object(id, whole);
+    done.map_err(|error| problem(&error))?;
     Ok(page.text())
 }
 
@@ -279,6 +336,34 @@ mod tests {
     }
 
     #[test]
+    fn text_in_a_character_set_of_old_is_read() {
+        let zh = "缔约双方应当加强合作。";
+        let utf16: Vec<u8> = zh.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let gbk = encoding_rs::GBK.encode(zh).0.into_owned();
+        for (name, text) in [("UniGB-UCS2-H", utf16), ("GBK-EUC-H", gbk)] {
+            let hex: String = text.iter().map(|byte| format!("{byte:02X}")).collect();
+            let content = format!("BT /F 12 Tf 50 700 Td <{hex}> Tj ET");
+            let stream =
+                format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+            let font = format!(
+                "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/{name}\
+                 /DescendantFonts[6 0 R]>>"
+            );
+            let file = file_of(&[
+                b"<</Type/Catalog/Pages 2 0 R>>",
+                b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R\
+                  /Resources<</Font<</F 5 0 R>>>>>>",
+                stream.as_bytes(),
+                font.as_bytes(),
+                b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light\
+                  /FontDescriptor<</Type/FontDescriptor>>>>",
+            ]);
+            assert_eq!(read(&file).unwrap(), zh, "{name}");
+        }
+    }
+
+    #[test]
     fn what_only_fills_a_line_goes() {
         assert_eq!(tidy("  \u{F0B7}  1.1  The   law\n\n is"), "  1.1 The law\n\n is");
     }
@@ -318,6 +403,25 @@ mod tests {
         let zeros = vec![b' '; LARGEST_STREAM as usize + 2];
         let limit = LARGEST_STREAM;
         assert_eq!(read(&page_of(&zeros, true)), Err(Problem::TooLarge { limit }));
+    }
+
+    #[test]
+    fn the_memory_for_a_page_has_a_limit() {
+        let content = |n| {
+            let words = "(a) Tj ".repeat(n);
+            page_of(format!("BT /F 12 Tf 50 700 Td {words} ET").as_bytes(), true)
+        };
+        assert!(read(&content(9_000)).unwrap().contains("aaa"));
+        assert_eq!(read(&content(600_000)), Err(Problem::Crowded { page: 1 }));
+    }
+
+    #[test]
+    fn lines_and_pictures_take_no_memory() {
+        let lines = "0 0 m 9 9 l S\n".repeat(600_000);
+        let content =
+            format!("{lines} BT /F 12 Tf 50 700 Td (The map of the registry.) Tj ET");
+        let text = read(&page_of(content.as_bytes(), true)).unwrap();
+        assert!(text.contains("The map of the registry."));
     }
 
     #[test]

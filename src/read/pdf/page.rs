@@ -23,6 +23,20 @@ const RAISED: Range<f32> = 0.1..0.8;
 /// takes.
 const BLANK: f32 = 0.15;
 
+/// Letters may stand over their neighbours by this share of their size.
+const OVERLAP: f32 = 0.3;
+
+/// Lines stand apart if they are further from one another than so many times the size of their
+/// letters, and than so many times the usual step from a full line to the next.
+const APART: f32 = 1.5;
+const APART_BY_STEP: f32 = 1.2;
+
+/// A line is full if less room is left at its end than so many times the size of its letters.
+const FULL_TO: f32 = 3.0;
+
+/// The fewest full lines that tell the usual step.
+const FEWEST_FULL: usize = 3;
+
 /// The body of a note is set at most in this share of the usual size.
 const NOTE_SIZE: f32 = 0.95;
 
@@ -39,8 +53,9 @@ const FULL: f32 = 0.6;
 /// A letter, or what stands for one.
 #[derive(Clone, Copy, Debug)]
 struct Glyph {
-    /// Where its text begins in that of the page.
+    /// Where its text begins in that of the page, and how long it is, in bytes.
     at: usize,
+    len: u16,
     /// Where it stands, from the left and from below.
     x: f32,
     y: f32,
@@ -75,9 +90,11 @@ struct Line {
 
 impl Page {
     /// The text of the page.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(mut self) -> String {
+        self.sort_lines();
         let mut raised = self.raised();
-        let lines = self.lines(&raised);
+        let mut lines = self.lines(&raised);
+        self.part_paragraphs(&mut lines, &raised);
         self.raise_notes(&lines, &mut raised);
         let mut out = String::with_capacity(self.text.len() + self.text.len() / 8);
         for line in self.in_reading_order(lines) {
@@ -88,8 +105,41 @@ impl Page {
     }
 
     fn text_of(&self, k: usize) -> &str {
-        let end = self.glyphs.get(k + 1).map_or(self.text.len(), |next| next.at);
-        &self.text[self.glyphs[k].at..end]
+        let Glyph { at, len, .. } = self.glyphs[k];
+        &self.text[at..at + usize::from(len)]
+    }
+
+    /// Puts the letters of each line in order from left to right.
+    fn sort_lines(&mut self) {
+        let mut start = 0;
+        while start < self.glyphs.len() {
+            let first = self.glyphs[start];
+            let is_beside = |glyph: &&Glyph| {
+                (glyph.y - first.y).abs() <= 0.5 * first.size.max(glyph.size)
+            };
+            let n = self.glyphs[start..].iter().take_while(is_beside).count().max(1);
+            self.sort(start..start + n);
+            start += n;
+        }
+    }
+
+    /// Sorts a line if pieces of it were drawn later than what stands behind them, as
+    /// quotation marks of another font are, and none stands over another.
+    fn sort(&mut self, line: Range<usize>) {
+        let glyphs = &self.glyphs[line.clone()];
+        if glyphs.is_sorted_by(|one, next| one.x <= next.x) {
+            return;
+        }
+        let mut pieces: Vec<&[Glyph]> = glyphs.chunk_by(|_, next| !next.opens).collect();
+        pieces.sort_by(|one, other| one[0].x.total_cmp(&other[0].x));
+        let is_over = |pair: &[&[Glyph]]| {
+            let end = pair[0].iter().map(Glyph::end).fold(f32::MIN, f32::max);
+            pair[1][0].x < end - OVERLAP * pair[1][0].size
+        };
+        if !pieces.windows(2).any(is_over) {
+            let sorted = pieces.concat();
+            self.glyphs[line].copy_from_slice(&sorted);
+        }
     }
 
     fn digit(&self, k: usize) -> Option<u32> {
@@ -142,32 +192,72 @@ impl Page {
     /// Where lines end, by the place of each letter behind the one before.
     fn lines(&self, raised: &[bool]) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
-        for (k, glyph) in self.glyphs.iter().enumerate() {
-            let breaks = match k.checked_sub(1) {
-                Some(before) => self.breaks(before, k, raised),
-                None => 0,
-            };
+        for k in 0..self.glyphs.len() {
+            let is_next = k > 0 && self.ends_line(k - 1, k, raised);
             match lines.last_mut() {
-                Some(line) if breaks == 0 => line.glyphs.end = k + 1,
-                _ => lines.push(Line { glyphs: k..k + 1, breaks }),
+                Some(line) if !is_next => line.glyphs.end = k + 1,
+                _ => lines.push(Line { glyphs: k..k + 1, breaks: usize::from(is_next) }),
             }
-            debug_assert!(glyph.at <= self.text.len());
         }
         lines
     }
 
-    /// How many line ends stand between two letters: two where a blank line does.
-    fn breaks(&self, before: usize, k: usize, raised: &[bool]) -> usize {
+    /// Does a line end between two letters?
+    fn ends_line(&self, before: usize, k: usize, raised: &[bool]) -> bool {
         let (old, new) = (&self.glyphs[before], &self.glyphs[k]);
         let size = match raised[before] != raised[k] {
             true => old.size.max(new.size),
             false => new.size,
         };
         let by = (new.y - old.y).abs();
-        if !new.opens {
-            return 0;
+        new.opens && (by > APART * size || new.x < old.end() && by > 0.5 * size)
+    }
+
+    /// Puts a blank line between lines that stand apart.
+    fn part_paragraphs(&self, lines: &mut [Line], raised: &[bool]) {
+        let steps: Vec<f32> =
+            lines.windows(2).map(|pair| self.step(&pair[0], &pair[1], raised)).collect();
+        let far = APART_BY_STEP * self.usual_step(lines, &steps, raised).unwrap_or(0.0);
+        // Where all lines stand as far from one another, the step tells nothing.
+        let tells = steps.iter().any(|&step| step > APART.max(far));
+        let apart = if tells { APART.max(far) } else { APART };
+        for (k, step) in (1..).zip(steps) {
+            let is_left = self.glyphs[lines[k].glyphs.start].x < self.end(&lines[k - 1]);
+            lines[k].breaks += usize::from(is_left && step.abs() > apart);
         }
-        usize::from(by > 1.5 * size) + usize::from(new.x < old.end() && by > 0.5 * size)
+    }
+
+    /// The step from a full line to the next that goes on in it, if the page has enough full
+    /// ones: some are the last of a paragraph, so that it is among the smaller of the steps.
+    fn usual_step(&self, lines: &[Line], steps: &[f32], raised: &[bool]) -> Option<f32> {
+        let edge = self.glyphs.iter().map(Glyph::end).fold(0.0, f32::max);
+        let is_full =
+            |line: &Line| edge - self.end(line) < FULL_TO * self.base(line, raised).size;
+        let mut steps: Vec<f32> = lines
+            .iter()
+            .zip(steps)
+            .filter(|&(line, &step)| step > 0.0 && is_full(line))
+            .map(|(_, &step)| step)
+            .collect();
+        steps.sort_unstable_by(f32::total_cmp);
+        (steps.len() >= FEWEST_FULL).then(|| steps[steps.len() / 4])
+    }
+
+    /// How far a line stands below another, by the size of its letters.
+    fn step(&self, old: &Line, new: &Line, raised: &[bool]) -> f32 {
+        let (old, new) = (self.base(old, raised), self.base(new, raised));
+        (old.y - new.y) / new.size
+    }
+
+    /// The first letter that stands in a line, not above it.
+    fn base(&self, line: &Line, raised: &[bool]) -> &Glyph {
+        let base = line.glyphs.clone().find(|&k| !raised[k]);
+        &self.glyphs[base.unwrap_or(line.glyphs.start)]
+    }
+
+    /// Where a line ends.
+    fn end(&self, line: &Line) -> f32 {
+        self.glyphs[line.glyphs.end - 1].end()
     }
 
     /// Makes the number raised that opens the body of a note at the foot of the page, where
@@ -315,20 +405,25 @@ impl OutputDev for Page {
         &mut self,
         place: &Transform,
         width: f64,
-        _spacing: f64,
+        spacing: f64,
         font_size: f64,
         text: &str,
     ) -> Result<(), OutputError> {
+        // A letter stands for a few characters; what stands for more is no text.
+        let Ok(len) = u16::try_from(text.len()) else { return Ok(()) };
         // The side of the square that is as large as the letter.
         let (wide, high) =
             (font_size * (place.m11 + place.m21), font_size * (place.m12 + place.m22));
         let size = (wide * high).abs().sqrt();
+        // The letters of a line may be condensed, or set apart.
+        let advance = (width * font_size + spacing) * place.m11.hypot(place.m12);
         let finite = |value: f64| if value.is_finite() { value as f32 } else { 0.0 };
         self.glyphs.push(Glyph {
             at: self.text.len(),
+            len,
             x: finite(place.m31),
             y: finite(place.m32),
-            width: finite(width * size),
+            width: finite(advance),
             size: finite(size),
             opens: std::mem::take(&mut self.opens),
         });
@@ -359,10 +454,10 @@ mod tests {
         let mut page = Page::default();
         for &(x, y, size, text) in pieces {
             for (k, c) in text.chars().enumerate() {
-                let at = page.text.len();
+                let (at, len) = (page.text.len(), c.len_utf8() as u16);
                 let width = 0.5 * size;
                 let x = x + k as f32 * width;
-                page.glyphs.push(Glyph { at, x, y, width, size, opens: k == 0 });
+                page.glyphs.push(Glyph { at, len, x, y, width, size, opens: k == 0 });
                 page.text.push(c);
             }
         }
@@ -377,6 +472,33 @@ mod tests {
             (50.0, 688.0, 10.0, "three"),
         ]);
         assert_eq!(text, "one two\nthree");
+    }
+
+    #[test]
+    fn paragraphs_stand_further_apart_than_the_lines_of_one() {
+        let lines = |step: f32, more: f32| {
+            let mut pieces = Vec::new();
+            for row in 0..6_u8 {
+                let last = if row == 5 { more } else { 0.0 };
+                let y = 700.0 - step * f32::from(row) - last;
+                pieces.push((50.0, y, 10.0, "words and words"));
+            }
+            page(&pieces).matches("\n\n").count()
+        };
+        assert_eq!([lines(12.0, 0.0), lines(12.0, 6.0)], [0, 1]);
+        assert_eq!([lines(17.0, 0.0), lines(17.0, 6.0)], [5, 1]);
+    }
+
+    #[test]
+    fn what_was_drawn_later_stands_in_its_place() {
+        let quoted = [
+            (50.0, 700.0, 10.0, "so called “"),
+            (125.0, 700.0, 10.0, "”."),
+            (105.0, 700.0, 10.0, "work"),
+        ];
+        assert_eq!(page(&quoted), "so called “work”.");
+        let twice = [(50.0, 700.0, 10.0, "bold"), (50.1, 700.0, 10.0, "bold")];
+        assert_eq!(page(&twice), "boldbold");
     }
 
     #[test]

@@ -1,0 +1,87 @@
+//! Characters that name a shape where text has others, as they come out of a PDF: letters that
+//! a font joined (`ﬁnal` is final) and radicals that a browser printed (`部⻔` is 部门).
+
+use super::{Draft, is_closing, is_opening};
+use crate::text::Traced;
+use crate::text::radical::unified;
+
+/// The letters of each ligature.
+///
+/// Source: Unicode block Alphabetic Presentation Forms, U+FB00 to U+FB06.
+fn letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => return None,
+    })
+}
+
+/// Is this a radical that looks like a character?
+fn is_radical(c: char) -> bool {
+    unified(c) != c
+}
+
+pub(super) fn undo(draft: &mut Draft) {
+    let (places, first) = draft.edit_lines(written_out);
+    draft.report("glyph forms", places, first);
+}
+
+/// The text with what its shapes stand for, if it has any; radicals stay that are named as
+/// such: alone in quotes or brackets, or alone on a line.
+pub(super) fn written_out(text: &Traced) -> Option<Traced> {
+    let mut out = Traced::default();
+    let (mut from, mut before) = (0, None);
+    for (at, c) in text.as_str().char_indices() {
+        let end = at + c.len_utf8();
+        let is_named = || {
+            let after = text.as_str()[end..].chars().next();
+            before.is_none_or(is_opening) && after.is_none_or(is_closing)
+        };
+        let mut buffer = [0; 4];
+        let plain = match letters(c) {
+            None if is_radical(c) && !is_named() => {
+                Some(&*unified(c).encode_utf8(&mut buffer))
+            }
+            letters => letters,
+        };
+        if let Some(plain) = plain {
+            out.push(&text.slice(from..at));
+            out.push_inserted(plain, text.origin(at));
+            from = end;
+        }
+        before = Some(c);
+    }
+    out.push(&text.slice(from..text.len()));
+    (from > 0).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ligature_is_written_out_and_leads_back_to_its_place() {
+        let text = Traced::verbatim("Reaﬃrming the ﬁnal text", 5);
+        let clean = written_out(&text).unwrap();
+        assert_eq!(clean.as_str(), "Reaffirming the final text");
+        assert_eq!(clean.origin("Reaffi".len()), 5 + "Reaﬃ".len());
+        assert_eq!(written_out(&clean), None);
+    }
+
+    #[test]
+    fn a_radical_in_a_word_is_its_character() {
+        let text = Traced::verbatim("各部⻔秘书⻓，部首“⻓”", 10);
+        let clean = written_out(&text).unwrap();
+        assert_eq!(clean.as_str(), "各部门秘书长，部首“⻓”");
+        assert_eq!(clean.origin("各部门秘".len()), 10 + "各部门秘".len());
+        assert_eq!(written_out(&clean), None);
+        let line = |text| written_out(&Traced::verbatim(text, 0));
+        assert_eq!(line("⻓。").unwrap().as_str(), "长。");
+        assert_eq!(line("⻅《公约》").unwrap().as_str(), "见《公约》");
+        assert_eq!(line("⻓"), None);
+    }
+}

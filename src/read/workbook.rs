@@ -1,0 +1,69 @@
+//! The cells of a workbook, as long as memory holds them.
+
+use std::io::{Read, Seek};
+
+use calamine::{Cell, Data, DataRef, Range, Xlsx, XlsxError};
+
+use super::Problem;
+
+/// The most cells of a sheet, those left empty between the first and the last counted: all of
+/// them are kept. A full sheet has a million rows.
+const MOST_CELLS: usize = 4_000_000;
+
+/// The cells of a sheet.
+pub(crate) fn sheet<R: Read + Seek>(
+    book: &mut Xlsx<R>,
+    name: &str,
+) -> Result<Range<Data>, Problem> {
+    let damaged = |error: XlsxError| Problem::damaged(error.to_string());
+    let mut reader = match book.worksheet_cells_reader(name) {
+        // A chart takes a whole sheet.
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::default()),
+        reader => reader.map_err(damaged)?,
+    };
+    let mut cells: Vec<Cell<Data>> = Vec::new();
+    let (mut first, mut last) = ((u32::MAX, u32::MAX), (0, 0));
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        if matches!(cell.get_value(), DataRef::Empty) {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        first = (first.0.min(row), first.1.min(column));
+        last = (last.0.max(row), last.1.max(column));
+        let area = (last.0 - first.0 + 1) as usize * (last.1 - first.1 + 1) as usize;
+        if area > MOST_CELLS || cells.len() >= MOST_CELLS {
+            return Err(Problem::TooMany { what: "cells", limit: MOST_CELLS });
+        }
+        cells.push(Cell::new((row, column), cell.get_value().clone().into()));
+    }
+    Ok(Range::from_sparse(cells))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::Reader as _;
+    use rust_xlsxwriter::Workbook;
+
+    use super::*;
+
+    #[test]
+    fn cells_far_apart_take_no_memory() {
+        let range = |(row, column): (u32, u16)| {
+            let mut book = Workbook::new();
+            let page = book.add_worksheet();
+            page.write(0, 0, "公约").unwrap();
+            page.write(row, column, "convention").unwrap();
+            let bytes = book.save_to_buffer().unwrap();
+            let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+            sheet(&mut book, "Sheet1")
+        };
+        assert_eq!(range((3, 1)).unwrap().get_size(), (4, 2));
+        let limit = MOST_CELLS;
+        assert_eq!(
+            range((1_048_575, 16_383)),
+            Err(Problem::TooMany { what: "cells", limit })
+        );
+    }
+}
