@@ -7,7 +7,7 @@ use crate::align::corpus::{Corpus, Role, Text};
 use crate::align::lattice::{Edge, Lattice};
 use crate::align::learn::{Prior, learn};
 use crate::align::score::{
-    Beside, Gap, MAX_CROSSED, Own, Reach, Scorer, Source, Words, parts_of,
+    Beside, Gap, MAX_CROSSED, Own, Part, Reach, Scorer, Source, Words, parts_of,
 };
 use crate::align::translation::{Table, first_guess};
 use crate::align::weights::Weights;
@@ -34,7 +34,7 @@ const WIDEST: usize = 20;
 pub(crate) struct Engine {
     pub(crate) corpus: Corpus,
     prior: Prior,
-    parts: Vec<(u8, f32)>,
+    parts: Vec<Part>,
 }
 
 /// What is known of one document.
@@ -58,7 +58,7 @@ impl Engine {
         let mut corpus = Corpus::new(documents, seed);
         let names = names::add_names(&mut corpus, documents, seed);
         let prior = Prior::new(&corpus, first_guess(&corpus, seed, &names), learned);
-        let parts = parts_of(&corpus);
+        let parts = parts_of(&corpus, &prior.table);
         Engine { corpus, prior, parts }
     }
 

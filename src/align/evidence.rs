@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::align::corpus::Corpus;
 use crate::align::corpus::{Role, Text};
-use crate::align::score::{Reach, Scorer, Source, gain};
+use crate::align::score::{Reach, Scorer, Source};
 use crate::align::{Passage, structure};
 use crate::types::{Evidence, EvidenceKind, MentionKind, Pair};
 use std::ops::Range;
@@ -81,9 +81,8 @@ impl<'a> Collector<'a> {
         for passage in en {
             for occurrence in en_text.of(passage) {
                 let Some(best) = best.get(&occurrence.word) else { continue };
-                let weight = self
-                    .scorer
-                    .worth(occurrence.word, gain(self.reach.sum(occurrence.word), size));
+                let sum = self.reach.sum(occurrence.word);
+                let weight = self.scorer.worth(occurrence.word, sum, size);
                 let source = zh_text.of(best.passage)[best.at];
                 let known = place.get(&(source.word, occurrence.word)).copied();
                 if let Some(at) = known {

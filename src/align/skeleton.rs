@@ -12,7 +12,7 @@ use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Role};
 use crate::align::course::Course;
 use crate::align::postings::Postings;
-use crate::align::score::{Reach, Scorer, Source, gain};
+use crate::align::score::{Reach, Scorer, Source};
 use crate::types::Pair;
 
 /// Places that are searched whole.
@@ -139,7 +139,7 @@ fn candidates(
         let mut work = 0;
         for &count_and_word in &words {
             let word = count_and_word as u32;
-            let gain = gain(reach.sum(word), size);
+            let gain = scorer.gain(word, reach.sum(word), size);
             for &candidate in postings.near(word, expected, POSTINGS) {
                 if (candidate as usize).abs_diff(expected) > within {
                     continue;
