@@ -64,9 +64,17 @@ impl Terms {
         let mut words = FxHashMap::default();
         let stemmer = Stemmer::create(Algorithm::English);
         let zh = pairs.iter().map(|pair| zh_key(&pair.zh, seed)).collect();
+        // Stemming is dear, and the words of a glossary are few.
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
         let mut number = |word: Word| {
-            let n = words.len() as u32;
-            *words.entry(word.key(&stemmer)).or_insert(n)
+            let next = words.len() as u32;
+            let mut enter = |key: Box<str>| *words.entry(key).or_insert(next);
+            match word.acronym {
+                Some(acronym) => enter(acronym),
+                None => *numbers
+                    .entry(word.lower)
+                    .or_insert_with_key(|lower| enter(stemmer.stem(lower).into())),
+            }
         };
         let en = pairs
             .iter()
@@ -210,13 +218,6 @@ struct Word {
     /// As written and without the s of a plural, if it may be an acronym.
     acronym: Option<Box<str>>,
     span: Span,
-}
-
-impl Word {
-    /// What a term is kept under: the acronym itself, or the stem of the word.
-    fn key(self, stemmer: &Stemmer) -> Box<str> {
-        self.acronym.unwrap_or_else(|| stemmer.stem(&self.lower).into())
-    }
 }
 
 /// The words of an English text: runs of letters and digits, the `s` of a possessive left out.
