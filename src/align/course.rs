@@ -190,10 +190,11 @@ impl Grid {
                     furthest = column;
                 }
                 let mut best = (before[furthest] - LEAP * good, furthest);
-                for from in column.saturating_sub(STEPS)..=column {
+                let near = column.saturating_sub(STEPS)..=column;
+                for (from, before) in near.clone().zip(&before[near]) {
                     let step = (column - from) as f32;
                     let uneven = (step - step.clamp(slow, fast)).abs();
-                    let value = before[from] - uneven * UNEVEN * good;
+                    let value = before - uneven * UNEVEN * good;
                     if value >= best.0 {
                         best = (value, from);
                     }

@@ -8,7 +8,7 @@
 use crate::align::corpus::{Corpus, Text};
 use crate::align::lattice::Lattice;
 use crate::align::score::Own;
-use crate::align::translation::Table;
+use crate::align::translation::{Table, add_up};
 use crate::lexicon::Learned;
 use crate::types::Pair;
 
@@ -59,14 +59,7 @@ impl Prior {
             let taught =
                 taught.filter_map(|(form, number)| Some((en.get(form)?, share * number)));
             let mut row: Vec<(u32, f32)> = known.chain(taught).collect();
-            row.sort_by_key(|cell| cell.0);
-            row.dedup_by(|later, first| {
-                let is_same = later.0 == first.0;
-                if is_same {
-                    first.1 += later.1;
-                }
-                is_same
-            });
+            add_up(&mut row);
             row.iter_mut().for_each(|cell| cell.1 *= scale);
             row
         }));

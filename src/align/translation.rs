@@ -93,6 +93,18 @@ mod mix {
     pub(super) const FLOOR: f32 = 0.002;
 }
 
+/// Sorts weights by what they are of, and adds up those of the same.
+pub(crate) fn add_up<K: Ord + Copy>(weights: &mut Vec<(K, f32)>) {
+    weights.sort_by_key(|weight| weight.0);
+    weights.dedup_by(|later, first| {
+        let is_same = later.0 == first.0;
+        if is_same {
+            first.1 += later.1;
+        }
+        is_same
+    });
+}
+
 /// A first guess at the table, from the shipped lexicon alone.
 pub(crate) fn first_guess(
     corpus: &Corpus,
@@ -228,14 +240,7 @@ impl<'a> Guess<'a> {
                 gloss.iter().map(move |&lemma| (lemma, weight))
             })
             .collect();
-        lemmas.sort_by_key(|cell| cell.0);
-        lemmas.dedup_by(|later, first| {
-            let same = later.0 == first.0;
-            if same {
-                first.1 += later.1;
-            }
-            same
-        });
+        add_up(&mut lemmas);
         lemmas
     }
 }

@@ -145,7 +145,7 @@ pub struct Fix {
 /// One of several ways to write or render a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usage {
-    /// As written.
+    /// As written; `(otherwise)` for what is none of the others.
     pub text: String,
     /// The units where it stands, as a reader would cite them.
     pub places: Vec<String>,

@@ -5,6 +5,9 @@
 //! of the unit, in lemmas. So the English of a concept is touched only where its Chinese
 //! stands, and a glossary of any size costs its reading.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::Material;
@@ -283,6 +286,7 @@ pub(super) fn inconsistencies(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
+    let mut forms = Forms { seed: material.seed, known: FxHashMap::default() };
     for one in &material.mined.inconsistencies {
         let ways = variants(one, material.seed);
         if ways.len() < 2 {
@@ -297,33 +301,86 @@ pub(super) fn inconsistencies(
             Side::En => Severity::Note,
         };
         let mut finding = Finding::new(FindingKind::Consistency, severity, message);
-        let place = |(bead, _): &(usize, String)| {
+        let place = |bead: &usize| {
             units.get(*bead).map(|unit| {
                 let name = unit.name();
                 let line = unit.segments.zh.first().map_or(0, |segment| segment.lines.0);
                 if name.is_empty() { format!("line {line}") } else { name }
             })
         };
-        finding.usages = ways
-            .iter()
-            .map(|rendering| Usage {
-                text: rendering.text.clone(),
-                places: rendering.units.iter().filter_map(place).collect(),
-            })
-            .collect();
-        let rare = ways.last().and_then(|rendering| rendering.units.first());
-        let unit = rare.and_then(|(bead, _)| units.get(*bead));
-        if let (Some(unit), Some(rendering)) = (unit, ways.last()) {
+        let usage = |(text, beads): &(&str, BTreeSet<usize>)| Usage {
+            text: (*text).to_owned(),
+            places: beads.iter().filter_map(place).collect(),
+        };
+        let (ways, otherwise) = places(one, &ways, units, &mut forms);
+        finding.usages = ways.iter().map(usage).collect();
+        if !otherwise.is_empty() {
+            finding.usages.push(usage(&(OTHERWISE, otherwise)));
+        }
+        let rare = ways.last().and_then(|(_, beads)| beads.first());
+        let unit = rare.and_then(|bead| units.get(*bead));
+        if let (Some(unit), Some((rendering, _))) = (unit, ways.last()) {
             let mut marks = Pair::default();
             *marks.get_mut(one.side) = mark(unit, one.side, &one.term);
             let other = one.side.other();
-            *marks.get_mut(other) = mark(unit, other, &rendering.text);
+            *marks.get_mut(other) = mark(unit, other, rendering);
             finding.passages = marks.map_sides(|side, marks| -> Option<Passage> {
                 unit.passage(side, marks)
             });
         }
         findings.push(finding);
     }
+}
+
+/// Stands for what is none of the ways that are listed.
+const OTHERWISE: &str = "(otherwise)";
+
+/// The beads where the term is rendered in each way, the commonest way first, and those where
+/// it stands and is rendered in none of the known ways.
+///
+/// What recurs and was mined is where a way was noticed; it is then looked for in all units
+/// that have the term.
+fn places<'a>(
+    one: &Inconsistency,
+    ways: &[&'a Rendering],
+    units: &[Unit<'_>],
+    forms: &mut Forms<'_>,
+) -> (Vec<(&'a str, BTreeSet<usize>)>, BTreeSet<usize>) {
+    let other = one.side.other();
+    let beads = |way: &Rendering| way.units.iter().map(|(bead, _)| *bead).collect();
+    let mut found: Vec<(&str, BTreeSet<usize>)> =
+        ways.iter().map(|way| (way.text.as_str(), beads(way))).collect();
+    // The same terms cut otherwise, or said shorter.
+    let is_cut = |text: &str| {
+        ways.iter().any(|way| way.text.contains(text) || text.contains(&way.text))
+    };
+    let cuts: Vec<&Rendering> =
+        one.renderings.iter().filter(|way| is_cut(&way.text)).collect();
+    let mut otherwise = BTreeSet::new();
+    for (bead, unit) in units.iter().enumerate() {
+        if unit.is_single() || unit.score < DOUBTFUL {
+            continue;
+        }
+        let en = Text::new(&unit.tokens.en);
+        let mut has = |side: Side, term: &str| match side {
+            Side::Zh => unit.text.zh.contains(term),
+            Side::En => !en.find(forms.of(term)).is_empty(),
+        };
+        if !has(one.side, &one.term) {
+            continue;
+        }
+        for (way, beads) in &mut found {
+            if has(other, way) {
+                beads.insert(bead);
+            }
+        }
+        let is_listed = found.iter().any(|(_, beads)| beads.contains(&bead));
+        if !is_listed && !cuts.iter().any(|cut| has(other, &cut.text)) {
+            otherwise.insert(bead);
+        }
+    }
+    found.sort_by_key(|(_, beads)| Reverse(beads.len()));
+    (found, otherwise)
 }
 
 /// The ways to write or render a term that are variants of one another; words of general use

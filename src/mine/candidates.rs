@@ -214,8 +214,26 @@ impl RunHash {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// Every run of the characters of the units that stands at least twice, `+` being a
+    /// conjunction, which neither begins nor ends one.
+    pub(in crate::mine) fn every_run(units: &[&str]) -> Candidates {
+        let units: Vec<Vec<char>> = units.iter().map(|u| u.chars().collect()).collect();
+        Candidates::collect(units.len(), 2, |unit, found| {
+            let chars = &units[unit];
+            for start in 0..chars.len() {
+                let mut hash = RunHash::new();
+                for (n, c) in chars[start..].iter().enumerate() {
+                    hash = hash.push(*c as u32);
+                    if chars[start] != '+' && *c != '+' {
+                        found.push((Run::new(start, start + n + 1), hash.value()));
+                    }
+                }
+            }
+        })
+    }
 
     fn collect(units: &[&str], min_count: usize) -> Candidates {
         Candidates::collect(units.len(), min_count, |unit, found| {

@@ -33,26 +33,11 @@ pub(super) fn stands_alone(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mine::candidates::RunHash;
-    use crate::mine::corpus::Run;
-
-    fn candidates(units: &[&str]) -> Candidates {
-        let units: Vec<Vec<char>> = units.iter().map(|u| u.chars().collect()).collect();
-        Candidates::collect(units.len(), 2, |unit, found| {
-            let chars = &units[unit];
-            for start in 0..chars.len() {
-                let mut hash = RunHash::new();
-                for (n, c) in chars[start..].iter().enumerate() {
-                    hash = hash.push(*c as u32);
-                    found.push((Run::new(start, start + n + 1), hash.value()));
-                }
-            }
-        })
-    }
+    use crate::mine::candidates::tests::every_run;
 
     #[test]
     fn a_fragment_that_never_stands_alone_is_dropped() {
-        let found = candidates(&["甲乙", "甲乙", "甲乙", "乙"]);
+        let found = every_run(&["甲乙", "甲乙", "甲乙", "乙"]);
         let keep = stands_alone(&found, |_| true, |_| 3);
         let kept: Vec<usize> = (0..keep.len()).filter(|&i| keep[i]).collect();
         // 甲 goes; 甲乙 and 乙 (which stands alone once) stay.

@@ -82,27 +82,10 @@ pub(super) fn ends_in_modifier(corpus: &Corpus, candidates: &Candidates) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mine::candidates::RunHash;
-
-    /// The runs of the letters of words, `+` being a conjunction.
-    fn candidates(units: &[&str]) -> Candidates {
-        let units: Vec<Vec<char>> = units.iter().map(|u| u.chars().collect()).collect();
-        Candidates::collect(units.len(), 2, |unit, found| {
-            let chars = &units[unit];
-            for start in 0..chars.len() {
-                let mut hash = RunHash::new();
-                for (n, c) in chars[start..].iter().enumerate() {
-                    hash = hash.push(*c as u32);
-                    if chars[start] != '+' && *c != '+' {
-                        found.push((Run::new(start, start + n + 1), hash.value()));
-                    }
-                }
-            }
-        })
-    }
+    use crate::mine::candidates::tests::every_run;
 
     fn fragments(units: &[&str]) -> Vec<String> {
-        let found = candidates(units);
+        let found = every_run(units);
         let chars: Vec<Vec<char>> = units.iter().map(|u| u.chars().collect()).collect();
         let marks = splits_coordination(&found, |unit, cell| {
             chars[unit as usize].get(cell as usize) == Some(&'+')

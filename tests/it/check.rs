@@ -557,6 +557,26 @@ fn a_number_in_brackets_that_is_not_the_one_in_words_is_told() {
     assert_eq!(printed.matches("in words").count(), 2, "{printed}");
 }
 
+#[test]
+fn a_term_is_told_wherever_it_is_rendered_and_how() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n各国应当惩治犯罪团伙。,States shall punish criminal groups.\n\
+         犯罪团伙的财产应当没收。,The property of criminal groups shall be confiscated.\n\
+         参加犯罪团伙的人应当受到处罚。,Persons who join criminal groups shall be liable.\n\
+         警察应当监视犯罪团体。,The police shall watch criminal groups.\n\
+         犯罪团体不得登记为公司。,No criminal groups may be registered as companies.\n\
+         法院可以解散此类组织。,The court may dissolve criminal groups.\n\
+         本法自公布之日起施行。,This Act enters into force on the day of its promulgation.\n",
+    );
+    let checked = desk.run(&["check", "both.csv", "--kinds", "consistency"]).done();
+    let printed = checked.out();
+    for way in ["3×  犯罪团伙", "2×  犯罪团体", "1×  (otherwise)  (line 6)"] {
+        assert!(printed.contains(way), "{way}: {printed}");
+    }
+}
+
 fn text() -> impl Strategy<Value = String> {
     "([一-龥]|[ -~]|第|条|[一二三十百千万]|[0-9]{1,4}|年|月|日|[“”《》（）\"]|, |the |of |Article |\n|\n\n|1\\. |\\(a\\) |\\PC){0,80}"
 }

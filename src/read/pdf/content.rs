@@ -62,6 +62,8 @@ struct Cutter<'a> {
     drops_artifacts: bool,
     /// Is each open marked content a head or foot?
     marked: Vec<bool>,
+    /// How many of them are.
+    n_artifacts: usize,
     out: Vec<u8>,
     parsed: usize,
     /// Bytes of shown strings, and of those in heads and feet.
@@ -76,6 +78,7 @@ impl<'a> Cutter<'a> {
             at: 0,
             drops_artifacts: false,
             marked: Vec::new(),
+            n_artifacts: 0,
             out: Vec::new(),
             parsed: 0,
             shown: 0,
@@ -112,11 +115,15 @@ impl<'a> Cutter<'a> {
     fn operator(&mut self, start: usize, from: usize, weight: usize) {
         let (operands, operator) =
             (&self.stream[start..from], &self.stream[from..self.at]);
-        let is_artifact = self.marked.contains(&true);
+        let is_artifact = self.n_artifacts > 0;
         match operator {
             b"BMC" => self.marked.push(false),
-            b"BDC" => self.marked.push(is_pagination(operands)),
-            b"EMC" => drop(self.marked.pop()),
+            b"BDC" => {
+                let is_artifact = is_pagination(operands);
+                self.marked.push(is_artifact);
+                self.n_artifacts += usize::from(is_artifact);
+            }
+            b"EMC" => self.n_artifacts -= usize::from(self.marked.pop() == Some(true)),
             b"BI" => self.skip_image(),
             b"Tj" | b"TJ" | b"'" | b"\"" | b"Do" => {
                 self.shown += operands.len();
