@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Citation, Draft, Layout, Line, is_closing};
+use crate::text::number::MONTHS;
 use crate::text::script::is_han;
 use crate::text::superscript;
 use crate::types::{Label, Side};
@@ -57,25 +58,8 @@ const COUNTED: [&str; 40] = [
     "volume",
 ];
 
-/// What may follow a number that counts something.
-const MEASURED: [&str; 16] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "per",
-    "percent",
-    "million",
-    "billion",
-];
+/// What may follow a number that counts something, beside a month.
+const MEASURED: [&str; 4] = ["per", "percent", "million", "billion"];
 
 /// A line may run over the page's width by this share before two lines cannot have been one.
 const SLACK: f64 = 1.02;
@@ -249,8 +233,10 @@ impl Finder {
         let word = bare.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let mut words = after.split(|c: char| !c.is_alphabetic()).take(REACH);
         let follows = words.find(|w| !w.is_empty());
-        let is_measured =
-            follows.is_some_and(|w| MEASURED.contains(&w.to_lowercase().as_str()));
+        let is_measured = follows.is_some_and(|word| {
+            let word = word.to_lowercase();
+            MONTHS.iter().chain(&MEASURED).any(|measured| *measured == word)
+        });
         if !self.is_next(number) {
             // Cited once more, at the very end of a line: `against such acts, 12`.
             return number <= self.cited
