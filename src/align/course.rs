@@ -121,6 +121,24 @@ fn diagonal(texts: &Pair<Text>, zh_passage: usize) -> usize {
     en.chars.partition_point(|&before| before < chars).min(en.len().saturating_sub(1))
 }
 
+/// For each Chinese passage of a text the English one on straight lines between `knots`, which
+/// rise on both sides, and to both ends of the texts.
+pub(crate) fn interpolate(
+    knots: impl Iterator<Item = Pair<usize>>,
+    len: Pair<usize>,
+) -> Vec<usize> {
+    let mut course = Vec::with_capacity(len.zh);
+    let mut from = Pair::new(0, 0);
+    for to in knots.chain([len]) {
+        for passage in from.zh..to.zh {
+            let share = (passage - from.zh) * (to.en - from.en) / (to.zh - from.zh);
+            course.push((from.en + share).min(len.en.saturating_sub(1)));
+        }
+        from = to;
+    }
+    course
+}
+
 /// The votes for each pair of blocks.
 #[derive(Debug)]
 struct Grid {
@@ -148,22 +166,12 @@ impl Grid {
     /// English passage for each row to turn to where nobody votes.
     fn course(&self, diagonal: &[usize]) -> Vec<usize> {
         let blocks = self.path(diagonal);
-        // Straight lines between the middles of the blocks, and to both ends.
         let middle =
             |block: usize, len: usize| (block * self.size + self.size / 2).min(len);
         let knots = blocks.iter().enumerate().map(|(row, &column)| {
             Pair::new(middle(row, self.len.zh), middle(column, self.len.en))
         });
-        let mut course = Vec::with_capacity(self.len.zh);
-        let mut from = Pair::new(0, 0);
-        for to in knots.chain([self.len]) {
-            for passage in from.zh..to.zh {
-                let share = (passage - from.zh) * (to.en - from.en) / (to.zh - from.zh);
-                course.push((from.en + share).min(self.len.en.saturating_sub(1)));
-            }
-            from = Pair::new(to.zh.max(from.zh), to.en);
-        }
-        course
+        interpolate(knots, self.len)
     }
 
     /// For each row the column of the best path.

@@ -10,7 +10,7 @@
 
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Role};
-use crate::align::course::Course;
+use crate::align::course::{Course, interpolate};
 use crate::align::postings::Postings;
 use crate::align::score::{Reach, Scorer, Source};
 use crate::types::Pair;
@@ -73,25 +73,12 @@ pub(crate) fn anchors(
     if course.doubt <= COARSE {
         return anchors;
     }
-    search(&interpolate(&anchors, &course.passages, n_en), NEAR)
-}
-
-/// Where each Chinese passage is to be expected, between anchors.
-fn interpolate(anchors: &[Anchor], course: &[usize], n_en: usize) -> Vec<usize> {
-    if anchors.is_empty() {
-        return course.to_vec();
-    }
-    let mut expected = Vec::with_capacity(course.len());
-    let mut start = Pair::new(0, 0);
-    let end = Pair::new(course.len(), n_en);
-    for end in anchors.iter().map(|anchor| anchor.at).chain([end]) {
-        for passage in start.zh..end.zh {
-            let share = (passage - start.zh) * (end.en - start.en) / (end.zh - start.zh);
-            expected.push((start.en + share).min(n_en.saturating_sub(1)));
-        }
-        start = end;
-    }
-    expected
+    let len = Pair::new(course.passages.len(), n_en);
+    let expected = match anchors.is_empty() {
+        true => course.passages,
+        false => interpolate(anchors.iter().map(|anchor| anchor.at), len),
+    };
+    search(&expected, NEAR)
 }
 
 /// Pairs of passages that choose each other, among those no further than `within` from where

@@ -60,7 +60,7 @@ pub struct Material<'a> {
     /// The user's glossary; empty where there is none.
     pub glossary: &'a [Concept],
     /// The lexicon.
-    pub seed: &'a Seed,
+    pub seed: &'static Seed,
     /// The side that is translated from.
     pub source: Side,
 }

@@ -6,14 +6,14 @@
 //! stands, and a glossary of any size costs its reading.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::Material;
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
 use super::unit::{DOUBTFUL, Unit};
-use crate::lexicon::Seed;
+use crate::lexicon::{Seed, Terms};
 use crate::mine::{Inconsistency, Rendering};
 use crate::text::Span;
 use crate::text::fold::narrow;
@@ -286,8 +286,10 @@ pub(super) fn inconsistencies(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
+    let all = &material.mined.inconsistencies;
+    let standing = Standing::new(all, units, material.seed);
     let mut forms = Forms { seed: material.seed, known: FxHashMap::default() };
-    for one in &material.mined.inconsistencies {
+    for one in all {
         let ways = variants(one, material.seed);
         if ways.len() < 2 {
             continue;
@@ -312,7 +314,7 @@ pub(super) fn inconsistencies(
             text: (*text).to_owned(),
             places: beads.iter().filter_map(place).collect(),
         };
-        let (ways, otherwise) = places(one, &ways, units, &mut forms);
+        let (ways, otherwise) = standing.places(one, &ways, &mut forms);
         finding.usages = ways.iter().map(usage).collect();
         if !otherwise.is_empty() {
             finding.usages.push(usage(&(OTHERWISE, otherwise)));
@@ -335,52 +337,97 @@ pub(super) fn inconsistencies(
 /// Stands for what is none of the ways that are listed.
 const OTHERWISE: &str = "(otherwise)";
 
-/// The beads where the term is rendered in each way, the commonest way first, and those where
-/// it stands and is rendered in none of the known ways.
-///
-/// What recurs and was mined is where a way was noticed; it is then looked for in all units
-/// that have the term.
-fn places<'a>(
-    one: &Inconsistency,
-    ways: &[&'a Rendering],
-    units: &[Unit<'_>],
-    forms: &mut Forms<'_>,
-) -> (Vec<(&'a str, BTreeSet<usize>)>, BTreeSet<usize>) {
-    let other = one.side.other();
-    let beads = |way: &Rendering| way.units.iter().map(|(bead, _)| *bead).collect();
-    let mut found: Vec<(&str, BTreeSet<usize>)> =
-        ways.iter().map(|way| (way.text.as_str(), beads(way))).collect();
-    // The same terms cut otherwise, or said shorter.
-    let is_cut = |text: &str| {
-        ways.iter().any(|way| way.text.contains(text) || text.contains(&way.text))
-    };
-    let cuts: Vec<&Rendering> =
-        one.renderings.iter().filter(|way| is_cut(&way.text)).collect();
-    let mut otherwise = BTreeSet::new();
-    for (bead, unit) in units.iter().enumerate() {
-        if unit.is_single() || unit.score < DOUBTFUL {
-            continue;
-        }
-        let en = Text::new(&unit.tokens.en);
-        let mut has = |side: Side, term: &str| match side {
-            Side::Zh => unit.text.zh.contains(term),
-            Side::En => !en.find(forms.of(term)).is_empty(),
+/// Where the terms that are rendered in several ways stand, and their renderings: in Chinese as
+/// characters, in English as lemmas, for a victim is no part of *victimization*.
+struct Standing<'a> {
+    zh: Terms,
+    /// By written form, the beads whose Chinese has it.
+    of_zh: FxHashMap<u32, BTreeSet<usize>>,
+    /// The English of the beads that tell something.
+    en: BTreeMap<usize, Text<'a>>,
+    /// By lemma, the beads whose English has it.
+    of_en: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Standing<'a> {
+    fn new(all: &[Inconsistency], units: &'a [Unit<'_>], seed: &'static Seed) -> Self {
+        let terms = all.iter().flat_map(|one| match one.side {
+            Side::Zh => vec![&one.term],
+            Side::En => one.renderings.iter().map(|way| &way.text).collect(),
+        });
+        let zh: Vec<Pair<String>> =
+            terms.map(|zh| Pair::new(zh.clone(), String::new())).collect();
+        let mut standing = Self {
+            zh: Terms::new(&zh, seed),
+            of_zh: FxHashMap::default(),
+            en: BTreeMap::new(),
+            of_en: FxHashMap::default(),
         };
-        if !has(one.side, &one.term) {
-            continue;
-        }
-        for (way, beads) in &mut found {
-            if has(other, way) {
-                beads.insert(bead);
+        for (bead, unit) in units.iter().enumerate() {
+            if unit.is_single() || unit.score < DOUBTFUL {
+                continue;
             }
+            for found in standing.zh.find(Side::Zh, &unit.text.zh) {
+                standing.of_zh.entry(found.form).or_default().insert(bead);
+            }
+            let text = Text::new(&unit.tokens.en);
+            for word in &text.words {
+                let beads = standing.of_en.entry(&word.form).or_default();
+                if beads.last() != Some(&bead) {
+                    beads.push(bead);
+                }
+            }
+            standing.en.insert(bead, text);
         }
-        let is_listed = found.iter().any(|(_, beads)| beads.contains(&bead));
-        if !is_listed && !cuts.iter().any(|cut| has(other, &cut.text)) {
-            otherwise.insert(bead);
-        }
+        standing
     }
-    found.sort_by_key(|(_, beads)| Reverse(beads.len()));
-    (found, otherwise)
+
+    /// The beads where a term stands on a side.
+    fn of(&self, side: Side, term: &str, forms: &mut Forms<'_>) -> BTreeSet<usize> {
+        if side == Side::Zh {
+            let form = self.zh.form_of(Side::Zh, term);
+            let beads = form.and_then(|form| self.of_zh.get(&form));
+            return beads.cloned().unwrap_or_default();
+        }
+        let forms = forms.of(term);
+        let beads =
+            forms.iter().map(|form| self.of_en.get(&**form).map_or(&[][..], |b| b));
+        let rarest = beads.min_by_key(|beads| beads.len());
+        let has = |bead: &usize| !self.en[bead].find(forms).is_empty();
+        rarest.unwrap_or_default().iter().copied().filter(has).collect()
+    }
+
+    /// The beads where the term is rendered in each way, the commonest way first, and those
+    /// where it stands and is rendered in none of them.
+    ///
+    /// What recurs and was mined is where a way was noticed; it counts wherever it stands
+    /// beside the term.
+    fn places<'w>(
+        &self,
+        one: &Inconsistency,
+        ways: &[&'w Rendering],
+        forms: &mut Forms<'_>,
+    ) -> (Vec<(&'w str, BTreeSet<usize>)>, BTreeSet<usize>) {
+        let other = one.side.other();
+        let all = self.of(one.side, &one.term, forms);
+        let mut otherwise = all.clone();
+        let mut found: Vec<(&str, BTreeSet<usize>)> = Vec::new();
+        for way in ways {
+            let mut beads: BTreeSet<usize> = &self.of(other, &way.text, forms) & &all;
+            beads.extend(way.units.iter().map(|(bead, _)| *bead));
+            otherwise = &otherwise - &beads;
+            found.push((&way.text, beads));
+        }
+        found.sort_by_key(|(_, beads)| Reverse(beads.len()));
+        // The same terms cut otherwise, or said shorter.
+        let is_cut = |text: &str| {
+            ways.iter().any(|way| way.text.contains(text) || text.contains(&way.text))
+        };
+        for cut in one.renderings.iter().filter(|way| is_cut(&way.text)) {
+            otherwise = &otherwise - &self.of(other, &cut.text, forms);
+        }
+        (found, otherwise)
+    }
 }
 
 /// The ways to write or render a term that are variants of one another; words of general use
