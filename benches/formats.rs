@@ -153,7 +153,12 @@ fn document(name: &str, n_units: usize, line: impl Fn(usize) -> String) -> Docum
         });
         text.push('\n');
     }
-    Document { name: name.into(), text: Traced::verbatim(&text, 0), segments }
+    Document {
+        name: name.into(),
+        text: Traced::verbatim(&text, 0),
+        segments,
+        left_out: Vec::new(),
+    }
 }
 
 fn terms(n_terms: usize) -> Vec<TermPair> {

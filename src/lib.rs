@@ -6,6 +6,8 @@ pub mod anchor;
 pub mod batch;
 pub mod check;
 pub mod clean;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod error;
 pub mod eval;

@@ -190,7 +190,12 @@ mod tests {
             cue: Some(Cue { from, to }),
         };
         let segments = cues.iter().map(segment).collect();
-        Document { name: "film".into(), text: Traced::default(), segments }
+        Document {
+            name: "film".into(),
+            text: Traced::default(),
+            segments,
+            left_out: Vec::new(),
+        }
     }
 
     /// The values of each side, empty where there is none.

@@ -156,7 +156,14 @@ impl Flow {
             blocks.push(Block { span, kind, soft, cites });
             text.push('\n');
         }
-        Source { name, text, encoding, blocks: Some(blocks), is_paged: false }
+        Source {
+            name,
+            text,
+            encoding,
+            blocks: Some(blocks),
+            is_paged: false,
+            left_out: Vec::new(),
+        }
     }
 }
 

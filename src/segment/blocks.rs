@@ -33,7 +33,12 @@ pub fn blocks(source: &Source, blocks: &[Block], side: Side) -> Document {
         }
     }
     let Builder { text, segments, .. } = builder;
-    Document { name: source.name.clone(), text, segments }
+    Document {
+        name: source.name.clone(),
+        text,
+        segments,
+        left_out: source.left_out.clone(),
+    }
 }
 
 struct Builder<'a> {

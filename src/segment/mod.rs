@@ -59,7 +59,12 @@ pub fn segment(source: &Source, clean: &CleanText, side: Side) -> Document {
     outline::resolve(&mut builder.segments);
     kinds::assign(&mut builder.segments, builder.text.as_str(), side);
     builder.push_notes(clean);
-    Document { name: source.name.clone(), text: builder.text, segments: builder.segments }
+    Document {
+        name: source.name.clone(),
+        text: builder.text,
+        segments: builder.segments,
+        left_out: source.left_out.clone(),
+    }
 }
 
 /// Takes each non-empty line for a segment: nothing is cleaned, joined or split.
@@ -88,7 +93,12 @@ pub fn lines(source: &Source) -> Document {
         }
         at += raw.len() + 1;
     }
-    Document { name: source.name.clone(), text, segments }
+    Document {
+        name: source.name.clone(),
+        text,
+        segments,
+        left_out: source.left_out.clone(),
+    }
 }
 
 struct Builder<'a> {

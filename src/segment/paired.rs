@@ -8,6 +8,7 @@ pub fn paired(paired: &Paired) -> (Pair<Document>, Ladder) {
         name: paired.name.clone(),
         text: Traced::default(),
         segments: Vec::new(),
+        left_out: Vec::new(),
     });
     let mut beads = Vec::new();
     let mut at = 0;

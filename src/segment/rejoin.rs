@@ -50,7 +50,15 @@ pub fn rejoin(
     for segment in &mut segments {
         segment.cited_in = segment.cited_in.map(|k| healed_index[k]);
     }
-    (Document { name: document.name.clone(), text, segments }, healed)
+    (
+        Document {
+            name: document.name.clone(),
+            text,
+            segments,
+            left_out: document.left_out.clone(),
+        },
+        healed,
+    )
 }
 
 #[cfg(test)]

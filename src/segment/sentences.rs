@@ -39,7 +39,15 @@ pub fn sentences(document: &Document, side: Side) -> (Document, Vec<usize>) {
     for segment in &mut segments {
         segment.cited_in = segment.cited_in.and_then(|k| starts.get(k).copied());
     }
-    (Document { name: document.name.clone(), text, segments }, starts)
+    (
+        Document {
+            name: document.name.clone(),
+            text,
+            segments,
+            left_out: document.left_out.clone(),
+        },
+        starts,
+    )
 }
 
 /// The sentences of a text, without the blanks between them. A text without any is one.

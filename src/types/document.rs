@@ -1,5 +1,5 @@
 use crate::text::{Span, Traced};
-use crate::types::Label;
+use crate::types::{Label, LeftOut};
 
 /// What a segment is in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +80,8 @@ pub struct Document {
     pub text: Traced,
     /// The segments, in order of their spans.
     pub segments: Vec<Segment>,
+    /// What the file holds and no segment does, in order of the file: the ledger.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Document {

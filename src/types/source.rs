@@ -1,5 +1,5 @@
 use crate::text::Span;
-use crate::types::Pair;
+use crate::types::{LeftOut, Pair};
 
 /// The text of one file, decoded, as it stood.
 ///
@@ -19,6 +19,9 @@ pub struct Source {
     pub blocks: Option<Vec<Block>>,
     /// Do the lines end where those of a page did, as in a PDF?
     pub is_paged: bool,
+    /// What the file holds and `text` does not, in order of the file: the reader's part of
+    /// the ledger.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Source {
@@ -29,7 +32,8 @@ impl Source {
         encoding: &'static str,
     ) -> Self {
         let (name, text) = (name.into(), text.into());
-        Self { name, text, encoding, blocks: None, is_paged: false }
+        let (blocks, is_paged, left_out) = (None, false, Vec::new());
+        Self { name, text, encoding, blocks, is_paged, left_out }
     }
 }
 

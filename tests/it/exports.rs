@@ -35,7 +35,12 @@ pub(crate) fn document(name: &str, segments: &[(Kind, Option<Label>, &str)]) -> 
             cue: None,
         });
     }
-    Document { name: name.into(), text: Traced::verbatim(&text, 0), segments: out }
+    Document {
+        name: name.into(),
+        text: Traced::verbatim(&text, 0),
+        segments: out,
+        left_out: Vec::new(),
+    }
 }
 
 fn bead(zh: std::ops::Range<usize>, en: std::ops::Range<usize>, score: f64) -> Bead {

@@ -11,13 +11,15 @@ const LAYERS: &[&[&str]] = &[
     &["text"],
     &["types"],
     &["read", "clean", "lexicon"],
-    &["tokenize"],
+    &["tokenize", "numbering"],
+    &["terms"],
     &["segment", "anchor", "align", "mine"],
     &["glossary", "export", "eval"],
     &["check"],
     &["config", "error"],
     &["pipeline", "batch"],
     &["review"],
+    &["cli"],
 ];
 
 fn layer(module: &str) -> Option<usize> {

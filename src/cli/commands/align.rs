@@ -3,23 +3,23 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use bitext::config::{Config, Level};
-use bitext::export::{
+use crate::config::{Config, Level};
+use crate::export::{
     OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags, memory_notices,
 };
-use bitext::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
-use bitext::lexicon::{Learned, Seed};
-use bitext::mine::{self, Departure, Inconsistency, Mined};
-use bitext::pipeline::{Aligner, Observer, Stage};
-use bitext::read::{self, read_input};
-use bitext::types::{Bitext, Concept, Input, Noted, Notice, Pair, TermPair};
+use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
+use crate::lexicon::{Learned, Seed};
+use crate::mine::{self, Departure, Inconsistency, Mined};
+use crate::pipeline::{Aligner, Observer, Stage};
+use crate::read::{self, read_input};
+use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, TermPair};
 
 use super::glossary::{today, words};
-use crate::args::Job;
-use crate::failure::Failure;
-use crate::progress::Progress;
-use crate::summary::Summary;
-use crate::{clock, render};
+use crate::cli::args::Job;
+use crate::cli::failure::Failure;
+use crate::cli::progress::Progress;
+use crate::cli::summary::Summary;
+use crate::cli::{clock, render};
 
 /// Reads, aligns, mines, writes, merges; says what came of it. Was all of it done?
 pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {

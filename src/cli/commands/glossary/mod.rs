@@ -7,12 +7,12 @@ pub(crate) mod words;
 
 use std::path::Path;
 
-use bitext::glossary::{GlossaryError, Stamp, Store, Termbase, Unknown};
-use bitext::types::Status;
+use crate::glossary::{GlossaryError, Stamp, Store, Termbase, Unknown};
+use crate::types::Status;
 use clap::{Args, Subcommand};
 
-use crate::clock;
-use crate::failure::Failure;
+use crate::cli::clock;
+use crate::cli::failure::Failure;
 
 /// Keep a termbase: search it, decide on terms, merge, import, export, undo
 ///

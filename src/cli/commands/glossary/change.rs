@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 
-use bitext::glossary::{self, Edit, Store};
-use bitext::lexicon::Seed;
-use bitext::types::{Pair, Status};
+use crate::glossary::{self, Edit, Store};
+use crate::lexicon::Seed;
+use crate::types::{Pair, Status};
 use clap::Args;
 
 use super::{Signature, existing, words};
-use crate::failure::Failure;
-use crate::render;
+use crate::cli::failure::Failure;
+use crate::cli::render;
 
 // What each of the four does is said where they are listed.
 #[derive(Clone, Debug, Args)]

@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use bitext::align::{Params, Weights};
-use bitext::eval::{
+use crate::align::{Params, Weights};
+use crate::eval::{
     Fit, Fitter, GoldDocument, GoldError, Held, Reliability, Score, load_folder,
 };
-use bitext::lexicon::Seed;
+use crate::lexicon::Seed;
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// Score the aligner on folders with gold, or fit its weights to them
 ///

@@ -2,25 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use bitext::check::{
+use crate::check::{
     Exceptions, Finding, FindingKind, Material, Report, ReportKind, Severity, check,
 };
-use bitext::config::{Config, Level};
-use bitext::export::{OutputFiles, language_tags};
-use bitext::glossary;
-use bitext::lexicon::{Learned, Seed};
-use bitext::mine::Mined;
-use bitext::pipeline::{Aligner, Observer as _, Stage};
-use bitext::read::read_input;
-use bitext::types::Pair;
+use crate::config::{Config, Level};
+use crate::export::{OutputFiles, language_tags};
+use crate::glossary;
+use crate::lexicon::{Learned, Seed};
+use crate::mine::Mined;
+use crate::pipeline::{Aligner, Observer as _, Stage};
+use crate::read::read_input;
+use crate::types::Pair;
 use clap::Args;
 
-use crate::args::{LevelName, Shared, checked};
-use crate::commands::align::read_glossary;
-use crate::failure::Failure;
-use crate::findings::Listing;
-use crate::progress::Progress;
-use crate::{name, render};
+use crate::cli::args::{LevelName, Shared, checked};
+use crate::cli::commands::align::read_glossary;
+use crate::cli::failure::Failure;
+use crate::cli::findings::Listing;
+use crate::cli::progress::Progress;
+use crate::cli::{name, render};
 
 /// Check a finished translation against its source: a report for a reviser
 ///

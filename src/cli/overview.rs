@@ -3,10 +3,10 @@
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use bitext::batch::Plan;
+use crate::batch::Plan;
 
-use crate::failure::Failure;
-use crate::summary::{counted, padded, width};
+use crate::cli::failure::Failure;
+use crate::cli::summary::{counted, padded, width};
 
 /// How many rows of a list are shown while the work goes on; `--dry-run` shows all.
 const ROWS: usize = 20;
@@ -158,8 +158,8 @@ fn table(rows: &[[String; 3]]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use bitext::batch::PlannedPair;
-    use bitext::types::Pair;
+    use crate::batch::PlannedPair;
+    use crate::types::Pair;
 
     use super::*;
 

@@ -8,22 +8,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use bitext::batch::{self, ALL, Plan, PlannedPair, Record, Records, Roots, Standing};
-use bitext::config::Config;
-use bitext::export::{
+use crate::batch::{self, ALL, Plan, PlannedPair, Record, Records, Roots, Standing};
+use crate::config::Config;
+use crate::export::{
     ExportError, ExportKind, OutputFile, OutputFiles, Product, adopt, fingerprint,
 };
-use bitext::glossary::{self, Found, Harvest, Use};
-use bitext::lexicon::{Learned, Seed};
-use bitext::pipeline::{Observer as _, Stage};
-use bitext::types::{Bitext, Concept, Document, Ladder, Notice, Pair, TermPair};
+use crate::glossary::{self, Found, Harvest, Use};
+use crate::lexicon::{Learned, Seed};
+use crate::pipeline::{Observer as _, Stage};
+use crate::types::{Bitext, Concept, Document, Ladder, Notice, Pair, TermPair};
 
 use super::align::{self, Workshop, file_names, spare_inputs};
-use crate::args::{FolderJob, Job};
-use crate::board::{Board, Lane};
-use crate::failure::Failure;
-use crate::overview::{Outcome, Overview};
-use crate::render;
+use crate::cli::args::{FolderJob, Job};
+use crate::cli::board::{Board, Lane};
+use crate::cli::failure::Failure;
+use crate::cli::overview::{Outcome, Overview};
+use crate::cli::render;
 
 /// Finds the pairs, does each, then what is made of all together. Did all pairs succeed?
 pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
@@ -557,8 +557,12 @@ fn is_of_terms_alone(kind: ExportKind) -> bool {
 
 /// A bitext of no text, for files that hold terms alone.
 pub(crate) fn nothing(name: &str) -> Bitext {
-    let document =
-        || Document { name: name.into(), text: Default::default(), segments: Vec::new() };
+    let document = || Document {
+        name: name.into(),
+        text: Default::default(),
+        segments: Vec::new(),
+        left_out: Vec::new(),
+    };
     Bitext {
         documents: Pair::new(document(), document()),
         ladder: Ladder::default(),

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use bitext::check::{Finding, FindingKind, Passage, Report, Severity};
-use bitext::text::Span;
-use bitext::text::script::columns;
-use bitext::types::Side;
+use crate::check::{Finding, FindingKind, Passage, Report, Severity};
+use crate::text::Span;
+use crate::text::script::columns;
+use crate::types::Side;
 
-use crate::summary::{counted, padded, width};
+use crate::cli::summary::{counted, padded, width};
 
 /// How wide the whole is, in columns.
 const WIDTH: usize = 80;

@@ -3,16 +3,16 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use bitext::glossary::{self, Termbase};
-use bitext::lexicon::Seed;
-use bitext::types::Status;
+use crate::glossary::{self, Termbase};
+use crate::lexicon::Seed;
+use crate::types::Status;
 use clap::Args;
 
 use super::words::{self, line};
 use super::{existing, load};
-use crate::failure::Failure;
-use crate::render;
-use crate::summary::{counted, padded, width};
+use crate::cli::failure::Failure;
+use crate::cli::render;
+use crate::cli::summary::{counted, padded, width};
 
 /// List the rows: id, Chinese, English, status, count and note, with tabs between
 #[derive(Clone, Debug, Args)]

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use bitext::pipeline::{Observer, Stage};
+use crate::pipeline::{Observer, Stage};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::progress::words;
+use crate::cli::progress::words;
 
 /// How often the spinners turn.
 const TURN: Duration = Duration::from_millis(100);

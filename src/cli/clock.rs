@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use bitext::export::Timestamp;
+use crate::export::Timestamp;
 
 /// Now, or the moment named by `SOURCE_DATE_EPOCH`, so that a run can be repeated to the byte.
 ///

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use bitext::check::ExceptionsError;
-use bitext::error::Error;
-use bitext::eval::GoldError;
-use bitext::export::{ExportError, ExportKind};
-use bitext::glossary::{GlossaryError, Problem, RowError, Unknown};
-use bitext::read::{self, FileKind, ReadError};
+use crate::check::ExceptionsError;
+use crate::error::Error;
+use crate::eval::GoldError;
+use crate::export::{ExportError, ExportKind};
+use crate::glossary::{GlossaryError, Problem, RowError, Unknown};
+use crate::read::{self, FileKind, ReadError};
 
-use crate::commands::glossary::words;
+use crate::cli::commands::glossary::words;
 
 /// Why the program ends without an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -181,7 +181,6 @@ fn read_hint(error: &ReadError) -> Option<String> {
         ReadError::OneLanguage { .. } | ReadError::SameText { .. } => {
             "give one file in Chinese and one in English"
         }
-        _ => return None,
     };
     Some(hint.into())
 }
@@ -208,7 +207,6 @@ fn problem_hint(path: &std::path::Path, problem: &read::Problem) -> Option<Strin
                 .into()
         }
         read::Problem::OneText => "name two files, one in Chinese and one in English".into(),
-        _ => return None,
     })
 }
 

@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use bitext::export::{Columns, ExportKind, OutputFiles, Product, SegType};
-use bitext::glossary::{self, Merged, ReadAs, Store, Termbase};
-use bitext::lexicon::Seed;
-use bitext::types::{Pair, Side, Status, TermPair};
+use crate::export::{Columns, ExportKind, OutputFiles, Product, SegType};
+use crate::glossary::{self, Merged, ReadAs, Store, Termbase};
+use crate::lexicon::Seed;
+use crate::types::{Pair, Side, Status, TermPair};
 use clap::Args;
 
 use super::{Signature, existing, load, look, words};
-use crate::commands::batch;
-use crate::failure::Failure;
-use crate::summary::counted;
-use crate::{clock, render};
+use crate::cli::commands::batch;
+use crate::cli::failure::Failure;
+use crate::cli::summary::counted;
+use crate::cli::{clock, render};
 
 /// Merge two people's termbases: MINE THEIRS, or BASE MINE THEIRS with what both began from
 ///
@@ -84,8 +84,8 @@ pub(super) struct ExportArgs {
     name: Option<String>,
 
     /// The language that is translated from
-    #[arg(long, value_enum, default_value_t = crate::args::SourceName::Zh)]
-    source: crate::args::SourceName,
+    #[arg(long, value_enum, default_value_t = crate::cli::args::SourceName::Zh)]
+    source: crate::cli::args::SourceName,
 
     /// Replace files that align did not write, or that were changed since
     #[arg(long)]
@@ -196,7 +196,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     let terms: Vec<TermPair> = concepts.filter(|pair| is_wanted(pair.status)).collect();
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let name = match &args.name {
-        Some(name) => crate::args::checked(name.clone())?,
+        Some(name) => crate::cli::args::checked(name.clone())?,
         None => stem,
     };
     let bitext = batch::nothing(&name);

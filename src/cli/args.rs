@@ -3,17 +3,17 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use bitext::batch::Roots;
-use bitext::config::{Config, Level, Moved};
-use bitext::export::{Columns, ExportKind, language_tag};
-use bitext::types::{Pair, Side};
+use crate::batch::Roots;
+use crate::config::{Config, Level, Moved};
+use crate::export::{Columns, ExportKind, language_tag};
+use crate::types::{Pair, Side};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::check::CheckArgs;
-use crate::commands::eval::EvalArgs;
-use crate::commands::glossary::GlossaryArgs;
-use crate::failure::Failure;
-use crate::name;
+use crate::cli::commands::check::CheckArgs;
+use crate::cli::commands::eval::EvalArgs;
+use crate::cli::commands::glossary::GlossaryArgs;
+use crate::cli::failure::Failure;
+use crate::cli::name;
 
 /// Lays a Chinese and an English version of a document side by side: a translation memory
 /// and a glossary of the terms that recur.
@@ -395,15 +395,15 @@ impl Args {
             None => name::derive(&self.shared.zh, &en),
         };
         let level = self.shared.level.into();
-        let mine = bitext::mine::Params {
+        let mine = crate::mine::Params {
             level: match self.options.terms {
-                TermsName::Strict => bitext::mine::Level::Strict,
-                TermsName::Balanced => bitext::mine::Level::Balanced,
-                TermsName::Broad => bitext::mine::Level::Broad,
+                TermsName::Strict => crate::mine::Level::Strict,
+                TermsName::Balanced => crate::mine::Level::Balanced,
+                TermsName::Broad => crate::mine::Level::Broad,
             },
             min_count: self.options.min_count,
             nested: self.options.nested,
-            ..bitext::mine::Params::default()
+            ..crate::mine::Params::default()
         };
         let config = Config {
             lines: self.shared.lines,

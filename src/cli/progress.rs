@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bitext::pipeline::{Observer, Stage};
+use crate::pipeline::{Observer, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// A spinner on stderr with the stage in words; silent where stderr is no terminal.

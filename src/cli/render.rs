@@ -2,10 +2,10 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use bitext::types::Notice;
+use crate::types::Notice;
 
-use crate::failure::Failure;
-use crate::summary::Summary;
+use crate::cli::failure::Failure;
+use crate::cli::summary::Summary;
 
 /// An error and what to do about it.
 pub(crate) fn failure(failure: &Failure) {

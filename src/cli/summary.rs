@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
-use bitext::mine::{Departure, Inconsistency};
-use bitext::text::script::columns;
-use bitext::types::{
+use crate::mine::{Departure, Inconsistency};
+use crate::text::script::columns;
+use crate::types::{
     Bitext, EvidenceKind, MentionKind, Notice, Side, TermPair, TranslationUnit,
 };
 
@@ -444,8 +444,8 @@ pub(crate) fn padded(text: &str, to: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use bitext::text::{Span, Traced};
-    use bitext::types::{Bead, Document, Evidence, Kind, Ladder, Pair, Segment};
+    use crate::text::{Span, Traced};
+    use crate::types::{Bead, Document, Evidence, Kind, Ladder, Pair, Segment};
 
     use super::*;
 
@@ -467,7 +467,12 @@ mod tests {
                 cue: None,
             });
         }
-        Document { name: name.into(), text: Traced::verbatim(&text, 0), segments }
+        Document {
+            name: name.into(),
+            text: Traced::verbatim(&text, 0),
+            segments,
+            left_out: Vec::new(),
+        }
     }
 
     fn small() -> Bitext {

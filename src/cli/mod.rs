@@ -1,4 +1,7 @@
 //! The program `align`: parse, call the library, render.
+//!
+//! A function and no binary, so that a package of another language can carry the same
+//! program.
 
 mod args;
 mod board;
@@ -12,27 +15,40 @@ mod progress;
 mod render;
 mod summary;
 
-use std::process::ExitCode;
+use std::ffi::OsString;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, Command, Task};
-use crate::failure::Failure;
+use crate::cli::args::{Cli, Command, Task};
+use crate::cli::failure::Failure;
 
-fn main() -> ExitCode {
+/// Runs the program with these arguments, the first of which is its name, and gives its exit
+/// status: 0 all done, 1 done but for a part, 2 nothing done.
+///
+/// Speaks to the standard output and error streams. Where the arguments ask for help, or
+/// cannot be read, the text of `clap` says so, with the status that it gives.
+pub fn run(argv: impl IntoIterator<Item = OsString>) -> u8 {
     silence_pdf_reader();
-    match run(Cli::parse()) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+    let cli = match Cli::try_parse_from(argv) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe leaves nobody to be told.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    match dispatch(cli) {
+        Ok(true) => 0,
+        Ok(false) => 1,
         Err(failure) => {
             render::failure(&failure);
-            ExitCode::from(2)
+            2
         }
     }
 }
 
 /// Does what was asked for. Was all of it done?
-fn run(cli: Cli) -> Result<bool, Failure> {
+fn dispatch(cli: Cli) -> Result<bool, Failure> {
     match cli.command {
         Some(Command::Check(args)) => commands::check::run(*args),
         Some(Command::Eval(ref args)) => commands::eval::run(args).map(|()| true),
@@ -52,7 +68,7 @@ fn run(cli: Cli) -> Result<bool, Failure> {
 fn silence_pdf_reader() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().name() != Some(bitext::read::PDF_THREAD) {
+        if std::thread::current().name() != Some(crate::read::PDF_THREAD) {
             usual(info);
         }
     }));

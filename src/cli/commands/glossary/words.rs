@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use bitext::glossary::{Clash, Difference, Gain, Row, Written};
-use bitext::types::Pair;
+use crate::glossary::{Clash, Difference, Gain, Row, Written};
+use crate::types::Pair;
 
-use crate::summary::{counted, padded, width};
+use crate::cli::summary::{counted, padded, width};
 
 /// How many conflicts are shown at the end of a run.
 const SHOWN: usize = 12;
@@ -104,7 +104,6 @@ pub(super) fn difference(one: &Difference) -> String {
             }
             text
         }
-        _ => String::new(),
     }
 }
 
