@@ -222,17 +222,24 @@ impl Aligner {
         let passages = self.passages(&documents);
         observer.stage(Stage::Align);
         let params = &self.config.align;
-        let (Alignment { ladder, evidence, moved }, _) =
+        let (Alignment { ladder, evidence, moved, sorted, lists }, _) =
             align::align_after(&passages, self.seed, params, learned);
         drop(passages);
         let (documents, ladder) = heal(&documents, ladder);
         let moved = located(moved, &ladder);
-        let notices = match self.config.moved {
+        let mut links = located(sorted, &ladder);
+        let mut notices = match self.config.moved {
             Moved::Link | Moved::Report => moved_notices(&documents, &moved),
             Moved::Off => Vec::new(),
         };
-        let links = if self.config.moved == Moved::Link { moved } else { Vec::new() };
-        (Bitext { documents, ladder, evidence, links }, notices)
+        if self.config.moved == Moved::Link {
+            links.extend(moved);
+            links.sort_by_key(|link| link.places.zh);
+        }
+        let bitext = Bitext { documents, ladder, evidence, links };
+        notices.extend(align::sorted_lists(&bitext, &lists));
+        notices.extend(align::unrelated::notices(&bitext));
+        (bitext, notices)
     }
 
     /// Aligns the sentences inside the beads of a bitext; no bead is crossed.

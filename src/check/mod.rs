@@ -11,6 +11,7 @@
 //! number      number                       of the mentions of anchor
 //! term        term, consistency            of the glossary, and of what was mined
 //! names       spelling
+//! listing     omission                       of names inside a sentence
 //! marks       punctuation
 //! language    untranslated, length
 //! ```
@@ -25,6 +26,7 @@ mod crossed;
 mod exceptions;
 mod finding;
 mod language;
+mod listing;
 mod marks;
 mod names;
 mod number;
@@ -77,6 +79,7 @@ pub fn check(material: &Material<'_>, kinds: &[FindingKind]) -> Vec<Finding> {
     term::departures(material, &units, &mut findings);
     term::inconsistencies(material, &units, &mut findings);
     names::find(&units, material.seed, &mut findings);
+    listing::find(&units, material.seed, &mut findings);
     marks::find(&units, &mut findings);
     language::find(&units, material.seed, &mut findings);
     language::lengths(&units, &mut findings);

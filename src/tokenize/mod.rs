@@ -31,6 +31,7 @@ use crate::text::script::is_han;
 use crate::types::{Side, Token, TokenKind};
 
 pub use lemma::lemma;
+pub use stop::is_stop_en;
 
 /// What the tokeniser asks of a lexicon about English words.
 pub trait Vocabulary {

@@ -189,7 +189,7 @@ pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
         n_accepted,
         names: bitext.documents.as_ref().map(|document| document.name.as_str()),
         languages: Pair::new(languages.zh.as_str(), languages.en.as_str()),
-        n_units: bitext.ladder.beads().iter().filter(|bead| !bead.is_single()).count(),
+        n_units: bitext.units().filter(|unit| !unit.bead.is_single()).count(),
     };
     let written = write(outputs, &report)?;
     progress.finish();
