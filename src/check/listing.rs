@@ -18,7 +18,10 @@ const LONGEST: usize = 6;
 /// Adds what is found in all units.
 pub(super) fn find(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
     for unit in units.iter().filter(|unit| !unit.is_single() && unit.score >= DOUBTFUL) {
-        let lists = unit.tokens.as_ref().map_sides(lists);
+        let lists = unit
+            .tokens
+            .as_ref()
+            .map_sides(|side, tokens| lists(side, unit.text.get(side), tokens));
         // Which list of several belongs to which is a guess that nobody asked for.
         let ([zh], [en]) = (&lists.zh[..], &lists.en[..]) else { continue };
         let lists = Pair::new(zh, en);
@@ -44,61 +47,73 @@ fn span(item: &Item<'_>) -> Span {
 
 /// The lists of names of a text: items of a few words each between commas, the last behind
 /// *and*.
-fn lists(side: Side, tokens: &Vec<Token>) -> Vec<Vec<Item<'_>>> {
-    let mut lists: Vec<Vec<Item<'_>>> = Vec::new();
-    let (mut items, mut item): (Vec<Item<'_>>, Item<'_>) = (Vec::new(), Vec::new());
+fn lists<'a>(side: Side, text: &str, tokens: &'a [Token]) -> Vec<Vec<Item<'a>>> {
+    let mut lists: Vec<Vec<Item<'a>>> = Vec::new();
+    let (mut items, mut words): (Vec<Item<'a>>, Item<'a>) = (Vec::new(), Vec::new());
     for token in tokens.iter().filter(|token| token.kind != TokenKind::Extra) {
-        if parts_items(side, token) {
-            take(side, &mut items, &mut item);
-        } else if token.kind == TokenKind::Mark {
-            take(side, &mut items, &mut item);
+        let parts = parts_items(side, token.span.of(text));
+        if !parts && token.kind != TokenKind::Mark {
+            words.push(token);
+            continue;
+        }
+        let goes_on = take(side, &mut items, std::mem::take(&mut words));
+        if !parts || !goes_on {
             lists.push(std::mem::take(&mut items));
-        } else {
-            item.push(token);
         }
     }
-    take(side, &mut items, &mut item);
+    take(side, &mut items, words);
     lists.push(items);
     lists.retain(|items| items.len() >= LEAST);
     lists
 }
 
-/// Adds the item that ends here to the list, if it is a name; else the list begins anew.
-fn take<'a>(side: Side, items: &mut Vec<Item<'a>>, item: &mut Item<'a>) {
-    let words = std::mem::take(item);
+/// Adds the item of these words to a list. May another follow?
+fn take<'a>(side: Side, items: &mut Vec<Item<'a>>, words: Item<'a>) -> bool {
     // A comma and the *and* behind it part two items once.
     if words.is_empty() {
-        return;
+        return true;
     }
-    let is_name = |token: &&Token| token.is_capital && token.kind == TokenKind::Word;
-    let name: Item<'_> = match side {
-        Side::Zh => words,
-        // What comes before the first name, and goes on behind the last, is no part of it.
-        Side::En => {
-            let from = words.iter().position(is_name).unwrap_or(words.len());
-            let names = words[from..].iter().take_while(|w| is_name(w) || w.is_stop);
-            let mut name: Item<'_> = names.copied().collect();
-            while name.last().is_some_and(|word| !is_name(&word)) {
-                name.pop();
-            }
-            name
-        }
-    };
-    if name.is_empty() || name.len() > LONGEST {
-        items.clear();
-    } else {
-        items.push(name);
+    match side {
+        Side::Zh => take_chinese(items, words),
+        Side::En => take_english(items, &words),
     }
 }
 
+fn take_chinese<'a>(items: &mut Vec<Item<'a>>, mut words: Item<'a>) -> bool {
+    let is_short = words.len() <= LONGEST;
+    // What comes before the first name, and goes on behind the last, is no part of it.
+    match items.is_empty() {
+        true => drop(words.drain(..words.len().saturating_sub(LONGEST))),
+        false => words.truncate(LONGEST),
+    }
+    let is_first = items.is_empty();
+    items.push(words);
+    is_first || is_short
+}
+
+fn take_english<'a>(items: &mut Vec<Item<'a>>, words: &Item<'a>) -> bool {
+    let is_name = |token: &&Token| token.is_capital && token.kind == TokenKind::Word;
+    let Some(from) = words.iter().position(is_name) else {
+        items.clear();
+        return true;
+    };
+    let is_of_name = |word: &&&Token| is_name(*word) || word.is_stop;
+    let len = words[from..].iter().take_while(is_of_name).count();
+    let to =
+        from + words[from..from + len].iter().rposition(is_name).map_or(0, |n| n + 1);
+    // Words before a name, but for an article, are those of a clause that it closes.
+    if words[..from].iter().any(|word| !word.is_stop) {
+        items.clear();
+    }
+    items.push(words[from..to].to_vec());
+    to == words.len()
+}
+
 /// Does a list go on behind this?
-fn parts_items(side: Side, token: &Token) -> bool {
+fn parts_items(side: Side, word: &str) -> bool {
     match side {
-        Side::Zh => {
-            &*token.form == "P,"
-                || matches!(&*token.form, "和" | "及" | "以及" | "与" | "、")
-        }
-        Side::En => &*token.form == "P," || &*token.form == "and",
+        Side::Zh => matches!(word, "、" | "和" | "及" | "以及" | "与" | "與"),
+        Side::En => matches!(word, "," | "and"),
     }
 }
 
@@ -171,7 +186,8 @@ mod tests {
         let seed = Seed::shipped();
         let text = Pair::new(zh, en);
         let tokens = text.map_sides(|side, text| tokenize(side, text, seed));
-        let lists = tokens.as_ref().map_sides(lists);
+        let lists =
+            tokens.as_ref().map_sides(|side, tokens| lists(side, text.get(side), tokens));
         let ([zh], [en]) = (&lists.zh[..], &lists.en[..]) else { return Vec::new() };
         let longer = if zh.len() > en.len() { Side::Zh } else { Side::En };
         if zh.len() == en.len() {
@@ -206,6 +222,14 @@ mod tests {
     fn of_names_that_the_lexicon_lacks_nothing_is_told() {
         let zh = "出席会议的有：莫多维、卡拉本、西斯特、波伦塔和诺瓦。";
         let en = "Present were Bolenta, Carabun, Modowy and Sistre.";
+        assert!(missing_in(zh, en).is_empty());
+    }
+
+    #[test]
+    fn what_stands_around_a_list_is_no_name_of_it() {
+        let zh = "目前，本服务可以在挪威、西班牙、葡萄牙和冰岛使用，以后还会增加。";
+        let en = "Currently, the service can be used in Iceland, Norway, Portugal and \
+                  Spain, and more will be added.";
         assert!(missing_in(zh, en).is_empty());
     }
 
