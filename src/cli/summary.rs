@@ -5,10 +5,11 @@ use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 use crate::mine::{Departure, Inconsistency};
-use crate::text::script::columns;
 use crate::types::{
     Bitext, EvidenceKind, MentionKind, Notice, Side, TermPair, TranslationUnit,
 };
+
+use crate::cli::layout::{counted, excerpt, padded, width};
 
 /// How many rows of a list are shown; the files hold the rest.
 const ROWS: usize = 8;
@@ -389,15 +390,6 @@ fn wrapped(f: &mut fmt::Formatter<'_>, title: &str, items: &[String]) -> fmt::Re
     row(f, title, &line)
 }
 
-pub(crate) fn counted(n: usize, noun: &str) -> String {
-    match noun.strip_suffix('y') {
-        _ if n == 1 => format!("1 {noun}"),
-        Some(stem) => format!("{n} {stem}ies"),
-        None if noun.ends_with('s') => format!("{n} {noun}es"),
-        None => format!("{n} {noun}s"),
-    }
-}
-
 fn noun(kind: EvidenceKind) -> &'static str {
     match kind {
         EvidenceKind::Label => "unit number",
@@ -414,32 +406,6 @@ fn noun(kind: EvidenceKind) -> &'static str {
         },
         other => other.as_str(),
     }
-}
-
-/// The beginning of a text on one line, `limit` columns wide at most.
-fn excerpt(text: &str, limit: usize) -> String {
-    let (mut out, mut used) = (String::new(), 0);
-    for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
-        used += columns(c);
-        if used > limit {
-            while width(&out) + 1 > limit {
-                out.pop();
-            }
-            out.truncate(out.trim_end().len());
-            out.push('…');
-            break;
-        }
-        out.push(c);
-    }
-    out
-}
-
-pub(crate) fn width(text: &str) -> usize {
-    text.chars().map(columns).sum()
-}
-
-pub(crate) fn padded(text: &str, to: usize) -> String {
-    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 
 #[cfg(test)]
@@ -551,21 +517,5 @@ Written     aligned/un.tmx
 Time        0.06 s
 ";
         assert_eq!(summary.to_string(), expected);
-    }
-
-    #[test]
-    fn han_take_two_columns() {
-        assert_eq!(padded("公约", 6), "公约  ");
-        assert_eq!(excerpt("打击跨国有组织犯罪公约", 9), "打击跨国…");
-        assert_eq!(excerpt("the Convention", 40), "the Convention");
-        assert_eq!(excerpt("the Convention", 5), "the…");
-    }
-
-    #[test]
-    fn nouns_are_counted_as_english_counts_them() {
-        assert_eq!(counted(1, "address"), "1 address");
-        assert_eq!(counted(2, "address"), "2 addresses");
-        assert_eq!(counted(3, "quantity"), "3 quantities");
-        assert_eq!(counted(0, "unit"), "0 units");
     }
 }

@@ -1,3 +1,4 @@
+use crate::text::Traced;
 use crate::types::{Bead, Document, Ladder, MentionKind, Pair, Side};
 
 /// What kind of agreement speaks for a bead.
@@ -96,6 +97,22 @@ pub struct TranslationUnit<'a> {
 }
 
 impl Bitext {
+    /// A bitext of no text, for files that hold terms alone.
+    pub fn empty(name: &str) -> Self {
+        let document = || Document {
+            name: name.into(),
+            text: Traced::default(),
+            segments: Vec::new(),
+            left_out: Vec::new(),
+        };
+        Bitext {
+            documents: Pair::new(document(), document()),
+            ladder: Ladder::default(),
+            evidence: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
     /// The beads with their segments, in order. A linked passage stands where its Chinese
     /// does.
     pub fn units(&self) -> impl Iterator<Item = TranslationUnit<'_>> + Clone {

@@ -16,14 +16,14 @@ use crate::export::{
 use crate::glossary::{self, Found, Harvest, Use};
 use crate::lexicon::{Learned, Seed};
 use crate::pipeline::{Observer as _, Stage};
-use crate::types::{Bitext, Concept, Document, Ladder, Notice, Pair, TermPair};
+use crate::types::{Bitext, Concept, Notice, Pair, TermPair};
 
-use super::align::{self, Workshop, file_names, spare_inputs};
-use crate::cli::args::{FolderJob, Job};
 use crate::cli::board::{Board, Lane};
 use crate::cli::failure::Failure;
+use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
 use crate::cli::render;
+use crate::cli::workshop::{Workshop, file_names, segtype, spare_inputs};
 
 /// Finds the pairs, does each, then what is made of all together. Did all pairs succeed?
 pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
@@ -501,7 +501,7 @@ impl Folder<'_> {
         let job = &self.job.each;
         let first = good.iter().find_map(|(_, record)| record.languages.clone());
         let (zh, en) = first.unwrap_or_default();
-        let bitext = nothing(ALL);
+        let bitext = Bitext::empty(ALL);
         let product = Product {
             bitext: &bitext,
             sentences: None,
@@ -509,7 +509,7 @@ impl Folder<'_> {
             terms,
             name: ALL,
             languages: &Pair::new(zh, en),
-            segtype: align::segtype(self.workshop.config.level),
+            segtype: segtype(self.workshop.config.level),
             created: self.workshop.created,
             by_lines: self.workshop.config.lines,
             source: job.source,
@@ -553,22 +553,6 @@ impl Drop for Place<'_> {
 /// Does a kind hold terms and nothing of a bitext?
 fn is_of_terms_alone(kind: ExportKind) -> bool {
     kind.needs_terms() && !matches!(kind, ExportKind::Xlsx | ExportKind::Xliff)
-}
-
-/// A bitext of no text, for files that hold terms alone.
-pub(crate) fn nothing(name: &str) -> Bitext {
-    let document = || Document {
-        name: name.into(),
-        text: Default::default(),
-        segments: Vec::new(),
-        left_out: Vec::new(),
-    };
-    Bitext {
-        documents: Pair::new(document(), document()),
-        ladder: Ladder::default(),
-        evidence: Vec::new(),
-        links: Vec::new(),
-    }
 }
 
 /// No output of all together may take the place of an input.

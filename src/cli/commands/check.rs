@@ -15,11 +15,12 @@ use crate::read::read_input;
 use crate::types::Pair;
 use clap::Args;
 
-use crate::cli::args::{LevelName, Shared, checked};
-use crate::cli::commands::align::read_glossary;
 use crate::cli::failure::Failure;
 use crate::cli::findings::Listing;
+use crate::cli::job::checked;
+use crate::cli::options::{LevelName, Shared};
 use crate::cli::progress::Progress;
+use crate::cli::workshop::read_glossary;
 use crate::cli::{name, render};
 
 /// Check a finished translation against its source: a report for a reviser
