@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Level};
 use crate::export::{
-    OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags, memory_notices,
+    ExportKind, OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags,
+    memory_notices,
 };
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use crate::lexicon::{Learned, Seed};
-use crate::mine::{self, Departure, Inconsistency, Mined};
-use crate::pipeline::{Aligner, Observer, Stage};
+use crate::mine;
+use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Stage};
 use crate::read::{self, read_input};
-use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, TermPair};
+use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair};
 
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
@@ -21,24 +22,16 @@ use crate::cli::{clock, wording};
 #[derive(Debug)]
 pub(crate) struct Workshop {
     pub(crate) aligner: Aligner,
-    pub(crate) config: Config,
-    /// What is known of terms already.
-    pub(crate) glossary: Vec<Concept>,
     /// The termbase that what is found is merged into, and what it is called.
     pub(crate) termbase: Option<(Store, String)>,
     pub(crate) created: Timestamp,
 }
 
-/// What came of a pair.
+/// What came of a pair, and the files that were made of it.
 #[derive(Debug)]
 pub(crate) struct Produced {
-    pub(crate) bitext: Bitext,
-    /// `None` where no terms were asked for.
-    pub(crate) terms: Option<Vec<TermPair>>,
-    pub(crate) inconsistencies: Vec<Inconsistency>,
-    pub(crate) departures: Vec<Departure>,
+    pub(crate) outcome: Outcome,
     pub(crate) languages: Pair<String>,
-    pub(crate) notices: Vec<Notice>,
     pub(crate) files: Vec<PathBuf>,
 }
 
@@ -66,9 +59,8 @@ impl Workshop {
         if let Some(path) = &job.stop {
             config.mine.stop = read_stop_list(path)?;
         }
-        let aligner =
-            Aligner::new(config.clone()).with_terms(glossary::accepted(&glossary));
-        Ok(Self { aligner, config, glossary, termbase, created: clock::now() })
+        let aligner = Aligner::new(config).with_glossary(glossary);
+        Ok(Self { aligner, termbase, created: clock::now() })
     }
 
     /// Merges what was found into the termbase, if there is one; tells what that brought, as
@@ -97,9 +89,12 @@ impl Workshop {
         observer: &dyn Observer,
     ) -> Result<Learned, Failure> {
         observer.stage(Stage::Read);
-        let input = read(job)?.value;
-        observer.stage(Stage::Align);
-        Ok(self.aligner.taught(input))
+        let input = read(job)?;
+        if matches!(input.value, Input::Paired(_)) {
+            return Ok(Learned::default());
+        }
+        let request = Request { level: Level::Paragraph, ..Request::new(&self.aligner) };
+        Ok(pipeline::run(input, &request, observer).learned)
     }
 
     /// Reads, aligns with what others taught, mines and writes a pair.
@@ -112,64 +107,64 @@ impl Workshop {
         observer: &dyn Observer,
     ) -> Result<Produced, Failure> {
         observer.stage(Stage::Read);
-        let read = read(job)?;
-        let mut notices = read.notices;
-
-        let (by_lines, level) = (self.config.lines, self.config.level);
-        let aligned = self.aligner.align_input(read.value, learned, observer);
-        let bitext = aligned.value;
-        notices.extend(aligned.notices);
-        let needs_terms =
-            self.termbase.is_some() || job.kinds.iter().any(|kind| kind.needs_terms());
-        let mined = if needs_terms {
-            self.aligner.mine_all(&bitext, observer)
-        } else {
-            Mined::default()
+        let input = read(job)?;
+        let is_any =
+            |asks: fn(ExportKind) -> bool| job.kinds.iter().any(|kind| asks(*kind));
+        let request = Request {
+            learned: Some(learned),
+            terms: self.termbase.is_some() || is_any(ExportKind::needs_terms),
+            sentences: job.is_both_levels || is_any(ExportKind::needs_sentences),
+            ..Request::new(&self.aligner)
         };
-        let Mined { mut terms, inconsistencies, departures } = mined;
-        glossary::mark(&mut terms, &self.glossary, Seed::shipped());
-        let needs_sentences =
-            job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
-        let sentences = (needs_sentences && level == Level::Paragraph)
-            .then(|| self.aligner.sentences(&bitext));
-        if job.kinds.iter().any(|kind| kind.is_memory()) {
-            notices.extend(memory_notices(&bitext, job.min_score));
+        let mut outcome = pipeline::run(input, &request, observer);
+        if is_any(ExportKind::is_memory) {
+            outcome.notices.extend(memory_notices(&outcome.bitext, job.min_score));
         }
 
         observer.stage(Stage::Write);
-        let found = language_tags(&bitext, Seed::shipped());
-        let given = job.languages.clone();
-        let languages =
-            Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en));
+        let languages = languages(&outcome.bitext, &job.languages);
         let product = Product {
-            bitext: &bitext,
-            sentences: sentences.as_ref(),
-            is_both_levels: job.is_both_levels,
-            terms: &terms,
-            name: &job.name,
-            languages: &languages,
-            segtype: segtype(level),
-            created: self.created,
-            by_lines,
-            source: job.source,
-            min_score: job.min_score,
-            columns: job.columns,
+            sentences: outcome.sentences.as_ref(),
+            terms: outcome.mined.as_ref().map_or(&[], |mined| &mined.terms),
+            ..self.product(job, &outcome.bitext, &languages)
         };
         for (name, file) in names {
             outputs.write(name, |out| file.write(&product, out))?;
         }
         let files = outputs.commit()?;
-        let terms = needs_terms.then_some(terms);
-        Ok(Produced {
-            bitext,
-            terms,
-            inconsistencies,
-            departures,
-            languages,
-            notices,
-            files,
-        })
+        Ok(Produced { outcome, languages, files })
     }
+
+    /// A bitext as it is written down, with neither sentences nor terms.
+    pub(crate) fn product<'a>(
+        &self,
+        job: &'a Job,
+        bitext: &'a Bitext,
+        languages: &'a Pair<String>,
+    ) -> Product<'a> {
+        let config = self.aligner.config();
+        Product {
+            bitext,
+            sentences: None,
+            is_both_levels: job.is_both_levels,
+            terms: &[],
+            name: &job.name,
+            languages,
+            segtype: segtype(config.level),
+            created: self.created,
+            by_lines: config.lines,
+            source: job.source,
+            min_score: job.min_score,
+            columns: job.columns,
+        }
+    }
+}
+
+/// The codes of the languages: those that are given, or else what the characters say.
+pub(crate) fn languages(bitext: &Bitext, given: &Pair<Option<String>>) -> Pair<String> {
+    let found = language_tags(bitext, Seed::shipped());
+    let given = given.clone();
+    Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en))
 }
 
 fn read(job: &Job) -> Result<Noted<Input>, Failure> {
@@ -273,7 +268,7 @@ pub(crate) fn spare_inputs(
 
 /// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they
 /// are said to be sentences: a client that splits into sentences finds both in paragraphs.
-pub(crate) fn segtype(level: Level) -> SegType {
+fn segtype(level: Level) -> SegType {
     match level {
         Level::Paragraph => SegType::Paragraph,
         Level::Sentence => SegType::Sentence,

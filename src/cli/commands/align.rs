@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::config::Config;
 use crate::glossary::Harvest;
 use crate::lexicon::Learned;
+use crate::pipeline::Outcome;
 
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
@@ -22,20 +23,19 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
     let outputs = open(job, &names)?;
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, job, &mut notices)?;
-    let product =
+    let produced =
         workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
-    notices.extend(product.notices);
-    let terms = product.terms.as_deref().unwrap_or_default();
+    let Outcome { bitext, mined, .. } = produced.outcome;
+    notices.extend(produced.outcome.notices);
+    let terms = mined.as_ref().map_or(&[][..], |mined| &mined.terms);
     let gathered = workshop.gather(&Harvest::of(&job.name, terms));
     progress.finish();
     if !job.is_quiet {
         let summary = Summary {
-            bitext: &product.bitext,
-            terms: product.terms.as_deref(),
-            inconsistencies: &product.inconsistencies,
-            departures: &product.departures,
+            bitext: &bitext,
+            mined: mined.as_ref(),
             notices: &notices,
-            files: &product.files,
+            files: &produced.files,
             glossary: gathered.as_deref().unwrap_or_default(),
             seconds: started.elapsed().as_secs_f64(),
         };
