@@ -8,9 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bitext::export::{
-    Columns, CsvFlavour, GlossaryCsv, TermFormat as _, Timestamp, Xlsx,
-};
+use bitext::export::{Columns, CsvFlavour, GlossaryCsv, Timestamp, Xlsx};
 use bitext::glossary::load;
 use bitext::types::{Concept, Context, Pair, Side, Status, TermPair};
 use regex::Regex;
