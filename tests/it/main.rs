@@ -12,5 +12,7 @@ mod gold;
 mod laws;
 mod layers;
 mod real;
+mod retold;
 mod tables;
 mod termbase;
+mod tricky;
