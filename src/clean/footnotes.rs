@@ -20,7 +20,8 @@ use std::collections::BTreeSet;
 
 use super::{Draft, Layout, Line, Note, ends_sentence};
 use crate::text::abbreviation::is_abbreviation;
-use crate::text::{Traced, superscript};
+use crate::text::{Span, Traced, superscript};
+use crate::types::{LeftOutKind, Removal};
 
 /// A rule has at least so many strokes.
 const MIN_RULE: usize = 5;
@@ -41,7 +42,7 @@ struct Block {
 }
 
 pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
-    draft.edit_lines(without_way_back);
+    draft.edit_lines(LeftOutKind::FootnoteMark, without_way_back);
     let lines = std::mem::take(&mut draft.lines);
     let openings: Vec<(usize, bool)> = (0..lines.len())
         .map(|k| (k, lines[k].text.as_str()))
@@ -68,7 +69,7 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
         blocks = vec![(at, block)];
     }
     let first = lines.get(blocks[0].0).map(|line| line.number);
-    draft.lines = without_blocks(lines, &blocks);
+    draft.lines = without_blocks(lines, &blocks, &draft.notes, &mut draft.removals);
     let notes = draft.notes.len();
     draft.report("footnotes", notes, first);
 }
@@ -106,7 +107,15 @@ fn endnotes(lines: &[Line]) -> Option<(usize, Block)> {
     (block.marks.last() == Some(&last)).then_some((at, block))
 }
 
-fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
+/// The lines outside the blocks; what stands in a block and in no note goes into the ledger.
+fn without_blocks(
+    lines: Vec<Line>,
+    blocks: &[(usize, Block)],
+    notes: &[Note],
+    removals: &mut Vec<Removal>,
+) -> Vec<Line> {
+    let bodies = notes.iter().flat_map(|note| &note.lines);
+    let bodies = Span::merged(bodies.flat_map(|line| line.text.origins()).collect());
     let mut kept = Vec::with_capacity(lines.len());
     let mut blocks = blocks.iter().peekable();
     let mut skip_to = 0;
@@ -117,6 +126,14 @@ fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
         if k >= skip_to {
             line.page_break |= k == skip_to && k > 0;
             kept.push(line);
+        } else {
+            let kind = match is_rule(line.text.as_str()) {
+                true => LeftOutKind::Ornament,
+                false => LeftOutKind::FootnoteMark,
+            };
+            let spans = Span::merged(line.text.origins().collect());
+            let lost = Span::uncovered(&spans, &bodies);
+            removals.extend(lost.into_iter().map(|span| Removal { span, kind }));
         }
     }
     kept
@@ -126,6 +143,11 @@ fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
 fn pair_up(block: &mut Block, draft: &mut Draft) {
     block.marks.sort_unstable();
     block.marks.dedup();
+    if block.marks.is_empty() {
+        // What has no number is no note.
+        block.bodies.clear();
+        block.end = 0;
+    }
     while block.bodies.len() > block.marks.len() && block.bodies.len() > 1 {
         let tail = block.bodies.pop().expect("there are at least two bodies");
         if let Some(before) = block.bodies.last_mut() {

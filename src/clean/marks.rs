@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Citation, Draft, Layout, Line, is_closing};
+use crate::text::Traced;
 use crate::text::number::MONTHS;
 use crate::text::script::is_han;
 use crate::text::superscript;
-use crate::types::{Label, Side};
+use crate::types::{Label, LeftOutKind, Removal, Side};
 
 /// Words that a number follows by nature.
 const COUNTED: [&str; 40] = [
@@ -69,12 +70,14 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
     if known.is_empty() {
         return;
     }
-    let mut finder = Finder { known, cited: 0, found: Vec::new(), side: draft.side };
+    let (found, removals) = (Vec::new(), Vec::new());
+    let mut finder = Finder { known, cited: 0, found, removals, side: draft.side };
     let mut kept: Vec<Line> = Vec::with_capacity(draft.lines.len());
     let mut after_mark = false;
     for mut line in std::mem::take(&mut draft.lines) {
         if let (Some(number), Some(_)) = (finder.bare(&line), kept.last()) {
             finder.cite(number, line.text.origin(0));
+            finder.remove(&line.text);
             after_mark = true;
             continue;
         }
@@ -92,6 +95,7 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
     let places = finder.found.len();
     let lines_of = |at: usize| kept.iter().rev().find(|line| line.text.origin(0) <= at);
     let first = finder.found.first().and_then(|c| lines_of(c.at)).map(|line| line.number);
+    draft.removals.append(&mut finder.removals);
     draft.citations = finder.found;
     draft.lines = kept;
     draft.report("footnote marks", places, first);
@@ -127,10 +131,17 @@ struct Finder {
     known: BTreeSet<u32>,
     cited: u32,
     found: Vec<Citation>,
+    removals: Vec<Removal>,
     side: Side,
 }
 
 impl Finder {
+    /// Enters a mark into the ledger.
+    fn remove(&mut self, mark: &Traced) {
+        let kind = LeftOutKind::FootnoteMark;
+        self.removals.extend(mark.origins().map(|span| Removal { span, kind }));
+    }
+
     fn cite(&mut self, number: u32, at: usize) {
         self.cited = self.cited.max(number);
         self.found.push(Citation { number, at });
@@ -178,6 +189,9 @@ impl Finder {
                 self.cite(number, line.text.origin(start));
                 cuts.push(from..at);
             }
+        }
+        for cut in &cuts {
+            self.remove(&line.text.slice(cut.clone()));
         }
         if !cuts.is_empty() {
             line.text = line.text.without(&cuts).trimmed();

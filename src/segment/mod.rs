@@ -22,6 +22,7 @@
 mod blocks;
 mod boundaries;
 mod kinds;
+mod ledger;
 mod outline;
 mod paired;
 mod rejoin;
@@ -59,12 +60,9 @@ pub fn segment(source: &Source, clean: &CleanText, side: Side) -> Document {
     outline::resolve(&mut builder.segments);
     kinds::assign(&mut builder.segments, builder.text.as_str(), side);
     builder.push_notes(clean);
-    Document {
-        name: source.name.clone(),
-        text: builder.text,
-        segments: builder.segments,
-        left_out: source.left_out.clone(),
-    }
+    let Builder { text, segments, .. } = builder;
+    let left_out = ledger::left_out(source, &text, &clean.removals);
+    Document { name: source.name.clone(), text, segments, left_out }
 }
 
 /// Takes each non-empty line for a segment: nothing is cleaned, joined or split.
@@ -93,12 +91,8 @@ pub fn lines(source: &Source) -> Document {
         }
         at += raw.len() + 1;
     }
-    Document {
-        name: source.name.clone(),
-        text,
-        segments,
-        left_out: source.left_out.clone(),
-    }
+    let left_out = ledger::left_out(source, &text, &[]);
+    Document { name: source.name.clone(), text, segments, left_out }
 }
 
 struct Builder<'a> {
