@@ -17,11 +17,13 @@
 //! smallest number.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use super::marks::candidates::{self, Sign};
 use super::{Draft, Layout, Line, Note, ends_sentence};
 use crate::text::abbreviation::is_abbreviation;
 use crate::text::{Span, Traced, superscript};
-use crate::types::{LeftOutKind, Removal};
+use crate::types::{LeftOutKind, Removal, Side};
 
 /// A rule has at least so many strokes.
 const MIN_RULE: usize = 5;
@@ -50,11 +52,19 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
         .map(|(k, text)| (k, is_rule(text)))
         .collect();
     let mut blocks: Vec<(usize, Block)> = Vec::new();
+    let cited = match openings.is_empty() {
+        true => Cited::of(&[], draft.side),
+        false => Cited::of(&lines, draft.side),
+    };
     for (at, is_rule) in openings {
         if blocks.last().is_none_or(|(_, block)| block.end <= at) {
             let last = draft.notes.last().map_or(0, |note| note.number);
             // Small high numbers need no rule above them.
             let mut block = read_block(&lines, at + usize::from(is_rule), last, layout);
+            let from = blocks.last().map_or(0, |(_, block)| block.end);
+            if is_rule && !cited.are_notes(&block, &lines, from..at) {
+                continue;
+            }
             pair_up(&mut block, draft);
             blocks.push((at, block));
         }
@@ -197,6 +207,43 @@ fn more_marks_follow(lines: &[Line], last: u32, block: &Block) -> bool {
     let marks =
         ahead[..end].iter().filter(|line| bare_mark(line, last, block).is_some()).count();
     block.marks.len() + marks > block.bodies.len()
+}
+
+/// Where numbers stand that may be marks: each with its line.
+struct Cited {
+    /// Those that look like marks.
+    sure: BTreeSet<(u32, usize)>,
+    /// Those that might be part of a name too.
+    any: BTreeSet<(u32, usize)>,
+}
+
+impl Cited {
+    fn of(lines: &[Line], side: Side) -> Self {
+        let (mut sure, mut any) = (BTreeSet::new(), BTreeSet::new());
+        for candidate in candidates::of_lines(lines, side) {
+            let place = (candidate.number, candidate.line);
+            any.insert(place);
+            if candidate.sign >= Sign::Alone {
+                sure.insert(place);
+            }
+        }
+        Self { sure, any }
+    }
+
+    /// Are these notes, and no list that stands under a rule? The lines before them cite
+    /// them; or, where no mark was extracted, they close the page in whole sentences.
+    fn are_notes(&self, block: &Block, lines: &[Line], before: Range<usize>) -> bool {
+        let cites = |places: &BTreeSet<(u32, usize)>| {
+            block.marks.iter().any(|&mark| {
+                let mut found = places.range((mark, before.start)..(mark, before.end));
+                found.next().is_some()
+            })
+        };
+        let closes_page = lines.get(block.end).is_none_or(|line| line.page_break);
+        let ends = |line: &Line| ends_sentence(line.text.as_str());
+        let is_whole = || block.bodies.iter().all(|body| body.last().is_some_and(ends));
+        cites(&self.sure) || closes_page && (cites(&self.any) || is_whole())
+    }
 }
 
 fn is_complete(body: &[Line]) -> bool {

@@ -181,7 +181,7 @@ pub fn clean(
     furniture::remove(&mut draft, &layout);
     let layout = layout_of(&draft.lines);
     footnotes::take_out(&mut draft, &layout);
-    marks::take_out(&mut draft, &layout);
+    marks::take_out(&mut draft, &layout, is_word);
     stray_labels::put_back(&mut draft, &layout);
     if layout.is_wrapped {
         broken_words::mend(&mut draft, is_word);

@@ -253,9 +253,9 @@ pub(crate) mod tests {
     #[test]
     fn notes_come_last_and_know_who_cites_them() {
         let text = "the Conference recalls the Convention on registers1 and the decisions that\n\
-                    it took at its second session on the keeping of records by the members;\n\
+                    it took at its second session on the keeping of registers by members;\n\
                     2. Requests the Secretariat to act on the recommendations of the report2\n\
-                    and to publish it.\n\
+                    and to publish the report.\n\
                     _______________\n1 See resolution 99/1.\n2 Ibid.\n";
         let document = segmented(Side::En, text);
         let notes: Vec<_> =
