@@ -11,6 +11,7 @@ mod formats;
 mod gold;
 mod laws;
 mod layers;
+mod ledger;
 mod real;
 mod retold;
 mod tables;
