@@ -312,8 +312,6 @@ fn is_number(kind: MentionKind) -> bool {
         MentionKind::LatinName
             | MentionKind::Acronym
             | MentionKind::Address
-            | MentionKind::Title
-            | MentionKind::FootnoteMark
     )
 }
 

@@ -1,7 +1,5 @@
 //! A bead as the checks see it.
 
-use std::borrow::Cow;
-
 use crate::anchor;
 use crate::lexicon::Seed;
 use crate::text::Span;
@@ -162,8 +160,7 @@ fn read<'a>(
     let (mut at, mut starts, mut found) = (0, Vec::new(), Vec::new());
     for text in texts {
         starts.push(at);
-        let grouped = grouped(text);
-        found.extend(anchor::mentions(side, &grouped).into_iter().map(|mention| {
+        found.extend(anchor::mentions(side, text).into_iter().map(|mention| {
             Mention {
                 span: Span::new(mention.span.start + at, mention.span.end + at),
                 ..mention
@@ -173,39 +170,6 @@ fn read<'a>(
         at += text.len() + usize::from(side == Side::En);
     }
     (starts, found)
-}
-
-/// The text with a comma for each blank that groups digits: 1 850 万 is 1,850 万.
-///
-/// So UN documents and ISO 80000-1 write thousands. As long as the text, so that spans hold.
-fn grouped(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let digits =
-        |at: usize| bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let groups = |at: usize| {
-        let before = bytes[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
-        let is_zero = bytes[at - before..at].first() == Some(&b'0');
-        (1..=3).contains(&before) && !is_zero && digits(at + 1) == 3
-    };
-    let is_group = |(at, byte): (usize, &u8)| *byte == b' ' && at > 0 && groups(at);
-    let blanks: Vec<usize> = bytes
-        .iter()
-        .enumerate()
-        .filter(|found| is_group(*found))
-        .map(|(at, _)| at)
-        .collect();
-    if blanks.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for at in blanks {
-        out.push_str(&text[from..at]);
-        out.push(',');
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-    Cow::Owned(out)
 }
 
 /// The values of all numbers among the tokens.

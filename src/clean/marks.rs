@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Citation, Draft, Layout, Line, is_closing};
+use crate::numbering::label_at;
 use crate::text::number::MONTHS;
 use crate::text::script::is_han;
 use crate::text::superscript;
-use crate::types::{Label, Side};
+use crate::types::Side;
 
 /// Words that a number follows by nature.
 const COUNTED: [&str; 40] = [
@@ -111,7 +112,7 @@ fn join(before: &mut Line, line: &Line, side: Side) {
 fn goes_on(before: &Line, line: &Line, layout: &Layout, side: Side) -> bool {
     let text = before.text.as_str();
     if text.ends_with(['。', '；', '：', '.', ';', ':', '！', '？'])
-        || Label::at_start(side, line.text.as_str()).is_some() && line.indent > 0
+        || label_at(side, line.text.as_str()).is_some() && line.indent > 0
     {
         return false;
     }
