@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use super::contents::is_entry;
 use super::footnotes::is_rule;
 use super::{Draft, Layout, Line, ends_sentence};
-use crate::types::{Label, LeftOutKind};
+use crate::numbering::label_at;
+use crate::types::LeftOutKind;
 
 /// Lines that recur at a smaller distance are no running heads, in lines: the page they stand
 /// on would be shorter than any.
@@ -335,7 +336,7 @@ fn is_bare_number(text: &str) -> bool {
 }
 
 fn is_label(text: &str) -> bool {
-    crate::types::Side::BOTH.into_iter().any(|side| Label::at_start(side, text).is_some())
+    crate::types::Side::BOTH.into_iter().any(|side| label_at(side, text).is_some())
 }
 
 /// One word of capitals, digits and strokes: A/C.3/68/L.5.

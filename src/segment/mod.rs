@@ -34,6 +34,7 @@ pub use rejoin::{Rejoined, rejoin};
 pub use sentences::{sentences, split};
 
 use crate::clean::{CleanText, Line};
+use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{Document, Kind, Label, LabelUnit, Segment, Side, Source};
 use boundaries::Boundary;
@@ -121,7 +122,7 @@ impl<'a> Builder<'a> {
         let last = joined.origin(joined.len().saturating_sub(1));
         let first_line = lines.iter().map(|line| line.number).min().unwrap_or(1);
         let last_line = lines.iter().map(|line| line.number).max().unwrap_or(1);
-        let label = Label::at_start(self.side, joined.as_str()).map(|(label, _)| label);
+        let label = label_at(self.side, joined.as_str()).map(|(label, _)| label);
         self.segments.push(Segment {
             span: Span::new(start, self.text.len()),
             kind: Kind::Paragraph,
