@@ -17,6 +17,7 @@ pub mod lexicon;
 pub mod mine;
 pub mod pipeline;
 pub mod read;
+pub mod review;
 pub mod segment;
 pub mod text;
 pub mod tokenize;

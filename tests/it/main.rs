@@ -12,5 +12,6 @@ mod gold;
 mod laws;
 mod layers;
 mod real;
+mod review;
 mod tables;
 mod termbase;
