@@ -14,6 +14,7 @@ mod layers;
 mod ledger;
 mod real;
 mod retold;
+mod review;
 mod tables;
 mod termbase;
 mod tricky;
