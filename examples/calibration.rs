@@ -19,8 +19,8 @@ use std::path::Path;
 
 use bitext::config::Config;
 use bitext::eval::load_folder;
-use bitext::pipeline::Aligner;
-use bitext::types::{Bitext, Pair, Side, Source};
+use bitext::pipeline::{Aligner, Request, run};
+use bitext::types::{Bitext, Input, Pair, Side, Source};
 
 /// The scores that beads are counted over.
 const OVER: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.98];
@@ -79,7 +79,8 @@ fn align(texts: Pair<String>, lines: bool) -> Bitext {
         Source::plain(if side == Side::Zh { "zh" } else { "en" }, text, "UTF-8")
     });
     let aligner = Aligner::new(Config { lines, ..Config::default() });
-    aligner.align(sources, &()).value
+    let input = Input::Texts(sources);
+    run(input.into(), &Request::new(&aligner), &()).bitext
 }
 
 fn by_table(folder: &Path, table: &str) -> Result<Vec<(f64, bool)>, Box<dyn Error>> {

@@ -24,17 +24,17 @@
 
 mod band;
 mod confidence;
-pub(crate) mod corpus;
+mod corpus;
 mod course;
-pub(crate) mod engine;
+mod engine;
 mod evidence;
-pub(crate) mod lattice;
+mod lattice;
 mod learn;
 mod moved;
 mod names;
 mod params;
 mod postings;
-pub(crate) mod score;
+mod score;
 mod search;
 mod skeleton;
 mod sorted;
@@ -42,13 +42,14 @@ mod structure;
 mod support;
 #[cfg(test)]
 mod tests;
+pub mod training;
 mod translation;
 pub mod unrelated;
-pub(crate) mod weights;
+mod weights;
 
 pub use params::Params;
 pub use sorted::notices as sorted_lists;
-pub use weights::Weights;
+pub use weights::{FeatureKind, Weights, is_bead};
 
 use std::ops::Range;
 

@@ -462,8 +462,7 @@ pub fn notices(bitext: &Bitext, lists: &[Range<usize>]) -> Vec<Notice> {
         let tied = links.filter(|link| list.contains(&link.places.zh)).count();
         let in_order = beads.iter().filter(|bead| !bead.is_single()).count();
         Notice::SortedAnew {
-            zh_lines: lines(Side::Zh),
-            en_lines: lines(Side::En),
+            lines: Pair::new(lines(Side::Zh), lines(Side::En)),
             pairs: tied + in_order,
             alone: (beads.len() - in_order).saturating_sub(2 * tied),
         }

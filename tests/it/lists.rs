@@ -5,15 +5,17 @@ use std::path::Path;
 
 use bitext::align::unrelated::paired_share;
 use bitext::config::Config;
-use bitext::pipeline::Aligner;
-use bitext::types::{Bitext, Noted, Notice, Pair, Side, Source};
+use bitext::pipeline::{Aligner, Request, run};
+use bitext::types::{Bitext, Input, Noted, Notice, Pair, Side, Source};
 
 fn align(zh: &str, en: &str) -> Noted<Bitext> {
     let sources = Pair::new(zh, en).map_sides(|side, text| {
         let name = if side == Side::Zh { "zh.txt" } else { "en.txt" };
         Source::plain(name, text, "UTF-8")
     });
-    Aligner::new(Config::default()).align(sources, &())
+    let aligner = Aligner::new(Config::default());
+    let outcome = run(Input::Texts(sources).into(), &Request::new(&aligner), &());
+    Noted { value: outcome.bitext, notices: outcome.notices }
 }
 
 fn lines(title: &str, items: &[&str], end: &str) -> String {

@@ -75,10 +75,14 @@ struct Entry {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::mine::patterns::tests::found;
 
     fn terms(zh: &str, en: &str) -> Vec<(String, String)> {
-        found(|page| drop(page.abbreviation()), zh, en)
+        let look = |page: &mut Page<'_, '_, '_, '_>| {
+            page.abbreviation();
+        };
+        found(look, zh, en)
     }
 
     #[test]
