@@ -128,35 +128,42 @@ fn fold(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The units that each segment holds more than a few letters of.
+/// The units that each segment holds, or is held by, for more than half.
 fn units_of(segments: &[String], units: &[String]) -> Vec<Vec<usize>> {
-    const FEW: usize = 9;
     let whole = segments.concat();
     let mut of = vec![Vec::new(); segments.len()];
     let mut at = 0;
-    for (n, unit) in units.iter().enumerate() {
-        let unit = fold(unit);
-        let first: String = unit.chars().take(16).collect();
-        let Some(from) = whole.get(at..).and_then(|rest| rest.find(&first)) else {
-            continue;
-        };
-        let (start, end) = (at + from, (at + from + unit.len()).min(whole.len()));
-        if unit.is_empty() {
-            continue;
-        }
+    for (n, unit) in units.iter().map(|unit| fold(unit)).enumerate() {
+        let Some((start, end)) = find(&whole, at, &unit) else { continue };
         let mut segment_start = 0;
         for (segment, units) in segments.iter().zip(&mut of) {
             let segment_end = segment_start + segment.len();
             let shared = end.min(segment_end).saturating_sub(start.max(segment_start));
-            if shared > FEW.min(unit.len() - 1) {
+            if 2 * shared > unit.len().min(segment.len()) {
                 units.push(n);
             }
             segment_start = segment_end;
         }
-        at = start + first.len();
-        while !whole.is_char_boundary(at) {
-            at += 1;
-        }
+        at = end;
     }
     of
+}
+
+/// Where a unit stands behind `at`: as a whole, or else as far as its first letters say.
+fn find(whole: &str, at: usize, unit: &str) -> Option<(usize, usize)> {
+    const FIRST: usize = 16;
+    let rest = &whole[at..];
+    if unit.is_empty() {
+        return None;
+    }
+    if let Some(from) = rest.find(unit) {
+        return Some((at + from, at + from + unit.len()));
+    }
+    let first: String = unit.chars().take(FIRST).collect();
+    let start = at + rest.find(&first)?;
+    let mut end = (start + unit.len()).min(whole.len());
+    while !whole.is_char_boundary(end) {
+        end -= 1;
+    }
+    Some((start, end))
 }

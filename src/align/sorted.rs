@@ -39,6 +39,10 @@ const WEAK: f32 = 0.2;
 const LEAST_SHARE: f32 = 0.3;
 /// By how much a pair must be better than any other with one of its passages, in nats.
 const LEAST_LEAD: f32 = 1.0;
+/// The same where one of them stands in a bead that is sure as it is.
+const LEAST_LEAD_OVER_SURE: f32 = 2.0;
+/// Fewest passages of a side that nothing speaks for where they stand.
+const LEAST_DOUBTED: usize = 2;
 /// Beads in a row that surely stand in their places end a block.
 const APART: usize = 6;
 /// A word that stands in more passages of a block tells none of them apart.
@@ -98,8 +102,11 @@ struct Rung {
     bead: Bead,
     /// Does too little speak for the whole of it?
     is_weak: bool,
-    /// The passages that may belong elsewhere: all of a weak bead, those at the ends of another
-    /// for which nothing speaks.
+    /// Is there something to be doubted: the whole of it, or a passage at its ends for which
+    /// nothing speaks?
+    may_be_wrong: bool,
+    /// The passages that may belong elsewhere: all of a weak bead and of one that has a single
+    /// passage on both sides, the doubtful ones of another.
     free: Pair<Vec<usize>>,
 }
 
@@ -108,9 +115,9 @@ impl Rung {
         let Pair { zh, en } = bead.range.clone();
         let support = supporter.of(zh.clone(), en.clone());
         let is_weak = bead.is_single() || support.has_words && support.share() < WEAK;
-        if is_weak {
+        if is_weak || zh.len() == 1 && en.len() == 1 {
             let free = Pair::new(zh.collect(), en.collect());
-            return Rung { bead, is_weak, free };
+            return Rung { bead, is_weak, may_be_wrong: is_weak, free };
         }
         let mut free = Pair::new(Vec::new(), Vec::new());
         if zh.len() > 1 {
@@ -119,11 +126,8 @@ impl Rung {
         if en.len() > 1 {
             free.en = loose_ends(&en, |at| supporter.of(zh.clone(), at..at + 1));
         }
-        Rung { bead, is_weak, free }
-    }
-
-    fn may_be_wrong(&self) -> bool {
-        !self.free.zh.is_empty() || !self.free.en.is_empty()
+        let may_be_wrong = !free.zh.is_empty() || !free.en.is_empty();
+        Rung { bead, is_weak, may_be_wrong, free }
     }
 }
 
@@ -139,7 +143,7 @@ fn loose_ends(
 /// Stretches of the ladder where much may be wrong: at most [`APART`] sure beads in a row.
 fn runs(rungs: &[Rung]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    let doubtful = rungs.iter().enumerate().filter(|(_, rung)| rung.may_be_wrong());
+    let doubtful = rungs.iter().enumerate().filter(|(_, rung)| rung.may_be_wrong);
     for (at, _) in doubtful {
         match runs.last_mut() {
             Some(run) if at - run.end <= APART => run.end = at + 1,
@@ -152,7 +156,10 @@ fn runs(rungs: &[Rung]) -> Vec<Range<usize>> {
 /// Finds the pairs of one run.
 struct Chooser<'a, 'b> {
     supporter: &'a mut Supporter<'b>,
-    free: Pair<Vec<usize>>,
+    /// The passages that may belong elsewhere, each with its bead in the run.
+    free: Pair<Vec<(usize, usize)>>,
+    /// Of each bead of the run, is it sure as it stands?
+    is_sure: Vec<bool>,
     /// For each free Chinese passage what each English one scores that shares a word with it.
     scores: Vec<Vec<(usize, f32)>>,
 }
@@ -165,14 +172,23 @@ impl<'a, 'b> Chooser<'a, 'b> {
         prior: Source<'_>,
         run: &[Rung],
     ) -> Self {
-        let free = Pair::new(Side::Zh, Side::En)
-            .map(|side| run.iter().flat_map(|r| r.free.get(side)).copied().collect());
-        let mut chooser = Chooser { supporter, free, scores: Vec::new() };
-        let enough = chooser.free.zh.len().min(chooser.free.en.len()) >= LEAST_PAIRS;
-        if enough {
-            chooser.scores = scores(corpus, scorer, prior, &chooser.free);
-        }
-        chooser
+        let free = Pair::new(Side::Zh, Side::En).map(|side| {
+            let of_rung = |(n, rung): (usize, &Rung)| {
+                let passages = rung.free.get(side).iter();
+                passages.map(|&passage| (passage, n)).collect::<Vec<_>>()
+            };
+            run.iter().enumerate().flat_map(of_rung).collect::<Vec<_>>()
+        });
+        let is_sure: Vec<bool> = run.iter().map(|rung| !rung.may_be_wrong).collect();
+        let n_doubted =
+            |side: Side| free.get(side).iter().filter(|at| !is_sure[at.1]).count();
+        let is_enough =
+            Side::BOTH.into_iter().all(|side| n_doubted(side) >= LEAST_DOUBTED);
+        let scores = match is_enough {
+            true => scores(corpus, scorer, prior, &free),
+            false => Vec::new(),
+        };
+        Chooser { supporter, free, is_sure, scores }
     }
 
     /// The pairs that choose each other with a lead over all others still free.
@@ -180,17 +196,24 @@ impl<'a, 'b> Chooser<'a, 'b> {
         let mut is_taken = self.free.as_ref().map(|passages| vec![false; passages.len()]);
         let mut pairs = Vec::new();
         for _ in 0..ROUNDS {
-            let chosen = choose(&self.scores, &is_taken);
-            for &(zh, en, lead) in &chosen {
+            let mut is_done = true;
+            for (zh, en, lead) in choose(&self.scores, &is_taken) {
+                let ((zh_passage, zh_rung), (en_passage, en_rung)) =
+                    (self.free.zh[zh], self.free.en[en]);
+                let is_sure = self.is_sure[zh_rung] || self.is_sure[en_rung];
+                if zh_rung != en_rung && is_sure && lead < LEAST_LEAD_OVER_SURE {
+                    continue;
+                }
+                is_done = false;
                 (is_taken.zh[zh], is_taken.en[en]) = (true, true);
-                let at = Pair::new(self.free.zh[zh], self.free.en[en]);
+                let at = Pair::new(zh_passage, en_passage);
                 let support = self.supporter.of(at.zh..at.zh + 1, at.en..at.en + 1);
                 if support.share() >= LEAST_SHARE {
                     let probability = 1.0 / (1.0 + f64::from(-lead).exp());
                     pairs.push(Crossing { at, probability });
                 }
             }
-            if chosen.is_empty() {
+            if is_done {
                 break;
             }
         }
@@ -205,11 +228,11 @@ fn scores(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
     prior: Source<'_>,
-    free: &Pair<Vec<usize>>,
+    free: &Pair<Vec<(usize, usize)>>,
 ) -> Vec<Vec<(usize, f32)>> {
     let texts = scorer.texts;
     let mut passages: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    for (column, &passage) in free.en.iter().enumerate() {
+    for (column, &(passage, _)) in free.en.iter().enumerate() {
         let words = texts.en.of(passage).iter().map(|occurrence| occurrence.word);
         for word in words.filter(|&w| corpus.vocabulary.en.role(w) != Role::Function) {
             passages.entry(word).or_default().push(column);
@@ -218,7 +241,7 @@ fn scores(
     let mut reach = Reach::new(scorer.n_en_words());
     let mut row = vec![0.0f32; free.en.len()];
     let mut scores = Vec::with_capacity(free.zh.len());
-    for &passage in &free.zh {
+    for &(passage, _) in &free.zh {
         reach.clear();
         reach.add(&texts.zh, passage, prior);
         let size = scorer.size(passage, 1);
@@ -233,7 +256,7 @@ fn scores(
         let mut touched = Vec::new();
         for (column, gain) in row.iter_mut().enumerate().filter(|(_, gain)| **gain > 0.0)
         {
-            touched.push((column, *gain + scorer.unexplained(free.en[column])));
+            touched.push((column, *gain + scorer.unexplained(free.en[column].0)));
             *gain = 0.0;
         }
         scores.push(touched);
@@ -359,8 +382,11 @@ fn rebuild(
         .collect();
     fixed.extend(pairs.iter().map(|pair| {
         let Pair { zh, en } = pair.at;
-        let bead =
-            Bead { range: Pair::new(zh..zh + 1, en..en + 1), score: pair.probability };
+        let range = Pair::new(zh..zh + 1, en..en + 1);
+        let rung = rungs.partition_point(|rung| rung.bead.range.zh.end <= zh);
+        let in_place = rungs.get(rung).filter(|rung| rung.bead.range == range);
+        let score = in_place.map_or(0.0, |rung| rung.bead.score).max(pair.probability);
+        let bead = Bead { range, score };
         (anchor(&bead, 1.0), bead)
     }));
     fixed.sort_by_key(|(anchor, _)| anchor.at.zh);

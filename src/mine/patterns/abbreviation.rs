@@ -17,7 +17,7 @@ impl Page<'_, '_, '_, '_> {
         };
         // The list itself says what goes with what; the lexicon need not know the short form.
         self.propose(&[zh.name], &[en.name], TermEvidence::ShortUnit, 0.2);
-        self.propose(&[zh.short], &[en.short], TermEvidence::ShortUnit, 0.0);
+        self.propose(&[zh.short], &[en.short], TermEvidence::Gloss, 0.0);
         true
     }
 
@@ -82,7 +82,8 @@ mod tests {
         let look = |page: &mut Page<'_, '_, '_, '_>| {
             page.abbreviation();
         };
-        found(look, zh, en)
+        let found = found(look, zh, en).into_iter();
+        found.map(|(zh, en)| (zh.trim().to_owned(), en)).collect()
     }
 
     #[test]
