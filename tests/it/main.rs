@@ -4,6 +4,7 @@
 mod batch;
 mod broken;
 mod check;
+mod circles;
 mod cli;
 mod documents;
 mod exports;
@@ -11,6 +12,7 @@ mod formats;
 mod gold;
 mod laws;
 mod layers;
+mod pipeline;
 mod real;
 mod tables;
 mod termbase;
