@@ -14,5 +14,7 @@ mod laws;
 mod layers;
 mod pipeline;
 mod real;
+mod retold;
 mod tables;
 mod termbase;
+mod tricky;

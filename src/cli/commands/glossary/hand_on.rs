@@ -184,10 +184,10 @@ pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
 pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     let termbase = load(&args.file)?;
     let kinds: Vec<ExportKind> = match args.write.as_str() {
-        "all" => ExportKind::ALL.into_iter().filter(|kind| holds_terms(*kind)).collect(),
+        "all" => ExportKind::glossaries().collect(),
         list => ExportKind::parse_list(list)?,
     };
-    if let Some(kind) = kinds.iter().find(|kind| !holds_terms(**kind)) {
+    if let Some(kind) = kinds.iter().find(|kind| !kind.is_glossary()) {
         return Err(Failure::NoTermKind(kind.as_str()));
     }
     let is_wanted = |status: Status| match args.status.is_empty() {
@@ -233,9 +233,4 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     }
     render::talk(&text);
     Ok(true)
-}
-
-/// Is it a glossary?
-fn holds_terms(kind: ExportKind) -> bool {
-    kind.needs_terms() && kind != ExportKind::Xliff
 }
