@@ -15,6 +15,7 @@ pub mod export;
 pub mod glossary;
 pub mod lexicon;
 pub mod mine;
+pub mod numbering;
 pub mod pipeline;
 pub mod read;
 pub mod segment;

@@ -12,6 +12,7 @@ mod formats;
 mod gold;
 mod laws;
 mod layers;
+mod ledger;
 mod pipeline;
 mod real;
 mod retold;
