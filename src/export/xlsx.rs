@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::columns;
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::ids::ids;
-use super::tmx::shape;
+use super::units::shape;
 use super::{Timestamp, kind_name, xml};
 use crate::types::{Bitext, Side, Status, TermPair, TranslationUnit};
 
