@@ -16,6 +16,7 @@ mod ledger;
 mod pipeline;
 mod real;
 mod retold;
+mod review;
 mod tables;
 mod termbase;
 mod tricky;
