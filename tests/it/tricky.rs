@@ -15,7 +15,7 @@ pub(crate) fn tricky() -> Vec<TermPair> {
         confidence: 0.25,
         contexts: vec![Context {
             text: Pair::new(format!("其中“{zh}”，"), format!("{zh}, \"that\" is\n{zh}")),
-            unit: "article 1".into(),
+            place: "article 1".into(),
             ..Context::default()
         }],
         ..TermPair::default()
