@@ -402,7 +402,6 @@ fn noun(kind: EvidenceKind) -> &'static str {
             MentionKind::Provision => "cited provision",
             MentionKind::LatinName => "Latin name",
             MentionKind::Money => "amount",
-            MentionKind::FootnoteMark => "footnote mark",
             MentionKind::Cue => "cue time",
             other => other.as_str(),
         },
