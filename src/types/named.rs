@@ -1,7 +1,30 @@
 //! Enums whose variants have a name in options and files.
 
 /// Defines an enum whose variants have a name, told once for each: `Rejected = "rejected"`.
+/// A description may stand behind it: `Order = "order" => "standing elsewhere"`.
 macro_rules! named {
+    (
+        $(#[$of_enum:meta])*
+        $visibility:vis enum $Enum:ident {
+            $($(#[$of_variant:meta])* $Variant:ident = $name:literal => $what:literal,)+
+        }
+    ) => {
+        named! {
+            $(#[$of_enum])*
+            $visibility enum $Enum {
+                $($(#[$of_variant])* $Variant = $name,)+
+            }
+        }
+
+        impl $Enum {
+            /// What it is, for a reader of a report.
+            $visibility fn description(self) -> &'static str {
+                match self {
+                    $(Self::$Variant => $what,)+
+                }
+            }
+        }
+    };
     (
         $(#[$of_enum:meta])*
         $visibility:vis enum $Enum:ident {
