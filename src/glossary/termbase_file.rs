@@ -367,7 +367,7 @@ fn is_open(row: &str, delimiter: u8) -> bool {
     let records = builder.from_reader(closed.as_bytes()).into_records();
     let last = records.last().and_then(Result::ok);
     last.is_some_and(|record| {
-        record.iter().last().is_some_and(|cell| !cell.ends_with('"'))
+        record.iter().next_back().is_some_and(|cell| !cell.ends_with('"'))
     })
 }
 
