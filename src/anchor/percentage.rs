@@ -90,7 +90,7 @@ fn spelled_range(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usi
     let start = scan.skip(scan.skip_eat(at, "至到")?);
     let (number, end) = scan.number(start)?;
     let is_other =
-        scan.text[scan.skip(end)..].starts_with(['%', '％', '年', '个', '個', '人']);
+        scan.text[scan.skip(end)..].starts_with(['%', '％', '成', '折', '年', '个', '個', '人']);
     if is_other || scan.text[start..].starts_with("百分之") {
         return None;
     }

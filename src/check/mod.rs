@@ -9,6 +9,7 @@
 //! crossed     order, omission              where headings hide it
 //! sentence    omission, addition           inside units
 //! number      number                       of the mentions of anchor
+//! lists       omission, addition           names of a list in a sentence
 //! term        term, consistency            of the glossary, and of what was mined
 //! names       spelling
 //! marks       punctuation
@@ -25,6 +26,7 @@ mod crossed;
 mod exceptions;
 mod finding;
 mod language;
+mod lists;
 mod marks;
 mod names;
 mod number;
@@ -74,6 +76,7 @@ pub fn check(material: &Material<'_>, kinds: &[FindingKind]) -> Vec<Finding> {
     crossed::find(material, &units, &mut findings);
     sentence::find(material, &units, &mut findings);
     number::find(&units, &mut findings);
+    lists::find(&units, material.seed, material.source, &mut findings);
     term::departures(material, &units, &mut findings);
     term::inconsistencies(material, &units, &mut findings);
     names::find(&units, material.seed, &mut findings);

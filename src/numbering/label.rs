@@ -478,6 +478,9 @@ mod tests {
             ("4.1．租金", "4.1|租金"),
             ("三", "3|"),
             ("[3] 见附录", "note 3| 见附录"),
+            ("第二三條　自由", "article 23|　自由"),
+            ("第一部分总则", "part 1|总则"),
+            ("（寅）运费", "(c)|运费"),
         ] {
             assert_eq!(read(Side::Zh, text), label, "{text}");
         }
@@ -516,6 +519,9 @@ mod tests {
             ("Part I", "part 1|"),
             ("Part C", "part 3|"),
             ("PART II. GENERAL", "part 2| GENERAL"),
+            ("§ 12 Rent", "section 12| Rent"),
+            ("Sec. 12. Rent", "section 12| Rent"),
+            ("Article 6 quinquies", "article 6.5|"),
             ("3.2 Rent", "3.2| Rent"),
             ("3.2 the Tenant shall", "3.2| the Tenant shall"),
             ("3.2.1 Rent", "3.2.1| Rent"),
@@ -538,6 +544,9 @@ mod tests {
             "第一部电影",
             "第十七条以外的情形",
             "第一回见到他",
+            "第七十条不排除一国作出声明",
+            "第七条也适用于分包人。",
+            "第二部分电影由他执导，其余由别人执导。",
             "一个人",
             "一九九一年",
             "二、三级",
@@ -570,6 +579,7 @@ mod tests {
             "Section 2 of the Act",
             "Article 13, paragraph 2",
             "Articles 13",
+            "Article 13 (2) applies",
             "article 13",
             "a. m.",
             "a.m. and p.m.",
