@@ -1,10 +1,13 @@
 //! Percentages: 百分之三十, 三成, 七五折, 30%, 30 per cent, thirty percent.
 
 use crate::numbering::Scan;
-use crate::text::number::{Number, chinese_ordinal_at, is_numeral};
+use crate::text::number::{Number, chinese_about_at, chinese_ordinal_at, is_numeral};
 use crate::types::{Mention, MentionKind, Side};
 
 pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    if let Some(end) = about(scan, at, found) {
+        return Some(end);
+    }
     let (number, end) = match scan.side {
         Side::Zh => spelled(scan, at)
             .or_else(|| tenths(scan, at))
@@ -26,6 +29,18 @@ fn spelled(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     }
     let (tenths, end) = scan.number(at)?;
     Some((tenths.times(Number::integer(100))?, end))
+}
+
+/// 六七成: 60 and 70 per cent.
+fn about(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let ([first, second], len) = chinese_about_at(&scan.text[at..])?;
+    let end = scan.eat(at + len, "成")?;
+    let middle = at + scan.char(at)?.len_utf8();
+    for (number, from, to) in [(first, at, middle), (second, middle, end)] {
+        let value = format!("{}%", number.times(Number::integer(10))?);
+        found.push(scan.mention(MentionKind::Percentage, value, from, to));
+    }
+    Some(end)
 }
 
 /// 七成 (70 per cent), 三成五 (35); 八折 (80 per cent of the price), 七五折 (75).

@@ -314,6 +314,7 @@ fn percentages_are_one_however_written() {
     both(kind, "约七成受访者", "about 70 per cent of them", &["70%"]);
     both(kind, "三成五反对", "35% object", &["35%"]);
     both(kind, "三至四成", "30 to 40 per cent", &["30%", "40%"]);
+    both(kind, "六七成居民", "60 to 70 per cent of the residents", &["60%", "70%"]);
     both(kind, "打八折，七五折", "at 80%, at 75 per cent", &["80%", "75%"]);
     both(kind, "三成员，统一成一个，一成不变，两折叠", "three members", &[]);
 }

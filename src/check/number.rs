@@ -19,7 +19,8 @@ use super::finding::{Finding, FindingKind, Fix, Severity};
 use super::unit::{DOUBTFUL, SURE, Unit, numbers};
 use crate::text::Span;
 use crate::text::number::{
-    Form, Number, arabic_at, chinese_at, digit, english_at, is_numeral,
+    Form, Number, arabic_at, chinese_about_at, chinese_at, digit, english_at, is_numeral,
+    numerals_len,
 };
 use crate::types::{Mention, MentionKind, Pair, Side, Token};
 
@@ -60,6 +61,9 @@ fn lacks_of<'a>(unit: &'a Unit<'_>) -> Pair<Vec<Lack<'a>>> {
         pool.extend(numbers(tokens).map(|(value, _)| value.to_owned()));
         pool.extend(digit_runs(unit.text.get(side)));
         pool.extend(said(side, unit.text.get(side)).map(str::to_owned));
+        if side == Side::Zh {
+            pool.extend(said_about(&unit.text.zh));
+        }
         pool.extend(unit.mentions.get(side).iter().flat_map(|m| said_else(unit, side, m)));
         if side == Side::En {
             pool.extend(english_counts(unit.text.get(side), tokens));
@@ -346,6 +350,19 @@ fn parts(mention: &Mention) -> Vec<String> {
             parts.map(|part| plain(part).to_owned()).collect()
         }
     }
+}
+
+/// Both numbers of 十七八 and 二三十.
+fn said_about(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(is_numeral) {
+        at += next;
+        let both = chinese_about_at(&text[at..]).map(|(both, _)| both);
+        found.extend(both.into_iter().flatten().map(|number| number.to_string()));
+        at += numerals_len(&text[at..]);
+    }
+    found
 }
 
 /// What a number may be in other words: eighteen months are a year and a half, and 八折 is 20

@@ -288,6 +288,27 @@ pub fn chinese_at(text: &str) -> Option<(Number, usize)> {
     }
 }
 
+/// 十七八, 二三十: the two numbers between which the text leaves the choice, and the bytes.
+pub fn chinese_about_at(text: &str) -> Option<([Number; 2], usize)> {
+    if chinese_at(text).is_some() {
+        return None;
+    }
+    let run: Vec<char> =
+        text.chars().take(MAX_DIGITS).take_while(|&c| is_numeral(c)).collect();
+    let is_choice = |pair: &[char]| match (numeral(pair[0]), numeral(pair[1])) {
+        (Some(Numeral::Digit(a)), Some(Numeral::Digit(b))) => a > 0 && b == a + 1,
+        _ => false,
+    };
+    let at = run.windows(2).position(is_choice)?;
+    let without = |dropped: usize| {
+        let kept = run.iter().enumerate().filter(|(k, _)| *k != dropped);
+        let one: String = kept.map(|(_, c)| c).collect();
+        chinese_at(&one).filter(|(_, len)| *len == one.len()).map(|(number, _)| number)
+    };
+    let len = run.iter().map(|c| c.len_utf8()).sum();
+    Some(([without(at + 1)?, without(at)?], len))
+}
+
 /// The whole number that stands behind 第 or names a unit: 十三, 13, 二三 (twenty-three).
 ///
 /// Nobody counts "the second or third": digits side by side are always one number here.
@@ -1123,10 +1144,52 @@ mod tests {
 
     #[test]
     fn uncertain_chinese_numbers_are_none() {
-        for text in ["三四个人", "二三十年", "百货", "万一", "千", "人", ""]
-        {
+        for text in ["三四个人", "二三十年", "百货", "万一", "千", "人", ""] {
             assert_eq!(zh(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_choice_of_two_numbers_is_both() {
+        let about = |text| {
+            let (both, len) = chinese_about_at(text)?;
+            Some((both.map(|number| number.to_integer().unwrap()), &text[len..]))
+        };
+        assert_eq!(about("十七八岁"), Some(([17, 18], "岁")));
+        assert_eq!(about("二三十人"), Some(([20, 30], "人")));
+        assert_eq!(about("三四百万"), Some(([3_000_000, 4_000_000], "")));
+        assert_eq!(about("十七岁"), None);
+        assert_eq!(about("二〇一二"), None);
+    }
+
+    #[test]
+    fn digits_are_grouped_by_one_mark_in_threes() {
+        for (text, value) in [
+            ("1 850 000 persons", "1850000| persons"),
+            ("1\u{202f}850\u{2009}000", "1850|\u{2009}000"),
+            ("12'500", "12500|"),
+            ("1 850.5", "1850.5|"),
+            ("2010 850", "2010| 850"),
+            ("35 100 50", "35| 100 50"),
+            ("0 850", "0| 850"),
+            ("12 3456", "12| 3456"),
+            ("1,850 000", "1850| 000"),
+            ("71.4077578277", "71.4077578277|"),
+            ("two and a half years", "2.5| years"),
+            ("1.5 and a half", "1.5| and a half"),
+        ] {
+            assert_eq!(en(text).unwrap_or_default(), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn numerals_that_are_parts_of_words_count_nothing() {
+        for text in ["十六进制", "四分位数", "十二指腸", "十四行诗", "五四运动", "十七八"] {
+            assert_eq!(zh(text), None, "{text}");
+        }
+        assert_eq!(chinese_ordinal_at("一四分位"), Some((1, 3)));
+        assert_eq!(chinese_ordinal_at("二三條"), Some((23, 6)));
+        assert_eq!(chinese_ordinal_at("一〇五"), Some((105, 9)));
     }
 
     #[test]
