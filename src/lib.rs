@@ -18,6 +18,7 @@ pub mod mine;
 pub mod numbering;
 pub mod pipeline;
 pub mod read;
+pub mod review;
 pub mod segment;
 pub mod text;
 pub mod tokenize;

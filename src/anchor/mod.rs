@@ -86,14 +86,17 @@ pub fn mentions(side: Side, text: &str) -> Vec<Mention> {
 /// Past what the first reader takes that knows what begins here.
 fn read(scan: &Scan, at: usize, c: char, found: &mut Vec<Mention>) -> Option<usize> {
     let readers = READERS.iter().filter(|reader| (reader.opens)(scan.side, c));
-    readers.map(|reader| reader.read).find_map(|read| read(scan, at, found))
+    readers
+        .map(|reader| reader.read)
+        .find_map(|read| read(scan, at, found))
         .filter(|end| *end > at)
 }
 
 /// Is the character here not inside a word of Latin letters and digits?
 fn begins_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    at == 0 || !(bytes[at].is_ascii_alphanumeric() && bytes[at - 1].is_ascii_alphanumeric())
+    at == 0
+        || !(bytes[at].is_ascii_alphanumeric() && bytes[at - 1].is_ascii_alphanumeric())
 }
 
 /// May a number begin with this character? In English one in words, too.

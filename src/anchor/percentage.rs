@@ -9,9 +9,9 @@ pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<u
         return Some(end);
     }
     let (number, end) = match scan.side {
-        Side::Zh => spelled(scan, at)
-            .or_else(|| tenths(scan, at))
-            .or_else(|| marked(scan, at)),
+        Side::Zh => {
+            spelled(scan, at).or_else(|| tenths(scan, at)).or_else(|| marked(scan, at))
+        }
         Side::En => marked(scan, at),
     }?;
     found.push(scan.mention(MentionKind::Percentage, format!("{number}%"), at, end));
@@ -82,7 +82,8 @@ fn numeral(scan: &Scan, at: usize) -> Option<(i128, usize)> {
 /// Past 折 in the sense of a discount; 两折叠 folds twice.
 fn discount_end(scan: &Scan, at: usize) -> Option<usize> {
     let end = scan.eat(at, "折")?;
-    let is_word = scan.text[end..].starts_with(['叠', '疊', '旧', '舊', '射', '线', '線']);
+    let is_word =
+        scan.text[end..].starts_with(['叠', '疊', '旧', '舊', '射', '线', '線']);
     (!is_word).then_some(end)
 }
 
@@ -91,11 +92,13 @@ fn discount_end(scan: &Scan, at: usize) -> Option<usize> {
 fn counts_tenths(scan: &Scan, at: usize, end: usize, n: i128) -> bool {
     let rest = &scan.text[end..];
     let begins_word = rest.starts_with([
-        '员', '員', '立', '份', '分', '型', '套', '果', '功', '效', '绩', '績', '品', '长',
-        '長', '就', '因', '群', '语', '語', '文',
+        '员', '員', '立', '份', '分', '型', '套', '果', '功', '效', '绩', '績', '品',
+        '长', '長', '就', '因', '群', '语', '語', '文',
     ]);
     let is_verb = n == 1
-        && (scan.before(at).is_some_and(|c| !"约約近超过過占佔达達仅僅不到余逾，、（".contains(c))
+        && (scan
+            .before(at)
+            .is_some_and(|c| !"约約近超过過占佔达達仅僅不到余逾，、（".contains(c))
             || rest.starts_with(['不', '为', '為']));
     !begins_word && !is_verb
 }

@@ -27,7 +27,8 @@ fn with_half(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     match scan.side {
         Side::Zh => {
             let (number, end) = scan.number(at)?;
-            let end = scan.eat_any(scan.skip(end), &["年半", "天半", "个半", "個半", "周半"])?;
+            let end =
+                scan.eat_any(scan.skip(end), &["年半", "天半", "个半", "個半", "周半"])?;
             Some((number.plus(half)?, end))
         }
         Side::En => {

@@ -2,8 +2,8 @@
 //!
 //! Of a list (`resolutions 67/186, 67/189 and 67/192`) each is a mention of its own.
 
-use crate::numbering::Scan;
 use super::symbol::year_behind;
+use crate::numbering::Scan;
 use crate::text::number::digit;
 use crate::types::{Mention, MentionKind, Side};
 

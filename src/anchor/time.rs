@@ -9,7 +9,8 @@ use crate::types::{Mention, MentionKind, Side};
 
 /// What stands before an hour in Chinese.
 const ZH_PARTS: &[&str] = &[
-    "上午", "下午", "中午", "晚上", "凌晨", "早上", "傍晚", "清晨", "早晨", "夜间", "夜間",
+    "上午", "下午", "中午", "晚上", "凌晨", "早上", "傍晚", "清晨", "早晨", "夜间",
+    "夜間",
 ];
 
 pub(super) fn opens(side: Side, c: char) -> bool {
@@ -25,7 +26,9 @@ pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<u
         Side::Zh => chinese(scan, at),
         Side::En => english(scan, at),
     }?;
-    if let Some((hour, minute)) = time.filter(|(hour, minute)| *hour <= 24 && *minute < 60) {
+    if let Some((hour, minute)) =
+        time.filter(|(hour, minute)| *hour <= 24 && *minute < 60)
+    {
         let hour = if hour > 12 { hour - 12 } else { hour };
         let value = format!("{hour}:{minute:02}");
         found.push(scan.mention(MentionKind::Quantity, value, at, end));

@@ -316,12 +316,7 @@ fn fix(zh: &Mention) -> Option<Fix> {
 
 /// Is it a number, or named by one?
 fn is_number(kind: MentionKind) -> bool {
-    !matches!(
-        kind,
-        MentionKind::LatinName
-            | MentionKind::Acronym
-            | MentionKind::Address
-    )
+    !matches!(kind, MentionKind::LatinName | MentionKind::Acronym | MentionKind::Address)
 }
 
 /// The numbers and letters that a value is made of: 2011, 12 and 19; 14, 2 and b.

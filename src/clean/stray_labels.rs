@@ -53,10 +53,8 @@ fn is_lone_label(line: &Line, side: Side) -> bool {
     // A number alone is a footnote mark, a page or a cell.
     let bare = text.chars().all(|c| c.is_ascii_digit());
     !bare
-        && label_at(side, text).is_some_and(|(label, len)| {
-            len == text.len()
-                && !label.unit.is_named()
-        })
+        && label_at(side, text)
+            .is_some_and(|(label, len)| len == text.len() && !label.unit.is_named())
 }
 
 /// Did the line before begin the paragraph that the number belongs to? Then it begins one,
@@ -72,8 +70,7 @@ fn stands_behind_first_line(kept: &[Line], label: &Line, layout: &Layout) -> boo
     });
     let stops_inside =
         !ends_sentence(text) && opening.width as f64 >= SHORT_SHARE * layout.width as f64;
-    let is_labelled =
-        Side::BOTH.into_iter().any(|side| label_at(side, text).is_some());
+    let is_labelled = Side::BOTH.into_iter().any(|side| label_at(side, text).is_some());
     begins && stops_inside && !is_labelled && label.blanks <= layout.inner_blanks
 }
 

@@ -48,10 +48,8 @@ pub(crate) fn citations_at(scan: &Scan, at: usize) -> Vec<Citation> {
         Side::Zh => chinese(scan, at),
         Side::En => english(scan, at),
     };
-    let citation = |one: Cited| Citation {
-        value: one.value(),
-        span: Span::new(one.start, one.end),
-    };
+    let citation =
+        |one: Cited| Citation { value: one.value(), span: Span::new(one.start, one.end) };
     cited.unwrap_or_default().into_iter().map(citation).collect()
 }
 
@@ -222,11 +220,12 @@ fn chinese_group(scan: &Scan, at: usize) -> Option<Group> {
         let Counted { mut counts, len, .. } = counted?;
         let end = next + len;
         let unit_at = scan.skip(end);
-        let unit = chinese_unit_at(&scan.text[unit_at..]).filter(|unit| match unit.cites {
-            Cites::Yes => !unit.is_annex(),
-            Cites::Ordinal => is_ordinal,
-            Cites::No => false,
-        });
+        let unit =
+            chinese_unit_at(&scan.text[unit_at..]).filter(|unit| match unit.cites {
+                Cites::Yes => !unit.is_annex(),
+                Cites::Ordinal => is_ordinal,
+                Cites::No => false,
+            });
         if let Some(unit) = unit {
             let mut end = unit_at + unit.form.len();
             if unit.depth == ARTICLE
@@ -450,8 +449,11 @@ fn cited_count(scan: &Scan, at: usize, unit: &Unit) -> Option<Counted> {
     let is_one = match counted.style {
         Style::Digits => true,
         Style::Brackets => !is_apart,
-        Style::Letter => is_apart && unit.name != "chapter" || unit.name == "section"
-            || counted.counts.len() > 1,
+        Style::Letter => {
+            is_apart && unit.name != "chapter"
+                || unit.name == "section"
+                || counted.counts.len() > 1
+        }
         // Part I went to: a pronoun.
         Style::Roman if is_apart && !unit.is_annex() && text[..counted.len] == *"I" => {
             !next.starts_with(|c: char| c.is_lowercase())
@@ -475,7 +477,8 @@ fn english_range(
     let next = scan.eat(first_end, "-–‑—")?;
     let (last, end) = scan.digits_up_to(next, 4)?;
     let is_range = first < last && (read.depth > ARTICLE || read.is_plural);
-    let member = |number, start, end| Member { counts: vec![Count::plain(number)], start, end };
+    let member =
+        |number, start, end| Member { counts: vec![Count::plain(number)], start, end };
     is_range.then(|| vec![member(first, at, first_end), member(last, next, end)])
 }
 

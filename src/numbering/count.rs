@@ -8,8 +8,8 @@ use std::fmt;
 
 use super::units::chinese_unit_at;
 use crate::text::number::{
-    Form, blanks_at, chinese_ordinal_at, digit, digits_at, enclosed, english_at, is_numeral,
-    roman_at,
+    Form, blanks_at, chinese_ordinal_at, digit, digits_at, enclosed, english_at,
+    is_numeral, roman_at,
 };
 use crate::types::{Label, LabelUnit};
 
@@ -255,9 +255,8 @@ pub(super) fn inserted_behind(text: &str) -> Option<(u32, usize)> {
     let (number, len) = chinese_ordinal_at(&text[at..])?;
     let rest = &text[at + len..];
     // 第五条之一部分 is a part of article 5; 第五条-第七条 are three articles.
-    let is_other = rest.starts_with([
-        '部', '般', '方', '切', '旦', '致', '些', '%', '分', '条', '條',
-    ]);
+    let is_other = rest
+        .starts_with(['部', '般', '方', '切', '旦', '致', '些', '%', '分', '条', '條']);
     ((1..100).contains(&number) && !is_other).then_some((number, at + len))
 }
 
@@ -358,7 +357,8 @@ const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 /// 甲, 寅.
 pub(super) fn stem_at(text: &str) -> Option<(Label, usize)> {
     let c = text.chars().next()?;
-    let place = |signs: &str| signs.chars().zip(1..).find_map(|(s, n)| (s == c).then_some(n));
+    let place =
+        |signs: &str| signs.chars().zip(1..).find_map(|(s, n)| (s == c).then_some(n));
     let place = place(STEMS).or_else(|| place(BRANCHES))?;
     Some((Label::new(LabelUnit::Letter, place), c.len_utf8()))
 }
@@ -370,5 +370,8 @@ pub(super) fn is_stem(c: char) -> bool {
 
 /// May a count without 第 begin with this Chinese character?
 pub(super) fn begins_marked(c: char) -> bool {
-    STEMS.contains(c) || BRANCHES.contains(c) || OPEN.contains(&c) || enclosed(c).is_some()
+    STEMS.contains(c)
+        || BRANCHES.contains(c)
+        || OPEN.contains(&c)
+        || enclosed(c).is_some()
 }

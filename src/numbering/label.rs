@@ -6,7 +6,8 @@
 
 use super::count::{
     Count, Counted, MAX_ITEM, OPEN, Style, chinese_count, closed_item, english_count,
-    in_brackets, inserted_behind, is_stem, letters_at, mark_len, spaced_numerals, stem_at,
+    in_brackets, inserted_behind, is_stem, letters_at, mark_len, spaced_numerals,
+    stem_at,
 };
 use super::units::{Opens, chinese_unit_at, english_unit_at};
 use crate::text::number::{
@@ -80,12 +81,12 @@ fn chinese_named(text: &str) -> Found {
                 rest.chars().nth(1).is_none_or(|c| c != '第')
             }
             Some(
-                '【' | '（' | '(' | '[' | '［' | '《' | '〈' | '—' | '-' | '–' | '「' | '“'
-                | '"',
+                '【' | '（' | '(' | '[' | '［' | '《' | '〈' | '—' | '-' | '–' | '「'
+                | '“' | '"',
             ) => true,
             Some(c) if is_han(c) => {
-                let may_touch = unit.opens == Opens::Yes
-                    || unit.form == "部分" && is_heading(rest);
+                let may_touch =
+                    unit.opens == Opens::Yes || unit.form == "部分" && is_heading(rest);
                 may_touch && !runs_on(rest)
             }
             Some(_) => false,
@@ -111,10 +112,46 @@ fn runs_on(rest: &str) -> bool {
         "项", "項", "款", "、", "，", "；", ",",
     ];
     const GLUED: &[&str] = &[
-        "中", "内", "內", "以", "前", "上", "下", "课", "課", "各", "等", "均", "不排除",
-        "不适用", "不適用", "不影响", "不影響", "不妨", "不得解", "不应解", "不應解", "并不",
-        "並不", "亦", "也", "仅", "僅", "只适", "只適", "适用", "適用", "应适用", "應適用",
-        "同样", "同樣", "授权", "授權", "要求", "允许", "允許",
+        "中",
+        "内",
+        "內",
+        "以",
+        "前",
+        "上",
+        "下",
+        "课",
+        "課",
+        "各",
+        "等",
+        "均",
+        "不排除",
+        "不适用",
+        "不適用",
+        "不影响",
+        "不影響",
+        "不妨",
+        "不得解",
+        "不应解",
+        "不應解",
+        "并不",
+        "並不",
+        "亦",
+        "也",
+        "仅",
+        "僅",
+        "只适",
+        "只適",
+        "适用",
+        "適用",
+        "应适用",
+        "應適用",
+        "同样",
+        "同樣",
+        "授权",
+        "授權",
+        "要求",
+        "允许",
+        "允許",
     ];
     let text = rest.trim_start();
     let is_glued = text.len() == rest.len();
@@ -263,7 +300,8 @@ fn dotted(text: &str) -> Found {
         (2, None) => opens_after_decimal(rest),
         (_, None) => !rest.starts_with(['%', '％', '/', '-', '年']),
     };
-    is_label.then_some((Label { unit: LabelUnit::Point, number }, at + close.unwrap_or(0)))
+    is_label
+        .then_some((Label { unit: LabelUnit::Point, number }, at + close.unwrap_or(0)))
 }
 
 /// ` 、` or ` .` behind a blank.
@@ -402,8 +440,7 @@ fn is_next_numeral(value: u32, rest: &str) -> bool {
     len > 0
         && single
         && !rest.starts_with(['两', '兩'])
-        && chinese_at(&rest[..len]).and_then(|(n, _)| n.to_u32())
-            == Some(value + 1)
+        && chinese_at(&rest[..len]).and_then(|(n, _)| n.to_u32()) == Some(value + 1)
 }
 
 /// `a.`, `iv.`, `II.`, `A、`.

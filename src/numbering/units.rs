@@ -88,7 +88,10 @@ static UNITS: LazyLock<Table> = LazyLock::new(|| {
     let (mut chinese, english): (Vec<_>, Vec<_>) =
         units.partition(|unit| unit.form.starts_with(is_han));
     chinese.sort_by_key(|unit| std::cmp::Reverse(unit.form.len()));
-    Table { chinese, english: english.into_iter().map(|unit| (unit.form, unit)).collect() }
+    Table {
+        chinese,
+        english: english.into_iter().map(|unit| (unit.form, unit)).collect(),
+    }
 });
 
 fn parse(row: &'static str) -> Option<Unit> {
@@ -161,12 +164,16 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_read() {
-        let rows: Vec<&str> = TABLE.lines().filter(|line| !line.starts_with('#')).collect();
+        let rows: Vec<&str> =
+            TABLE.lines().filter(|line| !line.starts_with('#')).collect();
         for row in &rows {
             let unit = parse(row).unwrap_or_else(|| panic!("{row}"));
             let names = ["part", "chapter", "section", "article", "paragraph", "annex"];
             assert!(names.contains(&unit.name), "{row}");
-            assert_eq!(unit.opens == Opens::No, unit.label_unit().is_none() || unit.form == "cap");
+            assert_eq!(
+                unit.opens == Opens::No,
+                unit.label_unit().is_none() || unit.form == "cap"
+            );
             assert!(unit.form.len() <= LONGEST && !unit.form.is_empty(), "{row}");
             assert!(
                 unit.form.starts_with(is_han) || unit.form.starts_with(begins_unit),
@@ -178,7 +185,8 @@ mod tests {
 
     #[test]
     fn units_are_known_in_any_form() {
-        let english = |text| english_unit_at(text).map(|u| (u.unit.name, u.is_plural, u.len));
+        let english =
+            |text| english_unit_at(text).map(|u| (u.unit.name, u.is_plural, u.len));
         assert_eq!(english("ARTICLES 3"), Some(("article", true, 8)));
         assert_eq!(english("Sec. 3"), Some(("section", false, 4)));
         assert_eq!(english("annexes"), Some(("annex", true, 7)));

@@ -1,4 +1,4 @@
-use super::{kinds, line_starts, outline};
+use super::{kinds, ledger, line_starts, outline};
 use crate::clean;
 use crate::numbering::label_at;
 use crate::text::{Span, Traced};
@@ -34,12 +34,8 @@ pub fn blocks(source: &Source, blocks: &[Block], side: Side) -> Document {
         }
     }
     let Builder { text, segments, .. } = builder;
-    Document {
-        name: source.name.clone(),
-        text,
-        segments,
-        left_out: source.left_out.clone(),
-    }
+    let left_out = ledger::left_out(source, &text, &[]);
+    Document { name: source.name.clone(), text, segments, left_out }
 }
 
 struct Builder<'a> {

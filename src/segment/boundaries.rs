@@ -5,8 +5,8 @@
 //! lines, the mark the old line ends with, the room it left, the new line's first letter.
 
 use crate::clean::{Layout, Line, ends_sentence, is_closing, is_entry, is_opening};
-use crate::text::script::columns;
 use crate::numbering::label_at;
+use crate::text::script::columns;
 use crate::types::{LabelUnit, Side};
 
 /// What a line end is.

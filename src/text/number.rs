@@ -169,7 +169,8 @@ fn digit_run(text: &str) -> Option<(i128, usize, usize)> {
 
 /// What groups the digits of large numbers: commas, the blanks of ISO 80000-1 and of documents
 /// of the United Nations, the apostrophe of Switzerland.
-const SEPARATORS: [char; 8] = [',', '，', ' ', '\u{a0}', '\u{2009}', '\u{202f}', '\'', '’'];
+const SEPARATORS: [char; 8] =
+    [',', '，', ' ', '\u{a0}', '\u{2009}', '\u{202f}', '\'', '’'];
 
 /// Bytes of the digits that `text` opens with, with the groups of three behind them; `None`
 /// where they are too many.

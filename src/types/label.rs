@@ -44,7 +44,8 @@ impl LabelUnit {
 
     /// Do the two languages write the one for the other: 一、 for `1.`?
     pub fn is_alike(self, other: LabelUnit) -> bool {
-        let plain = |unit| if unit == LabelUnit::Numeral { LabelUnit::Point } else { unit };
+        let plain =
+            |unit| if unit == LabelUnit::Numeral { LabelUnit::Point } else { unit };
         plain(self) == plain(other)
     }
 }
