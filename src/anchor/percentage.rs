@@ -60,8 +60,9 @@ fn tenths(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     }
     let Some(end) = scan.eat(end, "成") else {
         // 三至四成: the first of a range.
-        let next = scan.eat(end, "至到-－–~～")?;
-        return tenths(scan, next).map(|_| (Number::integer(first * 10), end));
+        let (_, second_end) = numeral(scan, scan.eat(end, "至到-－–~～")?)?;
+        scan.eat(second_end, "成")?;
+        return Some((Number::integer(first * 10), end));
     };
     if !counts_tenths(scan, at, end, first) {
         return None;
@@ -107,8 +108,8 @@ fn counts_tenths(scan: &Scan, at: usize, end: usize, n: i128) -> bool {
 fn spelled_range(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let start = scan.skip(scan.skip_eat(at, "至到")?);
     let (number, end) = scan.number(start)?;
-    let is_other =
-        scan.text[scan.skip(end)..].starts_with(['%', '％', '成', '折', '年', '个', '個', '人']);
+    let is_other = scan.text[scan.skip(end)..]
+        .starts_with(['%', '％', '成', '折', '年', '个', '個', '人']);
     if is_other || scan.text[start..].starts_with("百分之") {
         return None;
     }

@@ -240,7 +240,12 @@ fn items_are_cited_by_their_place_in_any_signs() {
 fn articles_are_numbered_digit_by_digit() {
     let kind = MentionKind::Provision;
     both(kind, "依第二三條", "under Article 23", &["article 23"]);
-    both(kind, "依第一〇五條及第一八四條", "Articles 105 and 184", &["article 105", "article 184"]);
+    both(
+        kind,
+        "依第一〇五條及第一八四條",
+        "Articles 105 and 184",
+        &["article 105", "article 184"],
+    );
     both(kind, "依第十五條之二", "in article 15 bis", &["article 15-2"]);
     both(kind, "依第六條之五", "in article 6 quinquies", &["article 6-5"]);
     both(kind, "依第四條", "see § 4", &["article 4"]);
@@ -251,7 +256,12 @@ fn sections_of_annexes_have_a_letter_and_numbers() {
     let kind = MentionKind::Provision;
     both(kind, "见第 D.2 节", "see Section D.2", &["section 4.2"]);
     both(kind, "第 B.4.1 節規定", "in section B.4.1", &["section 2.4.1"]);
-    both(kind, "附录 C 第 C.3 节", "Appendix C, Section C.3", &["annex 3", "section 3.3"]);
+    both(
+        kind,
+        "附录 C 第 C.3 节",
+        "Appendix C, Section C.3",
+        &["annex 3", "section 3.3"],
+    );
     both(kind, "见本部分。一项决定", "in this Part. A decision", &[]);
 }
 
@@ -343,9 +353,19 @@ fn quantities_are_exact_and_small_ones_need_a_unit() {
         "three of one, two, ten, twenty",
         &["20"],
     );
-    both(kind, "1 850 000人，2 500.5吨", "1,850,000 persons, 2 500.5 tons", &["1850000", "2500.5"]);
+    both(
+        kind,
+        "1 850 000人，2 500.5吨",
+        "1,850,000 persons, 2 500.5 tons",
+        &["1850000", "2500.5"],
+    );
     both(kind, "12'500人", "12 500 people", &["12500"]);
-    both(kind, "两年半，一年半", "two and a half years, a year and a half", &["2.5", "1.5"]);
+    both(
+        kind,
+        "两年半，一年半",
+        "two and a half years, a year and a half",
+        &["2.5", "1.5"],
+    );
     both(kind, "十六进制，第一四分位，五四运动，十二指肠，十七八岁", "hexadecimal", &[]);
     both(kind, "系数71.4077578277", "71.4077578277", &["71.4077578277"]);
 }
@@ -378,8 +398,14 @@ fn no_reader_knows_what_it_does_not_open() {
         (Side::Zh, include_str!("../../corpora/statute/zh.txt")),
         (Side::En, include_str!("../../corpora/resolution/en.txt")),
         (Side::En, include_str!("../../corpora/statute/en.txt")),
-        (Side::Zh, "民國三年、西元1999年，新臺幣5元，上世纪90年代，晚上8时，甲款，（寅）款，①项"),
-        (Side::En, "US$ 5, vol. 3, Nos. 4, § 4, www.example.org, eight, a year and a half"),
+        (
+            Side::Zh,
+            "民國三年、西元1999年，新臺幣5元，上世纪90年代，晚上8时，甲款，（寅）款，①项",
+        ),
+        (
+            Side::En,
+            "US$ 5, vol. 3, Nos. 4, § 4, www.example.org, eight, a year and a half",
+        ),
     ];
     for (side, text) in texts {
         for line in text.lines() {

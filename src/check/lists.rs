@@ -96,9 +96,8 @@ fn english_list<'a>(unit: &'a Unit<'_>) -> Vec<Vec<&'a Token>> {
     });
     for sentence in sentences {
         let items = sentence.split(is_joint).filter(|item| !item.is_empty());
-        let names = items.map(|item| {
-            item.iter().filter(|token| token.is_capital).collect::<Vec<_>>()
-        });
+        let names = items
+            .map(|item| item.iter().filter(|token| token.is_capital).collect::<Vec<_>>());
         let names: Vec<Vec<&Token>> = names.filter(|name| !name.is_empty()).collect();
         if names.len() > longest.len() {
             longest = names;
@@ -109,7 +108,8 @@ fn english_list<'a>(unit: &'a Unit<'_>) -> Vec<Vec<&'a Token>> {
 
 /// The names of the Chinese of which the English has no gloss.
 fn unrendered<'a>(list: &[Name<'a>], unit: &Unit<'_>, seed: &Seed) -> Vec<&'a Token> {
-    let forms: FxHashSet<&str> = unit.tokens.en.iter().map(|token| &*token.form).collect();
+    let forms: FxHashSet<&str> =
+        unit.tokens.en.iter().map(|token| &*token.form).collect();
     let is_rendered = |name: &&Name<'_>| {
         let has = |gloss: &[_]| gloss.iter().all(|l| forms.contains(seed.lemma_text(*l)));
         seed.glosses(name.word).any(has)
@@ -123,8 +123,12 @@ fn unsourced<'a>(
     unit: &Unit<'_>,
     seed: &Seed,
 ) -> Vec<&'a Token> {
-    let words: FxHashSet<WordId> =
-        unit.tokens.zh.iter().filter_map(|token| Some(seed.word(&token.form)?.id)).collect();
+    let words: FxHashSet<WordId> = unit
+        .tokens
+        .zh
+        .iter()
+        .filter_map(|token| Some(seed.word(&token.form)?.id))
+        .collect();
     let is_missing = |name: &&Vec<&Token>| {
         name.iter().all(|token| {
             let sources = seed.lemma(&token.form).map(|lemma| seed.words_of(lemma));

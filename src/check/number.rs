@@ -64,7 +64,9 @@ fn lacks_of<'a>(unit: &'a Unit<'_>) -> Pair<Vec<Lack<'a>>> {
         if side == Side::Zh {
             pool.extend(said_about(&unit.text.zh));
         }
-        pool.extend(unit.mentions.get(side).iter().flat_map(|m| said_else(unit, side, m)));
+        pool.extend(
+            unit.mentions.get(side).iter().flat_map(|m| said_else(unit, side, m)),
+        );
         if side == Side::En {
             pool.extend(english_counts(unit.text.get(side), tokens));
         }
@@ -78,19 +80,21 @@ fn lacks_of<'a>(unit: &'a Unit<'_>) -> Pair<Vec<Lack<'a>>> {
             .map(|mention| mention.value.as_str())
             .collect();
         let pool = pools.get(side.other());
-        let mentions = unit.mentions.get(side).iter();
-        mentions
+        let lacks = unit.mentions.get(side).iter();
+        let mut lacks: Vec<Lack<'_>> = lacks
             .filter(|mention| is_number(mention.kind))
             .filter(|mention| !values.contains(mention.value.as_str()))
-            .filter(|mention| {
-                let written = mention.span.of(unit.text.get(side));
-                !stands_in(unit.text.get(side.other()), written)
-            })
             .map(|mention| {
-                let is_lost = parts(mention).iter().any(|part| !pool.contains(part));
+                let is_lost = parts(mention).iter().any(|part| !pool.contains(part))
+                    && said_else(unit, side, mention).is_none_or(|v| !pool.contains(&v));
                 Lack { mention, is_lost }
             })
-            .collect()
+            .collect();
+        if lacks.len() <= MOST_LACKS {
+            let (text, other) = (unit.text.get(side), unit.text.get(side.other()));
+            lacks.retain(|lack| !stands_in(other, lack.mention.span.of(text)));
+        }
+        lacks
     })
 }
 
@@ -375,7 +379,9 @@ fn said_else(unit: &Unit<'_>, side: Side, mention: &Mention) -> Option<String> {
             let is_of = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
             if is_of(&["个月", "個月", "month"]) {
                 number.times(Number::fraction(1, 12)?)?
-            } else if written.contains("年半") || written.contains("year") || is_of(&["year"])
+            } else if written.contains("年半")
+                || written.contains("year")
+                || is_of(&["year"])
             {
                 number.times(Number::integer(12))?
             } else {

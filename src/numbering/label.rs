@@ -107,51 +107,17 @@ fn is_heading(rest: &str) -> bool {
 /// Does the sentence run on behind what would be a label: 第十三条规定的, 第三章所述? A blank
 /// before it tells the label apart from more words (第三条 以下 opens, 第三条以下 goes on).
 fn runs_on(rest: &str) -> bool {
+    #[rustfmt::skip]
     const ALWAYS: &[&str] = &[
         "之", "的", "第", "及", "和", "与", "與", "或", "至", "到", "所", "规定", "規定",
         "项", "項", "款", "、", "，", "；", ",",
     ];
+    #[rustfmt::skip]
     const GLUED: &[&str] = &[
-        "中",
-        "内",
-        "內",
-        "以",
-        "前",
-        "上",
-        "下",
-        "课",
-        "課",
-        "各",
-        "等",
-        "均",
-        "不排除",
-        "不适用",
-        "不適用",
-        "不影响",
-        "不影響",
-        "不妨",
-        "不得解",
-        "不应解",
-        "不應解",
-        "并不",
-        "並不",
-        "亦",
-        "也",
-        "仅",
-        "僅",
-        "只适",
-        "只適",
-        "适用",
-        "適用",
-        "应适用",
-        "應適用",
-        "同样",
-        "同樣",
-        "授权",
-        "授權",
-        "要求",
-        "允许",
-        "允許",
+        "中", "内", "內", "以", "前", "上", "下", "课", "課", "各", "等", "均", "不排除",
+        "不适用", "不適用", "不影响", "不影響", "不妨", "不得解", "不应解", "不應解",
+        "并不", "並不", "亦", "也", "仅", "僅", "只适", "只適", "适用", "適用", "应适用",
+        "應適用", "同样", "同樣", "授权", "授權", "要求", "允许", "允許",
     ];
     let text = rest.trim_start();
     let is_glued = text.len() == rest.len();
@@ -237,6 +203,7 @@ fn bracketed(text: &str) -> Found {
 
 /// `(a) and (b) above`, （一）、（二）项: items are cited, not opened.
 fn names_more(rest: &str) -> bool {
+    #[rustfmt::skip]
     const JOINTS: &[&str] = &[
         "and", "or", "to", "及", "和", "与", "與", "至", "或", "、", "，", ",", "-", "–",
     ];
@@ -322,67 +289,15 @@ fn lists_numbers(rest: &str, after_comma: bool) -> bool {
 
 /// Is `3.2`, followed by this, the number of a clause and not a quantity?
 fn opens_after_decimal(rest: &str) -> bool {
+    #[rustfmt::skip]
     const MEASURES: &[&str] = &[
-        "million",
-        "billion",
-        "trillion",
-        "thousand",
-        "hundred",
-        "per",
-        "percent",
-        "percentage",
-        "times",
-        "a",
-        "p",
-        "am",
-        "pm",
-        "to",
-        "and",
-        "or",
-        "of",
-        "hours",
-        "hour",
-        "days",
-        "years",
-        "year",
-        "months",
-        "weeks",
-        "minutes",
-        "seconds",
-        "points",
-        "degrees",
-        "metres",
-        "meters",
-        "km",
-        "kilometres",
-        "kilometers",
-        "miles",
-        "kg",
-        "kilograms",
-        "tons",
-        "tonnes",
-        "litres",
-        "liters",
-        "square",
-        "cubic",
-        "acres",
-        "hectares",
-        "feet",
-        "inches",
-        "dollars",
-        "pounds",
-        "euros",
-        "yuan",
-        "cm",
-        "mm",
-        "m",
-        "g",
-        "GB",
-        "MB",
-        "GHz",
-        "MHz",
-        "kW",
-        "MW",
+        "million", "billion", "trillion", "thousand", "hundred", "per", "percent",
+        "percentage", "times", "a", "p", "am", "pm", "to", "and", "or", "of", "hours",
+        "hour", "days", "years", "year", "months", "weeks", "minutes", "seconds", "points",
+        "degrees", "metres", "meters", "km", "kilometres", "kilometers", "miles", "kg",
+        "kilograms", "tons", "tonnes", "litres", "liters", "square", "cubic", "acres",
+        "hectares", "feet", "inches", "dollars", "pounds", "euros", "yuan", "cm", "mm",
+        "m", "g", "GB", "MB", "GHz", "MHz", "kW", "MW",
     ];
     let gap = blanks_at(rest);
     let rest = &rest[gap..];

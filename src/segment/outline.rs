@@ -142,8 +142,15 @@ mod tests {
         assert_eq!(
             outline(&[l(70), l(71), l(70), None, l(72), l(90), l(73), l(1), l(2)]),
             [
-                "article 70", "article 71", "article 71", "article 71", "article 72",
-                "article 72", "article 73", "article 1", "article 2"
+                "article 70",
+                "article 71",
+                "article 71",
+                "article 71",
+                "article 72",
+                "article 72",
+                "article 73",
+                "article 1",
+                "article 2"
             ]
         );
         // What is skipped or misprinted keeps its number, so that it can be told.

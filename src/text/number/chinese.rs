@@ -391,7 +391,8 @@ mod tests {
 
     #[test]
     fn uncertain_chinese_numbers_are_none() {
-        for text in ["三四个人", "二三十年", "百货", "万一", "千", "人", ""] {
+        for text in ["三四个人", "二三十年", "百货", "万一", "千", "人", ""]
+        {
             assert_eq!(zh(text), None, "{text}");
         }
     }
@@ -411,7 +412,8 @@ mod tests {
 
     #[test]
     fn numerals_that_are_parts_of_words_count_nothing() {
-        for text in ["十六进制", "四分位数", "十二指腸", "十四行诗", "五四运动", "十七八"] {
+        for text in ["十六进制", "四分位数", "十二指腸", "十四行诗", "五四运动", "十七八"]
+        {
             assert_eq!(zh(text), None, "{text}");
         }
         assert_eq!(chinese_ordinal_at("一四分位"), Some((1, 3)));

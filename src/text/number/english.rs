@@ -53,76 +53,57 @@ enum Word {
     Scale(i128),
 }
 
+/// The numbers below twenty, by their value.
+#[rustfmt::skip]
+const SMALL: [(&str, &str); 20] = [
+    ("zero", ""), ("one", "first"), ("two", "second"), ("three", "third"), ("four", "fourth"),
+    ("five", "fifth"), ("six", "sixth"), ("seven", "seventh"), ("eight", "eighth"),
+    ("nine", "ninth"), ("ten", "tenth"), ("eleven", "eleventh"), ("twelve", "twelfth"),
+    ("thirteen", "thirteenth"), ("fourteen", "fourteenth"), ("fifteen", "fifteenth"),
+    ("sixteen", "sixteenth"), ("seventeen", "seventeenth"), ("eighteen", "eighteenth"),
+    ("nineteen", "nineteenth"),
+];
+
+/// The tens without their `y` or `ieth`.
+#[rustfmt::skip]
+const TENS: [(&str, i128); 9] = [
+    ("twent", 20), ("thirt", 30), ("fort", 40), ("fourt", 40), ("fift", 50), ("sixt", 60),
+    ("sevent", 70), ("eight", 80), ("ninet", 90),
+];
+
+const SCALES: [(&str, Word); 5] = [
+    ("hundred", Word::Hundred),
+    ("thousand", Word::Scale(1_000)),
+    ("million", Word::Scale(1_000_000)),
+    ("billion", Word::Scale(1_000_000_000)),
+    ("trillion", Word::Scale(1_000_000_000_000)),
+];
+
 /// A number word and whether it is an ordinal.
 fn number_word(lower: &str) -> Option<(Word, Form)> {
-    use Form::{Cardinal, Ordinal};
-    use Word::{Hundred, Scale, Small, Tens};
-    Some(match lower {
-        "zero" => (Small(0), Cardinal),
-        "one" => (Small(1), Cardinal),
-        "two" => (Small(2), Cardinal),
-        "three" => (Small(3), Cardinal),
-        "four" => (Small(4), Cardinal),
-        "five" => (Small(5), Cardinal),
-        "six" => (Small(6), Cardinal),
-        "seven" => (Small(7), Cardinal),
-        "eight" => (Small(8), Cardinal),
-        "nine" => (Small(9), Cardinal),
-        "ten" => (Small(10), Cardinal),
-        "eleven" => (Small(11), Cardinal),
-        "twelve" => (Small(12), Cardinal),
-        "thirteen" => (Small(13), Cardinal),
-        "fourteen" => (Small(14), Cardinal),
-        "fifteen" => (Small(15), Cardinal),
-        "sixteen" => (Small(16), Cardinal),
-        "seventeen" => (Small(17), Cardinal),
-        "eighteen" => (Small(18), Cardinal),
-        "nineteen" => (Small(19), Cardinal),
-        "twenty" => (Tens(20), Cardinal),
-        "thirty" => (Tens(30), Cardinal),
-        "forty" | "fourty" => (Tens(40), Cardinal),
-        "fifty" => (Tens(50), Cardinal),
-        "sixty" => (Tens(60), Cardinal),
-        "seventy" => (Tens(70), Cardinal),
-        "eighty" => (Tens(80), Cardinal),
-        "ninety" => (Tens(90), Cardinal),
-        "hundred" => (Hundred, Cardinal),
-        "thousand" => (Scale(1_000), Cardinal),
-        "million" => (Scale(1_000_000), Cardinal),
-        "billion" => (Scale(1_000_000_000), Cardinal),
-        "trillion" => (Scale(1_000_000_000_000), Cardinal),
-        "first" => (Small(1), Ordinal),
-        "second" => (Small(2), Ordinal),
-        "third" => (Small(3), Ordinal),
-        "fourth" => (Small(4), Ordinal),
-        "fifth" => (Small(5), Ordinal),
-        "sixth" => (Small(6), Ordinal),
-        "seventh" => (Small(7), Ordinal),
-        "eighth" => (Small(8), Ordinal),
-        "ninth" => (Small(9), Ordinal),
-        "tenth" => (Small(10), Ordinal),
-        "eleventh" => (Small(11), Ordinal),
-        "twelfth" => (Small(12), Ordinal),
-        "thirteenth" => (Small(13), Ordinal),
-        "fourteenth" => (Small(14), Ordinal),
-        "fifteenth" => (Small(15), Ordinal),
-        "sixteenth" => (Small(16), Ordinal),
-        "seventeenth" => (Small(17), Ordinal),
-        "eighteenth" => (Small(18), Ordinal),
-        "nineteenth" => (Small(19), Ordinal),
-        "twentieth" => (Tens(20), Ordinal),
-        "thirtieth" => (Tens(30), Ordinal),
-        "fortieth" => (Tens(40), Ordinal),
-        "fiftieth" => (Tens(50), Ordinal),
-        "sixtieth" => (Tens(60), Ordinal),
-        "seventieth" => (Tens(70), Ordinal),
-        "eightieth" => (Tens(80), Ordinal),
-        "ninetieth" => (Tens(90), Ordinal),
-        "hundredth" => (Hundred, Ordinal),
-        "thousandth" => (Scale(1_000), Ordinal),
-        "millionth" => (Scale(1_000_000), Ordinal),
-        _ => return None,
-    })
+    let small = SMALL.iter().zip(0..).find_map(|(&(cardinal, ordinal), value)| {
+        let form = match lower {
+            _ if lower == cardinal => Form::Cardinal,
+            _ if lower == ordinal => Form::Ordinal,
+            _ => return None,
+        };
+        Some((Word::Small(value), form))
+    });
+    let tens = || {
+        TENS.iter().find_map(|&(stem, value)| match lower.strip_prefix(stem)? {
+            "y" => Some((Word::Tens(value), Form::Cardinal)),
+            "ieth" => Some((Word::Tens(value), Form::Ordinal)),
+            _ => None,
+        })
+    };
+    let scale = || {
+        SCALES.iter().find_map(|&(name, word)| match lower.strip_prefix(name)? {
+            "" => Some((word, Form::Cardinal)),
+            "th" => Some((word, Form::Ordinal)),
+            _ => None,
+        })
+    };
+    small.or_else(tens).or_else(scale)
 }
 
 /// The longest number word; longer words need not be looked up.
