@@ -17,6 +17,7 @@ use bitext::lexicon::Seed;
 use bitext::mine::Mined;
 use bitext::pipeline::Aligner;
 use bitext::read::read_input;
+use bitext::terms::Rules;
 use bitext::types::{Bitext, Concept, Input, Pair, Side, Source, Status, TermPair};
 
 fn main() {
@@ -58,13 +59,13 @@ fn glossary(n: usize) -> Vec<Concept> {
 }
 
 fn run(bitext: &Bitext, glossary: &[Concept]) -> usize {
-    let mined = Mined::default();
+    let (mined, rules) = (Mined::default(), Rules::new(glossary, Seed::shipped()));
     let material = Material {
         bitext,
         sentences: None,
         notices: &[],
         mined: &mined,
-        glossary,
+        rules: &rules,
         seed: Seed::shipped(),
         source: Side::Zh,
     };

@@ -18,6 +18,7 @@ pub mod mine;
 pub mod pipeline;
 pub mod read;
 pub mod segment;
+pub mod terms;
 pub mod text;
 pub mod tokenize;
 pub mod types;

@@ -10,14 +10,15 @@ use crate::align::{self, Alignment, Passage};
 use crate::anchor;
 use crate::clean;
 use crate::config::{Config, Level, Moved};
-use crate::lexicon::{Learned, Seed, Terms, terms};
+use crate::lexicon::{Learned, Seed};
 use crate::mine::{self, Departures, Mined, Unit};
 use crate::segment;
+use crate::terms::Rules;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Agreement, Bead, Bitext, Document, Input, KeptUnit, Kind, Ladder, Link, Mention,
-    MentionKind, Noted, Notice, Pair, Paired, Segment, Sentences, Side, Source, TermPair,
-    TranslationUnit,
+    Agreement, Bead, Bitext, Concept, Document, Input, KeptUnit, Kind, Ladder, Link,
+    Mention, MentionKind, Noted, Notice, Pair, Paired, Segment, Sentences, Side, Source,
+    TermPair, TranslationUnit,
 };
 
 /// A step of the work, as told to an [`Observer`].
@@ -54,20 +55,25 @@ impl Observer for () {}
 pub struct Aligner {
     config: Config,
     seed: &'static Seed,
-    terms: Terms,
-    known: Vec<Pair<String>>,
+    rules: Rules,
 }
 
 impl Aligner {
     /// An aligner with these parameters.
     pub fn new(config: Config) -> Self {
-        Self { config, seed: Seed::shipped(), terms: Terms::default(), known: Vec::new() }
+        Self { config, seed: Seed::shipped(), rules: Rules::default() }
     }
 
-    /// The same, with pairs of terms that are sure: where both stand in a pair of passages,
-    /// that speaks for the pair. Where a text departs from them is told with its terms.
-    pub fn with_terms(self, pairs: Vec<Pair<String>>) -> Self {
-        Self { terms: Terms::new(&pairs, self.seed), known: pairs, ..self }
+    /// The same, with a glossary: where both sides of what it accepts stand in a pair of
+    /// passages, that speaks for the pair. Where a text departs from it is told with its
+    /// terms.
+    pub fn with_glossary(self, concepts: &[Concept]) -> Self {
+        Self { rules: Rules::new(concepts, self.seed), ..self }
+    }
+
+    /// What the glossary asks of a translation.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// Aligns a pair. Total: any two texts give a bitext.
@@ -160,7 +166,7 @@ impl Aligner {
     /// The terms of a bitext, best first, and where the text is at odds with itself.
     pub fn mine_all(&self, bitext: &Bitext, observer: &dyn Observer) -> Mined {
         observer.stage(Stage::Mine);
-        let mut departures = Departures::new(&self.terms, &self.known);
+        let mut departures = Departures::new(&self.rules);
         let units = bitext
             .units()
             .filter(|unit| !unit.bead.is_single())
@@ -336,15 +342,12 @@ impl Aligner {
 
     /// The sure terms of a text, as things that both sides mention.
     fn known_terms(&self, side: Side, text: &str) -> Vec<Mention> {
-        terms::longest(&self.terms.find(side, text))
-            .flat_map(|found| {
-                self.terms.pairs_of(side, found.form).iter().map(move |pair| Mention {
-                    kind: MentionKind::Term,
-                    value: pair.to_string(),
-                    span: found.span,
-                })
-            })
-            .collect()
+        let mention = |(number, span): (u32, _)| Mention {
+            kind: MentionKind::Term,
+            value: number.to_string(),
+            span,
+        };
+        self.rules.accepted(side, text).into_iter().map(mention).collect()
     }
 
     fn unit(&self, unit: TranslationUnit<'_>) -> Unit {

@@ -44,7 +44,8 @@ use self::unit::Unit;
 use crate::export::hash;
 use crate::lexicon::Seed;
 use crate::mine::Mined;
-use crate::types::{Bitext, Concept, Notice, Sentences, Side};
+use crate::terms::Rules;
+use crate::types::{Bitext, Notice, Sentences, Side};
 
 /// What is checked, and against what.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +58,8 @@ pub struct Material<'a> {
     pub notices: &'a [Notice],
     /// What the miner found.
     pub mined: &'a Mined,
-    /// The user's glossary; empty where there is none.
-    pub glossary: &'a [Concept],
+    /// What the user's glossary asks; nothing where there is none.
+    pub rules: &'a Rules,
     /// The lexicon.
     pub seed: &'static Seed,
     /// The side that is translated from.

@@ -23,14 +23,12 @@ mod names;
 mod seed;
 mod strings;
 pub mod table;
-pub mod terms;
 mod trie;
 
 pub use compile::compile;
 pub use learned::Learned;
 pub use names::Syllable;
 pub use seed::Seed;
-pub use terms::Terms;
 
 /// A headword of the shipped lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

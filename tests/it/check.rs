@@ -14,6 +14,7 @@ use bitext::lexicon::{Learned, Seed};
 use bitext::mine::Mined;
 use bitext::pipeline::Aligner;
 use bitext::read::read_input;
+use bitext::terms::Rules;
 use bitext::types::{
     Bitext, Concept, Mention, MentionKind, Notice, Pair, Side, Status, TermPair,
 };
@@ -45,12 +46,13 @@ fn found(
     glossary: &[Concept],
 ) -> Vec<Finding> {
     let sentences = aligner.sentences(bitext);
+    let rules = Rules::new(glossary, Seed::shipped());
     let material = Material {
         bitext,
         sentences: Some(&sentences),
         notices,
         mined,
-        glossary,
+        rules: &rules,
         seed: Seed::shipped(),
         source: Side::Zh,
     };

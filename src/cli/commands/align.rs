@@ -105,8 +105,7 @@ impl Workshop {
         if let Some(path) = &job.stop {
             config.mine.stop = read_stop_list(path)?;
         }
-        let aligner =
-            Aligner::new(config.clone()).with_terms(glossary::accepted(&glossary));
+        let aligner = Aligner::new(config.clone()).with_glossary(&glossary);
         Ok(Self { aligner, config, glossary, termbase, created: clock::now() })
     }
 

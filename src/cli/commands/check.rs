@@ -7,7 +7,6 @@ use crate::check::{
 };
 use crate::config::{Config, Level};
 use crate::export::{OutputFiles, language_tags};
-use crate::glossary;
 use crate::lexicon::{Learned, Seed};
 use crate::mine::Mined;
 use crate::pipeline::{Aligner, Observer as _, Stage};
@@ -157,7 +156,7 @@ pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
     notices.extend(read.notices);
     let level = Level::from(shared.level);
     let config = Config { lines: shared.lines, level, ..Config::default() };
-    let aligner = Aligner::new(config).with_terms(glossary::accepted(&glossary));
+    let aligner = Aligner::new(config).with_glossary(&glossary);
     let aligned = aligner.align_input(read.value, &Learned::default(), &progress);
     let bitext = aligned.value;
     let mined = match kinds.contains(&FindingKind::Consistency) {
@@ -171,7 +170,7 @@ pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
         sentences: sentences.as_ref(),
         notices: &aligned.notices,
         mined: &mined,
-        glossary: &glossary,
+        rules: aligner.rules(),
         seed: Seed::shipped(),
         source: shared.source.into(),
     };

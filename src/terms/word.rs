@@ -1,7 +1,10 @@
-//! The form used to tell whether two written terms are one: number, case, article, hyphen and
-//! the British or American way of spelling folded away.
+//! Words of English terms: number, the British and the American way of spelling, and the
+//! family of a word folded away.
 
+use super::family;
+use super::key::en_words;
 use crate::lexicon::Seed;
+use crate::tokenize::{Vocabulary as _, lemma};
 
 /// Words that end in `s` and are no plurals.
 const NOT_PLURAL: [&str; 31] = [
@@ -60,44 +63,59 @@ const IRREGULAR: [(&str, &str); 16] = [
 
 /// The singular of an English word in lower case, British spelling made American. Only nouns
 /// are meant; what is no plural comes back as it is.
-pub(super) fn singular(word: &str) -> String {
+pub(crate) fn singular(word: &str) -> String {
     american(&singular_noun(word))
 }
 
-/// An English phrase in the form used to compare: words in lower case and singular, marks and
-/// a leading article left out.
-pub(crate) fn fold_phrase(text: &str) -> String {
-    let lower = text.to_lowercase().replace('’', "'");
-    let words = lower
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .map(|word| word.trim_matches('\''))
-        .map(|word| word.strip_suffix("'s").unwrap_or(word))
-        .filter(|word| !word.is_empty());
-    let words: Vec<String> = words.map(singular).collect();
-    let first =
-        words.iter().take_while(|word| matches!(&***word, "a" | "an" | "the")).count();
-    words[first..].join(" ")
+/// The words of an English term in lower case and in the singular, whatever their families.
+/// Of the words of one key this tells which is meant.
+pub(crate) fn written(term: &str) -> String {
+    en_words(term).map(|word| singular(&word.lower)).collect::<Vec<_>>().join(" ")
 }
 
-/// A Chinese term in the form used to compare: simplified, without blanks, quotes and title
-/// marks.
-pub(crate) fn fold_zh(text: &str, seed: &Seed) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !"“”\"「」《》".contains(*c))
-        .map(|c| seed.simplify(c))
-        .collect()
+/// An English word as terms are compared by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Root {
+    /// The verb or adjective of its family: `terminate` of *terminated* and *termination*.
+    pub(super) text: Box<str>,
+    /// Is it a participle, and of which kind? Before a noun that tells *developed* countries
+    /// from *developing* ones.
+    pub(super) participle: Option<Participle>,
 }
 
-/// Words that share this many letters may be akin: confiscate, confiscation (recipe, 5.6).
-pub(super) const PREFIX: usize = 5;
-/// Share of the longer word that akin words have in common (recipe, 5.6).
-const AKIN_SHARE: f64 = 0.6;
+/// The two participles of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Participle {
+    Past,
+    Present,
+}
 
-/// Do two different words share enough of their beginning?
-pub(super) fn is_akin(a: &str, b: &str) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let longer = a.chars().count().max(b.chars().count());
-    a != b && shared >= PREFIX && shared as f64 >= AKIN_SHARE * longer as f64
+impl Participle {
+    /// What is written behind the root of such a word.
+    pub(super) fn mark(self) -> &'static str {
+        match self {
+            Participle::Past => "+ed",
+            Participle::Present => "+ing",
+        }
+    }
+}
+
+impl Root {
+    /// The root of a word in lower case.
+    pub(super) fn of(word: &str, seed: &Seed) -> Self {
+        let plain = singular(word);
+        let lemma = match NOT_PLURAL.contains(&word) {
+            true => plain.into(),
+            false => lemma(&plain, &|lemma| seed.count(lemma)),
+        };
+        let participle = match word {
+            _ if *lemma == *word => None,
+            _ if word.ends_with("ed") => Some(Participle::Past),
+            _ if word.ends_with("ing") => Some(Participle::Present),
+            _ => None,
+        };
+        Self { text: family::base(&lemma).into(), participle }
+    }
 }
 
 fn singular_noun(word: &str) -> String {
@@ -143,21 +161,48 @@ const BRITISH: [(&str, &str); 16] = [
 ];
 
 /// Words in `-ise` that both write alike.
-const ALWAYS_ISE: [&str; 14] = [
+const ALWAYS_ISE: [&str; 41] = [
     "advertise",
     "advise",
+    "appraise",
+    "apprise",
     "arise",
+    "bruise",
+    "chastise",
+    "circumcise",
     "comprise",
     "compromise",
+    "concise",
+    "cruise",
+    "demise",
+    "despise",
     "devise",
+    "disguise",
     "enterprise",
+    "excise",
     "exercise",
     "expertise",
     "franchise",
+    "improvise",
+    "incise",
+    "likewise",
+    "merchandise",
+    "noise",
+    "otherwise",
+    "paradise",
+    "poise",
+    "praise",
     "precise",
+    "premise",
     "promise",
+    "raise",
     "revise",
     "supervise",
+    "surmise",
+    "surprise",
+    "televise",
+    "treatise",
+    "wise",
 ];
 
 fn american(word: &str) -> String {
@@ -197,15 +242,6 @@ mod tests {
     }
 
     #[test]
-    fn articles_hyphens_and_case_are_folded() {
-        assert_eq!(
-            fold_phrase("The Money-Laundering Offences"),
-            "money laundering offense"
-        );
-        assert_eq!(fold_phrase("the"), "");
-    }
-
-    #[test]
     fn what_is_no_plural_stays() {
         for word in ["proceeds", "process", "status", "basis", "gas", "species", ""] {
             assert_eq!(singular(word), word);
@@ -218,5 +254,54 @@ mod tests {
         assert_eq!(singular("organisations"), singular("organization"));
         assert_eq!(singular("programmes"), singular("program"));
         assert_eq!(singular("enterprise"), "enterprise");
+    }
+
+    fn root(word: &str) -> Box<str> {
+        Root::of(word, Seed::shipped()).text
+    }
+
+    #[test]
+    fn noun_and_verb_of_one_family_have_one_root() {
+        for family in [
+            &["terminate", "terminated", "terminating", "termination", "terminations"][..],
+            &["bankrupt", "bankruptcy"],
+            &["confidential", "confidentiality"],
+            &["organise", "organized", "organisation"],
+            &["comply", "complies", "compliance"],
+            &["ratify", "ratification"],
+            &["liable", "liability", "liabilities"],
+        ] {
+            assert!(
+                family.iter().all(|word| root(word) == root(family[0])),
+                "{family:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn akin_words_of_another_meaning_are_two() {
+        for (a, b) in [
+            ("victim", "victimization"),
+            ("nation", "national"),
+            ("minor", "minority"),
+            ("author", "authority"),
+            ("depart", "department"),
+            ("lessor", "lessee"),
+            ("employ", "employer"),
+            ("inform", "information"),
+            ("person", "personality"),
+            ("proceed", "proceeds"),
+            ("rent", "rental"),
+        ] {
+            assert_ne!(root(a), root(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_participle_is_known() {
+        let participle = |word| Root::of(word, Seed::shipped()).participle;
+        assert_eq!(participle("developed"), Some(Participle::Past));
+        assert_eq!(participle("developing"), Some(Participle::Present));
+        assert_eq!(participle("speed"), None);
     }
 }
