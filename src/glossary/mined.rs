@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::termbase::{Pairs, Row, Stamp, Termbase, Use, Wanted, of_pair};
 use crate::lexicon::Seed;
-use crate::terms::Keys;
+use crate::terms::{Keys, is_short_for, written};
 use crate::types::{Pair, Side, Status, TermPair};
 
 /// A mined pair and how often it stands in which of the documents.
@@ -198,8 +198,15 @@ pub(super) fn union(first: &str, second: &str) -> String {
 /// The terms that were accepted.
 struct Accepted {
     of_term: Pair<Ids>,
-    /// The first accepted pair of each concept.
-    pairs: BTreeMap<String, Pair<String>>,
+    concepts: BTreeMap<String, Decided>,
+}
+
+/// What was accepted of a concept.
+struct Decided {
+    /// The first accepted pair.
+    pair: Pair<String>,
+    /// The English, as keys and [as written](written).
+    en: Vec<(String, String)>,
 }
 
 /// Concepts by the key of a term.
@@ -208,7 +215,7 @@ type Ids = FxHashMap<String, Vec<String>>;
 impl Accepted {
     /// Those with one of the `wanted` keys, of either side.
     fn of(termbase: &Termbase, wanted: &Pair<Wanted>, keys: &Keys<'_>) -> Self {
-        let mut accepted = Self { of_term: Pair::default(), pairs: BTreeMap::new() };
+        let mut accepted = Self { of_term: Pair::default(), concepts: BTreeMap::new() };
         for (id, entry) in &termbase.concepts {
             let mut is_met = false;
             for (row, pair) in entry.pairs().filter(|(row, _)| row.is_accepted()) {
@@ -224,9 +231,16 @@ impl Accepted {
                     }
                 }
             }
-            let mut pairs = entry.pairs().filter(|(row, _)| row.is_accepted());
-            if let Some((_, pair)) = pairs.next().filter(|_| is_met) {
-                accepted.pairs.insert(id.clone(), pair.map(str::to_owned));
+            let mut pairs =
+                entry.pairs().filter(|(row, _)| is_met && row.is_accepted()).peekable();
+            if let Some(pair) = pairs.peek().map(|(_, pair)| pair.map(str::to_owned)) {
+                let en = pairs.flat_map(|(row, pair)| {
+                    let forms = row.forms(Side::En, pair.en);
+                    forms
+                        .map(|en| (keys.of(Side::En, en), written(en)))
+                        .collect::<Vec<_>>()
+                });
+                accepted.concepts.insert(id.clone(), Decided { pair, en: en.collect() });
             }
         }
         accepted
@@ -243,8 +257,16 @@ impl Accepted {
             return None;
         }
         let ids = |map: &Ids, key: &String| map.get(key).cloned().unwrap_or_default();
-        let (of_zh, of_en) = (ids(&self.of_term.zh, zh), ids(&self.of_term.en, en));
-        let is_known = of_zh.iter().any(|id| of_en.contains(id));
+        let (of_zh, mut of_en) = (ids(&self.of_term.zh, zh), ids(&self.of_term.en, en));
+        let is_short = |id: &String| {
+            self.concepts[id].en.iter().any(|(long, _)| is_short_for(en, long))
+        };
+        let is_known = of_zh.iter().any(|id| of_en.contains(id) || is_short(id));
+        // That 条款 is *provision* says nothing of who *provides* what.
+        let as_written = written(&pair.term.en);
+        of_en.retain(|id| {
+            self.concepts[id].en.iter().any(|(_, written)| *written == as_written)
+        });
         let is_forbidden = status == Status::Forbidden;
         if (is_known || of_zh.is_empty() && of_en.is_empty()) && !is_forbidden {
             return None;
@@ -256,7 +278,8 @@ impl Accepted {
             is_forbidden,
             accepted: ids
                 .into_iter()
-                .filter_map(|id| self.pairs.get(id).cloned())
+                .filter_map(|id| self.concepts.get(id))
+                .map(|concept| concept.pair.clone())
                 .collect(),
         })
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::Unit;
 use super::dictionary::is_akin;
 use crate::lexicon::Seed;
-use crate::terms::Keys;
+use crate::terms::{Keys, written};
 use crate::types::{Pair, Side};
 
 /// A term that answers to several of the other side.
@@ -59,7 +59,7 @@ pub(super) fn inconsistencies(
             found.dedup();
             let text = pair.term.get(side.other()).clone();
             let renderings =
-                by_term.entry(keys.of(side, pair.term.get(side))).or_default();
+                by_term.entry(key(pair.term.get(side), side, &keys)).or_default();
             let is_new = renderings
                 .iter()
                 .all(|(_, other)| !is_same(&other.text, &text, side.other(), &keys));
@@ -79,6 +79,15 @@ pub(super) fn inconsistencies(
         }
     }
     out
+}
+
+/// What tells apart the terms that have several renderings. Noun and verb of an English
+/// family are two here: each has a Chinese word of its own, 付款 *payment* and 支付 *pay*.
+fn key(term: &str, side: Side, keys: &Keys<'_>) -> String {
+    match side {
+        Side::Zh => keys.of(side, term),
+        Side::En => written(term),
+    }
 }
 
 /// Are two written terms one? Forms of one English word are: promote, promotion.

@@ -91,6 +91,15 @@ impl Finder {
         }
     }
 
+    /// The key of a Chinese form.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such form.
+    pub(super) fn zh_key(&self, form: u32) -> String {
+        self.zh.forms[form as usize].iter().collect()
+    }
+
     /// The terms of a text, from left to right, of those that begin in one place the longest
     /// first.
     pub fn find(&self, side: Side, text: &str) -> Vec<Found> {

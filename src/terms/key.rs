@@ -76,6 +76,12 @@ impl<'a> Keys<'a> {
     }
 }
 
+/// Is a term, as its key, another one said shorter: the head without what it is of? *Breach*
+/// is short for *breach of contract*.
+pub(crate) fn is_short_for(short: &str, long: &str) -> bool {
+    long.strip_prefix(short).is_some_and(|rest| rest.starts_with(" of "))
+}
+
 /// A participle before a noun, as it is compared.
 pub(super) fn modifier(root: &str, participle: Participle) -> String {
     format!("{root}{}", participle.mark())

@@ -20,5 +20,6 @@ mod word;
 
 pub use finder::{Finder, Found, longest};
 pub use key::Keys;
+pub(crate) use key::is_short_for;
 pub use rules::{Judgement, Rules, Verdict};
 pub(crate) use word::{singular, written};

@@ -13,9 +13,7 @@
 //! somebody gives it, and *agrees* as a verb. If the dictionary has several verbs for such a
 //! word beside the family of its rendering, only a rendering that is preferred is asked for.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finder::{Finder, Found, longest};
 use super::key::{Keys, en_words};
@@ -49,8 +47,9 @@ pub struct Rules {
 /// What one concept says.
 #[derive(Debug)]
 struct Rule {
-    zh: String,
-    /// Its English, the usual form first.
+    /// Its Chinese, the usual form first.
+    zh: Vec<String>,
+    /// Its English, likewise.
     en: Vec<String>,
     status: Status,
 }
@@ -115,7 +114,7 @@ impl Rules {
         });
         let finder = Finder::new(terms, seed);
         let rule = |pair: &&crate::types::TermPair| Rule {
-            zh: pair.term.zh.clone(),
+            zh: pair.forms(Side::Zh).map(str::to_owned).collect(),
             en: pair.forms(Side::En).map(str::to_owned).collect(),
             status: pair.status,
         };
@@ -149,7 +148,9 @@ impl Rules {
 
     /// The Chinese of a term as the glossary has it.
     pub fn zh(&self, term: u32) -> &str {
-        self.of_form(term).next().map_or("", |rule| &rule.zh)
+        let (key, keys) = (self.finder.zh_key(term), Keys::new(self.seed));
+        let mut forms = self.of_form(term).flat_map(|rule| &rule.zh);
+        forms.find(|form| keys.of(Side::Zh, form) == key).map_or("", String::as_str)
     }
 
     /// The renderings of a term that may be used, in the order of the glossary.
@@ -258,31 +259,37 @@ impl Unit<'_> {
         if !forbidden.is_empty() {
             return Some(Verdict::Forbidden(forbidden));
         }
-        let is_preferred_known =
-            self.rules.of_form(term).any(|rule| rule.status == Status::Preferred);
         self.rules.best(term)?;
-        if right.is_empty() {
-            return Some(if !is_preferred_known && self.is_general(term) {
-                Verdict::Used
-            } else {
-                self.without(term)
-            });
-        }
+        let mut rules = self.rules.of_form(term);
+        let has_preferred = rules.any(|rule| rule.status == Status::Preferred);
+        let verdict = match right.is_empty() {
+            true => self.without(term),
+            false => self.not_everywhere(term, uses, &right),
+        };
+        Some(match verdict {
+            verdict if verdict.is_departure() => {
+                match !has_preferred && self.is_general(term) {
+                    true => Verdict::Used,
+                    false => verdict,
+                }
+            }
+            Verdict::Used if preferred.is_empty() && has_preferred => {
+                Verdict::NotPreferred(accepted)
+            }
+            verdict => verdict,
+        })
+    }
+
+    /// Is a term, some of whose uses are right, rendered otherwise in others?
+    fn not_everywhere(&self, term: u32, uses: &[Span], right: &[Span]) -> Verdict {
         let others = match uses.len() > right.len() {
-            true => self.other_renderings(term, uses, &right),
+            true => self.other_renderings(term, uses, right),
             false => Vec::new(),
         };
-        if !others.is_empty() || self.lacks_sentences(uses, &right) {
-            let is_general = !is_preferred_known && self.is_general(term);
-            return Some(match is_general {
-                true => Verdict::Used,
-                false => Verdict::NotEverywhere(others),
-            });
-        }
-        Some(match preferred.is_empty() && is_preferred_known {
-            true => Verdict::NotPreferred(accepted),
+        match !others.is_empty() || self.lacks_sentences(uses, right) {
+            true => Verdict::NotEverywhere(others),
             false => Verdict::Used,
-        })
+        }
     }
 
     /// Where the renderings of a term with a status stand.
@@ -313,45 +320,32 @@ impl Unit<'_> {
         let forbidden = forms(|status| status == Status::Forbidden);
         let allowed = forms(is_accepted);
         places.retain(|span| {
-            let is_same = right.contains(span);
-            let as_written = || written(span.of(&self.text.en));
-            let is_forbidden = || {
-                let as_written = as_written();
-                forbidden.contains(&as_written) && !allowed.contains(&as_written)
-            };
-            match is_same {
-                true => is_forbidden(),
-                false => !right.iter().any(|right| right.contains(*span)),
+            if right.contains(span) {
+                let here = written(span.of(&self.text.en));
+                return forbidden.contains(&here) && !allowed.contains(&here);
             }
+            !right.iter().any(|right| right.contains(*span))
         });
         places
     }
 
-    /// What a term is without any of its renderings.
+    /// How a term is rendered that has none of its renderings whole: a breach is a breach of
+    /// contract, unless it is of something else.
     fn without(&self, term: u32) -> Verdict {
-        let words: Vec<(String, Span)> = en_words(&self.text.en)
-            .map(|word| (Root::of(&word.lower, self.rules.seed).text.into(), word.span))
+        let words: Vec<Box<str>> = en_words(&self.text.en)
+            .map(|word| Root::of(&word.lower, self.rules.seed).text)
             .collect();
         let keys = Keys::new(self.rules.seed);
         let mut has_head = false;
         for rendering in self.rules.renderings(term) {
-            let key = keys.en_words(rendering);
-            let (head, is_complex) = match key.iter().position(|word| word == "of") {
-                Some(at) if at > 0 => (&key[at - 1], true),
-                _ => match key.last() {
-                    Some(last) => (last, false),
-                    None => continue,
-                },
-            };
-            for (at, _) in words.iter().enumerate().filter(|(_, (word, _))| word == head)
-            {
+            let key = keys.of(Side::En, rendering);
+            let long = key.split_once(" of ").map(|(head, _)| head);
+            let head = long.unwrap_or(&key).rsplit(' ').next().unwrap_or_default();
+            let nexts = words.iter().zip(words.iter().skip(1).map(Some).chain([None]));
+            for (_, next) in nexts.filter(|(word, _)| ***word == *head) {
                 has_head = true;
-                let next = words.get(at + 1).map(|(word, _)| word.as_str());
-                // A breach is a breach of contract, where it is of nothing else.
-                if is_complex
-                    && key.get(1).is_some_and(|w| w == "of")
-                    && next != Some("of")
-                {
+                let is_alone = next.is_none_or(|next| **next != *"of");
+                if long == Some(head) && is_alone {
                     return Verdict::Used;
                 }
             }
@@ -363,7 +357,7 @@ impl Unit<'_> {
     fn is_general(&self, term: u32) -> bool {
         let seed = self.rules.seed;
         let keys = Keys::new(seed);
-        let Some(word) = seed.word(&keys.of(Side::Zh, self.rules.zh(term))) else {
+        let Some(word) = seed.word(&self.rules.finder.zh_key(term)) else {
             return false;
         };
         if word.frequency < COMMON {
@@ -393,7 +387,7 @@ impl Unit<'_> {
     fn other_renderings(&self, term: u32, uses: &[Span], right: &[Span]) -> Vec<Span> {
         let seed = self.rules.seed;
         let keys = Keys::new(seed);
-        let Some(word) = seed.word(&keys.of(Side::Zh, self.rules.zh(term))) else {
+        let Some(word) = seed.word(&self.rules.finder.zh_key(term)) else {
             return Vec::new();
         };
         let known: Vec<String> = self
@@ -402,12 +396,12 @@ impl Unit<'_> {
             .iter()
             .flat_map(|rendering| keys.en_words(rendering))
             .collect();
-        let mut others: BTreeMap<String, bool> = BTreeMap::new();
+        let mut others: FxHashSet<String> = FxHashSet::default();
         for gloss in seed.glosses(word.id) {
             if let [lemma] = gloss {
                 let root = keys.of(Side::En, seed.lemma_text(*lemma));
                 if !known.contains(&root) {
-                    others.insert(root, true);
+                    others.insert(root);
                 }
             }
         }
@@ -425,7 +419,7 @@ impl Unit<'_> {
         }
         en_words(&self.text.en)
             .filter(|word| !right.iter().any(|right| right.contains(word.span)))
-            .filter(|word| others.contains_key(&*Root::of(&word.lower, seed).text))
+            .filter(|word| others.contains(&*Root::of(&word.lower, seed).text))
             .map(|word| word.span)
             .collect()
     }
