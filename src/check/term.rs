@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::Material;
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
+use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
 use crate::lexicon::Seed;
 use crate::mine::{Inconsistency, Rendering};
@@ -77,7 +77,7 @@ pub(super) fn inconsistencies(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
-    let all = &material.mined.inconsistencies;
+    let all = material.inconsistencies;
     let standing = Standing::new(all, units, material.seed);
     for one in all {
         let ways = variants(one, material.seed);

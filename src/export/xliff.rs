@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use rustc_hash::FxHashSet;
 
 use super::columns::source_first;
+use super::format::{ExportFormat, Holds, OutputFile};
 use super::tmx::shape;
 use super::{file_name, xml};
 use crate::lexicon::Seed;
@@ -221,6 +222,41 @@ impl<'t> Terms<'t> {
         longest(&found)
             .filter_map(|found| Some((found.span, self.pairs[*pair(&found)? as usize])))
             .collect()
+    }
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "xliff"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::BitextWithTerms
+    }
+
+    fn needs_sentences(&self) -> bool {
+        true
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".xlf",
+                "XLIFF 2.1, a unit a paragraph, a segment a sentence pair",
+                |product, out| {
+                    let xliff = Xliff {
+                        languages: product.languages,
+                        source: product.source,
+                        sentences: product.sentences,
+                        terms: product.terms,
+                    };
+                    xliff.write(product.bitext, out)
+                },
+            )]
+        }
     }
 }
 

@@ -53,7 +53,7 @@ impl<'a> Departures<'a> {
                     units: Vec::new(),
                 });
             match judgement.verdict.is_departure() {
-                true => departure.units.push((unit.bead, unit.name.clone())),
+                true => departure.units.push((unit.bead, unit.place.to_string())),
                 false => departure.n_kept += 1,
             }
         }
@@ -89,7 +89,7 @@ mod tests {
                 text,
                 tokens,
                 bead,
-                name: format!("§ {}", bead + 1),
+                place: format!("§ {}", bead + 1).into(),
             });
         }
         departures.found()
