@@ -11,8 +11,8 @@ use crate::mine::{self, Departures, Mined, Unit};
 use crate::terms::Rules;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Analysed, Bitext, Concept, Document, KeptUnit, Mention, MentionKind, Pair, Segment,
-    Side, TermPair, Token, TranslationUnit,
+    Analysed, Bead, Bitext, Concept, Document, KeptUnit, Mention, MentionKind, Pair,
+    Segment, Side, TermPair, Token, TranslationUnit,
 };
 
 /// Aligns pairs. Loads its tables once; shared by all pairs of a batch.
@@ -89,11 +89,14 @@ impl Aligner {
             bead: unit.index,
             place: unit.place(),
         };
-        let units = bitext
-            .units()
-            .filter(|unit| !unit.bead.is_single())
-            .map(&mut unit)
-            .inspect(|unit| departures.look(unit));
+        let units = bitext.units().filter(|unit| !unit.bead.is_single()).map(|bead| {
+            let unit = unit(bead);
+            // What a bead lacks that may be wrong is not the translator's fault.
+            if bead.bead.score >= Bead::DOUBTFUL {
+                departures.look(&unit);
+            }
+            unit
+        });
         let mut mined = mine::mine_all(units, self.seed, &self.config.mine);
         self.mark(&mut mined.terms);
         Mined { departures: departures.found(), ..mined }

@@ -17,4 +17,5 @@ mod retold;
 mod review;
 mod tables;
 mod termbase;
+mod terms;
 mod tricky;

@@ -68,8 +68,11 @@ fn what_a_character_is_simplified_to_is_simplified() {
 }
 
 #[test]
-fn irregular_forms_and_stop_words_are_well_formed() {
+fn irregular_forms_families_and_stop_words_are_well_formed() {
     for line in sorted_lines("tokenize/data/irregular.tsv") {
+        assert_eq!(line.split('\t').count(), 2, "{line}");
+    }
+    for line in sorted_lines("terms/data/families.tsv") {
         assert_eq!(line.split('\t').count(), 2, "{line}");
     }
     for name in ["tokenize/data/stop-en.txt", "tokenize/data/stop-zh.txt"] {
