@@ -129,54 +129,46 @@ const OTHERWISE: &str = "(otherwise)";
 
 /// Where the terms that are rendered in several ways stand, and their renderings.
 struct Standing {
-    /// The key of each written form, and the beads where it stands.
-    beads: Pair<FxHashMap<String, BTreeSet<usize>>>,
     keys: Keys<'static>,
+    /// The number of each term, by its side and key.
+    numbers: FxHashMap<(Side, String), usize>,
+    /// By number, the beads where a term stands.
+    beads: Vec<BTreeSet<usize>>,
 }
 
 impl Standing {
     fn new(all: &[Inconsistency], units: &[Unit<'_>], seed: &'static Seed) -> Self {
         let keys = Keys::new(seed);
-        let mut numbers: FxHashMap<(Side, String), usize> = FxHashMap::default();
-        let mut terms: Vec<(Side, &str)> = Vec::new();
+        let mut numbers = FxHashMap::default();
+        let mut terms: Vec<(Side, &str, u32)> = Vec::new();
         for one in all {
             let ways = one.renderings.iter().map(|way| (one.side.other(), &*way.text));
             for (side, text) in ways.chain([(one.side, &*one.term)]) {
                 numbers.entry((side, keys.of(side, text))).or_insert_with(|| {
-                    terms.push((side, text));
+                    terms.push((side, text, terms.len() as u32));
                     terms.len() - 1
                 });
             }
         }
-        let finder = Finder::new(
-            (0..).zip(&terms).map(|(n, (side, text))| (*side, *text, n)),
-            seed,
-        );
-        let mut of_term = vec![BTreeSet::new(); terms.len()];
-        for (bead, unit) in units.iter().enumerate() {
-            if unit.is_single() || unit.score < DOUBTFUL {
-                continue;
-            }
+        let mut beads = vec![BTreeSet::new(); terms.len()];
+        let finder = Finder::new(terms, seed);
+        let is_sure = |unit: &&Unit<'_>| !unit.is_single() && unit.score >= DOUBTFUL;
+        for (bead, unit) in units.iter().enumerate().filter(|(_, unit)| is_sure(unit)) {
             for side in Side::BOTH {
                 for found in finder.find(side, unit.text.get(side)) {
                     for number in finder.numbers(side, found.form) {
-                        of_term[*number as usize].insert(bead);
+                        beads[*number as usize].insert(bead);
                     }
                 }
             }
         }
-        let mut beads: Pair<FxHashMap<String, BTreeSet<usize>>> = Pair::default();
-        let mut numbers: Vec<_> = numbers.into_iter().collect();
-        numbers.sort_unstable();
-        for ((side, key), number) in numbers {
-            beads.get_mut(side).insert(key, std::mem::take(&mut of_term[number]));
-        }
-        Self { beads, keys }
+        Self { keys, numbers, beads }
     }
 
     /// The beads where a term stands on a side.
     fn of(&self, side: Side, term: &str) -> BTreeSet<usize> {
-        self.beads.get(side).get(&self.keys.of(side, term)).cloned().unwrap_or_default()
+        let number = self.numbers.get(&(side, self.keys.of(side, term)));
+        number.map(|number| self.beads[*number].clone()).unwrap_or_default()
     }
 
     /// The beads where the term is rendered in each way, the commonest way first, and those

@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::word::lines;
+
 /// The table as shipped; `tests/it/tables.rs` checks its form.
 const TABLE: &str = include_str!("data/families.tsv");
 
@@ -46,8 +48,7 @@ pub(super) fn base(word: &str) -> String {
 
 /// The nouns of the table, each with its verb or adjective.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t'))
+    lines(TABLE).filter_map(|line| line.split_once('\t'))
 }
 
 #[cfg(test)]

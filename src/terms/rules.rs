@@ -13,6 +13,9 @@
 //! somebody gives it, and *agrees* as a verb. If the dictionary has several verbs for such a
 //! word beside the family of its rendering, only a rendering that is preferred is asked for.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finder::{Finder, Found, longest};
@@ -199,7 +202,7 @@ impl Rules {
                 places.entry(*number).or_default().push(found.span);
             }
         }
-        let unit = Unit { rules: self, text, tokens, places };
+        let unit = Unit::new(self, text, tokens, places);
         let judge = |(term, places): (u32, Vec<Span>)| {
             let verdict = unit.verdict(term, &places)?;
             Some(Judgement { term, places, verdict })
@@ -231,6 +234,24 @@ fn is_accepted(status: Status) -> bool {
     matches!(status, Status::Accepted | Status::Preferred)
 }
 
+/// The stretches that sorted spans cover.
+fn runs(spans: &[Span]) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for span in spans {
+        match runs.last_mut().filter(|last| span.start <= last.end) {
+            Some(last) => last.end = last.end.max(span.end),
+            None => runs.push(*span),
+        }
+    }
+    runs
+}
+
+/// Does a span lie inside one of these stretches?
+fn is_inside(span: Span, runs: &[Span]) -> bool {
+    let after = runs.partition_point(|run| run.start <= span.start);
+    runs[..after].last().is_some_and(|run| run.contains(span))
+}
+
 /// Does the span begin or end inside a word?
 fn cuts_word(tokens: &[Token], span: Span) -> bool {
     let at = tokens.partition_point(|token| token.span.end <= span.start);
@@ -241,20 +262,37 @@ fn cuts_word(tokens: &[Token], span: Span) -> bool {
         .any(|token| !span.contains(token.span))
 }
 
-/// A unit that is judged.
+/// A unit that is judged. What only doubtful terms need is found once, when first asked for.
 struct Unit<'a> {
     rules: &'a Rules,
     text: &'a Pair<String>,
     tokens: &'a [Token],
     /// By concept, where its English stands.
     places: FxHashMap<u32, Vec<Span>>,
+    /// The roots of the English words.
+    words: OnceCell<Vec<(Box<str>, Span)>>,
+    sentences: OnceCell<Pair<Vec<Span>>>,
+    /// The English roots that the dictionary has for the Chinese words, each with those words.
+    asked: OnceCell<FxHashMap<String, Vec<&'a str>>>,
 }
 
-impl Unit<'_> {
+impl<'a> Unit<'a> {
+    fn new(
+        rules: &'a Rules,
+        text: &'a Pair<String>,
+        tokens: &'a [Token],
+        places: FxHashMap<u32, Vec<Span>>,
+    ) -> Self {
+        let (words, sentences) = (OnceCell::new(), OnceCell::new());
+        Self { rules, text, tokens, places, words, sentences, asked: OnceCell::new() }
+    }
+
     fn verdict(&self, term: u32, uses: &[Span]) -> Option<Verdict> {
         let preferred = self.places_of(term, Status::Preferred);
         let accepted = self.places_of(term, Status::Accepted);
-        let right: Vec<Span> = preferred.iter().chain(&accepted).copied().collect();
+        let mut right: Vec<Span> = preferred.iter().chain(&accepted).copied().collect();
+        right.sort_unstable();
+        right.dedup();
         let forbidden = self.forbidden(term, &right);
         if !forbidden.is_empty() {
             return Some(Verdict::Forbidden(forbidden));
@@ -283,7 +321,7 @@ impl Unit<'_> {
     /// Is a term, some of whose uses are right, rendered otherwise in others?
     fn not_everywhere(&self, term: u32, uses: &[Span], right: &[Span]) -> Verdict {
         let others = match uses.len() > right.len() {
-            true => self.other_renderings(term, uses, right),
+            true => self.other_renderings(term, right),
             false => Vec::new(),
         };
         match !others.is_empty() || self.lacks_sentences(uses, right) {
@@ -319,12 +357,13 @@ impl Unit<'_> {
         };
         let forbidden = forms(|status| status == Status::Forbidden);
         let allowed = forms(is_accepted);
+        let right_runs = runs(right);
         places.retain(|span| {
-            if right.contains(span) {
+            if right.binary_search(span).is_ok() {
                 let here = written(span.of(&self.text.en));
                 return forbidden.contains(&here) && !allowed.contains(&here);
             }
-            !right.iter().any(|right| right.contains(*span))
+            !is_inside(*span, &right_runs)
         });
         places
     }
@@ -332,19 +371,16 @@ impl Unit<'_> {
     /// How a term is rendered that has none of its renderings whole: a breach is a breach of
     /// contract, unless it is of something else.
     fn without(&self, term: u32) -> Verdict {
-        let words: Vec<Box<str>> = en_words(&self.text.en)
-            .map(|word| Root::of(&word.lower, self.rules.seed).text)
-            .collect();
         let keys = Keys::new(self.rules.seed);
         let mut has_head = false;
         for rendering in self.rules.renderings(term) {
             let key = keys.of(Side::En, rendering);
             let long = key.split_once(" of ").map(|(head, _)| head);
             let head = long.unwrap_or(&key).rsplit(' ').next().unwrap_or_default();
-            let nexts = words.iter().zip(words.iter().skip(1).map(Some).chain([None]));
-            for (_, next) in nexts.filter(|(word, _)| ***word == *head) {
+            let words = self.words();
+            for at in (0..words.len()).filter(|at| *words[*at].0 == *head) {
                 has_head = true;
-                let is_alone = next.is_none_or(|next| **next != *"of");
+                let is_alone = words.get(at + 1).is_none_or(|(next, _)| **next != *"of");
                 if long == Some(head) && is_alone {
                     return Verdict::Used;
                 }
@@ -384,12 +420,11 @@ impl Unit<'_> {
 
     /// Where the English has what the dictionary says of the term, though the glossary does
     /// not and no other word of the Chinese asks for it.
-    fn other_renderings(&self, term: u32, uses: &[Span], right: &[Span]) -> Vec<Span> {
+    fn other_renderings(&self, term: u32, right: &[Span]) -> Vec<Span> {
         let seed = self.rules.seed;
         let keys = Keys::new(seed);
-        let Some(word) = seed.word(&self.rules.finder.zh_key(term)) else {
-            return Vec::new();
-        };
+        let term_key = self.rules.finder.zh_key(term);
+        let Some(word) = seed.word(&term_key) else { return Vec::new() };
         let known: Vec<String> = self
             .rules
             .renderings(term)
@@ -405,23 +440,43 @@ impl Unit<'_> {
                 }
             }
         }
-        let is_use = |token: &Token| uses.iter().any(|place| place.contains(token.span));
-        let asked = self
-            .tokens
-            .iter()
-            .filter(|token| !is_use(token))
-            .filter_map(|token| seed.word(&token.form))
-            .flat_map(|word| {
-                seed.glosses(word.id).flatten().copied().collect::<Vec<_>>()
-            });
-        for lemma in asked {
-            others.remove(&keys.of(Side::En, seed.lemma_text(lemma)));
-        }
-        en_words(&self.text.en)
-            .filter(|word| !right.iter().any(|right| right.contains(word.span)))
-            .filter(|word| others.contains(&*Root::of(&word.lower, seed).text))
-            .map(|word| word.span)
-            .collect()
+        // What another word asks for is its rendering.
+        others.retain(|root| {
+            let asking = self.asked().get(root).map_or(&[][..], Vec::as_slice);
+            asking.iter().all(|form| term_key.contains(form))
+        });
+        let right = runs(right);
+        let words = self.words().iter().filter(|(root, _)| others.contains(&**root));
+        words.map(|(_, span)| *span).filter(|span| !is_inside(*span, &right)).collect()
+    }
+
+    fn words(&self) -> &[(Box<str>, Span)] {
+        self.words.get_or_init(|| {
+            let root =
+                |word: super::key::Word| Root::of(&word.lower, self.rules.seed).text;
+            en_words(&self.text.en)
+                .map(|word| {
+                    let span = word.span;
+                    (root(word), span)
+                })
+                .collect()
+        })
+    }
+
+    fn asked(&self) -> &FxHashMap<String, Vec<&'a str>> {
+        self.asked.get_or_init(|| {
+            let (seed, keys) = (self.rules.seed, Keys::new(self.rules.seed));
+            let forms: BTreeSet<&str> = self.tokens.iter().map(|t| &*t.form).collect();
+            let mut asked: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+            for form in forms {
+                let Some(word) = seed.word(form) else { continue };
+                for lemma in seed.glosses(word.id).flatten() {
+                    let root = keys.of(Side::En, seed.lemma_text(*lemma));
+                    asked.entry(root).or_default().push(form);
+                }
+            }
+            asked
+        })
     }
 
     /// Are there sentences with the term whose English has neither a rendering of it nor a
@@ -430,10 +485,13 @@ impl Unit<'_> {
         if uses.len() < 2 {
             return false;
         }
-        let parts =
-            self.text.as_ref().map_sides(|side, text| sentences(side, text.as_str()));
-        let has =
-            |part: &Span, spans: &[Span]| spans.iter().any(|span| part.contains(*span));
+        let parts = self.sentences.get_or_init(|| {
+            self.text.as_ref().map_sides(|side, text| sentences(side, text))
+        });
+        let has = |part: &Span, spans: &[Span]| {
+            let first = spans.partition_point(|span| span.start < part.start);
+            spans.get(first).is_some_and(|span| span.start < part.end)
+        };
         let wanted: Vec<bool> = parts.zh.iter().map(|part| has(part, uses)).collect();
         let kept: Vec<bool> = parts.en.iter().map(|part| has(part, right)).collect();
         let n = |marks: &[bool]| marks.iter().filter(|mark| **mark).count();

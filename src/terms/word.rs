@@ -1,65 +1,31 @@
 //! Words of English terms: number, the British and the American way of spelling, and the
 //! family of a word folded away.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::family;
 use super::key::en_words;
 use crate::lexicon::Seed;
 use crate::tokenize::{Vocabulary as _, lemma};
 
-/// Words that end in `s` and are no plurals.
-const NOT_PLURAL: [&str; 31] = [
-    "across",
-    "always",
-    "as",
-    "athletics",
-    "biceps",
-    "does",
-    "economics",
-    "ethics",
-    "goods",
-    "has",
-    "his",
-    "its",
-    "locus",
-    "logistics",
-    "mathematics",
-    "means",
-    "news",
-    "perhaps",
-    "physics",
-    "plus",
-    "politics",
-    "proceeds",
-    "series",
-    "species",
-    "statistics",
-    "thanks",
-    "this",
-    "thus",
-    "us",
-    "versus",
-    "was",
-];
+/// Singulars that no rule finds; words that only look like plurals are their own.
+static SINGULARS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let rows = lines(include_str!("data/singular.tsv"));
+    rows.filter_map(|row| row.split_once('\t')).collect()
+});
 
-/// Plurals that no rule makes.
-const IRREGULAR: [(&str, &str); 16] = [
-    ("analyses", "analysis"),
-    ("bases", "basis"),
-    ("children", "child"),
-    ("crises", "crisis"),
-    ("criteria", "criterion"),
-    ("halves", "half"),
-    ("hypotheses", "hypothesis"),
-    ("indices", "index"),
-    ("lives", "life"),
-    ("matrices", "matrix"),
-    ("men", "man"),
-    ("people", "people"),
-    ("phenomena", "phenomenon"),
-    ("theses", "thesis"),
-    ("wives", "wife"),
-    ("women", "woman"),
-];
+/// Words in `-ise` that both write alike, without their last letter.
+static ALWAYS_ISE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let words = lines(include_str!("data/always_ise.txt"));
+    words.map(|word| word.strip_suffix('e').unwrap_or(word)).collect()
+});
+
+/// The lines of a table.
+pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#'))
+}
 
 /// The singular of an English word in lower case, British spelling made American. Only nouns
 /// are meant; what is no plural comes back as it is.
@@ -104,7 +70,7 @@ impl Root {
     /// The root of a word in lower case.
     pub(super) fn of(word: &str, seed: &Seed) -> Self {
         let plain = singular(word);
-        let lemma = match NOT_PLURAL.contains(&word) {
+        let lemma = match SINGULARS.contains_key(word) {
             true => plain.into(),
             false => lemma(&plain, &|lemma| seed.count(lemma)),
         };
@@ -119,10 +85,10 @@ impl Root {
 }
 
 fn singular_noun(word: &str) -> String {
-    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
+    if let Some(singular) = SINGULARS.get(word) {
         return (*singular).to_owned();
     }
-    if NOT_PLURAL.contains(&word) || word.len() <= 3 || !word.ends_with('s') {
+    if word.len() <= 3 || !word.ends_with('s') {
         return word.to_owned();
     }
     if word.len() > 4 {
@@ -160,53 +126,8 @@ const BRITISH: [(&str, &str); 16] = [
     ("ffence", "ffense"),
 ];
 
-/// Words in `-ise` that both write alike.
-const ALWAYS_ISE: [&str; 41] = [
-    "advertise",
-    "advise",
-    "appraise",
-    "apprise",
-    "arise",
-    "bruise",
-    "chastise",
-    "circumcise",
-    "comprise",
-    "compromise",
-    "concise",
-    "cruise",
-    "demise",
-    "despise",
-    "devise",
-    "disguise",
-    "enterprise",
-    "excise",
-    "exercise",
-    "expertise",
-    "franchise",
-    "improvise",
-    "incise",
-    "likewise",
-    "merchandise",
-    "noise",
-    "otherwise",
-    "paradise",
-    "poise",
-    "praise",
-    "precise",
-    "premise",
-    "promise",
-    "raise",
-    "revise",
-    "supervise",
-    "surmise",
-    "surprise",
-    "televise",
-    "treatise",
-    "wise",
-];
-
 fn american(word: &str) -> String {
-    if word.len() < 5 || ALWAYS_ISE.iter().any(|w| word.starts_with(&w[..w.len() - 1])) {
+    if word.len() < 5 || ALWAYS_ISE.iter().any(|stem| word.starts_with(stem)) {
         return word.to_owned();
     }
     match word {
