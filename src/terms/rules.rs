@@ -320,7 +320,7 @@ impl<'a> Unit<'a> {
 
     /// Is a term, some of whose uses are right, rendered otherwise in others?
     fn not_everywhere(&self, term: u32, uses: &[Span], right: &[Span]) -> Verdict {
-        let others = match uses.len() > right.len() {
+        let others = match uses.len() > runs(right).len() {
             true => self.other_renderings(term, right),
             false => Vec::new(),
         };

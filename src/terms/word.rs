@@ -70,7 +70,8 @@ impl Root {
     /// The root of a word in lower case.
     pub(super) fn of(word: &str, seed: &Seed) -> Self {
         let plain = singular(word);
-        let lemma = match SINGULARS.contains_key(word) {
+        let is_lemma = SINGULARS.contains_key(word) || family::is_base(&plain);
+        let lemma = match is_lemma {
             true => plain.into(),
             false => lemma(&plain, &|lemma| seed.count(lemma)),
         };

@@ -78,14 +78,12 @@ fn told(concepts: &[Concept], zh: &str, en: &str) -> (Vec<Departure>, Vec<Findin
     (departures.found(), check(&material, &[FindingKind::Term]))
 }
 
-/// What a termbase of these concepts says against a pair, and how many concepts it is the
-/// poorer without it.
-fn merged(concepts: &[Concept], found: &TermPair) -> (Vec<Conflict>, usize) {
+/// What a termbase of these concepts says against a pair that is merged into it.
+fn conflicts(concepts: &[Concept], found: &TermPair) -> Vec<Conflict> {
     let stamp = Stamp::default();
     let mut termbase = Termbase::from_concepts(concepts, "", &stamp);
     let harvest = Harvest::of("text", std::slice::from_ref(found));
-    let gain = add_mined(&mut termbase, &harvest, &stamp, Seed::shipped());
-    (gain.conflicts, gain.added)
+    add_mined(&mut termbase, &harvest, &stamp, Seed::shipped()).conflicts
 }
 
 #[test]
@@ -164,7 +162,7 @@ proptest! {
         };
         let mut found = pair(&zh, en, Status::Candidate);
         mark(std::slice::from_mut(&mut found), &concepts, seed);
-        let (conflicts, _) = merged(&concepts, &found);
+        let conflicts = conflicts(&concepts, &found);
         let (departures, findings) =
             told(&concepts, &format!("{zh}，如下。"), &format!("Here is {en}, as follows."));
         prop_assert_eq!(departures.len(), findings.len());
