@@ -88,6 +88,10 @@ fn wording(notice: &Notice) -> Option<String> {
              and nothing is merged into it; `align glossary import terms.csv {name}` makes \
              a termbase of it"
         ),
+        Notice::QuoteOpen { name, line } => format!(
+            "{name}:{line} opens a quotation mark that is never closed; it was read as a \
+             letter of its cell"
+        ),
         Notice::RowSkipped { problem } => format!("passed over: {problem}"),
         _ => return None,
     })

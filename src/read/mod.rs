@@ -26,11 +26,13 @@ mod epub;
 mod flow;
 mod html;
 mod language;
+mod line;
 mod line_ends;
 mod markdown;
 mod odt;
 mod pdf;
 mod problem;
+mod separated;
 mod subtitles;
 mod workbook;
 mod xml;
@@ -43,7 +45,7 @@ pub use pdf::PDF_THREAD;
 pub use problem::Problem;
 pub(crate) use workbook::sheet;
 
-use crate::types::{Input, Noted, Notice, Pair, Paired, Source};
+use crate::types::{Input, Noted, Notice, Pair, Source};
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -179,8 +181,9 @@ pub fn read_pair(
 ///
 /// # Errors
 ///
-/// Those of [`read_pair`]; [`Problem::NoPairs`] and [`Problem::OneText`] for one file that
-/// does not hold both languages in any of these ways.
+/// Those of [`read_pair`]; [`Problem::NoPairs`], [`Problem::OneText`] and
+/// [`Problem::OneLanguage`] for one file that does not hold both languages in any of these
+/// ways.
 pub fn read_input(
     first: &Path,
     second: Option<&Path>,
@@ -194,18 +197,17 @@ pub fn read_input(
     let name = || first.display().to_string();
     if aligned::is_workbook(first) {
         let units = aligned::workbook(&bytes_of(first)?).map_err(format_error)?;
-        let value = Input::Paired(Paired { name: name(), units });
-        return Ok(Noted { value, notices: Vec::new() });
+        return Ok(bilingual::paired(name(), units));
     }
     let bytes = bytes_of(first)?;
     if let Some(units) = aligned::memory(&bytes).map_err(format_error)? {
-        let value = Input::Paired(Paired { name: name(), units });
-        return Ok(Noted { value, notices: Vec::new() });
+        return Ok(bilingual::paired(name(), units));
     }
     let encoding = encodings.zh.or(encodings.en).map(encoding::named).transpose()?;
     let Noted { value: source, notices } = decode(first, &bytes, encoding)?;
-    let value = bilingual::input(source, first).map_err(format_error)?;
-    Ok(Noted { value, notices })
+    let mut noted = bilingual::input(source, first).map_err(format_error)?;
+    noted.notices.splice(0..0, notices);
+    Ok(noted)
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
@@ -322,6 +324,7 @@ fn contained(kind: FileKind, bytes: &[u8]) -> Result<Contained, Problem> {
                 kind => return Ok(Contained::Unread(kind)),
             }))
         }
+        FileKind::OldOffice if binary::is_encrypted(bytes) => Err(Problem::Locked),
         kind => Ok(Contained::Unread(kind)),
     }
 }

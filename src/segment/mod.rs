@@ -89,6 +89,7 @@ pub fn lines(source: &Source) -> Document {
                 soft: false,
                 cited_in: None,
                 cue: None,
+                language: None,
             });
         }
         at += raw.len() + 1;
@@ -137,6 +138,7 @@ impl<'a> Builder<'a> {
             soft,
             cited_in: None,
             cue: None,
+            language: None,
         });
     }
 

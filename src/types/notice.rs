@@ -22,6 +22,14 @@ pub enum Notice {
         /// The line of the first of them, from 1.
         first_line: usize,
     },
+    /// A quotation mark opens a cell of a table and is never closed; it was read as a letter of
+    /// its cell.
+    QuoteOpen {
+        /// The file.
+        name: String,
+        /// The line of it, from 1.
+        line: usize,
+    },
     /// A cleaning rule changed the text.
     Cleaned {
         /// The side.
