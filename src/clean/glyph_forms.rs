@@ -2,8 +2,9 @@
 //! a font joined (`ﬁnal` is final) and radicals that a browser printed (`部⻔` is 部门).
 
 use super::{Draft, is_closing, is_opening};
-use crate::text::Traced;
 use crate::text::radical::unified;
+use crate::text::{Span, Traced};
+use crate::types::LeftOutKind;
 
 /// The letters of each ligature.
 ///
@@ -26,7 +27,7 @@ fn is_radical(c: char) -> bool {
 }
 
 pub(super) fn undo(draft: &mut Draft) {
-    let (places, first) = draft.edit_lines(written_out);
+    let (places, first) = draft.edit_lines(LeftOutKind::Other, written_out);
     draft.report("glyph forms", places, first);
 }
 
@@ -50,7 +51,10 @@ pub(super) fn written_out(text: &Traced) -> Option<Traced> {
         };
         if let Some(plain) = plain {
             out.push(&text.slice(from..at));
-            out.push_inserted(plain, text.origin(at));
+            out.push_written(
+                plain,
+                Span::new(text.origin(at), text.origin(at) + c.len_utf8()),
+            );
             from = end;
         }
         before = Some(c);

@@ -1,6 +1,7 @@
+use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{
-    Bead, Document, Kind, Label, Ladder, Pair, Paired, PairedUnit, Segment, Side,
+    Bead, Document, Kind, Ladder, Pair, Paired, PairedUnit, Segment, Side,
 };
 
 /// The documents and the ladder of units that are paired already: a segment a side, a bead a
@@ -49,7 +50,7 @@ fn push(document: &mut Document, side: Side, unit: &PairedUnit, at: usize) {
     document.segments.push(Segment {
         span: Span::new(start, document.text.len()),
         kind: Kind::Paragraph,
-        label: Label::at_start(side, text.as_str()).map(|(label, _)| label),
+        label: label_at(side, text.as_str()).map(|(label, _)| label),
         parents: Vec::new(),
         lines: *unit.lines.get(side),
         soft: false,
