@@ -265,6 +265,17 @@ mod tests {
     }
 
     #[test]
+    fn blocks_know_their_lines_in_the_file() {
+        let text = "# 潮汐\n\n\n涨潮\n与落潮\n\n- 甲\n\n\n```\nlet a;\n\nlet b;\n```\n\n<p>\n丙</p>\n\n| 一 | 二 |\n|---|---|\n| 三 | 四 |\n";
+        let flow = read(text);
+        let lines: Vec<_> = flow.pieces.iter().filter_map(|piece| piece.lines).collect();
+        assert_eq!(
+            lines,
+            [(1, 1), (4, 5), (7, 7), (11, 13), (17, 17), (19, 19), (21, 21)]
+        );
+    }
+
+    #[test]
     fn code_is_one_unit() {
         let flow = read("```rust\nlet a;\n\nlet b;\n```\n\n正文\n");
         assert_eq!(flow.pieces[0].text, "let a;\n\nlet b;");

@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
                 BlockKind::Cue { from, to } => Some(Cue { from, to }),
                 _ => None,
             },
-            language: block.language.clone(),
+            language: None,
         });
         self.block_of.push(index);
     }

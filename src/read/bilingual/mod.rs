@@ -15,7 +15,7 @@ use super::aligned::Units;
 use super::flow::{Flow, Piece, needs_blank, spanning};
 use super::language::Language;
 use super::separated::Row;
-use super::{Problem, aligned};
+use super::{Problem, aligned, suspicious};
 use crate::types::{
     BlockKind, FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Paired,
     PairedUnit, Side, Source,
@@ -55,19 +55,13 @@ pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem
     let pieces = one_version(pieces, &mut source.left_out);
     let turns = turns(&pieces)?;
     let units = pairs(&turns);
-    let value = match units {
-        Some(units) => {
-            let left_out = source.left_out;
-            return Ok(paired(
-                source.name,
-                Units { units, left_out, ..Units::default() },
-            ));
-        }
-        None => Input::Texts(
-            Pair::new(Side::Zh, Side::En).map(|side| part(&source, &turns, side)),
-        ),
-    };
-    Ok(Noted { value, notices: Vec::new() })
+    if let Some(units) = units {
+        let left_out = source.left_out;
+        return Ok(paired(source.name, Units { units, left_out, ..Units::default() }));
+    }
+    let texts = Pair::new(Side::Zh, Side::En).map(|side| part(&source, &turns, side));
+    let notices = suspicious(&source.name, &source.left_out);
+    Ok(Noted { value: Input::Texts(texts), notices })
 }
 
 /// Units that are paired already, and what there is to say of their file.
@@ -289,11 +283,10 @@ fn joined(turns: &Pair<Vec<&Turn>>) -> PairedUnit {
         }
         out
     };
-    let language = |turns: &[&Turn]| turns.first().and_then(|t| t.piece.language.clone());
     PairedUnit {
         text: turns.as_ref().map(|turns| text(turns)),
         lines: turns.as_ref().map(|turns| lines(turns).unwrap_or(all)),
-        languages: turns.as_ref().map(|turns| language(turns)),
+        languages: Pair::default(),
     }
 }
 
