@@ -10,6 +10,7 @@ use scraper::{Html, Node};
 use super::archive::{Archive, tests::zipped};
 use super::flow::Flow;
 use super::{docx, epub, html, markdown, odt, subtitles, xml};
+use crate::text::script::is_han;
 use crate::types::LeftOutKind;
 
 fn counts(text: &str) -> BTreeMap<char, usize> {
@@ -20,8 +21,8 @@ fn counts(text: &str) -> BTreeMap<char, usize> {
     counts
 }
 
-/// What a plain walk found and neither the blocks nor the ledger hold. Scripts are quoted in
-/// part only, so of a file that has some the sums are compared.
+/// What a plain walk found and neither the blocks nor the ledger hold. Scripts, times and
+/// controls are quoted in part only, so of a file that has some the sums are compared.
 fn lost(flow: &Flow, plain: &str) -> Option<String> {
     let texts = flow.pieces.iter().map(|piece| piece.text.as_str());
     let told = flow.left_out.iter().map(|left_out| left_out.text.as_str());
@@ -33,7 +34,10 @@ fn lost(flow: &Flow, plain: &str) -> Option<String> {
     if n_blocks + n_told < n_plain {
         return Some(format!("{n_plain} characters, {n_blocks} read and {n_told} told"));
     }
-    if flow.left_out.iter().any(|left_out| left_out.kind == LeftOutKind::Code) {
+    let is_quoted_in_part = |kind| {
+        matches!(kind, LeftOutKind::Code | LeftOutKind::Timing | LeftOutKind::Control)
+    };
+    if flow.left_out.iter().any(|left_out| is_quoted_in_part(left_out.kind)) {
         return None;
     }
     let lost = plain.iter().find(|(c, n)| held.get(c).copied().unwrap_or(0) < **n);
@@ -217,7 +221,7 @@ proptest! {
                 Just("|---|---|".to_owned()),
                 Just("```".to_owned()),
                 Just(String::new()),
-                "!\\[[一-龥]{1,4}\\]\\(a.png\\)",
+                "!\\[[一-龥]{1,4}\\]\\(a\\.png\\)",
                 "<div>[一-龥]{1,4}</div>",
                 "[一-龥]{1,4}\\[\\^n\\]",
                 "\\[\\^n\\]: [一-龥]{1,4}",
@@ -227,7 +231,7 @@ proptest! {
     ) {
         let text = lines.join("\n");
         let han: String =
-            text.chars().filter(|&c| crate::text::script::is_han(c)).collect();
+            text.chars().filter(|&c| is_han(c)).collect();
         prop_assert_eq!(lost(&markdown::read(&text), &han), None, "{}", text);
     }
 
@@ -246,7 +250,12 @@ proptest! {
         ),
     ) {
         let text = lines.join("\n");
-        prop_assert_eq!(lost(&subtitles::read(&text), &text), None, "{}", text);
+        let flow = subtitles::read(&text);
+        prop_assert_eq!(lost(&flow, &text), None, "{}", text);
+        let han = |text: &str| text.chars().filter(|&c| is_han(c)).count();
+        let told = flow.left_out.iter().map(|left_out| han(&left_out.text));
+        let read = flow.pieces.iter().map(|piece| han(&piece.text));
+        prop_assert_eq!(read.chain(told).sum::<usize>(), han(&text), "{}", text);
     }
 }
 

@@ -78,6 +78,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_formula_without_a_value_is_a_gap() {
+        let parts: [(&str, &[u8]); 4] = [
+            ("_rels/.rels", b"<Relationships/>"),
+            (
+                "xl/workbook.xml",
+                b"<workbook xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>\
+                  <sheets><sheet name='a' sheetId='1' r:id='r1'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                b"<Relationships><Relationship Id='r1' Target='worksheets/sheet1.xml' \
+                  Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet'/>\
+                  </Relationships>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                b"<worksheet><sheetData><row r='2'><c r='A2'><v>5</v></c>\
+                  <c r='AB2'><f>A2&amp;A3</f></c></row></sheetData></worksheet>",
+            ),
+        ];
+        let bytes = crate::read::archive::tests::zipped(&parts);
+        let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let (cells, gaps) = sheet_with_gaps(&mut book, "a").unwrap();
+        assert_eq!(cells.get_size(), (1, 1));
+        assert_eq!(gaps, [("AB2".to_owned(), "=A2&A3".to_owned())]);
+    }
+
+    #[test]
     fn cells_far_apart_take_no_memory() {
         let range = |(row, column): (u32, u16)| {
             let mut book = Workbook::new();

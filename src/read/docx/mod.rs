@@ -113,7 +113,7 @@ fn leave_paragraphs(root: &Element, kind: LeftOutKind, flow: &mut Flow) {
     }
 }
 
-/// The words of an element: its text without the codes of fields and the places of shapes.
+/// The words of an element: its text without the places of shapes.
 fn words_of(element: &Element) -> String {
     let mut out = String::new();
     push_words(element, &mut out);
@@ -123,7 +123,7 @@ fn words_of(element: &Element) -> String {
 fn push_words(element: &Element, out: &mut String) {
     for child in element.elements() {
         match &*child.name {
-            "t" | "delText" => out.push_str(&child.text()),
+            "t" | "delText" | "instrText" | "delInstrText" => out.push_str(&child.text()),
             "tab" | "br" | "cr" | "p" => {
                 out.push(' ');
                 push_words(child, out);
@@ -322,7 +322,11 @@ impl Reader<'_> {
                     _ => text.push(BREAK),
                 },
                 "noBreakHyphen" if self.shows() => text.push('-'),
-                "fldChar" | "instrText" => self.field(element),
+                "fldChar" => self.field(element),
+                "instrText" => {
+                    self.leave(LeftOutKind::Code, &element.text());
+                    self.field(element);
+                }
                 "footnoteReference" if self.shows() => self.cite(NoteKind::Foot, element),
                 "endnoteReference" if self.shows() => self.cite(NoteKind::End, element),
                 "ruby" => {
@@ -342,9 +346,9 @@ impl Reader<'_> {
                         self.inline(chosen, text, boxes)?;
                     }
                 }
-                "del" | "moveFrom" | "delText" => {
+                "del" | "moveFrom" | "delText" | "delInstrText" => {
                     let text = match &*element.name {
-                        "delText" => element.text(),
+                        "delText" | "delInstrText" => element.text(),
                         _ => words_of(element),
                     };
                     self.leave(LeftOutKind::Deleted, &text);
@@ -463,7 +467,6 @@ impl Reader<'_> {
             }
             ("instrText", _) => {
                 let code = element.text();
-                self.leave(LeftOutKind::Code, &code);
                 let name = code.split_whitespace().next().unwrap_or("");
                 if let Some(field) = self.fields.last_mut() {
                     field.is_made |= matches!(name, "TOC" | "INDEX" | "TOA");
