@@ -3,7 +3,7 @@
 //!
 //! Values are those of ISO 8601: `2011-12-19`, `2011-12`, and `12-19` for a day of no year.
 
-use super::begins_number;
+use super::opener::begins_number;
 use super::year::{begins_year, zh_year_number};
 use crate::numbering::{MAX_LIST, Scan};
 use crate::text::number::MONTHS;

@@ -1,9 +1,9 @@
 //! Words, numbers and marks of English, and of letters and digits inside Chinese.
 
-use super::Vocabulary;
 use super::lemma::lemma;
 use super::mark::{Mark, is_run, mark};
 use super::stop::is_stop_en;
+use super::vocabulary::Vocabulary;
 use crate::text::Span;
 use crate::text::fold::{fold_char, narrow};
 use crate::text::number::grouped_len;
