@@ -68,7 +68,8 @@ impl Aligner {
             let tokens = text.as_ref().map_sides(|side, text| self.words(side, text));
             Unit { text, tokens, bead, place }
         };
-        mine::mine(units.into_iter().map(unit), self.seed, &self.config.mine)
+        let units = units.into_iter().map(unit).flat_map(Unit::into_cells);
+        mine::mine(units, self.seed, &self.config.mine)
     }
 
     /// Gives the terms the status that the glossary gives them.
@@ -105,6 +106,7 @@ impl Aligner {
             }
             unit
         });
+        let units = units.flat_map(Unit::into_cells);
         let mut mined = mine::mine_all(units, self.seed, &self.config.mine);
         self.mark(&mut mined.terms);
         Mined { departures: departures.found(), ..mined }
