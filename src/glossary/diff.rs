@@ -1,9 +1,10 @@
 //! What is different in two termbases, row by row.
 
+use super::columns::Column;
 use super::merge::matched;
 use super::termbase::{Row, Termbase};
-use super::termbase_file::COLUMNS;
 use crate::lexicon::Seed;
+use crate::terms::Keys;
 use crate::types::Pair;
 
 /// A difference of two termbases.
@@ -38,7 +39,7 @@ pub enum Difference {
 /// The differences, in order of the concepts.
 pub fn diff(first: &Termbase, second: &Termbase, seed: &Seed) -> Vec<Difference> {
     let mut out = Vec::new();
-    let none = Vec::new();
+    let (none, keys) = (Vec::new(), Keys::new(seed));
     let ids: std::collections::BTreeSet<&String> =
         first.concepts.keys().chain(second.concepts.keys()).collect();
     for id in ids {
@@ -48,7 +49,7 @@ pub fn diff(first: &Termbase, second: &Termbase, seed: &Seed) -> Vec<Difference>
         let pairs = if a.is_empty() || b.is_empty() {
             none.clone()
         } else {
-            matched(&a, &b, seed)
+            matched(&a, &b, &keys)
         };
         for (at, row) in a.iter().enumerate() {
             match pairs.iter().find(|(first, _)| *first == at) {
@@ -80,9 +81,9 @@ fn changed(
     second: &Termbase,
     b: &Row,
 ) -> Vec<(String, String, String)> {
-    let (old, new) = (a.cells(""), b.cells(""));
-    let ours = COLUMNS.iter().zip(old.iter().zip(&new)).map(|(column, (old, new))| {
-        ((*column).to_owned(), old.to_string(), new.to_string())
+    let ours = Column::ALL.into_iter().map(|column| {
+        let cell = |row: &Row| row.cell("", column).into_owned();
+        (column.as_str().to_owned(), cell(a), cell(b))
     });
     let cell = |base: &Termbase, row: &Row, column: &String| {
         let at = base.more.iter().position(|name| name == column);

@@ -16,6 +16,7 @@
 //! Texts come in as they stand; only the comparison in [`mark`] folds them.
 
 mod cells;
+mod columns;
 mod decide;
 mod diff;
 mod history;
@@ -41,7 +42,7 @@ use std::path::{Path, PathBuf};
 
 pub use decide::{Edit, Selected, Unknown, decide, edit};
 pub use diff::{Difference, diff};
-pub use mark::{accepted, mark};
+pub use mark::mark;
 pub use merge::{Clash, Merged, merge};
 pub use mined::{Conflict, Found, Gain, Harvest, add_mined};
 pub use rows::{Problem, RowError};
