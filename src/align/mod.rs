@@ -17,10 +17,10 @@
 //!                     best path ─▶ ladder, with evidence and probabilities
 //! ```
 //!
-//! The probabilities are calibrated as they come: over the gold of bfsujason/mac (dev) and the
-//! speeches of bfsujason/aligner-eval, each document scored with weights fitted to the others,
-//! the beads of each tenth from .4 to 1 are right as often as they say, within the error of the
-//! count (.55: .62, .65: .68, .75: .79, .86: .90, .99: .99).
+//! Lists that each language sorts anew are taken out of the ladder and paired by evidence
+//! ([`sorted`]). The score of a bead is its probability, less what its words leave open
+//! ([`confidence`]): over the gold of statutes, resolutions, contracts, speeches and novels at
+//! most 3 in 1,000 beads over .95 are wrong (`examples/calibration.rs`).
 
 mod band;
 mod confidence;
