@@ -260,9 +260,10 @@ fn decode(
     if let Some(kind) = binary::by_signature(bytes) {
         return match contained(kind, bytes).map_err(format_error)? {
             Contained::Flow(flow) => Ok(without_notices(flow.into_source(name, UTF_8))),
-            Contained::Pages(text) => {
-                let mut noted = plain(name, &text, UTF_8, false);
+            Contained::Pages(pages) => {
+                let mut noted = plain(name, &pages.text, UTF_8, false);
                 noted.value.is_paged = true;
+                noted.value.left_out = pages.left_out;
                 Ok(noted)
             }
             Contained::Unread(kind) => {
@@ -302,7 +303,7 @@ const UTF_8: &str = "UTF-8";
 /// What a container holds.
 enum Contained {
     Flow(flow::Flow),
-    Pages(String),
+    Pages(pdf::Read),
     Unread(FileKind),
 }
 

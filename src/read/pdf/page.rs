@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
-
+use super::content::{Drawn, DrawnGlyph, Layer};
+use super::{directions, overprint};
 use crate::text::superscript::{self, MOST_DIGITS};
 
 /// A letter is raised and small if it is of at most this share of the size of its neighbour.
@@ -50,6 +50,18 @@ const GUTTER: f32 = 1.2;
 /// the cells of a table seldom do.
 const FULL: f32 = 0.6;
 
+/// What opens an item of a list is at most so many letters long, and stands at most so far
+/// before it, in the size of its letters; a field stands at most so far from its label.
+const LONGEST_MARK: usize = 6;
+const MARK_APART: f32 = 6.0;
+const FIELD_APART: f32 = 30.0;
+
+/// What stands beside a line is at most so much higher or lower, in the size of its letters.
+const BESIDE: f32 = 0.5;
+
+/// The most rows at one height that are looked at.
+const MOST_LEVEL: usize = 64;
+
 /// A letter, or what stands for one.
 #[derive(Clone, Copy, Debug)]
 struct Glyph {
@@ -64,6 +76,7 @@ struct Glyph {
     size: f32,
     /// Does a piece of text that is drawn at once begin with it?
     opens: bool,
+    layer: Layer,
 }
 
 impl Glyph {
@@ -72,12 +85,12 @@ impl Glyph {
     }
 }
 
-/// What is drawn on a page.
+/// The letters of a page that run in one direction, as they stand once it is turned so that
+/// they run from left to right.
 #[derive(Debug, Default)]
-pub(super) struct Page {
-    text: String,
+struct Page<'a> {
+    text: &'a str,
     glyphs: Vec<Glyph>,
-    opens: bool,
 }
 
 /// Letters on one line, from one line end to the next.
@@ -88,9 +101,103 @@ struct Line {
     breaks: usize,
 }
 
-impl Page {
+/// Letters drawn one after the other at one height.
+#[derive(Debug)]
+struct Row {
+    glyphs: Range<usize>,
+    x: f32,
+    end: f32,
+    y: f32,
+    size: f32,
+    is_field: bool,
+    /// May it belong beside another row, wherever it was drawn?
+    is_out: bool,
+}
+
+/// The row that a mark or a field stands beside.
+fn line_of(row: &Row, rows: &[Row], by_height: &[usize]) -> Option<usize> {
+    let reach = BESIDE * row.size;
+    let from = by_height.partition_point(|&k| rows[k].y < row.y - reach);
+    let level = by_height[from..].iter().take_while(|&&k| rows[k].y <= row.y + reach);
+    let apart = |k: usize| match row.is_field {
+        true => (row.x - rows[k].end).max(rows[k].x - row.end).max(0.0),
+        false if rows[k].x >= row.x => (rows[k].x - row.end).max(0.0),
+        false => f32::INFINITY,
+    };
+    let nearest = level
+        .take(MOST_LEVEL)
+        .map(|&k| (apart(k), k))
+        .min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let farthest = if row.is_field { FIELD_APART } else { MARK_APART } * row.size;
+    nearest.filter(|&(apart, _)| apart <= farthest).map(|(_, k)| k)
+}
+
+/// Is this what opens an item of a list: a bullet, or a number with its mark?
+fn is_mark(text: &str) -> bool {
+    const BULLETS: &str = "•●○◦▪▫■□◆◇➢➤▶‣⁃·–—-*✓✔";
+    let mut chars = text.chars();
+    let (first, last) = (chars.next(), text.chars().last());
+    let is_bullet = |c: char| BULLETS.contains(c) || matches!(c, '\u{E000}'..='\u{F8FF}');
+    match (first, last) {
+        (Some(first), _) if chars.next().is_none() => is_bullet(first),
+        (Some(first), Some('.' | ')' | '）' | '、' | '．')) => {
+            first.is_alphanumeric() || matches!(first, '(' | '（')
+        }
+        _ => false,
+    }
+}
+
+/// A page in lines.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Laid {
+    /// Its text.
+    pub(super) text: String,
+    /// What the file itself calls head or foot.
+    pub(super) pagination: String,
+    /// What is printed a second time to look bold.
+    pub(super) overprint: String,
+}
+
+/// Puts what is drawn on a page into lines.
+pub(super) fn lay_out(drawn: &Drawn) -> Laid {
+    let (once, overprint) = overprint::without_copies(drawn);
+    let is_pagination = |glyph: &DrawnGlyph| glyph.layer == Layer::Pagination;
+    let n_pagination = once.iter().filter(|glyph| is_pagination(glyph)).count();
+    // Where more than half of the text claims to be heads and feet, it is the text.
+    let (heads, text) = match 2 * n_pagination > once.len() {
+        true => (Vec::new(), once),
+        false => once.into_iter().partition(is_pagination),
+    };
+    let text_of = |glyphs| directions::apart(&drawn.text, glyphs).join("\n\n");
+    Laid { text: text_of(text), pagination: text_of(heads), overprint }
+}
+
+/// A letter, and where it stands once the page is turned.
+pub(super) struct Placed<'g> {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) glyph: &'g DrawnGlyph,
+}
+
+/// The text of letters that run from left to right.
+pub(super) fn text<'g>(text: &str, glyphs: impl Iterator<Item = Placed<'g>>) -> String {
+    let glyphs = glyphs.map(|Placed { x, y, glyph }| Glyph {
+        at: glyph.at,
+        len: glyph.len,
+        x: x as f32,
+        y: y as f32,
+        width: glyph.dx.hypot(glyph.dy) as f32,
+        size: glyph.size as f32,
+        opens: glyph.opens,
+        layer: glyph.layer,
+    });
+    Page { text, glyphs: glyphs.collect() }.text()
+}
+
+impl<'a> Page<'a> {
     /// The text of the page.
-    pub(super) fn text(mut self) -> String {
+    fn text(mut self) -> String {
+        self.settle();
         self.sort_lines();
         let mut raised = self.raised();
         let mut lines = self.lines(&raised);
@@ -104,9 +211,68 @@ impl Page {
         out
     }
 
-    fn text_of(&self, k: usize) -> &str {
+    fn text_of(&self, k: usize) -> &'a str {
         let Glyph { at, len, .. } = self.glyphs[k];
         &self.text[at..at + usize::from(len)]
+    }
+
+    /// Puts what was drawn out of turn beside the line that it stands in: the marks of a list,
+    /// which browsers draw before or after its items, and the values of fields.
+    fn settle(&mut self) {
+        let rows = self.rows();
+        let mut by_height: Vec<usize> =
+            (0..rows.len()).filter(|&k| !rows[k].is_out).collect();
+        by_height.sort_by(|&one, &other| rows[one].y.total_cmp(&rows[other].y));
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
+        let mut after = before.clone();
+        let mut moved = vec![false; rows.len()];
+        for (k, row) in rows.iter().enumerate().filter(|(_, row)| row.is_out) {
+            let Some(line) = line_of(row, &rows, &by_height) else { continue };
+            moved[k] = true;
+            let beside = if row.x < rows[line].x { &mut before } else { &mut after };
+            beside[line].push(k);
+        }
+        if !moved.contains(&true) {
+            return;
+        }
+        let order = (0..rows.len()).filter(|&k| !moved[k]).flat_map(|k| {
+            before[k].iter().copied().chain([k]).chain(after[k].iter().copied())
+        });
+        let glyphs =
+            order.flat_map(|k| self.glyphs[rows[k].glyphs.clone()].iter().copied());
+        self.glyphs = glyphs.collect();
+    }
+
+    /// The letters drawn one after the other at one height.
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for k in 1..=self.glyphs.len() {
+            let goes_on = self.glyphs.get(k).is_some_and(|glyph| {
+                let before = &self.glyphs[k - 1];
+                let is_beside =
+                    (glyph.y - before.y).abs() <= 0.5 * glyph.size.max(before.size);
+                glyph.layer == before.layer && (is_beside || !glyph.opens)
+            });
+            if !goes_on {
+                rows.push(self.row(start..k));
+                start = k;
+            }
+        }
+        rows
+    }
+
+    fn row(&self, glyphs: Range<usize>) -> Row {
+        let first = &self.glyphs[glyphs.start];
+        let (mut x, mut end) = (first.x, first.end());
+        for glyph in &self.glyphs[glyphs.clone()] {
+            (x, end) = (x.min(glyph.x), end.max(glyph.end()));
+        }
+        let is_short = glyphs.len() <= LONGEST_MARK;
+        let text = || glyphs.clone().map(|k| self.text_of(k)).collect::<String>();
+        let is_field = first.layer == Layer::Field;
+        let is_out = is_field || is_short && is_mark(text().trim());
+        Row { x, end, y: first.y, size: first.size, is_field, is_out, glyphs }
     }
 
     /// Puts the letters of each line in order from left to right.
@@ -387,81 +553,39 @@ impl Page {
     }
 }
 
-impl OutputDev for Page {
-    fn begin_page(
-        &mut self,
-        _number: u32,
-        _media_box: &MediaBox,
-        _art_box: Option<(f64, f64, f64, f64)>,
-    ) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn end_page(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn output_character(
-        &mut self,
-        place: &Transform,
-        width: f64,
-        spacing: f64,
-        font_size: f64,
-        text: &str,
-    ) -> Result<(), OutputError> {
-        // A letter stands for a few characters; what stands for more is no text.
-        let Ok(len) = u16::try_from(text.len()) else { return Ok(()) };
-        // The side of the square that is as large as the letter.
-        let (wide, high) =
-            (font_size * (place.m11 + place.m21), font_size * (place.m12 + place.m22));
-        let size = (wide * high).abs().sqrt();
-        // The letters of a line may be condensed, or set apart.
-        let advance = (width * font_size + spacing) * place.m11.hypot(place.m12);
-        let finite = |value: f64| if value.is_finite() { value as f32 } else { 0.0 };
-        self.glyphs.push(Glyph {
-            at: self.text.len(),
-            len,
-            x: finite(place.m31),
-            y: finite(place.m32),
-            width: finite(advance),
-            size: finite(size),
-            opens: std::mem::take(&mut self.opens),
-        });
-        self.text.push_str(text);
-        Ok(())
-    }
-
-    fn begin_word(&mut self) -> Result<(), OutputError> {
-        self.opens = true;
-        Ok(())
-    }
-
-    fn end_word(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn end_line(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A page with these pieces of text: place, size, text; each letter half as wide as high.
-    fn page(pieces: &[(f32, f32, f32, &str)]) -> String {
-        let mut page = Page::default();
+    /// Pieces of text as drawn: place, size, text; each letter half as wide as high.
+    fn drawn(pieces: &[(f64, f64, f64, &str)]) -> Drawn {
+        let mut drawn = Drawn::default();
         for &(x, y, size, text) in pieces {
             for (k, c) in text.chars().enumerate() {
-                let (at, len) = (page.text.len(), c.len_utf8() as u16);
-                let width = 0.5 * size;
-                let x = x + k as f32 * width;
-                page.glyphs.push(Glyph { at, len, x, y, width, size, opens: k == 0 });
-                page.text.push(c);
+                let (at, len) = (drawn.text.len(), c.len_utf8() as u16);
+                let (dx, dy) = (0.5 * size, 0.0);
+                let x = x + k as f64 * dx;
+                let (opens, layer) = (k == 0, Layer::Text);
+                drawn.glyphs.push(DrawnGlyph {
+                    at,
+                    len,
+                    x,
+                    y,
+                    dx,
+                    dy,
+                    size,
+                    opens,
+                    layer,
+                });
+                drawn.text.push(c);
             }
         }
-        page.text()
+        drawn
+    }
+
+    /// The text of a page with these pieces of text.
+    fn page(pieces: &[(f64, f64, f64, &str)]) -> String {
+        lay_out(&drawn(pieces)).text
     }
 
     #[test]
@@ -476,11 +600,11 @@ mod tests {
 
     #[test]
     fn paragraphs_stand_further_apart_than_the_lines_of_one() {
-        let lines = |step: f32, more: f32| {
+        let lines = |step: f64, more: f64| {
             let mut pieces = Vec::new();
             for row in 0..6_u8 {
                 let last = if row == 5 { more } else { 0.0 };
-                let y = 700.0 - step * f32::from(row) - last;
+                let y = 700.0 - step * f64::from(row) - last;
                 pieces.push((50.0, y, 10.0, "words and words"));
             }
             page(&pieces).matches("\n\n").count()
@@ -497,8 +621,6 @@ mod tests {
             (105.0, 700.0, 10.0, "work"),
         ];
         assert_eq!(page(&quoted), "so called “work”.");
-        let twice = [(50.0, 700.0, 10.0, "bold"), (50.1, 700.0, 10.0, "bold")];
-        assert_eq!(page(&twice), "boldbold");
     }
 
     #[test]
@@ -524,7 +646,7 @@ mod tests {
         let mut pieces =
             vec![(50.0, 760.0, 10.0, "a title that runs over both of the columns of it")];
         for row in 0..10_u8 {
-            let y = 740.0 - 12.0 * f32::from(row);
+            let y = 740.0 - 12.0 * f64::from(row);
             pieces.push((50.0, y, 10.0, left));
             pieces.push((180.0, y, 10.0, right));
         }
@@ -542,6 +664,6 @@ mod tests {
 
     #[test]
     fn a_page_of_nothing_has_no_text() {
-        assert_eq!(Page::default().text(), "");
+        assert_eq!(lay_out(&Drawn::default()), Laid::default());
     }
 }
