@@ -282,7 +282,7 @@ impl<'a> Run<'a, '_> {
         for piece in pieces.iter::<Object<'_>>() {
             match &piece {
                 Object::Number(back) => {
-                    self.go_on(-back.as_f64() / 1000.0 * self.state.size)
+                    self.go_on(-back.as_f64() / 1000.0 * self.state.size);
                 }
                 piece => self.show(Some(piece)),
             }

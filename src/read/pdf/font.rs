@@ -81,7 +81,7 @@ impl<'a> Fonts<'a> {
                 };
                 Some(font.get_font_data())
             }),
-            cmaps: Arc::new(|name| load_embedded(name)),
+            cmaps: Arc::new(load_embedded),
         }
     }
 
@@ -278,7 +278,7 @@ impl Encoding {
 
 /// What the file says of the characters of a font.
 enum ToUnicode {
-    Table(CMap),
+    Table(Box<CMap>),
     /// The codes are UTF-16. Some makers write the name of a table in its place.
     Identity,
 }
@@ -288,7 +288,8 @@ impl ToUnicode {
         match font.get::<Object<'_>>("ToUnicode")? {
             Object::Stream(table) => {
                 let table = stream::unpack(&table).bytes;
-                CMap::parse(&table, load_embedded).map(Self::Table)
+                let table = CMap::parse(&table, load_embedded)?;
+                Some(Self::Table(Box::new(table)))
             }
             Object::Name(name) if name.starts_with(b"Identity") => Some(Self::Identity),
             _ => None,

@@ -237,11 +237,15 @@ fn read_page<'a>(
 
 /// The streams that draw a page, one behind the other, and whether a part of them is missing.
 fn content_of(page: &Page<'_>) -> (Vec<u8>, bool) {
-    let contents = page.raw().get::<Stream<'_>>("Contents");
-    let parts = page.raw().get::<Array<'_>>("Contents");
-    let parts = parts.iter().flat_map(|parts| parts.iter::<Stream<'_>>());
-    let (mut out, mut is_cut) = (Vec::new(), false);
-    for part in contents.into_iter().chain(parts) {
+    let one = page.raw().get::<Stream<'_>>("Contents");
+    let list = page.raw().get::<Array<'_>>("Contents");
+    let n_listed = list.as_ref().map_or(1, |list| list.raw_iter().count());
+    let parts = list.iter().flat_map(|list| list.iter::<Stream<'_>>());
+    let parts: Vec<_> = one.into_iter().chain(parts).collect();
+    // A page without content has no such entry.
+    let is_missing = page.raw().contains_key("Contents") && parts.len() < n_listed;
+    let (mut out, mut is_cut) = (Vec::new(), is_missing);
+    for part in parts {
         let part = stream::unpack(&part);
         is_cut |= part.is_cut;
         out.extend(part.bytes);
@@ -348,6 +352,7 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::ZlibEncoder;
+    use hayro_cmap::{CMap, CidFamily, load_embedded};
 
     use super::*;
 
@@ -431,6 +436,190 @@ mod tests {
         }
     }
 
+    /// A PDF of one page with these words drawn in a font `F`, object 5, which may name more
+    /// objects, from 6 on.
+    fn page_in(content: &str, font: &str, more: &[&[u8]]) -> Vec<u8> {
+        let stream = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+        let mut objects: Vec<&[u8]> = vec![
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R\
+              /Resources<</Font<</F 5 0 R>>>>>>",
+            stream.as_bytes(),
+            font.as_bytes(),
+        ];
+        objects.extend(more);
+        file_of(&objects)
+    }
+
+    const HELVETICA: &str =
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+
+    /// What a file holds and its text does not: kind, place, text, characters.
+    fn told(file: &[u8]) -> Vec<String> {
+        let line = |part: &LeftOut| {
+            let LeftOut { kind, place, text, n_chars } = part;
+            format!("{place}: {}: {text} ({n_chars})", kind.as_str())
+        };
+        read(file).unwrap().left_out.iter().map(line).collect()
+    }
+
+    #[test]
+    fn numbers_of_a_collection_are_read_by_its_public_table() {
+        // 船舶登記 in Adobe-CNS1, 船舶登记 in Adobe-GB1, 船舶登録 in Adobe-Japan1.
+        for (ordering, zh) in
+            [("CNS1", "船舶登記"), ("GB1", "船舶登记"), ("Japan1", "船舶登録")]
+        {
+            let family = CidFamily::from_registry_ordering(b"Adobe", ordering.as_bytes());
+            let cids = load_embedded(family.unicode_cmap().unwrap()).unwrap();
+            let cids = CMap::parse(cids, load_embedded).unwrap();
+            let cid = |c: char| cids.lookup_cid_code(c as u32, 2).unwrap();
+            let hex: String = zh.chars().map(|c| format!("{:04X}", cid(c))).collect();
+            for encoding in ["Identity-H", "Identity-V"] {
+                let font = format!(
+                    "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/{encoding}\
+                     /DescendantFonts[6 0 R]>>"
+                );
+                let descendant = format!(
+                    "<</Type/Font/Subtype/CIDFontType0/BaseFont/Song/CIDSystemInfo\
+                     <</Registry(Adobe)/Ordering({ordering})/Supplement 5>>>>"
+                );
+                let content = format!("BT /F 12 Tf 50 700 Td <{hex}> Tj ET");
+                let file = page_in(&content, &font, &[descendant.as_bytes()]);
+                assert_eq!(text_of(&file), zh, "{ordering} {encoding}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_of_codes_may_stand_in_the_file() {
+        let table = "/WMode 0 def 1 begincodespacerange <00> <FF> endcodespacerange \
+                     1 begincidrange <20> <7E> 1 endcidrange";
+        let encoding = format!("<</Length {}>>stream\n{table}\nendstream", table.len());
+        let to_unicode = "1 begincodespacerange <00> <FF> endcodespacerange \
+                          1 beginbfrange <20> <7E> <0020> endbfrange";
+        let to_unicode =
+            format!("<</Length {}>>stream\n{to_unicode}\nendstream", to_unicode.len());
+        let font = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding 6 0 R/ToUnicode 7 0 R\
+                    /DescendantFonts[<</Subtype/CIDFontType2/BaseFont/A>>]>>";
+        let content = "BT /F 12 Tf 50 700 Td (Ports of call) Tj ET";
+        let file = page_in(content, font, &[encoding.as_bytes(), to_unicode.as_bytes()]);
+        assert_eq!(text_of(&file), "Ports of call");
+    }
+
+    #[test]
+    fn letters_without_a_character_are_counted() {
+        let font = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H\
+                    /DescendantFonts[null]>>";
+        let helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+        let content = "BT /F 12 Tf 50 700 Td <00010002> Tj ET \
+                       BT /G 12 Tf 50 650 Td (The pilot boards the ship at anchor.) Tj ET";
+        let file = page_in(content, font, &[helvetica.as_bytes()]);
+        let file =
+            String::from_utf8(file).unwrap().replace("/F 5 0 R>>", "/F 5 0 R/G 6 0 R>>");
+        assert_eq!(text_of(file.as_bytes()), "The pilot boards the ship at anchor.");
+        assert_eq!(told(file.as_bytes()), ["p. 1: glyph without a character:  (2)"]);
+        let content = "BT /F 12 Tf 50 700 Td <00010002000300040005> Tj ET";
+        let file = page_in(content, font, &[]);
+        let refused = Problem::NoCharacters { unknown: 5, letters: 5 };
+        assert_eq!(read(&file), Err(refused), "a picture it is not");
+    }
+
+    #[test]
+    fn pages_are_read_whichever_way_they_are_turned() {
+        let content = "BT 0 12 -12 0 80 60 Tm /F 1 Tf [(The h) -2 (arb) -1 (our )] TJ \
+                       [(cha) 3 (rges)] TJ ET BT 0 12 -12 0 120 60 Tm (are due.) Tj ET";
+        let text = text_of(&page_in(content, HELVETICA, &[]));
+        assert_eq!(text, "The harbour charges\n\nare due.");
+    }
+
+    #[test]
+    fn a_filter_may_be_named_elsewhere_and_bytes_stand_before_the_file() {
+        let content = b"BT /F 12 Tf 50 700 Td (The tide table is public.) Tj ET";
+        let whole = page_of(content, true);
+        let at = find(&whole, b"/Filter/FlateDecode").unwrap();
+        let mut file = b"\xEF\xBB\xBF\r\nHTTP/1.1 200 OK\r\n\r\n".to_vec();
+        file.extend_from_slice(&whole[..at]);
+        file.extend_from_slice(b"/Filter 9 0 R");
+        file.extend_from_slice(&whole[at + b"/Filter/FlateDecode".len()..]);
+        file.extend_from_slice(b"\n9 0 obj\n/FlateDecode\nendobj\n");
+        assert_eq!(text_of(&file), "The tide table is public.");
+    }
+
+    #[test]
+    fn a_damaged_stream_is_read_as_far_as_it_is_whole() {
+        let lines: String = (0..400_u32)
+            .map(|k| format!("({} berths in the {k}th port) Tj T*\n", k * k % 977))
+            .collect();
+        let content = format!("BT /F 12 Tf 12 TL 50 700 Td {lines} ET");
+        let mut file = page_of(content.as_bytes(), true);
+        let begin = find(&file, b"stream\n").unwrap();
+        let data = begin + (find(&file, b"endstream").unwrap() - begin) / 2;
+        file[data..data + 40].fill(0xFF);
+        assert!(text_of(&file).contains("berths in the 9th port"));
+        assert_eq!(told(&file), ["p. 1: not read:  (0)"]);
+    }
+
+    #[test]
+    fn an_operand_too_many_costs_nothing() {
+        let content =
+            "BT /F 12 Tf 50 700 Td /x 14 TL (The first rule) Tj T* (The second) Tj ET";
+        assert_eq!(
+            text_of(&page_in(content, HELVETICA, &[])),
+            "The first rule\nThe second"
+        );
+    }
+
+    #[test]
+    fn pages_that_the_file_lists_and_does_not_hold_are_told() {
+        let content = "BT /F 12 Tf 50 700 Td (The first page of the ledger) Tj ET";
+        let file = String::from_utf8(page_in(content, HELVETICA, &[])).unwrap();
+        let file = file.replace("/Kids[3 0 R]/Count 1", "/Kids[3 0 R 77 0 R]/Count 2");
+        assert_eq!(told(file.as_bytes()), ["p. 2: not read:  (0)"]);
+    }
+
+    #[test]
+    fn fields_and_comments_are_read_or_told() {
+        let picture = "/Tx BMC q BT /F 12 Tf 2 4 Td (48 months) Tj ET Q EMC";
+        let picture = format!(
+            "<</Subtype/Form/BBox[0 0 200 16]/Resources<</Font<</F 5 0 R>>>>/Length {}>>stream\n\
+             {picture}\nendstream",
+            picture.len()
+        );
+        let fields: [&[u8]; 4] = [
+            picture.as_bytes(),
+            b"<</Subtype/Widget/FT/Tx/Rect[200 696 400 712]/V(48 months)/AP<</N 6 0 R>>>>",
+            b"<</Subtype/Widget/FT/Tx/Rect[200 650 400 666]/V(Dalian)>>",
+            b"<</Subtype/Text/Rect[0 0 9 9]/Contents(Ask the agent)>>",
+        ];
+        let content =
+            "BT /F 12 Tf 50 700 Td (The lease runs:) Tj 0 -50 Td (The port is:) Tj ET";
+        let file = String::from_utf8(page_in(content, HELVETICA, &fields)).unwrap();
+        let file =
+            file.replace("/Contents 4 0 R", "/Contents 4 0 R/Annots[7 0 R 8 0 R 9 0 R]");
+        assert_eq!(text_of(file.as_bytes()), "The lease runs: 48 months\n\nThe port is:");
+        let expected =
+            ["p. 1: form field: Dalian (6)", "p. 1: comment: Ask the agent (11)"];
+        assert_eq!(told(file.as_bytes()), expected);
+    }
+
+    #[test]
+    fn what_the_file_calls_a_foot_and_what_it_prints_twice_is_told() {
+        let content = "/Artifact <</Type/Pagination>> BDC BT /F 9 Tf 50 30 Td (Lease, draft 2) Tj \
+                       0 -10 Td (7) Tj ET EMC BT /F 12 Tf 50 700 Td (2031) Tj ET \
+                       BT /F 12 Tf 50.3 700 Td (2031) Tj ET BT /F 12 Tf 50 680 Td \
+                       (The ship is delivered in the port of Dalian.) Tj ET";
+        let file = page_in(content, HELVETICA, &[]);
+        let text = text_of(&file);
+        assert!(text.starts_with("2031\n") && text.ends_with("Dalian."), "{text}");
+        let expected = [
+            "p. 1: running head: Lease, draft 2 (12)",
+            "p. 1: page number: 7 (1)",
+            "p. 1: overprint: 2031 (4)",
+        ];
+        assert_eq!(told(&file), expected);
+    }
+
     #[test]
     fn what_only_fills_a_line_goes() {
         let (text, ornaments) = tidy("  \u{F0B7}  1.1  The   law\n\n ⼈⻓");
@@ -497,7 +686,8 @@ mod tests {
         for broken in
             [&b"%PDF-1.7"[..], &whole[..whole.len() / 2], b"%PDF-1.4\nstream\nx"]
         {
-            assert!(matches!(read(broken), Err(Problem::Damaged(_))));
+            let read = read(broken);
+            assert!(matches!(read, Err(Problem::Damaged(_))), "{read:?}");
         }
     }
 }

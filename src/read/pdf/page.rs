@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::content::{Drawn, DrawnGlyph, Layer};
 use super::{directions, overprint};
+use crate::text::script::{is_han, is_wide_mark};
 use crate::text::superscript::{self, MOST_DIGITS};
 
 /// A letter is raised and small if it is of at most this share of the size of its neighbour.
@@ -58,6 +59,11 @@ const FIELD_APART: f32 = 30.0;
 
 /// What stands beside a line is at most so much higher or lower, in the size of its letters.
 const BESIDE: f32 = 0.5;
+
+/// The next line of a cell stands so much lower, in the size of its letters, and a row of two
+/// cells is one of a table if the second begins behind this share of the width.
+const NEXT_LINE: Range<f32> = 0.8..1.7;
+const RIGHT_PART: f32 = 0.4;
 
 /// The most rows at one height that are looked at.
 const MOST_LEVEL: usize = 64;
@@ -160,7 +166,9 @@ pub(super) struct Laid {
 
 /// Puts what is drawn on a page into lines.
 pub(super) fn lay_out(drawn: &Drawn) -> Laid {
-    let (once, overprint) = overprint::without_copies(drawn);
+    let (mut once, overprint) = overprint::without_copies(drawn);
+    // Letters without a character are counted elsewhere.
+    once.retain(|glyph| glyph.len > 0);
     let is_pagination = |glyph: &DrawnGlyph| glyph.layer == Layer::Pagination;
     let n_pagination = once.iter().filter(|glyph| is_pagination(glyph)).count();
     // Where more than half of the text claims to be heads and feet, it is the text.
@@ -170,6 +178,36 @@ pub(super) fn lay_out(drawn: &Drawn) -> Laid {
     };
     let text_of = |glyphs| directions::apart(&drawn.text, glyphs).join("\n\n");
     Laid { text: text_of(text), pagination: text_of(heads), overprint }
+}
+
+/// The cells of a row of a table, as they are drawn.
+struct Cells {
+    n: usize,
+    /// Where the last of them begins.
+    last: f32,
+    /// Where the right part of the page begins.
+    right: f32,
+}
+
+impl Cells {
+    /// Takes note of a letter in the row.
+    fn add(&mut self, before: Option<&Glyph>, glyph: &Glyph) {
+        let room = before.map_or(0.0, |before| glyph.x - before.end());
+        if room >= GUTTER * glyph.size {
+            self.n += 1;
+            self.last = glyph.x;
+        }
+    }
+
+    /// Does the last cell go on in the next line? A text that hangs from its number begins
+    /// further left, and its lines are left to the rules for lines.
+    fn goes_on(&self, before: &Glyph, glyph: &Glyph) -> bool {
+        let by = (before.y - glyph.y) / glyph.size;
+        let is_table = self.n > 2 || self.n == 2 && self.last >= self.right;
+        is_table
+            && NEXT_LINE.contains(&by)
+            && (glyph.x - self.last).abs() <= 0.3 * glyph.size
+    }
 }
 
 /// A letter, and where it stands once the page is turned.
@@ -358,14 +396,32 @@ impl<'a> Page<'a> {
     /// Where lines end, by the place of each letter behind the one before.
     fn lines(&self, raised: &[bool]) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
+        let mut row = Cells { n: 0, last: 0.0, right: self.right_part() };
         for k in 0..self.glyphs.len() {
-            let is_next = k > 0 && self.ends_line(k - 1, k, raised);
+            let glyph = &self.glyphs[k];
+            let before = k.checked_sub(1).map(|k| &self.glyphs[k]);
+            let is_next = k > 0
+                && self.ends_line(k - 1, k, raised)
+                && !before.is_some_and(|before| row.goes_on(before, glyph));
             match lines.last_mut() {
-                Some(line) if !is_next => line.glyphs.end = k + 1,
-                _ => lines.push(Line { glyphs: k..k + 1, breaks: usize::from(is_next) }),
+                Some(line) if !is_next => {
+                    line.glyphs.end = k + 1;
+                    row.add(before, glyph);
+                }
+                _ => {
+                    lines.push(Line { glyphs: k..k + 1, breaks: usize::from(is_next) });
+                    (row.n, row.last) = (1, glyph.x);
+                }
             }
         }
         lines
+    }
+
+    /// Where the right part of the text of the page begins.
+    fn right_part(&self) -> f32 {
+        let left = self.glyphs.iter().map(|glyph| glyph.x).fold(f32::MAX, f32::min);
+        let right = self.glyphs.iter().map(Glyph::end).fold(f32::MIN, f32::max);
+        left + RIGHT_PART * (right - left)
     }
 
     /// Does a line end between two letters?
@@ -474,7 +530,9 @@ impl<'a> Page<'a> {
             if k > line.glyphs.start && glyph.opens {
                 let before = &self.glyphs[k - 1];
                 let is_apart = glyph.x > before.end() + BLANK * glyph.size;
-                if is_apart && digit.is_none() {
+                let is_below = before.y - glyph.y >= NEXT_LINE.start * glyph.size
+                    && !self.is_inside_han(k);
+                if (is_apart || is_below) && digit.is_none() {
                     out.push(' ');
                 }
             }
@@ -483,6 +541,14 @@ impl<'a> Page<'a> {
                 None => out.push_str(self.text_of(k)),
             }
         }
+    }
+
+    /// Does a letter stand between two Han characters, where a line end is no blank?
+    fn is_inside_han(&self, k: usize) -> bool {
+        let before = self.text_of(k - 1).chars().next_back();
+        let after = self.text_of(k).chars().next();
+        let is_wide = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_wide_mark(c));
+        is_wide(before) && is_wide(after)
     }
 
     /// The lines as they were drawn, but where columns were drawn across, first all of the
@@ -660,6 +726,77 @@ mod tests {
         assert!(lines[0].starts_with("a title") && lines.len() == 21, "{text}");
         assert!(lines[1..11].iter().all(|line| line.starts_with("left")), "{text}");
         assert!(lines[11..].iter().all(|line| line.starts_with("right")), "{text}");
+    }
+
+    #[test]
+    fn a_cell_goes_on_in_its_row() {
+        let mut pieces = Vec::new();
+        for (row, y) in [700.0, 670.0].into_iter().enumerate() {
+            pieces.push((50.0, y, 10.0, ["4.1", "4.2"][row]));
+            pieces.push((90.0, y, 10.0, ["The seal is kept", "The book is kept"][row]));
+            pieces.push((300.0, y, 10.0, "2.6.1 and"));
+            pieces.push((300.0, y - 12.0, 10.0, "2.6.2"));
+        }
+        let rows = "4.1 The seal is kept 2.6.1 and 2.6.2\n\n4.2 The book is kept 2.6.1 and 2.6.2";
+        assert_eq!(page(&pieces), rows);
+        let zh = [
+            (50.0, 700.0, 10.0, "印章"),
+            (300.0, 700.0, 10.0, "保管于"),
+            (300.0, 688.0, 10.0, "秘书处"),
+        ];
+        assert_eq!(page(&zh), "印章 保管于秘书处");
+        let hanging = [
+            (50.0, 700.0, 10.0, "(a)"),
+            (80.0, 700.0, 10.0, "The seal of the registry is kept"),
+            (80.0, 688.0, 10.0, "by it."),
+        ];
+        assert_eq!(page(&hanging), "(a) The seal of the registry is kept\nby it.");
+    }
+
+    #[test]
+    fn marks_of_lists_stand_before_their_items_whenever_they_are_drawn() {
+        let items = [
+            (50.0, 730.0, 10.0, "The parties shall:"),
+            (70.0, 700.0, 10.0, "keep the seal;"),
+            (70.0, 680.0, 10.0, "publish the record."),
+            (50.0, 650.0, 10.0, "Done in two copies."),
+            (60.0, 700.0, 10.0, "•"),
+            (55.0, 680.0, 10.0, "2."),
+        ];
+        assert_eq!(
+            page(&items),
+            "The parties shall:\n\n• keep the seal;\n2. publish the record.\n\n\
+             Done in two copies."
+        );
+    }
+
+    #[test]
+    fn values_of_fields_stand_behind_their_labels() {
+        let mut form = drawn(&[
+            (50.0, 700.0, 10.0, "The price is:"),
+            (50.0, 670.0, 10.0, "The date is:"),
+            (200.0, 671.0, 10.0, "2 May"),
+            (200.0, 701.0, 10.0, "700 yuan"),
+        ]);
+        for glyph in form.glyphs.iter_mut().filter(|glyph| glyph.x >= 200.0) {
+            glyph.layer = Layer::Field;
+        }
+        let text = lay_out(&form).text;
+        assert_eq!(text, "The price is: 700 yuan\n\nThe date is: 2 May");
+    }
+
+    #[test]
+    fn text_that_runs_in_another_direction_is_a_text_of_its_own() {
+        let mut turned = drawn(&[
+            (50.0, 700.0, 10.0, "The table stands"),
+            (50.0, 688.0, 10.0, "on its side."),
+            (50.0, 100.0, 10.0, "Page 3"),
+        ]);
+        for glyph in turned.glyphs.iter_mut().filter(|glyph| glyph.y > 100.0) {
+            (glyph.x, glyph.y) = (-glyph.y, glyph.x);
+            (glyph.dx, glyph.dy) = (0.0, glyph.dx);
+        }
+        assert_eq!(lay_out(&turned).text, "The table stands\non its side.\n\nPage 3");
     }
 
     #[test]

@@ -24,13 +24,10 @@ pub(super) fn unpack(stream: &Stream<'_>) -> Unpacked {
     let is_plain = !stream.dict().contains_key("DecodeParms");
     if let ([Filter::FlateDecode], true) = (&filters[..], is_plain) {
         let raw = stream.raw_data();
-        let mut bytes = Vec::new();
-        let read = ZlibDecoder::new(&*raw).take(LARGEST + 1).read_to_end(&mut bytes);
-        // Some makers leave out the header or the sum at the end, which others forgive.
-        if read.is_ok() || !bytes.is_empty() {
-            let is_cut = read.is_err() || bytes.len() as u64 > LARGEST;
-            bytes.truncate(LARGEST as usize);
-            return Unpacked { bytes, is_cut };
+        let unpacked = inflate(&raw);
+        // Some makers leave out the header, which the other reader forgives.
+        if !unpacked.is_cut || !unpacked.bytes.is_empty() {
+            return unpacked;
         }
     }
     if !is_small(stream) {
@@ -40,6 +37,28 @@ pub(super) fn unpack(stream: &Stream<'_>) -> Unpacked {
         Ok(bytes) => Unpacked { bytes: bytes.into_owned(), is_cut: false },
         Err(_) => Unpacked { bytes: Vec::new(), is_cut: true },
     }
+}
+
+fn inflate(packed: &[u8]) -> Unpacked {
+    let mut bytes = Vec::new();
+    let read = ZlibDecoder::new(packed).take(LARGEST + 1).read_to_end(&mut bytes);
+    let is_cut = bytes.len() as u64 > LARGEST;
+    if read.is_ok() {
+        bytes.truncate(LARGEST as usize);
+        return Unpacked { bytes, is_cut };
+    }
+    // A fault costs the piece that it stands in: small ones are read anew.
+    bytes.clear();
+    let mut unpacking = ZlibDecoder::new(packed).take(LARGEST);
+    let mut piece = [0; 64];
+    let is_cut = loop {
+        match unpacking.read(&mut piece) {
+            Ok(0) => break false,
+            Ok(n) => bytes.extend_from_slice(&piece[..n]),
+            Err(_) => break true,
+        }
+    };
+    Unpacked { bytes, is_cut }
 }
 
 /// Is it packed once at most? What is packed twice may unpack to a thousand times a thousand
