@@ -3,8 +3,9 @@
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::is_code;
 use super::unit::{DOUBTFUL, Unit};
+use crate::numbering::label_at;
 use crate::text::Span;
-use crate::types::{Label, Side};
+use crate::types::Side;
 
 /// Marks that open and close; full and half width are one kind.
 const PAIRS: &[(&[char], &[char])] = &[
@@ -70,7 +71,7 @@ fn of_unit(side: Side, unit: &Unit<'_>) -> Vec<Lone> {
         .get(side)
         .iter()
         .map(|&start| {
-            let len = Label::at_start(side, &text[start..]).map_or(0, |(_, len)| len);
+            let len = label_at(side, &text[start..]).map_or(0, |(_, len)| len);
             Span::new(start, start + len)
         })
         .collect();

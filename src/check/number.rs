@@ -307,14 +307,7 @@ fn fix(zh: &Mention) -> Option<Fix> {
 
 /// Is it a number, or named by one?
 fn is_number(kind: MentionKind) -> bool {
-    !matches!(
-        kind,
-        MentionKind::LatinName
-            | MentionKind::Acronym
-            | MentionKind::Address
-            | MentionKind::Title
-            | MentionKind::FootnoteMark
-    )
+    !matches!(kind, MentionKind::LatinName | MentionKind::Acronym | MentionKind::Address)
 }
 
 /// The numbers and letters that a value is made of: 2011, 12 and 19; 14, 2 and b.

@@ -1,12 +1,10 @@
 //! A bead as the checks see it.
 
-use std::borrow::Cow;
-
-use crate::anchor;
-use crate::lexicon::Seed;
 use crate::text::Span;
-use crate::tokenize::tokenize;
-use crate::types::{Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind};
+use crate::types::{
+    Analysis, Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind,
+    TranslationUnit,
+};
 
 use super::finding::{Finding, FindingKind, Passage, Severity};
 
@@ -36,27 +34,21 @@ pub(super) struct Unit<'a> {
 
 impl<'a> Unit<'a> {
     /// The beads of a bitext.
-    pub(super) fn all(bitext: &'a Bitext, seed: &Seed) -> Vec<Unit<'a>> {
-        let unit = |unit: crate::types::TranslationUnit<'a>| {
-            let segments = Pair::new(Side::Zh, Side::En).map(|side| {
+    pub(super) fn all(bitext: &'a Bitext, analysis: &Analysis) -> Vec<Unit<'a>> {
+        let unit = |unit: TranslationUnit<'a>| {
+            let sides = Pair::new(Side::Zh, Side::En);
+            let segments = sides.map(|side| {
                 &bitext.documents.get(side).segments[unit.bead.range.get(side).clone()]
             });
-            let text = Pair::new(Side::Zh, Side::En).map(|side| unit.text(side));
-            let tokens = text.as_ref().map_sides(|side, text| tokenize(side, text, seed));
-            let (mut starts, mut mentions) = (Pair::default(), Pair::default());
-            for side in Side::BOTH {
-                let (at, found) = read(side, unit.segment_texts(side));
-                *starts.get_mut(side) = at;
-                *mentions.get_mut(side) = found;
-            }
+            let text = sides.map(|side| unit.text(side));
             Unit {
                 score: unit.bead.score,
                 support: unit.evidence().iter().map(|evidence| evidence.weight).sum(),
                 segments,
+                starts: sides.map(|side| unit.segment_starts(side)),
+                tokens: sides.map(|side| analysis.tokens(&unit, side)),
+                mentions: sides.map(|side| analysis.mentions(&unit, side)),
                 text,
-                starts,
-                tokens,
-                mentions,
             }
         };
         bitext.units().map(unit).collect()
@@ -152,60 +144,6 @@ pub(super) fn label(segment: &Segment) -> String {
     let path: Vec<String> =
         segment.parents.iter().chain(&segment.label).map(Label::to_string).collect();
     path.join(", ")
-}
-
-/// Where segments begin when they are joined, and what they mention.
-fn read<'a>(
-    side: Side,
-    texts: impl Iterator<Item = &'a str>,
-) -> (Vec<usize>, Vec<Mention>) {
-    let (mut at, mut starts, mut found) = (0, Vec::new(), Vec::new());
-    for text in texts {
-        starts.push(at);
-        let grouped = grouped(text);
-        found.extend(anchor::mentions(side, &grouped).into_iter().map(|mention| {
-            Mention {
-                span: Span::new(mention.span.start + at, mention.span.end + at),
-                ..mention
-            }
-        }));
-        // English segments are joined by a blank.
-        at += text.len() + usize::from(side == Side::En);
-    }
-    (starts, found)
-}
-
-/// The text with a comma for each blank that groups digits: 1 850 万 is 1,850 万.
-///
-/// So UN documents and ISO 80000-1 write thousands. As long as the text, so that spans hold.
-fn grouped(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let digits =
-        |at: usize| bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let groups = |at: usize| {
-        let before = bytes[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
-        let is_zero = bytes[at - before..at].first() == Some(&b'0');
-        (1..=3).contains(&before) && !is_zero && digits(at + 1) == 3
-    };
-    let is_group = |(at, byte): (usize, &u8)| *byte == b' ' && at > 0 && groups(at);
-    let blanks: Vec<usize> = bytes
-        .iter()
-        .enumerate()
-        .filter(|found| is_group(*found))
-        .map(|(at, _)| at)
-        .collect();
-    if blanks.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for at in blanks {
-        out.push_str(&text[from..at]);
-        out.push(',');
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-    Cow::Owned(out)
 }
 
 /// The values of all numbers among the tokens.

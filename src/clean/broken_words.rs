@@ -6,24 +6,33 @@
 use std::collections::BTreeSet;
 
 use super::{Draft, Line};
+use crate::text::Traced;
+use crate::types::LeftOutKind;
 
 pub(super) fn mend(draft: &mut Draft, is_word: &dyn Fn(&str) -> bool) {
     let vocabulary = vocabulary(&draft.lines);
     let is_known = |word: &str| vocabulary.contains(word) || is_word(word);
-    let (mut places, mut first) = mend_lines(&mut draft.lines, &is_known);
+    let mut mended = Mended::default();
+    mend_lines(&mut draft.lines, &is_known, &mut mended);
     for note in &mut draft.notes {
-        let (more, line) = mend_lines(&mut note.lines, &is_known);
-        places += more;
-        first = first.or(line);
+        mend_lines(&mut note.lines, &is_known, &mut mended);
     }
-    draft.report("broken words", places, first);
+    for hyphen in &mended.hyphens {
+        draft.remove_all(LeftOutKind::LineHyphen, hyphen);
+    }
+    draft.report("broken words", mended.places, mended.first_line);
 }
 
-fn mend_lines(
-    lines: &mut [Line],
-    is_known: &dyn Fn(&str) -> bool,
-) -> (usize, Option<usize>) {
-    let (mut places, mut first_line) = (0, None);
+/// What became of the words.
+#[derive(Default)]
+struct Mended {
+    places: usize,
+    first_line: Option<usize>,
+    /// Those that were taken out.
+    hyphens: Vec<Traced>,
+}
+
+fn mend_lines(lines: &mut [Line], is_known: &dyn Fn(&str) -> bool, mended: &mut Mended) {
     for k in 1..lines.len() {
         let (head, tail) = lines.split_at_mut(k);
         let (line, next) = (&mut head[k - 1], &tail[0]);
@@ -37,13 +46,13 @@ fn mend_lines(
         let second = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         let whole = format!("{first}{second}").to_lowercase();
         if text.ends_with('\u{ad}') || is_known(&whole) {
+            mended.hyphens.push(line.text.slice(stem.len()..text.len()));
             line.text = line.text.slice(0..stem.len());
         }
         line.is_glued = true;
-        places += 1;
-        first_line.get_or_insert(line.number);
+        mended.places += 1;
+        mended.first_line.get_or_insert(line.number);
     }
-    (places, first_line)
 }
 
 /// The words that stand whole inside the lines, in lower case.

@@ -17,10 +17,13 @@
 //! smallest number.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use super::marks::candidates::{self, Sign};
 use super::{Draft, Layout, Line, Note, ends_sentence};
 use crate::text::abbreviation::is_abbreviation;
-use crate::text::{Traced, superscript};
+use crate::text::{Span, Traced, superscript};
+use crate::types::{LeftOutKind, Removal, Side};
 
 /// A rule has at least so many strokes.
 const MIN_RULE: usize = 5;
@@ -41,7 +44,7 @@ struct Block {
 }
 
 pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
-    draft.edit_lines(without_way_back);
+    draft.edit_lines(LeftOutKind::FootnoteMark, without_way_back);
     let lines = std::mem::take(&mut draft.lines);
     let openings: Vec<(usize, bool)> = (0..lines.len())
         .map(|k| (k, lines[k].text.as_str()))
@@ -49,11 +52,19 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
         .map(|(k, text)| (k, is_rule(text)))
         .collect();
     let mut blocks: Vec<(usize, Block)> = Vec::new();
+    let cited = match openings.is_empty() {
+        true => Cited::of(&[], draft.side),
+        false => Cited::of(&lines, draft.side),
+    };
     for (at, is_rule) in openings {
         if blocks.last().is_none_or(|(_, block)| block.end <= at) {
             let last = draft.notes.last().map_or(0, |note| note.number);
             // Small high numbers need no rule above them.
             let mut block = read_block(&lines, at + usize::from(is_rule), last, layout);
+            let from = blocks.last().map_or(0, |(_, block)| block.end);
+            if is_rule && !cited.are_notes(&block, &lines, from..at) {
+                continue;
+            }
             pair_up(&mut block, draft);
             blocks.push((at, block));
         }
@@ -68,7 +79,7 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
         blocks = vec![(at, block)];
     }
     let first = lines.get(blocks[0].0).map(|line| line.number);
-    draft.lines = without_blocks(lines, &blocks);
+    draft.lines = without_blocks(lines, &blocks, &draft.notes, &mut draft.removals);
     let notes = draft.notes.len();
     draft.report("footnotes", notes, first);
 }
@@ -106,7 +117,15 @@ fn endnotes(lines: &[Line]) -> Option<(usize, Block)> {
     (block.marks.last() == Some(&last)).then_some((at, block))
 }
 
-fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
+/// The lines outside the blocks; what stands in a block and in no note goes into the ledger.
+fn without_blocks(
+    lines: Vec<Line>,
+    blocks: &[(usize, Block)],
+    notes: &[Note],
+    removals: &mut Vec<Removal>,
+) -> Vec<Line> {
+    let bodies = notes.iter().flat_map(|note| &note.lines);
+    let bodies = Span::merged(bodies.flat_map(|line| line.text.origins()).collect());
     let mut kept = Vec::with_capacity(lines.len());
     let mut blocks = blocks.iter().peekable();
     let mut skip_to = 0;
@@ -117,6 +136,14 @@ fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
         if k >= skip_to {
             line.page_break |= k == skip_to && k > 0;
             kept.push(line);
+        } else {
+            let kind = match is_rule(line.text.as_str()) {
+                true => LeftOutKind::Ornament,
+                false => LeftOutKind::FootnoteMark,
+            };
+            let spans = Span::merged(line.text.origins().collect());
+            let lost = Span::uncovered(&spans, &bodies);
+            removals.extend(lost.into_iter().map(|span| Removal { span, kind }));
         }
     }
     kept
@@ -126,6 +153,11 @@ fn without_blocks(lines: Vec<Line>, blocks: &[(usize, Block)]) -> Vec<Line> {
 fn pair_up(block: &mut Block, draft: &mut Draft) {
     block.marks.sort_unstable();
     block.marks.dedup();
+    if block.marks.is_empty() {
+        // What has no number is no note.
+        block.bodies.clear();
+        block.end = 0;
+    }
     while block.bodies.len() > block.marks.len() && block.bodies.len() > 1 {
         let tail = block.bodies.pop().expect("there are at least two bodies");
         if let Some(before) = block.bodies.last_mut() {
@@ -175,6 +207,43 @@ fn more_marks_follow(lines: &[Line], last: u32, block: &Block) -> bool {
     let marks =
         ahead[..end].iter().filter(|line| bare_mark(line, last, block).is_some()).count();
     block.marks.len() + marks > block.bodies.len()
+}
+
+/// Where numbers stand that may be marks: each with its line.
+struct Cited {
+    /// Those that look like marks.
+    sure: BTreeSet<(u32, usize)>,
+    /// Those that might be part of a name too.
+    any: BTreeSet<(u32, usize)>,
+}
+
+impl Cited {
+    fn of(lines: &[Line], side: Side) -> Self {
+        let (mut sure, mut any) = (BTreeSet::new(), BTreeSet::new());
+        for candidate in candidates::of_lines(lines, side) {
+            let place = (candidate.number, candidate.line);
+            any.insert(place);
+            if candidate.sign >= Sign::Alone {
+                sure.insert(place);
+            }
+        }
+        Self { sure, any }
+    }
+
+    /// Are these notes, and no list that stands under a rule? The lines before them cite
+    /// them; or, where no mark was extracted, they close the page in whole sentences.
+    fn are_notes(&self, block: &Block, lines: &[Line], before: Range<usize>) -> bool {
+        let cites = |places: &BTreeSet<(u32, usize)>| {
+            block.marks.iter().any(|&mark| {
+                let mut found = places.range((mark, before.start)..(mark, before.end));
+                found.next().is_some()
+            })
+        };
+        let closes_page = lines.get(block.end).is_none_or(|line| line.page_break);
+        let ends = |line: &Line| ends_sentence(line.text.as_str());
+        let is_whole = || block.bodies.iter().all(|body| body.last().is_some_and(ends));
+        cites(&self.sure) || closes_page && (cites(&self.any) || is_whole())
+    }
 }
 
 fn is_complete(body: &[Line]) -> bool {

@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use super::contents::is_entry;
 use super::footnotes::is_rule;
 use super::{Draft, Layout, Line, ends_sentence};
-use crate::types::Label;
+use crate::numbering::label_at;
+use crate::types::LeftOutKind;
 
 /// Lines that recur at a smaller distance are no running heads, in lines: the page they stand
 /// on would be shorter than any.
@@ -76,6 +77,7 @@ fn drop_lines(draft: &mut Draft, is_furniture: &[bool]) {
     for (mut line, gone) in std::mem::take(&mut draft.lines).into_iter().zip(is_furniture)
     {
         if *gone {
+            draft.remove_all(kind(line.text.as_str()), &line.text);
             page_break = true;
         } else {
             line.page_break |= std::mem::take(&mut page_break);
@@ -84,6 +86,17 @@ fn drop_lines(draft: &mut Draft, is_furniture: &[bool]) {
     }
     draft.lines = kept;
     draft.report("page furniture", places, first);
+}
+
+/// What a line of furniture is.
+fn kind(text: &str) -> LeftOutKind {
+    if is_bare_number(text) || page_number(text).is_some() {
+        LeftOutKind::PageNumber
+    } else if is_rule(text) {
+        LeftOutKind::Ornament
+    } else {
+        LeftOutKind::RunningHead
+    }
 }
 
 fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
@@ -323,7 +336,7 @@ fn is_bare_number(text: &str) -> bool {
 }
 
 fn is_label(text: &str) -> bool {
-    crate::types::Side::BOTH.into_iter().any(|side| Label::at_start(side, text).is_some())
+    crate::types::Side::BOTH.into_iter().any(|side| label_at(side, text).is_some())
 }
 
 /// One word of capitals, digits and strokes: A/C.3/68/L.5.

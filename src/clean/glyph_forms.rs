@@ -2,8 +2,9 @@
 //! a font joined (`ﬁnal` is final) and radicals that a browser printed (`部⻔` is 部门).
 
 use super::{Draft, is_closing, is_opening};
-use crate::text::Traced;
 use crate::text::radical::unified;
+use crate::text::{Span, Traced};
+use crate::types::LeftOutKind;
 
 /// The letters of each ligature.
 ///
@@ -31,7 +32,8 @@ pub(super) fn undo(draft: &mut Draft) {
         let text = line.text.as_str();
         text.char_indices().any(|(at, c)| is_radical(c) && !is_named(text, at, c))
     });
-    let (places, first) = draft.edit_lines(|text| without_shapes(text, keeps_named));
+    let (places, first) =
+        draft.edit_lines(LeftOutKind::Other, |text| without_shapes(text, keeps_named));
     draft.report("glyph forms", places, first);
 }
 
@@ -63,7 +65,10 @@ fn without_shapes(text: &Traced, keeps_named: bool) -> Option<Traced> {
         };
         if let Some(plain) = plain {
             out.push(&text.slice(from..at));
-            out.push_inserted(plain, text.origin(at));
+            out.push_written(
+                plain,
+                Span::new(text.origin(at), text.origin(at) + c.len_utf8()),
+            );
             from = end;
         }
     }

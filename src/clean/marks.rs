@@ -1,84 +1,67 @@
 //! Footnote marks, taken out of the sentences they stand in.
 //!
 //! Set small and high, they come out of a page on lines of their own in the middle of a
-//! sentence, glued to a word (`thereto1 represent`, `of 1971,3 the`) or set apart
-//! (`thereto, 1 the`). A number is a mark only if there is a note of that number and, unless
-//! it is glued, only if it is the next to be cited: `article 5 and` is none.
+//! sentence, behind a mark (`of 1971,3 the`), glued to a word (`thereto1 represent`) or set
+//! apart (`thereto, 1 the`). Names end in digits too (`/dev/hda1`, `file2`), and to take one of
+//! these for a mark changes the text: a number is a mark only if there is a note of that
+//! number, if it is cited in order, and if it [looks like one](candidates). What might as well
+//! be a name is one only where the note is cited nowhere else.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
+pub(super) mod candidates;
 
-use super::{Citation, Draft, Layout, Line, is_closing};
-use crate::text::number::MONTHS;
-use crate::text::script::is_han;
-use crate::text::superscript;
-use crate::types::{Label, Side};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Words that a number follows by nature.
-const COUNTED: [&str; 40] = [
-    "annex",
-    "appendix",
-    "art",
-    "article",
-    "articles",
-    "chap",
-    "chapter",
-    "chapters",
-    "decision",
-    "figure",
-    "form",
-    "goal",
-    "item",
-    "items",
-    "no",
-    "nos",
-    "number",
-    "page",
-    "pages",
-    "para",
-    "paragraph",
-    "paragraphs",
-    "paras",
-    "part",
-    "parts",
-    "phase",
-    "pp",
-    "principle",
-    "regulation",
-    "resolution",
-    "rule",
-    "rules",
-    "schedule",
-    "sect",
-    "section",
-    "sections",
-    "table",
-    "target",
-    "vol",
-    "volume",
-];
-
-/// What may follow a number that counts something, beside a month.
-const MEASURED: [&str; 4] = ["per", "percent", "million", "billion"];
+use super::{Citation, Draft, Layout, Line};
+use crate::numbering::label_at;
+use crate::types::{LeftOutKind, Side};
+use candidates::{Candidate, Numbered, Sign};
 
 /// A line may run over the page's width by this share before two lines cannot have been one.
 const SLACK: f64 = 1.02;
 
-pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
+pub(super) fn take_out(
+    draft: &mut Draft,
+    layout: &Layout,
+    is_word: &dyn Fn(&str) -> bool,
+) {
     let known: BTreeSet<u32> = draft.notes.iter().map(|note| note.number).collect();
     if known.is_empty() {
         return;
     }
-    let mut finder = Finder { known, cited: 0, found: Vec::new(), side: draft.side };
-    let mut kept: Vec<Line> = Vec::with_capacity(draft.lines.len());
+    let mut found = candidates::of_lines(&draft.lines, draft.side);
+    found.retain(|candidate| known.contains(&candidate.number));
+    let numbered = Numbered::of(&draft.lines, is_word);
+    found.retain(|candidate| candidate.sign >= Sign::Alone || numbered.may_be(candidate));
+    let marks = chosen(&found, &known);
+    let first = marks.first().map(|mark| draft.lines[mark.line].number);
+    draft.report("footnote marks", marks.len(), first);
+    cut(draft, &marks, layout);
+}
+
+/// Takes the marks out of the lines, and joins what one on a line of its own had parted.
+fn cut(draft: &mut Draft, marks: &[&Candidate], layout: &Layout) {
+    let lines = std::mem::take(&mut draft.lines);
+    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut marks = marks.iter().peekable();
     let mut after_mark = false;
-    for mut line in std::mem::take(&mut draft.lines) {
-        if let (Some(number), Some(_)) = (finder.bare(&line), kept.last()) {
-            finder.cite(number, line.text.origin(0));
+    for (index, mut line) in lines.into_iter().enumerate() {
+        let whole = line.text.clone();
+        let (mut cuts, mut is_alone) = (Vec::new(), false);
+        while let Some(mark) = marks.next_if(|mark| mark.line == index) {
+            draft
+                .citations
+                .push(Citation { number: mark.number, at: whole.origin(mark.digits) });
+            is_alone |= mark.sign == Sign::Alone;
+            cuts.push(mark.cut.clone());
+        }
+        if !cuts.is_empty() {
+            line.text = whole.without(&cuts).trimmed();
+            draft.remove(LeftOutKind::FootnoteMark, &whole, &line.text);
+        }
+        if is_alone {
             after_mark = true;
             continue;
         }
-        finder.strip(&mut line);
         match kept.last_mut() {
             Some(before)
                 if std::mem::take(&mut after_mark)
@@ -89,12 +72,100 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
             _ => kept.push(line),
         }
     }
-    let places = finder.found.len();
-    let lines_of = |at: usize| kept.iter().rev().find(|line| line.text.origin(0) <= at);
-    let first = finder.found.first().and_then(|c| lines_of(c.at)).map(|line| line.number);
-    draft.citations = finder.found;
     draft.lines = kept;
-    draft.report("footnote marks", places, first);
+}
+
+/// Which candidates are marks, in the order of the text: one a note, rising through the text;
+/// then where the notes are cited again.
+fn chosen<'a>(found: &'a [Candidate], known: &BTreeSet<u32>) -> Vec<&'a Candidate> {
+    let behind: BTreeSet<u32> = found
+        .iter()
+        .filter(|candidate| candidate.sign >= Sign::Behind)
+        .map(|candidate| candidate.number)
+        .collect();
+    // Of a note that is cited behind a mark, no number on a line of its own is the mark.
+    let is_sure = |candidate: &Candidate| {
+        candidate.sign >= Sign::Behind
+            || candidate.sign == Sign::Alone && !behind.contains(&candidate.number)
+    };
+    let sure: Vec<usize> = (0..found.len()).filter(|&k| is_sure(&found[k])).collect();
+    let mut first: BTreeMap<u32, usize> =
+        rising(found, &sure).into_iter().map(|k| (found[k].number, k)).collect();
+    let certain: BTreeSet<u32> = sure.iter().map(|&k| found[k].number).collect();
+    let mut before = None;
+    for &number in known {
+        let is_next = before.is_none_or(|before| first.contains_key(&before));
+        if is_next && !certain.contains(&number) {
+            if let Some(k) = doubtful(found, number, &first) {
+                first.insert(number, k);
+            }
+        }
+        before = Some(number);
+    }
+    let words: BTreeSet<(u32, &str)> = first
+        .values()
+        .map(|&k| (found[k].number, found[k].word.as_str()))
+        .filter(|(_, word)| !word.is_empty())
+        .collect();
+    let is_again = |k: usize| {
+        let candidate = &found[k];
+        let is_later = first.get(&candidate.number).is_some_and(|&first| first < k);
+        candidate.sign == Sign::Raised
+            || candidate.sign == Sign::Behind && is_later
+            || candidate.sign == Sign::Alone && is_later && is_sure(candidate)
+            || candidate.sign == Sign::Glued
+                && words.contains(&(candidate.number, candidate.word.as_str()))
+    };
+    let is_chosen = |k: &usize| first.get(&found[*k].number) == Some(k) || is_again(*k);
+    (0..found.len()).filter(is_chosen).map(|k| &found[k]).collect()
+}
+
+/// The candidates, of those given, whose numbers rise through the text and that look most like
+/// marks together.
+fn rising(found: &[Candidate], of: &[usize]) -> Vec<usize> {
+    // By its last number, the best chain so far: what it weighs, and its end.
+    let mut best: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(of.len());
+    for (at, &k) in of.iter().enumerate() {
+        let candidate = &found[k];
+        let chain = best.range(..candidate.number).next_back().map(|(_, &chain)| chain);
+        let weight = chain.map_or(0, |(weight, _)| weight) + candidate.sign.weight();
+        before.push(chain.map(|(_, end)| end));
+        let reached = best.range(..=candidate.number).next_back();
+        if reached.is_none_or(|(_, &(reached, _))| reached < weight) {
+            best.insert(candidate.number, (weight, at));
+            // A chain that ends higher and weighs no more is of no use.
+            let worse: Vec<u32> = best
+                .range(candidate.number + 1..)
+                .take_while(|(_, (reached, _))| *reached <= weight)
+                .map(|(&number, _)| number)
+                .collect();
+            for number in worse {
+                best.remove(&number);
+            }
+        }
+    }
+    let mut chain = Vec::new();
+    let mut end = best.values().next_back().map(|&(_, end)| end);
+    while let Some(at) = end {
+        chain.push(of[at]);
+        end = before[at];
+    }
+    chain.reverse();
+    chain
+}
+
+/// The mark of a note that nothing sure cites: the first candidate between the marks of the
+/// notes before it and behind it, one behind a name before one behind a word.
+fn doubtful(
+    found: &[Candidate],
+    number: u32,
+    first: &BTreeMap<u32, usize>,
+) -> Option<usize> {
+    let from = first.range(..number).next_back().map_or(0, |(_, &k)| k + 1);
+    let to = first.range(number..).next().map_or(found.len(), |(_, &k)| k);
+    let between = (from..to).filter(|&k| found[k].number == number);
+    between.min_by_key(|&k| (std::cmp::Reverse(found[k].sign), k))
 }
 
 /// Joins what a mark had parted.
@@ -111,171 +182,12 @@ fn join(before: &mut Line, line: &Line, side: Side) {
 fn goes_on(before: &Line, line: &Line, layout: &Layout, side: Side) -> bool {
     let text = before.text.as_str();
     if text.ends_with(['。', '；', '：', '.', ';', ':', '！', '？'])
-        || Label::at_start(side, line.text.as_str()).is_some() && line.indent > 0
+        || label_at(side, line.text.as_str()).is_some() && line.indent > 0
     {
         return false;
     }
     let fits = (before.width + line.width) as f64 <= SLACK * layout.width as f64;
     !text.ends_with(['，', ',']) || !line.page_break && (line.blanks == 0 || fits)
-}
-
-/// How far around a number the words are looked at, in bytes: the longest English word and
-/// the marks behind it.
-const REACH: usize = 48;
-
-struct Finder {
-    known: BTreeSet<u32>,
-    cited: u32,
-    found: Vec<Citation>,
-    side: Side,
-}
-
-impl Finder {
-    fn cite(&mut self, number: u32, at: usize) {
-        self.cited = self.cited.max(number);
-        self.found.push(Citation { number, at });
-    }
-
-    fn is_next(&self, number: u32) -> bool {
-        self.known.range(self.cited + 1..).next() == Some(&number)
-            || number == self.cited + 1
-    }
-
-    /// A line that is a mark and nothing else.
-    fn bare(&self, line: &Line) -> Option<u32> {
-        let text = line.text.as_str();
-        let number = (1..=3).contains(&text.len()).then(|| text.parse().ok())??;
-        (self.is_next(number) || number <= self.cited && self.known.contains(&number))
-            .then_some(number)
-    }
-
-    /// Takes the marks out of a line.
-    fn strip(&mut self, line: &mut Line) {
-        let text = line.text.as_str().to_owned();
-        let mut cuts: Vec<Range<usize>> = Vec::new();
-        let mut at = 0;
-        while let Some(start) = text[at..].find(is_digit).map(|k| at + k) {
-            let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-            let (number, len) = match superscript::number_at(&text[start..]) {
-                Some((number, len)) => (Some(number), len),
-                None if digits <= 3 => (text[start..start + digits].parse().ok(), digits),
-                None => (None, digits),
-            };
-            at = start + len;
-            let Some(number) = number else { continue };
-            let from = match len > digits {
-                // Small and high, it is a mark or a power: m², km³.
-                true => {
-                    let word = text[floor(&text, start)..start]
-                        .rsplit(|c: char| !c.is_alphabetic())
-                        .next();
-                    let is_unit = word.is_some_and(|w| (1..=2).contains(&w.len()));
-                    (self.known.contains(&number) && !is_unit).then_some(start)
-                }
-                false => self.mark(&text, start..at, number),
-            };
-            if let Some(from) = from {
-                self.cite(number, line.text.origin(start));
-                cuts.push(from..at);
-            }
-        }
-        if !cuts.is_empty() {
-            line.text = line.text.without(&cuts).trimmed();
-        }
-    }
-
-    /// Where the cut begins, if the digits are a mark.
-    fn mark(&self, text: &str, digits: Range<usize>, number: u32) -> Option<usize> {
-        let after = &text[digits.end..];
-        let next = after.chars().next();
-        if !self.known.contains(&number)
-            || !next.is_none_or(|c| ends_number(c, after, self.side))
-        {
-            return None;
-        }
-        let before = text[floor(text, digits.start)..digits.start].trim_end();
-        if before.is_empty() {
-            return None;
-        }
-        let is_glued = !text[..digits.start].ends_with(char::is_whitespace);
-        let fits = if is_glued {
-            self.fits_glued(before, number)
-        } else {
-            self.fits_apart(before, after, number)
-        };
-        fits.then_some(floor(text, digits.start) + before.len())
-    }
-
-    fn fits_glued(&self, before: &str, number: u32) -> bool {
-        let Some(last) = before.chars().next_back() else { return false };
-        if !(self.is_next(number) || number <= self.cited) {
-            return false;
-        }
-        if self.side == Side::Zh {
-            return is_closing(last) || matches!(last, '，' | '、' | '；' | '。');
-        }
-        let bare = before.trim_end_matches([',', ';', '.', ':']);
-        let marks = before.len() - bare.len();
-        let word = bare.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let is_year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        let is_word = word.len() >= 3 && word.ends_with(|c: char| c.is_lowercase());
-        match marks {
-            // Corr.1 and No.5 are no words with marks.
-            _ if before.ends_with('.') => word.len() >= 5 && is_word,
-            0 => is_word || bare.ends_with(is_closing),
-            _ => is_word || is_year || bare.ends_with(is_closing),
-        }
-    }
-
-    fn fits_apart(&self, before: &str, after: &str, number: u32) -> bool {
-        let bare = before.trim_end_matches([',', ';', '.', ':', '，', '、', '；', '。']);
-        let is_behind_mark = bare.len() < before.len();
-        let word = bare.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let mut words = after.split(|c: char| !c.is_alphabetic()).take(REACH);
-        let follows = words.find(|w| !w.is_empty());
-        let is_measured = follows.is_some_and(|word| {
-            let word = word.to_lowercase();
-            MONTHS.iter().chain(&MEASURED).any(|measured| *measured == word)
-        });
-        if !self.is_next(number) {
-            // Cited once more, at the very end of a line: `against such acts, 12`.
-            return number <= self.cited
-                && is_behind_mark
-                && after.trim().is_empty()
-                && !word.ends_with(|c: char| c.is_ascii_digit());
-        }
-        let is_year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        // Numbers in a list are parted by commas, not by a semicolon.
-        let is_number = !is_year
-            && word.ends_with(|c: char| c.is_ascii_digit())
-            && !before.ends_with([';', '；', '。']);
-        if is_measured || is_number || COUNTED.contains(&word.to_lowercase().as_str()) {
-            return false;
-        }
-        let is_name = word.starts_with(char::is_uppercase);
-        is_behind_mark || is_year || is_name || bare.ends_with(is_closing)
-    }
-}
-
-/// A character boundary [`REACH`] bytes or a little more before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.saturating_sub(REACH)).rev().find(|&k| text.is_char_boundary(k)).unwrap_or(0)
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || superscript::number_at(c.encode_utf8(&mut [0; 4])).is_some()
-}
-
-/// Can a mark end before this character? Not before a letter, a stroke (1/2) or a decimal.
-fn ends_number(c: char, after: &str, side: Side) -> bool {
-    let second = after.chars().nth(1);
-    match c {
-        '.' | ',' => !second.is_some_and(|c| c.is_ascii_digit()),
-        _ if side == Side::Zh && is_han(c) => {
-            !matches!(c, '年' | '月' | '日' | '号' | '條' | '条')
-        }
-        _ => !c.is_alphanumeric() && !matches!(c, '/' | '-' | '–' | '%'),
-    }
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub use layout::Layout;
 
 use crate::text::Traced;
 use crate::text::script::columns;
-use crate::types::{Noted, Notice, Side, Source};
+use crate::types::{LeftOutKind, Noted, Notice, Removal, Side, Source};
 
 /// A line of the text, trimmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub struct CleanText {
     pub citations: Vec<Citation>,
     /// How the page was laid out.
     pub layout: Layout,
+    /// What the rules took out of the text.
+    pub removals: Vec<Removal>,
 }
 
 /// What the rules work on.
@@ -105,10 +107,22 @@ struct Draft {
     lines: Vec<Line>,
     notes: Vec<Note>,
     citations: Vec<Citation>,
+    removals: Vec<Removal>,
     notices: Vec<Notice>,
 }
 
 impl Draft {
+    /// Enters into the ledger that `edited` lacks what `text` had.
+    fn remove(&mut self, kind: LeftOutKind, text: &Traced, edited: &Traced) {
+        let lost = text.lost_in(edited).into_iter();
+        self.removals.extend(lost.map(|span| Removal { span, kind }));
+    }
+
+    /// Enters into the ledger that a text is taken out whole.
+    fn remove_all(&mut self, kind: LeftOutKind, text: &Traced) {
+        self.remove(kind, text, &Traced::default());
+    }
+
     /// Notes that a rule changed the text, if it did.
     fn report(&mut self, rule: &'static str, places: usize, first_line: Option<usize>) {
         if let (Some(first_line), true) = (first_line, places > 0) {
@@ -118,19 +132,23 @@ impl Draft {
     }
 
     /// Rewrites each line for which `edit` has another text; tells in how many lines, and in
-    /// which first.
+    /// which first. What the line loses is of this kind.
     fn edit_lines(
         &mut self,
+        kind: LeftOutKind,
         edit: impl Fn(&Traced) -> Option<Traced>,
     ) -> (usize, Option<usize>) {
         let (mut places, mut first) = (0, None);
-        for line in &mut self.lines {
+        let mut lines = std::mem::take(&mut self.lines);
+        for line in &mut lines {
             if let Some(text) = edit(&line.text) {
+                self.remove(kind, &line.text, &text);
                 line.text = text;
                 places += 1;
                 first.get_or_insert(line.number);
             }
         }
+        self.lines = lines;
         (places, first)
     }
 }
@@ -149,6 +167,7 @@ pub fn clean(
         lines: split_lines(&source.text),
         notes: Vec::new(),
         citations: Vec::new(),
+        removals: Vec::new(),
         notices: Vec::new(),
     };
     glyph_forms::undo(&mut draft);
@@ -162,15 +181,15 @@ pub fn clean(
     furniture::remove(&mut draft, &layout);
     let layout = layout_of(&draft.lines);
     footnotes::take_out(&mut draft, &layout);
-    marks::take_out(&mut draft, &layout);
+    marks::take_out(&mut draft, &layout, is_word);
     stray_labels::put_back(&mut draft, &layout);
     if layout.is_wrapped {
         broken_words::mend(&mut draft, is_word);
     }
     draft.notes.sort_by_key(|note| note.number);
     draft.citations.sort_by_key(|citation| citation.at);
-    let Draft { lines, notes, citations, notices, .. } = draft;
-    Noted { value: CleanText { lines, notes, citations, layout }, notices }
+    let Draft { lines, notes, citations, removals, notices, .. } = draft;
+    Noted { value: CleanText { lines, notes, citations, layout, removals }, notices }
 }
 
 /// A line without the blanks that a page put between Han characters and around digits, its

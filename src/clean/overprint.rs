@@ -16,6 +16,7 @@ use std::ops::Range;
 use super::{Draft, width};
 use crate::text::Traced;
 use crate::text::script::{is_han, is_wide_mark};
+use crate::types::LeftOutKind;
 
 /// Copies that a page prints: with fewer than three a real reduplication looks the same, and
 /// nobody prints more than eight.
@@ -29,7 +30,8 @@ const MIN_PLACES: usize = 2;
 
 pub(super) fn undo(draft: &mut Draft) {
     let Some(copies) = copies_printed(draft) else { return };
-    let (places, first) = draft.edit_lines(|text| without_copies(text, copies));
+    let (places, first) =
+        draft.edit_lines(LeftOutKind::Overprint, |text| without_copies(text, copies));
     // Printed over itself, a word takes no more room than once.
     for line in &mut draft.lines {
         line.width = width(line.text.as_str());

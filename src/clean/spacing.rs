@@ -6,12 +6,13 @@
 use super::Draft;
 use crate::text::Traced;
 use crate::text::script::{is_han, is_wide_mark};
+use crate::types::LeftOutKind;
 
 /// So many single characters in a row, a blank between each, are one spaced-out word.
 const MIN_SPACED: usize = 3;
 
 pub(super) fn tidy(draft: &mut Draft) {
-    let (places, first) = draft.edit_lines(without_stray_blanks);
+    let (places, first) = draft.edit_lines(LeftOutKind::Other, without_stray_blanks);
     draft.report("spacing", places, first);
 }
 

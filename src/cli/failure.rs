@@ -9,7 +9,7 @@ use crate::export::{ExportError, ExportKind};
 use crate::glossary::{GlossaryError, Problem, RowError, Unknown};
 use crate::read::{self, FileKind, ReadError};
 
-use crate::cli::commands::glossary::words;
+use crate::cli::wording;
 
 /// Why the program ends without an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +80,12 @@ impl From<GoldError> for Failure {
     }
 }
 
+impl From<Vec<Unknown>> for Failure {
+    fn from(unknown: Vec<Unknown>) -> Self {
+        Failure::UnknownTerms(unknown)
+    }
+}
+
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         Failure::Library(error.into())
@@ -144,7 +150,7 @@ impl Failure {
             }
             Failure::Input(_) => Some("save the list as UTF-8".into()),
             Failure::NoTermKind(_) => {
-                Some("glossaries are csv, excel-csv, xlsx, tbx, omegat, utx".into())
+                Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
             }
             Failure::EmptyTerm | Failure::OnlyFolders(_) | Failure::Library(_) => None,
         }
@@ -250,7 +256,7 @@ fn unknown_hint(unknown: &[Unknown]) -> String {
         .iter()
         .flat_map(Unknown::near)
         .take(3)
-        .map(|(id, term)| format!("{id} ({})", words::pair(term)))
+        .map(|(id, term)| format!("{id} ({})", wording::pair(term)))
         .collect();
     let nothing = "nothing was changed; ";
     if unknown.iter().all(|one| matches!(one, Unknown::Ambiguous { .. })) {
@@ -327,9 +333,8 @@ fn glossary_hint(error: &GlossaryError) -> Option<String> {
 fn export_hint(error: &ExportError) -> Option<String> {
     match error {
         ExportError::UnknownKind { .. } => {
-            let known: Vec<&str> =
-                ExportKind::ALL.iter().map(|kind| kind.as_str()).collect();
-            Some(format!("known are {} and all", known.join(", ")))
+            let known = ExportKind::list(ExportKind::ALL.iter().copied());
+            Some(format!("known are {known} and all"))
         }
         ExportError::Folder { .. } => Some("name another folder with --out".into()),
         ExportError::Foreign { .. } => Some(

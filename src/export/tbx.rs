@@ -3,9 +3,10 @@
 
 use std::io::{self, BufWriter, Write};
 
+use super::format::{ExportFormat, Holds, OutputFile, Product};
 use super::ids::ids;
-use super::{TermFormat, file_name, xml};
-use crate::types::{Context, Pair, Side, Status, TermPair, TermType};
+use super::{file_name, xml};
+use crate::types::{Context, Pair, Side, Status, TermPair, TermType, UnitPlace};
 
 /// Which edition of the standard a file follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,8 +48,13 @@ struct Names {
     term: &'static str,
 }
 
-impl TermFormat for Tbx<'_> {
-    fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+impl Tbx<'_> {
+    /// Writes all terms, in the order given.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
         let root = self.write_header(out)?;
         let names = match self.edition {
@@ -158,16 +164,14 @@ impl Tbx<'_> {
         out: &mut impl Write,
     ) -> io::Result<()> {
         let file = file_name(self.files.get(side));
-        let source = match context.unit.as_str() {
-            "" => file.to_owned(),
-            unit => format!("{file}: {unit}"),
-        };
+        let place = context.place.to_string();
+        let source = UnitPlace { document: file.to_owned(), unit: place };
         write!(
             out,
             "\n   <descripGrp><descrip type=\"context\">{}</descrip>\
              <admin type=\"source\">{}</admin></descripGrp>",
             xml::content(context.text.get(side)),
-            xml::content(&source),
+            xml::content(&source.to_string()),
         )
     }
 }
@@ -211,4 +215,48 @@ fn note(pair: &TermPair) -> String {
         evidence.join("|"),
         pair.term_type.as_str(),
     )
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "tbx"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Glossary
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[
+                OutputFile::new(".glossary.tbx", "TBX-Basic of 2019", |product, out| {
+                    write(product, TbxEdition::V3, out)
+                }),
+                OutputFile::new(
+                    ".glossary.v2.tbx",
+                    "TBX-Basic of 2008",
+                    |product, out| write(product, TbxEdition::V2, out),
+                ),
+            ]
+        }
+    }
+}
+
+fn write(
+    product: &Product<'_>,
+    edition: TbxEdition,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let documents = product.bitext.documents.as_ref();
+    let tbx = Tbx {
+        edition,
+        name: product.name,
+        files: documents.map(|document| document.name.as_str()),
+        languages: product.languages,
+        source: product.source,
+    };
+    tbx.write(product.terms, out)
 }

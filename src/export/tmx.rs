@@ -1,29 +1,8 @@
 use std::io::{self, BufWriter, Write};
 
-use super::xml;
-use super::{BitextFormat, Timestamp, file_name};
+use super::format::{ExportFormat, Holds, OutputFile, Product, SegType};
+use super::{Timestamp, file_name, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
-
-/// What a unit of a translation memory is. It must tell the truth: a client that splits into
-/// sentences matches nothing against paragraphs that call themselves sentences.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SegType {
-    /// Paragraphs, headings, list items.
-    #[default]
-    Paragraph,
-    /// Sentences.
-    Sentence,
-}
-
-impl SegType {
-    /// The value of the attribute.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SegType::Paragraph => "paragraph",
-            SegType::Sentence => "sentence",
-        }
-    }
-}
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
 ///
@@ -106,8 +85,13 @@ const CREATOR: &str = "ALIGN";
 /// The custom fields, in the notation of Trados.
 const FIELDS: [&str; 5] = ["SourceFile", "TargetFile", "Unit", "Score", "Alignment"];
 
-impl BitextFormat for Tmx<'_> {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl Tmx<'_> {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
         self.write_header(out)?;
         for unit in bitext.units() {
@@ -255,4 +239,62 @@ fn write_context(
         }
     }
     Ok(())
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "tmx"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Memory
+    }
+
+    fn is_default(&self) -> bool {
+        true
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[
+                OutputFile::new(
+                    ".tmx",
+                    "translation memory, TMX 1.4b, one unit for each aligned pair",
+                    write_units,
+                ),
+                OutputFile::new(
+                    ".sentence.tmx",
+                    "the sentences inside the units",
+                    write_sentences,
+                )
+                .for_both_levels(),
+                unaligned::FILE,
+            ]
+        }
+    }
+}
+
+fn write_units(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let sentences = product.sentences.filter(|_| product.is_both_levels);
+    Tmx { sentences, ..memory(product, product.segtype) }.write(product.bitext, out)
+}
+
+fn write_sentences(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let bitext = product.sentences.map_or(product.bitext, |sentences| &sentences.bitext);
+    memory(product, SegType::Sentence).write(bitext, out)
+}
+
+fn memory<'a>(product: &Product<'a>, segtype: SegType) -> Tmx<'a> {
+    Tmx {
+        name: product.name,
+        languages: product.languages,
+        segtype,
+        created: product.created,
+        source: product.source,
+        min_score: product.min_score,
+        sentences: None,
+    }
 }

@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write as _};
 
-use super::BitextFormat;
 use super::columns::source_first;
+use super::format::{ExportFormat, Holds, OutputFile};
 use super::tmx::{is_kept, texts};
 use crate::types::{Bitext, Side};
 
@@ -17,8 +17,13 @@ pub struct Tsv {
     pub min_score: f64,
 }
 
-impl BitextFormat for Tsv {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl Tsv {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         match self.source {
             Side::Zh => writeln!(out, "Chinese\tEnglish")?,
@@ -32,6 +37,28 @@ impl BitextFormat for Tsv {
             }
         }
         out.flush()
+    }
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "tsv"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Memory
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(".tsv", "the pairs in two columns", |product, out| {
+                let tsv = Tsv { source: product.source, min_score: product.min_score };
+                tsv.write(product.bitext, out)
+            })]
+        }
     }
 }
 

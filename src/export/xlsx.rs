@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::columns;
+use super::format::{ExportFormat, Holds, OutputFile};
 use super::ids::ids;
 use super::tmx::shape;
 use super::{Timestamp, kind_name, xml};
@@ -220,6 +221,35 @@ fn width(column: &str) -> f64 {
         "part_of_speech" => 14.0,
         "term_type" => 12.0,
         _ => 11.0,
+    }
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::GlossaryAndBitext
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".glossary.xlsx",
+                "the terms, and the aligned text on a second sheet",
+                |product, out| {
+                    Xlsx { document: product.name, created: product.created }.write(
+                        product.bitext,
+                        product.terms,
+                        out,
+                    )
+                },
+            )]
+        }
     }
 }
 

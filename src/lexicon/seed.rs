@@ -149,15 +149,6 @@ impl Seed {
         self.lemmas.len()
     }
 
-    /// What is known of a headword.
-    ///
-    /// # Panics
-    ///
-    /// If the id is not one of this lexicon's.
-    pub fn word_of(&self, id: WordId) -> Word<'_> {
-        self.word_at(id.0)
-    }
-
     fn word_at(&self, id: u32) -> Word<'_> {
         let place = id as usize;
         Word {

@@ -1,5 +1,6 @@
-use super::{kinds, line_starts, outline};
+use super::{kinds, ledger, line_starts, outline};
 use crate::clean;
+use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{
     Block, BlockKind, Cue, Document, Kind, Label, LabelUnit, Segment, Side, Source,
@@ -33,12 +34,8 @@ pub fn blocks(source: &Source, blocks: &[Block], side: Side) -> Document {
         }
     }
     let Builder { text, segments, .. } = builder;
-    Document {
-        name: source.name.clone(),
-        text,
-        segments,
-        left_out: source.left_out.clone(),
-    }
+    let left_out = ledger::left_out(source, &text, &[]);
+    Document { name: source.name.clone(), text, segments, left_out }
 }
 
 struct Builder<'a> {
@@ -71,7 +68,7 @@ impl<'a> Builder<'a> {
         let start = self.text.len();
         self.text.push(&text);
         let is_labelled = is_words && !matches!(block.kind, BlockKind::Cue { .. });
-        let label = Label::at_start(side, text.as_str()).filter(|_| is_labelled);
+        let label = label_at(side, text.as_str()).filter(|_| is_labelled);
         let line = |at: usize| self.line_starts.partition_point(|&start| start <= at);
         let last = block.span.end.saturating_sub(1).max(block.span.start);
         self.segments.push(Segment {

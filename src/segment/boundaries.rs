@@ -5,8 +5,9 @@
 //! lines, the mark the old line ends with, the room it left, the new line's first letter.
 
 use crate::clean::{Layout, Line, ends_sentence, is_closing, is_entry, is_opening};
+use crate::numbering::label_at;
 use crate::text::script::columns;
-use crate::types::{Label, LabelUnit, Side};
+use crate::types::{LabelUnit, Side};
 
 /// What a line end is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,14 +78,16 @@ fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
         // Set tight where lines stand apart: one heading over two lines.
         signs -= 1.5;
     }
-    if let Some((label, len)) = Label::at_start(side, text) {
+    if let Some((label, len)) = label_at(side, text) {
         // 第14条第2款 at the head of a line is cited, not opened.
         let opens = len == text.len()
             || text[len..].starts_with(|c: char| {
                 c.is_whitespace() || !c.is_alphanumeric() || is_opening(c)
             })
-            || label.unit == LabelUnit::Point
-            || label.unit == LabelUnit::Item;
+            || matches!(
+                label.unit,
+                LabelUnit::Numeral | LabelUnit::Point | LabelUnit::Item
+            );
         if opens && (ends_clause(old) || is_short(old, new, layout, side)) {
             signs += STRONG;
         }
@@ -202,7 +205,7 @@ fn is_short(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
 
 fn is_alone_label(line: &Line, side: Side) -> bool {
     let text = line.text.as_str();
-    Label::at_start(side, text).is_some_and(|(_, len)| len == text.len())
+    label_at(side, text).is_some_and(|(_, len)| len == text.len())
 }
 
 /// Two capitalised words in a row are more likely a name than an opening.

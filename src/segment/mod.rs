@@ -22,6 +22,7 @@
 mod blocks;
 mod boundaries;
 mod kinds;
+mod ledger;
 mod outline;
 mod paired;
 mod rejoin;
@@ -29,10 +30,11 @@ mod sentences;
 
 pub use blocks::blocks;
 pub use paired::paired;
-pub use rejoin::rejoin;
+pub use rejoin::{Rejoined, rejoin};
 pub use sentences::{sentences, split};
 
 use crate::clean::{CleanText, Line};
+use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{Document, Kind, Label, LabelUnit, Segment, Side, Source};
 use boundaries::Boundary;
@@ -59,12 +61,9 @@ pub fn segment(source: &Source, clean: &CleanText, side: Side) -> Document {
     outline::resolve(&mut builder.segments);
     kinds::assign(&mut builder.segments, builder.text.as_str(), side);
     builder.push_notes(clean);
-    Document {
-        name: source.name.clone(),
-        text: builder.text,
-        segments: builder.segments,
-        left_out: source.left_out.clone(),
-    }
+    let Builder { text, segments, .. } = builder;
+    let left_out = ledger::left_out(source, &text, &clean.removals);
+    Document { name: source.name.clone(), text, segments, left_out }
 }
 
 /// Takes each non-empty line for a segment: nothing is cleaned, joined or split.
@@ -93,12 +92,8 @@ pub fn lines(source: &Source) -> Document {
         }
         at += raw.len() + 1;
     }
-    Document {
-        name: source.name.clone(),
-        text,
-        segments,
-        left_out: source.left_out.clone(),
-    }
+    let left_out = ledger::left_out(source, &text, &[]);
+    Document { name: source.name.clone(), text, segments, left_out }
 }
 
 struct Builder<'a> {
@@ -127,7 +122,7 @@ impl<'a> Builder<'a> {
         let last = joined.origin(joined.len().saturating_sub(1));
         let first_line = lines.iter().map(|line| line.number).min().unwrap_or(1);
         let last_line = lines.iter().map(|line| line.number).max().unwrap_or(1);
-        let label = Label::at_start(self.side, joined.as_str()).map(|(label, _)| label);
+        let label = label_at(self.side, joined.as_str()).map(|(label, _)| label);
         self.segments.push(Segment {
             span: Span::new(start, self.text.len()),
             kind: Kind::Paragraph,
@@ -259,9 +254,9 @@ pub(crate) mod tests {
     #[test]
     fn notes_come_last_and_know_who_cites_them() {
         let text = "the Conference recalls the Convention on registers1 and the decisions that\n\
-                    it took at its second session on the keeping of records by the members;\n\
+                    it took at its second session on the keeping of registers by members;\n\
                     2. Requests the Secretariat to act on the recommendations of the report2\n\
-                    and to publish it.\n\
+                    and to publish the report.\n\
                     _______________\n1 See resolution 99/1.\n2 Ibid.\n";
         let document = segmented(Side::En, text);
         let notes: Vec<_> =

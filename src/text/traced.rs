@@ -1,10 +1,13 @@
 use std::ops::Range;
 
+use super::Span;
+
 /// A text that was edited and still knows where each byte of it stood in the file.
 ///
 /// Kept as runs: from `edited` on, the bytes are those of the file from `original` on, until
-/// the next run begins. Inserted text is given the place it was inserted at. Runs need not
-/// rise: a cleaning rule may move a passage.
+/// the next run begins. Inserted text is given the place it was inserted at, and text that is
+/// written for other text the place of that. Runs need not rise: a cleaning rule may move a
+/// passage.
 ///
 /// ```
 /// use bitext::text::Traced;
@@ -24,14 +27,27 @@ pub struct Traced {
 struct Run {
     edited: usize,
     original: usize,
+    origin: Origin,
+}
+
+/// What the bytes of a run have to do with those of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// They are the same.
+    Verbatim,
+    /// They stand for so many bytes of the file, which may be none.
+    Written { bytes: usize },
 }
 
 impl Traced {
     /// A text as it stands in the file from byte `original` on.
     pub fn verbatim(text: &str, original: usize) -> Self {
-        let runs =
-            if text.is_empty() { Vec::new() } else { vec![Run { edited: 0, original }] };
-        Self { text: text.to_owned(), runs }
+        let mut traced = Self::default();
+        if !text.is_empty() {
+            traced.push_run(Run { edited: 0, original, origin: Origin::Verbatim });
+            traced.text.push_str(text);
+        }
+        traced
     }
 
     /// The edited text.
@@ -53,25 +69,56 @@ impl Traced {
     /// end, one past the origin of the last byte. 0 for an empty text.
     pub fn origin(&self, at: usize) -> usize {
         let k = self.runs.partition_point(|run| run.edited <= at);
-        match k.checked_sub(1) {
-            Some(k) => self.runs[k].original + (at - self.runs[k].edited),
-            None => 0,
+        let Some(run) = k.checked_sub(1).map(|k| self.runs[k]) else { return 0 };
+        match run.origin {
+            Origin::Verbatim => run.original + (at - run.edited),
+            Origin::Written { bytes } if at >= self.text.len() => run.original + bytes,
+            Origin::Written { .. } => run.original,
         }
+    }
+
+    /// The stretches of the file that the text stands for, in the order of the text.
+    pub fn origins(&self) -> impl Iterator<Item = Span> + '_ {
+        let ends = self.runs.iter().skip(1).map(|run| run.edited);
+        let ends = ends.chain(std::iter::once(self.text.len()));
+        let spans = self.runs.iter().zip(ends).map(|(run, end)| {
+            let bytes = match run.origin {
+                Origin::Verbatim => end - run.edited,
+                Origin::Written { bytes } => bytes,
+            };
+            Span::new(run.original, run.original + bytes)
+        });
+        spans.filter(|span| !span.is_empty())
+    }
+
+    /// The stretches of the file that this text stands for and `edited`, which was made of
+    /// it, does not; in order.
+    pub fn lost_in(&self, edited: &Traced) -> Vec<Span> {
+        let all = Span::merged(self.origins().collect());
+        let kept = Span::merged(edited.origins().collect());
+        Span::uncovered(&all, &kept)
     }
 
     /// Appends a text.
     pub fn push(&mut self, other: &Traced) {
         let base = self.text.len();
         for run in &other.runs {
-            self.push_run(Run { edited: base + run.edited, original: run.original });
+            self.push_run(Run { edited: base + run.edited, ..*run });
         }
         self.text.push_str(&other.text);
     }
 
     /// Appends text that does not stand in the file, placed at byte `original` of it.
     pub fn push_inserted(&mut self, text: &str, original: usize) {
+        self.push_written(text, Span::new(original, original));
+    }
+
+    /// Appends text that stands for other text of the file: `fi` for the one letter `ﬁ`.
+    pub fn push_written(&mut self, text: &str, original: Span) {
         if !text.is_empty() {
-            self.push_run(Run { edited: self.text.len(), original });
+            let origin = Origin::Written { bytes: original.len() };
+            let (edited, original) = (self.text.len(), original.start);
+            self.push_run(Run { edited, original, origin });
             self.text.push_str(text);
         }
     }
@@ -118,10 +165,11 @@ impl Traced {
             .take_while(|run| run.edited < range.end)
             .map(|run| {
                 let skipped = range.start.saturating_sub(run.edited);
-                Run {
-                    edited: (run.edited + skipped) - range.start,
-                    original: run.original + skipped,
-                }
+                let original = match run.origin {
+                    Origin::Verbatim => run.original + skipped,
+                    Origin::Written { .. } => run.original,
+                };
+                Run { edited: (run.edited + skipped) - range.start, original, ..*run }
             })
             .collect();
         Self { text: self.text[range].to_owned(), runs }
@@ -136,7 +184,9 @@ impl Traced {
 
     fn push_run(&mut self, run: Run) {
         let goes_on = self.runs.last().is_some_and(|last| {
-            last.original + (run.edited - last.edited) == run.original
+            last.origin == Origin::Verbatim
+                && run.origin == Origin::Verbatim
+                && last.original + (run.edited - last.edited) == run.original
         });
         if !goes_on {
             self.runs.push(run);
@@ -172,6 +222,23 @@ mod tests {
     fn trimming_moves_the_start() {
         let text = Traced::verbatim("  甲 ", 5).trimmed();
         assert_eq!((text.as_str(), text.origin(0)), ("甲", 7));
+    }
+
+    #[test]
+    fn a_text_knows_what_it_stands_for_and_what_an_edit_lost() {
+        let text = Traced::verbatim("ﬁnd 1 it", 10);
+        let mut edited = Traced::default();
+        edited.push_written("fi", Span::new(10, 13));
+        edited.push(&text.slice(3..5));
+        edited.push_inserted(" ", 15);
+        edited.push(&text.slice(8..text.len()));
+        assert_eq!(edited.as_str(), "find it");
+        let origins: Vec<Span> = edited.origins().collect();
+        assert_eq!(origins, [Span::new(10, 13), Span::new(13, 15), Span::new(18, 20)]);
+        assert_eq!(text.lost_in(&edited), [Span::new(15, 18)]);
+        assert_eq!(text.lost_in(&text), []);
+        assert_eq!(text.lost_in(&Traced::default()), [Span::new(10, 20)]);
+        assert_eq!(edited.slice(1..3).origins().next(), Some(Span::new(10, 13)));
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub fn tokenize_with(side: Side, text: &str, seed: &Seed, names: &Names) -> Vec<
                     token.kind = TokenKind::Latin;
                 }
             }
-            number::add_chinese(text, seed, tokens)
+            number::add_chinese(text, tokens)
         }
         Side::En => number::add_english(text, tokens),
     }

@@ -23,10 +23,6 @@ pub enum MentionKind {
     Money,
     /// A percentage.
     Percentage,
-    /// The mark of a footnote.
-    FootnoteMark,
-    /// A quoted or 《》 title.
-    Title,
     /// A name in Latin letters inside the Chinese.
     LatinName,
     /// An acronym.
@@ -53,8 +49,6 @@ impl MentionKind {
             MentionKind::Quantity => "quantity",
             MentionKind::Money => "money",
             MentionKind::Percentage => "percentage",
-            MentionKind::FootnoteMark => "footnote",
-            MentionKind::Title => "title",
             MentionKind::LatinName => "latin name",
             MentionKind::Acronym => "acronym",
             MentionKind::Address => "address",

@@ -10,8 +10,9 @@ use regex::Regex;
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["types"],
+    &["numbering"],
     &["read", "clean", "lexicon"],
-    &["tokenize", "numbering"],
+    &["tokenize"],
     &["terms"],
     &["segment", "anchor", "align", "mine"],
     &["glossary", "export", "eval"],
