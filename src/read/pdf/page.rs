@@ -20,7 +20,7 @@ const SMALL: f32 = 0.86;
 const RAISED: Range<f32> = 0.1..0.8;
 
 /// Room between two letters from which on a blank parts them, by their size. Chosen between a
-/// tenth, from which `pdf-extract` itself puts one, and the fifth of an em that a narrow blank
+/// tenth, by which letters of a word are kerned, and the fifth of an em that a narrow blank
 /// takes.
 const BLANK: f32 = 0.15;
 
