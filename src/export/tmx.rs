@@ -1,6 +1,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::format::{ExportFormat, Holds, OutputFile, Product, SegType};
+use super::units::{is_kept, shape, texts};
 use super::{Timestamp, file_name, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
@@ -60,23 +61,6 @@ pub fn memory_notices(bitext: &Bitext, min_score: f64) -> Vec<Notice> {
         notices.push(Notice::LongUnits { names, limit: LONGEST_SIDE });
     }
     notices
-}
-
-/// Does a unit go into a memory: something to see on both sides, and sure enough?
-pub(super) fn is_kept(
-    unit: &TranslationUnit<'_>,
-    text: &Pair<String>,
-    min_score: f64,
-) -> bool {
-    !unit.bead.is_single()
-        && unit.bead.score >= min_score
-        && !xml::is_blank(&text.zh)
-        && !xml::is_blank(&text.en)
-}
-
-/// The text of both sides of a unit.
-pub(super) fn texts(unit: &TranslationUnit<'_>) -> Pair<String> {
-    Pair::new(unit.text(Side::Zh), unit.text(Side::En))
 }
 
 /// The user of the program in the eyes of a translation memory.
@@ -208,12 +192,6 @@ fn n_stops(text: &str, side: Side) -> usize {
         Side::En => ".!?".contains(c) && next.is_whitespace(),
     };
     text.chars().zip(text.chars().skip(1)).filter(|&(c, next)| is_stop(c, next)).count()
-}
-
-/// How many segments of each side a unit joins, the source first: `1-2`.
-pub(super) fn shape(unit: &TranslationUnit<'_>, source: Side) -> String {
-    let len = |side| unit.bead.range.get(side).len();
-    format!("{}-{}", len(source), len(source.other()))
 }
 
 /// What stands before and behind the unit in the source, by which memoQ tells equal texts

@@ -1,4 +1,5 @@
-use super::{kinds, ledger, line_starts, outline};
+use super::lines::line_starts;
+use super::{kinds, ledger, outline};
 use crate::clean;
 use crate::numbering::label_at;
 use crate::text::{Span, Traced};
