@@ -14,10 +14,9 @@ use std::path::Path;
 use bitext::check::{FindingKind, Material, check};
 use bitext::config::Config;
 use bitext::lexicon::Seed;
-use bitext::mine::Mined;
-use bitext::pipeline::Aligner;
+use bitext::pipeline::{Aligner, Outcome, Request, run};
 use bitext::read::read_input;
-use bitext::types::{Bitext, Concept, Input, Pair, Side, Source, Status, TermPair};
+use bitext::types::{Concept, Input, Pair, Side, Source, Status, TermPair};
 
 fn main() {
     divan::main();
@@ -34,8 +33,10 @@ fn texts(times: usize) -> Pair<Source> {
     })
 }
 
-fn aligned(times: usize) -> Bitext {
-    Aligner::new(Config::default()).align(texts(times), &()).value
+fn aligned(times: usize) -> Outcome {
+    let aligner = Aligner::new(Config::default());
+    let request = Request { analysis: true, ..Request::new(&aligner) };
+    run(Input::Texts(texts(times)).into(), &request, &())
 }
 
 fn glossary(n: usize) -> Vec<Concept> {
@@ -57,13 +58,13 @@ fn glossary(n: usize) -> Vec<Concept> {
     (0..n).map(concept).collect()
 }
 
-fn run(bitext: &Bitext, glossary: &[Concept]) -> usize {
-    let mined = Mined::default();
+fn findings(outcome: &Outcome, glossary: &[Concept]) -> usize {
     let material = Material {
-        bitext,
+        bitext: &outcome.bitext,
+        analysis: outcome.analysis.as_ref().unwrap(),
         sentences: None,
         notices: &[],
-        mined: &mined,
+        inconsistencies: &[],
         glossary,
         seed: Seed::shipped(),
         source: Side::Zh,
@@ -73,12 +74,12 @@ fn run(bitext: &Bitext, glossary: &[Concept]) -> usize {
 
 #[divan::bench(args = [0, 1_000, 10_000, 100_000])]
 fn concepts(bencher: divan::Bencher<'_, '_>, n: usize) {
-    let (bitext, glossary) = (aligned(1), glossary(n));
-    bencher.bench(|| run(&bitext, &glossary));
+    let (outcome, glossary) = (aligned(1), glossary(n));
+    bencher.bench(|| findings(&outcome, &glossary));
 }
 
 #[divan::bench(args = [1, 4, 16])]
 fn copies_of_the_text(bencher: divan::Bencher<'_, '_>, times: usize) {
-    let bitext = aligned(times);
-    bencher.bench(|| run(&bitext, &[]));
+    let outcome = aligned(times);
+    bencher.bench(|| findings(&outcome, &[]));
 }

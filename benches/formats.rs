@@ -175,7 +175,7 @@ fn terms(n_terms: usize) -> Vec<TermPair> {
                 format!("freezing or seizure of item No. {n} for eventual confiscation."),
             ),
             bead: n,
-            unit: format!("article {n}"),
+            place: format!("article {n}").into(),
             ..Context::default()
         }],
         ..TermPair::default()

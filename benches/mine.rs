@@ -65,7 +65,7 @@ fn units(n_units: usize) -> Vec<KeptUnit> {
             let (first, second) = (draw(), draw());
             let zh = format!("{}{}", first.zh, second.zh);
             let en = format!("{} {}", first.en, second.en);
-            KeptUnit { text: Pair::new(zh, en), bead, name: bead.to_string() }
+            KeptUnit { text: Pair::new(zh, en), bead, place: bead.to_string().into() }
         })
         .collect()
 }

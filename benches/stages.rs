@@ -8,10 +8,10 @@
 use bitext::clean::{CleanText, clean};
 use bitext::config::Config;
 use bitext::lexicon::Seed;
-use bitext::pipeline::Aligner;
+use bitext::pipeline::{Aligner, Outcome, Request, run};
 use bitext::segment::segment;
 use bitext::tokenize::tokenize;
-use bitext::types::{Bitext, Document, Pair, Side, Source};
+use bitext::types::{Document, Input, Pair, Side, Source};
 use divan::{Bencher, black_box};
 
 /// Copies of the resolution of some 57 units a side.
@@ -52,8 +52,9 @@ fn document(copies: usize, side: Side) -> Document {
     segment(&source, &cleaned(&source, side), side)
 }
 
-fn bitext(copies: usize) -> Bitext {
-    Aligner::new(Config::default()).align(sources(copies), &()).value
+fn outcome(aligner: &Aligner, sources: Pair<Source>, terms: bool) -> Outcome {
+    let request = Request { terms, ..Request::new(aligner) };
+    run(Input::Texts(sources).into(), &request, &())
 }
 
 #[divan::bench]
@@ -97,21 +98,23 @@ fn tokens(bencher: Bencher, copies: usize) {
 #[divan::bench(args = COPIES, sample_count = 5)]
 fn read_and_align(bencher: Bencher, copies: usize) {
     let aligner = Aligner::new(Config::default());
-    bencher.with_inputs(|| sources(copies)).bench_values(|pair| aligner.align(pair, &()));
+    bencher
+        .with_inputs(|| sources(copies))
+        .bench_values(|pair| outcome(&aligner, pair, false));
 }
 
 #[divan::bench(args = COPIES, sample_count = 5)]
 fn mine(bencher: Bencher, copies: usize) {
     let aligner = Aligner::new(Config::default());
-    let bitext = bitext(copies);
-    bencher.bench(|| aligner.mine(black_box(&bitext), &()));
+    let bitext = outcome(&aligner, sources(copies), false).bitext;
+    let paired = bitext.units().filter(|unit| !unit.bead.is_single());
+    let units: Vec<_> = paired.map(|unit| unit.kept()).collect();
+    bencher.bench(|| aligner.mine_units(black_box(units.clone())));
 }
 
 #[divan::bench(sample_count = 10)]
 fn whole_pair(bencher: Bencher) {
-    bencher.with_inputs(|| sources(1)).bench_values(|pair| {
-        let aligner = Aligner::new(Config::default());
-        let bitext = aligner.align(pair, &()).value;
-        aligner.mine(&bitext, &())
-    });
+    bencher
+        .with_inputs(|| sources(1))
+        .bench_values(|pair| outcome(&Aligner::new(Config::default()), pair, true));
 }

@@ -88,7 +88,7 @@ fn mined() -> Vec<TermPair> {
     let pair = |n: usize| {
         let term = term(CONCEPTS - MINED / 2 + n);
         let text = context(&term);
-        let context = Context { text, unit: "article 1".into(), ..Context::default() };
+        let context = Context { text, place: "article 1".into(), ..Context::default() };
         let contexts = vec![context];
         TermPair { term, count: 3, confidence: 0.8, contexts, ..TermPair::default() }
     };

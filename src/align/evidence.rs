@@ -6,7 +6,8 @@ use crate::align::corpus::Corpus;
 use crate::align::corpus::{Role, Text};
 use crate::align::score::{Reach, Scorer, Source};
 use crate::align::{Passage, structure};
-use crate::types::{Evidence, EvidenceKind, MentionKind, Pair};
+use crate::text::Span;
+use crate::types::{Evidence, EvidenceKind, Label, MentionKind, Pair, Side, parting};
 use std::ops::Range;
 
 /// Less than this is no evidence, in nats.
@@ -59,11 +60,18 @@ impl<'a> Collector<'a> {
     }
 
     fn label(&self, zh: usize, en: usize) -> Option<Evidence> {
+        let at = Pair::new(zh, en);
         let labels = (&self.passages.zh[zh].label, &self.passages.en[en].label);
         let (Some(zh), Some(en)) = labels else { return None };
+        // The text keeps a label as written; a list that is numbered by its style has none.
+        let at = at.map_sides(|side, passage| {
+            let text = self.passages.get(side)[passage].text;
+            Span::new(0, Label::at_start(side, text).map_or(0, |(_, len)| len))
+        });
         Some(Evidence {
             kind: EvidenceKind::Label,
             text: Pair::new(zh.to_string(), en.to_string()),
+            at,
             weight: f64::from(structure::labels(Some(zh), Some(en))),
         })
     }
@@ -75,9 +83,24 @@ impl<'a> Collector<'a> {
             self.reach.add(zh_text, passage, self.source);
         }
         let size = self.scorer.size(zh.start, zh.len());
-        let best = self.best_words(zh_text, zh, en_text, en.clone());
+        let best = self.best_words(zh_text, zh.clone(), en_text, en.clone());
         let mut found: Vec<Evidence> = Vec::new();
         let mut place: FxHashMap<(u32, u32), usize> = FxHashMap::default();
+        let starts = Pair::new(
+            self.starts(Side::Zh, zh.clone()),
+            self.starts(Side::En, en.clone()),
+        );
+        let first = Pair::new(zh.start, en.start);
+        let words_at = |side: Side, passage: usize, start: u32, end: u32| {
+            let text = self.passages.get(side)[passage].text;
+            let before = starts.get(side)[passage - first.get(side)];
+            let (start, end) = (start as usize, end as usize);
+            // Empty where the span is not one of the text's.
+            let word = text.get(start..end).unwrap_or_default();
+            let span =
+                if word.is_empty() { Span::default() } else { Span::new(start, end) };
+            (word.to_owned(), span.shifted(before))
+        };
         for passage in en {
             for occurrence in en_text.of(passage) {
                 let Some(best) = best.get(&occurrence.word) else { continue };
@@ -90,25 +113,27 @@ impl<'a> Collector<'a> {
                     continue;
                 }
                 place.insert((source.word, occurrence.word), found.len());
+                let zh = words_at(Side::Zh, best.passage, source.start, source.end);
+                let en = words_at(Side::En, passage, occurrence.start, occurrence.end);
                 found.push(Evidence {
                     kind: self.kind(source.word, occurrence.word),
-                    text: Pair::new(
-                        slice(
-                            self.passages.zh[best.passage].text,
-                            source.start,
-                            source.end,
-                        ),
-                        slice(
-                            self.passages.en[passage].text,
-                            occurrence.start,
-                            occurrence.end,
-                        ),
-                    ),
+                    text: Pair::new(zh.0, en.0),
+                    at: Pair::new(zh.1, en.1),
                     weight: f64::from(weight),
                 });
             }
         }
         found
+    }
+
+    /// Where each of these passages begins in the text of the bead.
+    fn starts(&self, side: Side, passages: Range<usize>) -> Vec<usize> {
+        let begin = |at: &mut usize, passage: &Passage<'_>| {
+            let start = *at;
+            *at += passage.text.len() + parting(side).len();
+            Some(start)
+        };
+        self.passages.get(side)[passages].iter().scan(0, begin).collect()
     }
 
     /// For each English word of the bead the Chinese word that gives it most.
@@ -151,9 +176,4 @@ impl<'a> Collector<'a> {
             _ => EvidenceKind::Word,
         }
     }
-}
-
-/// A part of a text, as written; empty where the span is not one of the text's.
-fn slice(text: &str, start: u32, end: u32) -> String {
-    text.get(start as usize..end as usize).unwrap_or_default().to_owned()
 }

@@ -144,7 +144,7 @@ impl Records {
         serde_json::to_writer(&mut out, record)?;
         writeln!(out)?;
         for unit in units {
-            let row = (&unit.text.zh, &unit.text.en, unit.bead, &unit.name);
+            let row = (&unit.text.zh, &unit.text.en, unit.bead, &unit.place.unit);
             serde_json::to_writer(&mut out, &row)?;
             writeln!(out)?;
         }
@@ -161,8 +161,8 @@ impl Records {
     pub fn units(&self, name: &str) -> io::Result<Vec<KeptUnit>> {
         let file = BufReader::new(File::open(self.path(name, UNITS)?)?);
         let rows = file.lines().skip(1).map(|line| {
-            let (zh, en, bead, name) = serde_json::from_str(&line?)?;
-            Ok(KeptUnit { text: Pair::new(zh, en), bead, name })
+            let (zh, en, bead, unit): (_, _, _, String) = serde_json::from_str(&line?)?;
+            Ok(KeptUnit { text: Pair::new(zh, en), bead, place: unit.into() })
         });
         rows.collect()
     }
@@ -245,7 +245,7 @@ mod tests {
         let unit = KeptUnit {
             text: Pair::new("第一条\n".into(), "\"Article\" 1".into()),
             bead: 7,
-            name: "article 1".into(),
+            place: "article 1".into(),
         };
         records.save("x/a", &record, std::slice::from_ref(&unit)).unwrap();
         assert_eq!(records.load("x/a"), Some(record.clone()));

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::queue::run;
 use super::record::Records;
-use crate::types::{KeptUnit, Pair, TermPair};
+use crate::types::{KeptUnit, Pair, TermPair, UnitPlace};
 
 /// The longest text that is mined as one, both sides, in bytes; one document may be longer.
 ///
@@ -41,17 +41,16 @@ pub fn terms(
         .collect::<io::Result<_>>()?;
     let blocks = blocks(&sizes, BLOCK);
     let order: Vec<usize> = (0..blocks.len()).collect();
-    let mined =
-        run(&order, jobs.min(MINERS), |block, _| {
-            let mut units: Vec<KeptUnit> = Vec::new();
-            for name in &names[blocks[block].clone()] {
-                units.extend(records.units(name)?.into_iter().map(|unit| KeptUnit {
-                    name: format!("{name}: {}", unit.name),
-                    ..unit
-                }));
-            }
-            Ok(mine(units))
-        });
+    let mined = run(&order, jobs.min(MINERS), |block, _| {
+        let mut units: Vec<KeptUnit> = Vec::new();
+        for name in &names[blocks[block].clone()] {
+            units.extend(records.units(name)?.into_iter().map(|unit| KeptUnit {
+                place: UnitPlace { document: name.clone(), ..unit.place },
+                ..unit
+            }));
+        }
+        Ok(mine(units))
+    });
     let mined = mined.into_iter().map(|block| match block {
         Ok(terms) => terms,
         Err(panic) => Err(io::Error::other(panic)),

@@ -8,9 +8,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Material;
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::{is_code, usual_ratio};
+use super::material::Material;
 use super::sentence::is_missed;
 use super::unit::{DOUBTFUL, Unit, passage};
 use crate::align::{self, Passage};

@@ -26,6 +26,7 @@ mod exceptions;
 mod finding;
 mod language;
 mod marks;
+mod material;
 mod names;
 mod number;
 mod report;
@@ -36,39 +37,19 @@ mod unit;
 
 pub use exceptions::{Exceptions, ExceptionsError};
 pub use finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
+pub use material::Material;
 pub use report::{Report, ReportKind};
 
 use std::collections::BTreeMap;
 
 use self::unit::Unit;
 use crate::export::hash;
-use crate::lexicon::Seed;
-use crate::mine::Mined;
-use crate::types::{Bitext, Concept, Notice, Sentences, Side};
-
-/// What is checked, and against what.
-#[derive(Clone, Copy, Debug)]
-pub struct Material<'a> {
-    /// The aligned pair.
-    pub bitext: &'a Bitext,
-    /// Its sentences, where the units are larger.
-    pub sentences: Option<&'a Sentences>,
-    /// What the aligner noticed.
-    pub notices: &'a [Notice],
-    /// What the miner found.
-    pub mined: &'a Mined,
-    /// The user's glossary; empty where there is none.
-    pub glossary: &'a [Concept],
-    /// The lexicon.
-    pub seed: &'static Seed,
-    /// The side that is translated from.
-    pub source: Side,
-}
+use crate::types::Side;
 
 /// The findings of these kinds, in the order of the text. Total: any bitext has findings or
 /// none.
 pub fn check(material: &Material<'_>, kinds: &[FindingKind]) -> Vec<Finding> {
-    let units = Unit::all(material.bitext, material.seed);
+    let units = Unit::all(material.bitext, material.analysis);
     let mut findings = Vec::new();
     structure::find(material, &units, &mut findings);
     crossed::find(material, &units, &mut findings);

@@ -1,8 +1,8 @@
 //! Sentences inside units that have no counterpart.
 
-use super::Material;
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::{is_code, usual_ratio};
+use super::material::Material;
 use super::unit::{SURE, Unit};
 use crate::text::Span;
 use crate::types::Side;

@@ -1,13 +1,13 @@
 //! Units that are missing, added, repeated or out of order, and numbers of units that do not
 //! follow one another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Material;
-use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::finding::{Finding, FindingKind, Fix, Passage, Severity};
 use super::language::is_code;
+use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, passage};
 use crate::text::Span;
 use crate::types::{Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
@@ -56,31 +56,16 @@ fn name(side: Side) -> &'static str {
 /// Passages that the aligner found elsewhere.
 fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
-    let by_line = documents.as_ref().map(|document| {
-        let segments = document.segments.iter().enumerate();
-        segments.map(|(n, segment)| (segment.lines.0, n)).collect::<BTreeSet<_>>()
-    });
     for notice in material.notices {
-        let Notice::Moved { zh_lines, en_lines, score } = notice else { continue };
-        let lines = Pair::new(*zh_lines, *en_lines);
+        let Notice::Moved { segments, score, .. } = notice else { continue };
         let severity = if *score < SURE { Severity::Note } else { Severity::Error };
         let message = "stands elsewhere on the other side".to_owned();
         let mut finding = Finding::new(FindingKind::Order, severity, message);
         for side in Side::BOTH {
             let document = documents.get(side);
-            let (first, last) = *lines.get(side);
-            let mut inside: Vec<usize> = by_line
-                .get(side)
-                .range((first, 0)..=(last, usize::MAX))
-                .map(|(_, n)| *n)
-                .filter(|&n| document.segments[n].lines.1 <= last)
-                .collect();
-            inside.sort_unstable();
-            let (Some(&from), Some(&to)) = (inside.first(), inside.last()) else {
-                continue;
-            };
-            *finding.passages.get_mut(side) = run(document, from, to + 1);
-            for n in inside {
+            let places = segments.get(side).clone();
+            *finding.passages.get_mut(side) = run(document, places.start, places.end);
+            for n in places {
                 told.add(side, n, &document.segments[n]);
             }
         }
@@ -89,7 +74,7 @@ fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) 
 }
 
 /// Neighbouring segments of a document as one passage.
-fn run(document: &Document, from: usize, to: usize) -> Option<super::Passage> {
+fn run(document: &Document, from: usize, to: usize) -> Option<Passage> {
     let texts: Vec<&str> = (from..to).map(|n| document.segment_text(n)).collect();
     passage(&document.segments[from..to], texts.join("\n"), vec![])
 }
@@ -327,17 +312,19 @@ fn labels_disagree(
     findings: &mut Vec<Finding>,
 ) {
     for notice in material.notices {
-        let Notice::LabelsDisagree { bead, zh, en, .. } = notice else { continue };
+        let Notice::LabelsDisagree { bead, labels, .. } = notice else { continue };
         let Some(unit) = units.get(*bead) else { continue };
         let marks = Pair::new(Side::Zh, Side::En).map(|side| {
             let text = unit.text.get(side);
             let len = Label::at_start(side, text).map_or(0, |(_, len)| len);
             vec![Span::new(0, len)]
         });
-        let message = format!("{zh} in the Chinese, {en} in the English");
+        let message =
+            format!("{} in the Chinese, {} in the English", labels.zh, labels.en);
         let severity = unit.at_most(Severity::Error);
         findings.push(unit.finding(FindingKind::Numbering, severity, message, marks));
-        told.numbers.extend([zh, en].into_iter().filter_map(|label| last_number(label)));
+        told.numbers
+            .extend(Side::BOTH.iter().filter_map(|side| labels.get(*side).number.last()));
     }
 }
 
@@ -395,11 +382,6 @@ fn numbering(
             findings.push(finding);
         }
     }
-}
-
-fn last_number(label: &str) -> Option<u32> {
-    let digits = label.rsplit(|c: char| !c.is_ascii_digit()).find(|run| !run.is_empty());
-    digits.and_then(|digits| digits.parse().ok())
 }
 
 /// The bead that a segment is in.

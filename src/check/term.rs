@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::Material;
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
+use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
 use crate::lexicon::{Seed, Terms};
 use crate::mine::{Inconsistency, Rendering};
@@ -286,7 +286,7 @@ pub(super) fn inconsistencies(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
-    let all = &material.mined.inconsistencies;
+    let all = material.inconsistencies;
     let standing = Standing::new(all, units, material.seed);
     let mut forms = Forms { seed: material.seed, known: FxHashMap::default() };
     for one in all {

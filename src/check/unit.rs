@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use crate::anchor;
-use crate::lexicon::Seed;
 use crate::text::Span;
-use crate::tokenize::tokenize;
-use crate::types::{Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind};
+use crate::types::{
+    Analysis, Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind,
+    TranslationUnit,
+};
 
 use super::finding::{Finding, FindingKind, Passage, Severity};
 
@@ -36,27 +37,25 @@ pub(super) struct Unit<'a> {
 
 impl<'a> Unit<'a> {
     /// The beads of a bitext.
-    pub(super) fn all(bitext: &'a Bitext, seed: &Seed) -> Vec<Unit<'a>> {
-        let unit = |unit: crate::types::TranslationUnit<'a>| {
-            let segments = Pair::new(Side::Zh, Side::En).map(|side| {
+    pub(super) fn all(bitext: &'a Bitext, analysis: &Analysis) -> Vec<Unit<'a>> {
+        let unit = |unit: TranslationUnit<'a>| {
+            let sides = Pair::new(Side::Zh, Side::En);
+            let segments = sides.map(|side| {
                 &bitext.documents.get(side).segments[unit.bead.range.get(side).clone()]
             });
-            let text = Pair::new(Side::Zh, Side::En).map(|side| unit.text(side));
-            let tokens = text.as_ref().map_sides(|side, text| tokenize(side, text, seed));
-            let (mut starts, mut mentions) = (Pair::default(), Pair::default());
-            for side in Side::BOTH {
-                let (at, found) = read(side, unit.segment_texts(side));
-                *starts.get_mut(side) = at;
-                *mentions.get_mut(side) = found;
-            }
+            let text = sides.map(|side| unit.text(side));
+            let of = |side| match grouped(text.get(side)) {
+                Cow::Borrowed(_) => analysis.mentions(&unit, side),
+                Cow::Owned(_) => mentions(side, &unit),
+            };
             Unit {
                 score: unit.bead.score,
                 support: unit.evidence().iter().map(|evidence| evidence.weight).sum(),
                 segments,
+                starts: sides.map(|side| unit.segment_starts(side)),
+                tokens: sides.map(|side| analysis.tokens(&unit, side)),
+                mentions: sides.map(of),
                 text,
-                starts,
-                tokens,
-                mentions,
             }
         };
         bitext.units().map(unit).collect()
@@ -154,25 +153,16 @@ pub(super) fn label(segment: &Segment) -> String {
     path.join(", ")
 }
 
-/// Where segments begin when they are joined, and what they mention.
-fn read<'a>(
-    side: Side,
-    texts: impl Iterator<Item = &'a str>,
-) -> (Vec<usize>, Vec<Mention>) {
-    let (mut at, mut starts, mut found) = (0, Vec::new(), Vec::new());
-    for text in texts {
-        starts.push(at);
-        let grouped = grouped(text);
-        found.extend(anchor::mentions(side, &grouped).into_iter().map(|mention| {
-            Mention {
-                span: Span::new(mention.span.start + at, mention.span.end + at),
-                ..mention
-            }
-        }));
-        // English segments are joined by a blank.
-        at += text.len() + usize::from(side == Side::En);
-    }
-    (starts, found)
+/// What a side mentions where blanks group the digits of its numbers, which the aligner does
+/// not know of.
+fn mentions(side: Side, unit: &TranslationUnit<'_>) -> Vec<Mention> {
+    let of = |(text, start): (&str, usize)| {
+        let found = anchor::mentions(side, &grouped(text));
+        found
+            .into_iter()
+            .map(move |mention| Mention { span: mention.span.shifted(start), ..mention })
+    };
+    unit.segment_texts(side).zip(unit.segment_starts(side)).flat_map(of).collect()
 }
 
 /// The text with a comma for each blank that groups digits: 1 850 万 is 1,850 万.

@@ -13,3 +13,9 @@ pub(crate) fn now() -> Timestamp {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
     }))
 }
+
+/// The day, by the same clock: `2026-03-01`.
+pub(crate) fn today() -> String {
+    let now = now().extended();
+    now.split('T').next().unwrap_or_default().to_owned()
+}

@@ -9,7 +9,7 @@ use crate::export::{ExportError, ExportKind};
 use crate::glossary::{GlossaryError, Problem, RowError, Unknown};
 use crate::read::{self, FileKind, ReadError};
 
-use crate::cli::commands::glossary::words;
+use crate::cli::wording;
 
 /// Why the program ends without an outcome.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +77,12 @@ impl From<ExceptionsError> for Failure {
 impl From<GoldError> for Failure {
     fn from(error: GoldError) -> Self {
         Failure::Library(error.into())
+    }
+}
+
+impl From<Vec<Unknown>> for Failure {
+    fn from(unknown: Vec<Unknown>) -> Self {
+        Failure::UnknownTerms(unknown)
     }
 }
 
@@ -248,7 +254,7 @@ fn unknown_hint(unknown: &[Unknown]) -> String {
         .iter()
         .flat_map(Unknown::near)
         .take(3)
-        .map(|(id, term)| format!("{id} ({})", words::pair(term)))
+        .map(|(id, term)| format!("{id} ({})", wording::pair(term)))
         .collect();
     let nothing = "nothing was changed; ";
     if unknown.iter().all(|one| matches!(one, Unknown::Ambiguous { .. })) {

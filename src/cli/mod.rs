@@ -2,25 +2,34 @@
 //!
 //! A function and no binary, so that a package of another language can carry the same
 //! program.
+//!
+//! ```text
+//! options ─▶ job ─▶ workshop ─▶ commands     what was typed, what is meant, who does it
+//!   summary, overview, findings, wording     an outcome in words; layout sets them
+//!                       render, progress     what is printed
+//! ```
 
-mod args;
 mod board;
 mod clock;
 mod commands;
 mod failure;
 mod findings;
+mod job;
+mod layout;
 mod name;
+mod options;
 mod overview;
 mod progress;
 mod render;
 mod summary;
+mod wording;
+mod workshop;
 
 use std::ffi::OsString;
 
 use clap::Parser as _;
 
-use crate::cli::args::{Cli, Command, Task};
-use crate::cli::failure::Failure;
+use crate::cli::commands::Cli;
 
 /// Runs the program with these arguments, the first of which is its name, and gives its exit
 /// status: 0 all done, 1 done but for a part, 2 nothing done.
@@ -37,29 +46,12 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> u8 {
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }
     };
-    match dispatch(cli) {
+    match commands::dispatch(cli) {
         Ok(true) => 0,
         Ok(false) => 1,
         Err(failure) => {
             render::failure(&failure);
             2
-        }
-    }
-}
-
-/// Does what was asked for. Was all of it done?
-fn dispatch(cli: Cli) -> Result<bool, Failure> {
-    match cli.command {
-        Some(Command::Check(args)) => commands::check::run(*args),
-        Some(Command::Eval(ref args)) => commands::eval::run(args).map(|()| true),
-        Some(Command::Glossary(ref args)) => commands::glossary::run(args),
-        None => {
-            let args = cli.args().expect("clap asks for files where there is no command");
-            let (config, task) = args.resolve()?;
-            match task {
-                Task::Pair(job) => commands::align::run(config, &job),
-                Task::Folder(job) => commands::batch::run(config, &job),
-            }
         }
     }
 }

@@ -53,6 +53,7 @@ pub(crate) fn words(stage: Stage) -> &'static str {
         Stage::Analyse => "looking at the words",
         Stage::Align => "aligning",
         Stage::Mine => "finding terms",
+        Stage::Check => "looking for what a reviser should see",
         Stage::Write => "writing",
     }
 }

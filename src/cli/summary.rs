@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
-use crate::mine::{Departure, Inconsistency};
-use crate::text::script::columns;
-use crate::types::{
-    Bitext, EvidenceKind, MentionKind, Notice, Side, TermPair, TranslationUnit,
-};
+use crate::mine::{Departure, Inconsistency, Mined};
+use crate::types::{Bitext, EvidenceKind, MentionKind, Notice, Side, TranslationUnit};
+
+use crate::cli::layout::{counted, excerpt, padded, width};
 
 /// How many rows of a list are shown; the files hold the rest.
 const ROWS: usize = 8;
@@ -53,9 +52,7 @@ fn departure(one: &Departure) -> String {
 pub(crate) struct Summary<'a> {
     pub(crate) bitext: &'a Bitext,
     /// `None` where no terms were asked for.
-    pub(crate) terms: Option<&'a [TermPair]>,
-    pub(crate) inconsistencies: &'a [Inconsistency],
-    pub(crate) departures: &'a [Departure],
+    pub(crate) mined: Option<&'a Mined>,
     pub(crate) notices: &'a [Notice],
     pub(crate) files: &'a [PathBuf],
     /// What the termbase gained, as titles and texts.
@@ -151,10 +148,14 @@ impl Summary<'_> {
             .notices
             .iter()
             .filter_map(|notice| match notice {
-                Notice::LabelsDisagree { zh, en, zh_line, en_line, .. } => Some(format!(
-                    "{}:{zh_line} is {zh}, {}:{en_line} is {en}",
+                Notice::LabelsDisagree { labels, lines, .. } => Some(format!(
+                    "{}:{} is {}, {}:{} is {}",
                     self.name(Side::Zh),
-                    self.name(Side::En)
+                    lines.zh,
+                    labels.zh,
+                    self.name(Side::En),
+                    lines.en,
+                    labels.en
                 )),
                 _ => None,
             })
@@ -177,10 +178,10 @@ impl Summary<'_> {
             .notices
             .iter()
             .filter_map(|notice| match notice {
-                Notice::Moved { zh_lines, en_lines, .. } => Some(format!(
+                Notice::Moved { lines, .. } => Some(format!(
                     "{} = {}",
-                    place(Side::Zh, *zh_lines),
-                    place(Side::En, *en_lines)
+                    place(Side::Zh, lines.zh),
+                    place(Side::En, lines.en)
                 )),
                 _ => None,
             })
@@ -204,7 +205,8 @@ impl Summary<'_> {
             (Side::Zh, "Varying", "with more than one rendering"),
             (Side::En, "Alike", "that render more than one term"),
         ] {
-            let of_side = self.inconsistencies.iter().filter(|one| one.side == side);
+            let all = self.mined.iter().flat_map(|mined| &mined.inconsistencies);
+            let of_side = all.filter(|one| one.side == side);
             let mut found: Vec<&Inconsistency> = of_side.collect();
             if found.is_empty() {
                 continue;
@@ -220,7 +222,8 @@ impl Summary<'_> {
     /// The terms of the glossary that the text does not follow, those that it never does
     /// first.
     fn departing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut found: Vec<&Departure> = self.departures.iter().collect();
+        let all = self.mined.iter().flat_map(|mined| &mined.departures);
+        let mut found: Vec<&Departure> = all.collect();
         if found.is_empty() {
             return Ok(());
         }
@@ -281,7 +284,7 @@ impl Summary<'_> {
     }
 
     fn term_list(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(terms) = self.terms else { return Ok(()) };
+        let Some(Mined { terms, .. }) = self.mined else { return Ok(()) };
         if terms.is_empty() {
             return row(f, "Terms", "none found");
         }
@@ -389,15 +392,6 @@ fn wrapped(f: &mut fmt::Formatter<'_>, title: &str, items: &[String]) -> fmt::Re
     row(f, title, &line)
 }
 
-pub(crate) fn counted(n: usize, noun: &str) -> String {
-    match noun.strip_suffix('y') {
-        _ if n == 1 => format!("1 {noun}"),
-        Some(stem) => format!("{n} {stem}ies"),
-        None if noun.ends_with('s') => format!("{n} {noun}es"),
-        None => format!("{n} {noun}s"),
-    }
-}
-
 fn noun(kind: EvidenceKind) -> &'static str {
     match kind {
         EvidenceKind::Label => "unit number",
@@ -416,36 +410,12 @@ fn noun(kind: EvidenceKind) -> &'static str {
     }
 }
 
-/// The beginning of a text on one line, `limit` columns wide at most.
-fn excerpt(text: &str, limit: usize) -> String {
-    let (mut out, mut used) = (String::new(), 0);
-    for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
-        used += columns(c);
-        if used > limit {
-            while width(&out) + 1 > limit {
-                out.pop();
-            }
-            out.truncate(out.trim_end().len());
-            out.push('…');
-            break;
-        }
-        out.push(c);
-    }
-    out
-}
-
-pub(crate) fn width(text: &str) -> usize {
-    text.chars().map(columns).sum()
-}
-
-pub(crate) fn padded(text: &str, to: usize) -> String {
-    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::text::{Span, Traced};
-    use crate::types::{Bead, Document, Evidence, Kind, Ladder, Pair, Segment};
+    use crate::types::{
+        Bead, Document, Evidence, Kind, Label, LabelUnit, Ladder, Pair, Segment, TermPair,
+    };
 
     use super::*;
 
@@ -487,13 +457,18 @@ mod tests {
         ];
         let text = Pair::new("合作".into(), "Cooperation".into());
         let kind = EvidenceKind::Mention(MentionKind::Quantity);
-        let found = Evidence { kind, text, weight: 1.0 };
+        let at = Pair::default();
+        let found = Evidence { kind, text, at, weight: 1.0 };
         Bitext {
             documents: Pair::new(zh, en),
             ladder: Ladder::new(beads, Pair::new(3, 3)).unwrap(),
             evidence: vec![vec![], vec![found.clone(), found], vec![], vec![]],
             links: Vec::new(),
         }
+    }
+
+    fn article(number: u32) -> Label {
+        Label { unit: LabelUnit::Article, number: vec![number] }
     }
 
     #[test]
@@ -507,22 +482,23 @@ mod tests {
             Notice::Cleaned { side: Side::Zh, rule: "spacing", places: 2, first_line: 7 },
             Notice::LabelsDisagree {
                 bead: 1,
-                zh: "article 1".into(),
-                en: "article 2".into(),
-                zh_line: 2,
-                en_line: 2,
+                labels: Pair::new(article(1), article(2)),
+                lines: Pair::new(2, 2),
             },
         ];
-        let summary = Summary {
-            bitext: &small(),
-            terms: Some(&[term]),
-            inconsistencies: &[],
-            departures: &[Departure {
+        let mined = Mined {
+            terms: vec![term],
+            departures: vec![Departure {
                 term: "合作".into(),
                 renderings: vec!["collaboration".into()],
                 n_kept: 0,
                 units: vec![(1, "article 1".into())],
             }],
+            inconsistencies: vec![],
+        };
+        let summary = Summary {
+            bitext: &small(),
+            mined: Some(&mined),
             notices: &notices,
             files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],
             glossary: &[("Glossary", "terms.csv: 1 concept new, 0 rows updated".into())],
@@ -551,21 +527,5 @@ Written     aligned/un.tmx
 Time        0.06 s
 ";
         assert_eq!(summary.to_string(), expected);
-    }
-
-    #[test]
-    fn han_take_two_columns() {
-        assert_eq!(padded("公约", 6), "公约  ");
-        assert_eq!(excerpt("打击跨国有组织犯罪公约", 9), "打击跨国…");
-        assert_eq!(excerpt("the Convention", 40), "the Convention");
-        assert_eq!(excerpt("the Convention", 5), "the…");
-    }
-
-    #[test]
-    fn nouns_are_counted_as_english_counts_them() {
-        assert_eq!(counted(1, "address"), "1 address");
-        assert_eq!(counted(2, "address"), "2 addresses");
-        assert_eq!(counted(3, "quantity"), "3 quantities");
-        assert_eq!(counted(0, "unit"), "0 units");
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 16] {
         pair.status.as_str().to_owned(),
         context.text.zh,
         context.text.en,
-        context.unit,
+        context.place.to_string(),
         document.to_owned(),
         pair.part_of_speech.as_str().to_owned(),
         pair.term_type.as_str().to_owned(),
@@ -65,7 +65,7 @@ pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 16] {
 
 /// What there is to say of a pair in one short line: `candidate, 0.90, article 1`.
 pub(super) fn note(pair: &TermPair) -> String {
-    let unit = pair.contexts.first().map(|context| context.unit.as_str());
+    let unit = pair.contexts.first().map(|context| context.place.to_string());
     let mut note = format!("{}, {:.2}", pair.status.as_str(), pair.confidence);
     if let Some(unit) = unit.filter(|unit| !unit.is_empty()) {
         note += &format!(", {unit}");

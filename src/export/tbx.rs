@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::ids::ids;
 use super::{TermFormat, file_name, xml};
-use crate::types::{Context, Pair, Side, Status, TermPair, TermType};
+use crate::types::{Context, Pair, Side, Status, TermPair, TermType, UnitPlace};
 
 /// Which edition of the standard a file follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -158,16 +158,14 @@ impl Tbx<'_> {
         out: &mut impl Write,
     ) -> io::Result<()> {
         let file = file_name(self.files.get(side));
-        let source = match context.unit.as_str() {
-            "" => file.to_owned(),
-            unit => format!("{file}: {unit}"),
-        };
+        let place = context.place.to_string();
+        let source = UnitPlace { document: file.to_owned(), unit: place };
         write!(
             out,
             "\n   <descripGrp><descrip type=\"context\">{}</descrip>\
              <admin type=\"source\">{}</admin></descripGrp>",
             xml::content(context.text.get(side)),
-            xml::content(&source),
+            xml::content(&source.to_string()),
         )
     }
 }

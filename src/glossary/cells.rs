@@ -98,7 +98,7 @@ impl Layout {
                 Role::Confidence => pair.confidence = number(cell).map_err(problem)?,
                 Role::Evidence => pair.evidence = evidence(cell),
                 Role::Status => status = Some(self::status(cell).map_err(problem)?),
-                Role::Unit => context.unit.clone_from(cell),
+                Role::Unit => context.place.unit.clone_from(cell),
                 Role::Document => concept.document.clone_from(cell),
                 Role::PartOfSpeech => pair.part_of_speech = part_of_speech(cell),
                 Role::TermType => {

@@ -18,7 +18,7 @@ use crate::types::{Pair, Status, TermPair};
 /// A mined pair and how often it stands in which of the documents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The pair. The unit of its passage begins with its document: `law: article 1`.
+    /// The pair. Its passages name their document.
     pub pair: TermPair,
     /// Its uses by document.
     pub uses: BTreeMap<String, Use>,
@@ -40,10 +40,7 @@ impl Harvest {
         let found = terms.iter().map(|pair| {
             let mut pair = pair.clone();
             for context in &mut pair.contexts {
-                context.unit = match context.unit.as_str() {
-                    "" => document.to_owned(),
-                    unit => format!("{document}: {unit}"),
-                };
+                document.clone_into(&mut context.place.document);
             }
             let one = Use { count: pair.count, counts: pair.counts };
             Found { pair, uses: BTreeMap::from([(document.to_owned(), one)]) }
@@ -290,7 +287,7 @@ mod tests {
             confidence: 0.5,
             contexts: vec![Context {
                 text: Pair::new(format!("{zh}。"), format!("{en}.")),
-                unit: "article 1".into(),
+                place: "article 1".into(),
                 ..Context::default()
             }],
             ..TermPair::default()

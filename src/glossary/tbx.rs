@@ -216,10 +216,7 @@ fn contexts(zh: &Term, en: &Term) -> Vec<Context> {
     let both = zh.contexts.iter().zip(&en.contexts);
     both.map(|((zh_text, source), (en_text, _))| Context {
         text: Pair::new(zh_text.clone(), en_text.clone()),
-        unit: source
-            .split_once(": ")
-            .map(|(_, unit)| unit.to_owned())
-            .unwrap_or_default(),
+        place: source.split_once(": ").map_or("", |(_, unit)| unit).into(),
         ..Context::default()
     })
     .collect()

@@ -124,7 +124,7 @@ impl Row {
         let total = self.total();
         let context = Context {
             text: self.context.clone(),
-            unit: self.unit.clone(),
+            place: self.unit.clone().into(),
             ..Context::default()
         };
         let is_empty = context == Context::default();
@@ -456,7 +456,7 @@ pub(super) fn of_pair(pair: &TermPair) -> Row {
         },
         evidence: evidence.join("|"),
         context: context.text,
-        unit: context.unit,
+        unit: context.place.to_string(),
         part_of_speech: pair.part_of_speech.as_str().to_owned(),
         term_type: pair.term_type.as_str().to_owned(),
         ..Row::default()

@@ -62,7 +62,7 @@ fn context(corpus: &Corpus, unit: &Unit, (zh, en): (Place, Place)) -> Context {
         text: Pair::new(zh_text, en_text),
         mark: Pair::new(zh_mark, en_mark),
         bead: unit.bead,
-        unit: unit.name.clone(),
+        place: unit.place.clone(),
     }
 }
 

@@ -179,7 +179,7 @@ impl Corpus {
         let mut reader = Reader::new(seed);
         let mut read = Vec::new();
         for unit in units {
-            let Unit { text, tokens, bead, name } = unit;
+            let Unit { text, tokens, bead, place } = unit;
             let is_long = tokens.zh.len().saturating_mul(tokens.en.len()) > LARGEST_UNIT;
             if is_long {
                 reader.add(ZhText::default(), EnText::default());
@@ -188,7 +188,7 @@ impl Corpus {
                 let en = reader.en(&text.en, &tokens.en);
                 reader.add(zh, en);
             }
-            read.push(Unit { text, tokens: Pair::default(), bead, name });
+            read.push(Unit { text, tokens: Pair::default(), bead, place });
         }
         (reader.corpus, read)
     }

@@ -74,7 +74,7 @@ impl<'a> Departures<'a> {
             if of_form.iter().any(|pair| rendered.contains(pair)) {
                 departure.n_kept += 1;
             } else {
-                departure.units.push((unit.bead, unit.name.clone()));
+                departure.units.push((unit.bead, unit.place.to_string()));
             }
         }
     }
@@ -125,7 +125,7 @@ mod tests {
                 text,
                 tokens,
                 bead,
-                name: format!("§ {}", bead + 1),
+                place: format!("§ {}", bead + 1).into(),
             });
         }
         departures.found()

@@ -47,7 +47,7 @@ pub(super) fn inconsistencies(units: &[Unit], uses: &[Use]) -> Vec<Inconsistency
                 .units
                 .iter()
                 .map(|unit| &units[*unit as usize])
-                .map(|unit| (unit.bead, unit.name.clone()))
+                .map(|unit| (unit.bead, unit.place.to_string()))
                 .collect();
             found.dedup();
             let text = pair.term.get(side.other()).clone();
@@ -102,7 +102,7 @@ mod tests {
             text: Pair::default(),
             tokens: Pair::default(),
             bead,
-            name: format!("§ {bead}"),
+            place: format!("§ {bead}").into(),
         };
         let units = [unit(0), unit(1), unit(2)];
         let uses = [

@@ -59,7 +59,7 @@ use self::patterns::Proposal;
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::{LemmaId, Seed};
-use crate::types::{Pair, TermEvidence, TermPair, Token};
+use crate::types::{Pair, TermEvidence, TermPair, Token, UnitPlace};
 
 /// An aligned unit as the miner sees it.
 #[derive(Clone, Debug)]
@@ -70,8 +70,8 @@ pub struct Unit {
     pub tokens: Pair<Vec<Token>>,
     /// Index of the bead.
     pub bead: usize,
-    /// The label or number of the unit, as a reader would cite it.
-    pub name: String,
+    /// Where it stands.
+    pub place: UnitPlace,
 }
 
 /// The term pairs of the units, best first. Total: any units give a list.
@@ -454,7 +454,7 @@ mod tests {
         let en_words: Vec<&str> = en.split(' ').collect();
         let text = Pair::new(zh_words.concat(), en.to_owned());
         let tokens = Pair::new(tokens(&text.zh, &zh_words), tokens(&text.en, &en_words));
-        Unit { text, tokens, bead, name: format!("§ {bead}") }
+        Unit { text, tokens, bead, place: format!("§ {bead}").into() }
     }
 
     fn units() -> Vec<Unit> {

@@ -30,7 +30,7 @@ mod sentences;
 
 pub use blocks::blocks;
 pub use paired::paired;
-pub use rejoin::rejoin;
+pub use rejoin::{Rejoined, rejoin};
 pub use sentences::{sentences, split};
 
 use crate::clean::{CleanText, Line};

@@ -79,6 +79,11 @@ impl Span {
         rest
     }
 
+    /// The span in a text that has `by` bytes more before it.
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start + by, self.end + by)
+    }
+
     /// The part of `text` that the span covers.
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]

@@ -1,3 +1,6 @@
+use std::fmt;
+
+use crate::text::{Span, Traced};
 use crate::types::{Bead, Document, Ladder, MentionKind, Pair, Side};
 
 /// What kind of agreement speaks for a bead.
@@ -33,8 +36,11 @@ impl EvidenceKind {
 pub struct Evidence {
     /// What kind of agreement.
     pub kind: EvidenceKind,
-    /// The words on each side, as written.
+    /// The words on each side, as written; of a label, what it says.
     pub text: Pair<String>,
+    /// Where they stand, in the [text](TranslationUnit::text) of each side of the unit; the
+    /// first place of words that stand there several times.
+    pub at: Pair<Span>,
     /// How much it speaks for the bead, in nats; higher is more.
     pub weight: f64,
 }
@@ -73,6 +79,30 @@ pub struct Sentences {
     pub starts: Vec<usize>,
 }
 
+/// Where a unit stands, as a reader would cite it: `law: article 1`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnitPlace {
+    /// The document, where those of several are together; empty otherwise.
+    pub document: String,
+    /// The label of the unit or its lines; empty where it has neither.
+    pub unit: String,
+}
+
+impl<T: Into<String>> From<T> for UnitPlace {
+    /// A unit of a document that goes without saying.
+    fn from(unit: T) -> Self {
+        Self { document: String::new(), unit: unit.into() }
+    }
+}
+
+impl fmt::Display for UnitPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parting =
+            if self.document.is_empty() || self.unit.is_empty() { "" } else { ": " };
+        write!(f, "{}{parting}{}", self.document, self.unit)
+    }
+}
+
 /// A unit as it is kept for the mining of several documents together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeptUnit {
@@ -80,8 +110,8 @@ pub struct KeptUnit {
     pub text: Pair<String>,
     /// Index of the bead.
     pub bead: usize,
-    /// The label or number of the unit, as a reader would cite it.
-    pub name: String,
+    /// Where it stands.
+    pub place: UnitPlace,
 }
 
 /// A bead with its segments, borrowed: what exporters and miners walk.
@@ -96,6 +126,22 @@ pub struct TranslationUnit<'a> {
 }
 
 impl Bitext {
+    /// A bitext of no text, for files that hold terms alone.
+    pub fn empty(name: &str) -> Self {
+        let document = || Document {
+            name: name.into(),
+            text: Traced::default(),
+            segments: Vec::new(),
+            left_out: Vec::new(),
+        };
+        Bitext {
+            documents: Pair::new(document(), document()),
+            ladder: Ladder::default(),
+            evidence: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
     /// The beads with their segments, in order. A linked passage stands where its Chinese
     /// does.
     pub fn units(&self) -> impl Iterator<Item = TranslationUnit<'_>> + Clone {
@@ -128,10 +174,17 @@ impl<'a> TranslationUnit<'a> {
     /// where the side has no counterpart.
     pub fn text(&self, side: Side) -> String {
         let texts: Vec<&str> = self.segment_texts(side).collect();
-        texts.join(match side {
-            Side::Zh => "",
-            Side::En => " ",
-        })
+        texts.join(parting(side))
+    }
+
+    /// Where each segment of one side begins in its [text](Self::text).
+    pub fn segment_starts(&self, side: Side) -> Vec<usize> {
+        let begin = |at: &mut usize, text: &str| {
+            let start = *at;
+            *at += text.len() + parting(side).len();
+            Some(start)
+        };
+        self.segment_texts(side).scan(0, begin).collect()
     }
 
     /// The texts of the segments of one side.
@@ -180,8 +233,27 @@ impl<'a> TranslationUnit<'a> {
         }
     }
 
+    /// Where a reader of this document alone finds it.
+    pub fn place(&self) -> UnitPlace {
+        self.name().into()
+    }
+
+    /// The unit as it is kept for the mining of several documents together.
+    pub fn kept(&self) -> KeptUnit {
+        let text = Pair::new(self.text(Side::Zh), self.text(Side::En));
+        KeptUnit { text, bead: self.index, place: self.place() }
+    }
+
     /// What speaks for the bead, strongest first.
     pub fn evidence(&self) -> &'a [Evidence] {
         self.evidence
+    }
+}
+
+/// What stands between two segments of a unit, as that language joins sentences.
+pub(crate) fn parting(side: Side) -> &'static str {
+    match side {
+        Side::Zh => "",
+        Side::En => " ",
     }
 }

@@ -1,5 +1,6 @@
 //! The nouns of the trade: what the stages hand to one another.
 
+mod analysis;
 mod anchor;
 mod bitext;
 mod concept;
@@ -13,9 +14,11 @@ mod source;
 mod term;
 mod token;
 
+pub use analysis::{Analysed, Analysis};
 pub use anchor::{Mention, MentionKind};
+pub(crate) use bitext::parting;
 pub use bitext::{
-    Bitext, Evidence, EvidenceKind, KeptUnit, Link, Sentences, TranslationUnit,
+    Bitext, Evidence, EvidenceKind, KeptUnit, Link, Sentences, TranslationUnit, UnitPlace,
 };
 pub use concept::Concept;
 pub use document::{Cue, Document, Kind, Segment};

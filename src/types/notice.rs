@@ -1,4 +1,6 @@
-use crate::types::Side;
+use std::ops::Range;
+
+use crate::types::{Label, Pair, Side};
 
 /// What the reader should know about the input; the run goes on.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,10 +60,10 @@ pub enum Notice {
     },
     /// A passage stands elsewhere on the other side: the ladder leaves both places alone.
     Moved {
-        /// First and last line of the Chinese passage.
-        zh_lines: (usize, usize),
-        /// First and last line of the English passage.
-        en_lines: (usize, usize),
+        /// The segments of the bitext that each place is.
+        segments: Pair<Range<usize>>,
+        /// First and last line of each place.
+        lines: Pair<(usize, usize)>,
         /// How sure this is, 0 to 1.
         score: f64,
     },
@@ -70,13 +72,9 @@ pub enum Notice {
         /// Index of the bead.
         bead: usize,
         /// The two labels.
-        zh: String,
-        /// The two labels.
-        en: String,
+        labels: Pair<Label>,
         /// The lines where they stand.
-        zh_line: usize,
-        /// The lines where they stand.
-        en_line: usize,
+        lines: Pair<usize>,
     },
 }
 
@@ -87,4 +85,11 @@ pub struct Noted<T> {
     pub value: T,
     /// What the reader should know.
     pub notices: Vec<Notice>,
+}
+
+impl<T> From<T> for Noted<T> {
+    /// A value of which there is nothing to say.
+    fn from(value: T) -> Self {
+        Self { value, notices: Vec::new() }
+    }
 }

@@ -1,5 +1,5 @@
 use crate::text::Span;
-use crate::types::Pair;
+use crate::types::{Pair, UnitPlace};
 
 /// Where a term stands in the eyes of the one who answers for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -181,8 +181,8 @@ pub struct Context {
     pub mark: Pair<Span>,
     /// Index of the bead.
     pub bead: usize,
-    /// The label or number of the unit, as a reader would cite it.
-    pub unit: String,
+    /// Where the unit stands.
+    pub place: UnitPlace,
 }
 
 /// Two terms proposed as translations of one another, best written form first.

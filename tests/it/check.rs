@@ -10,12 +10,12 @@ use bitext::check::{
     Exceptions, Finding, FindingKind, Material, Report, ReportKind, check,
 };
 use bitext::config::Config;
-use bitext::lexicon::{Learned, Seed};
+use bitext::lexicon::Seed;
 use bitext::mine::Mined;
-use bitext::pipeline::Aligner;
+use bitext::pipeline::{self, Aligner, Outcome, Request};
 use bitext::read::read_input;
 use bitext::types::{
-    Bitext, Concept, Mention, MentionKind, Notice, Pair, Side, Status, TermPair,
+    Bitext, Concept, Input, Mention, MentionKind, Pair, Side, Status, TermPair,
 };
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -31,25 +31,25 @@ struct Checked {
 
 fn checked(aligner: &Aligner, zh: &Path, en: &Path, glossary: &[Concept]) -> Checked {
     let input = read_input(zh, Some(en), Pair::new(None, None)).unwrap().value;
-    let aligned = aligner.align_input(input, &Learned::default(), &());
-    let mined = aligner.mine_all(&aligned.value, &());
-    let findings = found(aligner, &aligned.value, &aligned.notices, &mined, glossary);
-    Checked { bitext: aligned.value, mined, findings }
+    let outcome = outcome(aligner, input);
+    let findings = found(&outcome, glossary);
+    Checked { bitext: outcome.bitext, mined: outcome.mined.unwrap(), findings }
 }
 
-fn found(
-    aligner: &Aligner,
-    bitext: &Bitext,
-    notices: &[Notice],
-    mined: &Mined,
-    glossary: &[Concept],
-) -> Vec<Finding> {
-    let sentences = aligner.sentences(bitext);
+fn outcome(aligner: &Aligner, input: Input) -> Outcome {
+    let request =
+        Request { terms: true, sentences: true, analysis: true, ..Request::new(aligner) };
+    pipeline::run(input.into(), &request, &())
+}
+
+/// What is found against a glossary that the aligner knows nothing of.
+fn found(outcome: &Outcome, glossary: &[Concept]) -> Vec<Finding> {
     let material = Material {
-        bitext,
-        sentences: Some(&sentences),
-        notices,
-        mined,
+        bitext: &outcome.bitext,
+        analysis: outcome.analysis.as_ref().unwrap(),
+        sentences: outcome.sentences.as_ref(),
+        notices: &outcome.notices,
+        inconsistencies: &outcome.mined.as_ref().unwrap().inconsistencies,
         glossary,
         seed: Seed::shipped(),
         source: Side::Zh,
@@ -591,11 +591,9 @@ proptest! {
             bitext::types::Source::plain(name.to_owned(), text.to_owned(), "UTF-8")
         };
         let sources = Pair::new(source("zh.txt", &zh), source("en.txt", &en));
-        let aligned = aligner.align(sources, &());
-        let mined = aligner.mine_all(&aligned.value, &());
-        let glossary = glossary_of(&mined).0;
-        let findings =
-            found(&aligner, &aligned.value, &aligned.notices, &mined, &glossary);
+        let outcome = outcome(&aligner, Input::Texts(sources));
+        let glossary = glossary_of(outcome.mined.as_ref().unwrap()).0;
+        let findings = found(&outcome, &glossary);
         for finding in &findings {
             for side in Side::BOTH {
                 finding.marked(side); // spans lie on boundaries

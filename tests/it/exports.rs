@@ -48,7 +48,8 @@ fn bead(zh: std::ops::Range<usize>, en: std::ops::Range<usize>, score: f64) -> B
 }
 
 fn evidence(kind: EvidenceKind, zh: &str, en: &str) -> Evidence {
-    Evidence { kind, text: Pair::new(zh.into(), en.into()), weight: 3.0 }
+    let text = Pair::new(zh.into(), en.into());
+    Evidence { kind, text, at: Pair::default(), weight: 3.0 }
 }
 
 pub(crate) fn small() -> Bitext {
@@ -92,7 +93,7 @@ pub(crate) fn terms() -> Vec<TermPair> {
     let context = Context {
         text: Pair::new("“双方”应签署，".into(), "the \"Parties\", signing,".into()),
         bead: 1,
-        unit: "article 1".into(),
+        place: "article 1".into(),
         ..Context::default()
     };
     let pair = |zh: &str, en: &str| TermPair {

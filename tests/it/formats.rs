@@ -79,7 +79,7 @@ fn tricky() -> Vec<TermPair> {
         confidence: 0.25,
         contexts: vec![Context {
             text: Pair::new(format!("其中“{zh}”，"), format!("{zh}, \"that\" is\n{zh}")),
-            unit: "article 1".into(),
+            place: "article 1".into(),
             ..Context::default()
         }],
         ..TermPair::default()

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use bitext::config::Config;
 use bitext::eval::{Gold, Score};
-use bitext::pipeline::Aligner;
-use bitext::types::{Bitext, Document, Pair, Source};
+use bitext::pipeline::{Aligner, Request, run};
+use bitext::types::{Bitext, Document, Input, Pair, Source};
 
 /// The pairs of `corpora/`, by name, and whether each line of theirs is a segment.
 fn corpora() -> Vec<(String, PathBuf, bool)> {
@@ -37,7 +37,8 @@ fn align(folder: &Path, lines: bool) -> Bitext {
         Source::plain(name, fs::read_to_string(folder.join(name)).unwrap(), "UTF-8")
     };
     let aligner = Aligner::new(Config { lines, ..Config::default() });
-    aligner.align(Pair::new(source("zh.txt"), source("en.txt")), &()).value
+    let input = Input::Texts(Pair::new(source("zh.txt"), source("en.txt")));
+    run(input.into(), &Request::new(&aligner), &()).bitext
 }
 
 /// Letters and digits only, so that blanks and marks do not part gold from text.

@@ -294,7 +294,7 @@ fn glossary(text: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<Te
                 status: Status::ALL[status],
                 contexts: vec![Context {
                     text: Pair::new(texts[5].clone(), texts[6].clone()),
-                    unit: "article 1".into(),
+                    place: "article 1".into(),
                     ..Context::default()
                 }],
             }

@@ -1,25 +1,18 @@
 //! Aligns one pair.
 
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::config::{Config, Level};
-use crate::export::{
-    OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags, memory_notices,
-};
-use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
-use crate::lexicon::{Learned, Seed};
-use crate::mine::{self, Departure, Inconsistency, Mined};
-use crate::pipeline::{Aligner, Observer, Stage};
-use crate::read::{self, read_input};
-use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, TermPair};
+use crate::config::Config;
+use crate::glossary::Harvest;
+use crate::lexicon::Learned;
+use crate::pipeline::Outcome;
 
-use super::glossary::{today, words};
-use crate::cli::args::Job;
 use crate::cli::failure::Failure;
+use crate::cli::job::Job;
 use crate::cli::progress::Progress;
+use crate::cli::render;
 use crate::cli::summary::Summary;
-use crate::cli::{clock, render};
+use crate::cli::workshop::{Workshop, file_names, open, spare_inputs};
 
 /// Reads, aligns, mines, writes, merges; says what came of it. Was all of it done?
 pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
@@ -30,20 +23,19 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
     let outputs = open(job, &names)?;
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, job, &mut notices)?;
-    let product =
+    let produced =
         workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
-    notices.extend(product.notices);
-    let terms = product.terms.as_deref().unwrap_or_default();
+    let Outcome { bitext, mined, .. } = produced.outcome;
+    notices.extend(produced.outcome.notices);
+    let terms = mined.as_ref().map_or(&[][..], |mined| &mined.terms);
     let gathered = workshop.gather(&Harvest::of(&job.name, terms));
     progress.finish();
     if !job.is_quiet {
         let summary = Summary {
-            bitext: &product.bitext,
-            terms: product.terms.as_deref(),
-            inconsistencies: &product.inconsistencies,
-            departures: &product.departures,
+            bitext: &bitext,
+            mined: mined.as_ref(),
             notices: &notices,
-            files: &product.files,
+            files: &produced.files,
             glossary: gathered.as_deref().unwrap_or_default(),
             seconds: started.elapsed().as_secs_f64(),
         };
@@ -54,264 +46,4 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
         render::failure(failure);
     }
     Ok(gathered.is_ok())
-}
-
-/// What all pairs of a run share.
-#[derive(Debug)]
-pub(crate) struct Workshop {
-    pub(crate) aligner: Aligner,
-    pub(crate) config: Config,
-    /// What is known of terms already.
-    pub(crate) glossary: Vec<Concept>,
-    /// The termbase that what is found is merged into, and what it is called.
-    pub(crate) termbase: Option<(Store, String)>,
-    pub(crate) created: Timestamp,
-}
-
-/// What came of a pair.
-#[derive(Debug)]
-pub(crate) struct Produced {
-    pub(crate) bitext: Bitext,
-    /// `None` where no terms were asked for.
-    pub(crate) terms: Option<Vec<TermPair>>,
-    pub(crate) inconsistencies: Vec<Inconsistency>,
-    pub(crate) departures: Vec<Departure>,
-    pub(crate) languages: Pair<String>,
-    pub(crate) notices: Vec<Notice>,
-    pub(crate) files: Vec<PathBuf>,
-}
-
-impl Workshop {
-    /// Reads the glossaries and loads the tables.
-    pub(crate) fn open(
-        mut config: Config,
-        job: &Job,
-        notices: &mut Vec<Notice>,
-    ) -> Result<Self, Failure> {
-        let rejected = read_glossary(job.reject.as_deref(), job.skips_bad_rows, notices)?;
-        config.mine.rejected =
-            rejected.into_iter().map(|concept| concept.pair.term).collect();
-        let (glossary, termbase) = match open_termbase(job, notices)? {
-            Some((store, base)) => {
-                config.mine.rejected.extend(base.rejected());
-                let name = job.glossary.as_ref().map(|path| path.display().to_string());
-                (base.decided(), Some((store, name.unwrap_or_default())))
-            }
-            None => {
-                let path = job.glossary.as_deref();
-                (read_glossary(path, job.skips_bad_rows, notices)?, None)
-            }
-        };
-        if let Some(path) = &job.stop {
-            config.mine.stop = read_stop_list(path)?;
-        }
-        let aligner =
-            Aligner::new(config.clone()).with_terms(glossary::accepted(&glossary));
-        Ok(Self { aligner, config, glossary, termbase, created: clock::now() })
-    }
-
-    /// Merges what was found into the termbase, if there is one; tells what that brought, as
-    /// rows of a summary.
-    pub(crate) fn gather(
-        &self,
-        harvest: &Harvest,
-    ) -> Result<Vec<(&'static str, String)>, Failure> {
-        let Some((store, name)) = &self.termbase else { return Ok(Vec::new()) };
-        let stamp = Stamp { day: today(), who: String::new() };
-        let (gain, written) = store.change("align", |termbase| {
-            Ok::<_, Failure>(glossary::add_mined(
-                termbase,
-                harvest,
-                &stamp,
-                Seed::shipped(),
-            ))
-        })?;
-        Ok(words::gain(name, &gain, written))
-    }
-
-    /// What a pair teaches of which word goes with which.
-    pub(crate) fn taught(
-        &self,
-        job: &Job,
-        observer: &dyn Observer,
-    ) -> Result<Learned, Failure> {
-        observer.stage(Stage::Read);
-        let input = read(job)?.value;
-        observer.stage(Stage::Align);
-        Ok(self.aligner.taught(input))
-    }
-
-    /// Reads, aligns with what others taught, mines and writes a pair.
-    pub(crate) fn produce(
-        &self,
-        job: &Job,
-        names: &[(String, OutputFile)],
-        mut outputs: OutputFiles,
-        learned: &Learned,
-        observer: &dyn Observer,
-    ) -> Result<Produced, Failure> {
-        observer.stage(Stage::Read);
-        let read = read(job)?;
-        let mut notices = read.notices;
-
-        let (by_lines, level) = (self.config.lines, self.config.level);
-        let aligned = self.aligner.align_input(read.value, learned, observer);
-        let bitext = aligned.value;
-        notices.extend(aligned.notices);
-        let needs_terms =
-            self.termbase.is_some() || job.kinds.iter().any(|kind| kind.needs_terms());
-        let mined = if needs_terms {
-            self.aligner.mine_all(&bitext, observer)
-        } else {
-            Mined::default()
-        };
-        let Mined { mut terms, inconsistencies, departures } = mined;
-        glossary::mark(&mut terms, &self.glossary, Seed::shipped());
-        let needs_sentences =
-            job.is_both_levels || job.kinds.iter().any(|kind| kind.needs_sentences());
-        let sentences = (needs_sentences && level == Level::Paragraph)
-            .then(|| self.aligner.sentences(&bitext));
-        if job.kinds.iter().any(|kind| kind.is_memory()) {
-            notices.extend(memory_notices(&bitext, job.min_score));
-        }
-
-        observer.stage(Stage::Write);
-        let found = language_tags(&bitext, Seed::shipped());
-        let given = job.languages.clone();
-        let languages =
-            Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en));
-        let product = Product {
-            bitext: &bitext,
-            sentences: sentences.as_ref(),
-            is_both_levels: job.is_both_levels,
-            terms: &terms,
-            name: &job.name,
-            languages: &languages,
-            segtype: segtype(level),
-            created: self.created,
-            by_lines,
-            source: job.source,
-            min_score: job.min_score,
-            columns: job.columns,
-        };
-        for (name, file) in names {
-            outputs.write(name, |out| file.write(&product, out))?;
-        }
-        let files = outputs.commit()?;
-        let terms = needs_terms.then_some(terms);
-        Ok(Produced {
-            bitext,
-            terms,
-            inconsistencies,
-            departures,
-            languages,
-            notices,
-            files,
-        })
-    }
-}
-
-fn read(job: &Job) -> Result<Noted<Input>, Failure> {
-    let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
-    let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
-    Ok(read_input(&job.paths.zh, second, encodings)?)
-}
-
-pub(crate) fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
-    let files = job.kinds.iter().flat_map(|kind| kind.files());
-    let wanted = files.filter(|file| job.is_both_levels || !file.is_for_both_levels);
-    wanted.map(|file| (file.name(&job.name), *file)).collect()
-}
-
-fn open(job: &Job, names: &[(String, OutputFile)]) -> Result<OutputFiles, Failure> {
-    let names = names.iter().map(|(name, _)| name.as_str());
-    Ok(if job.is_forced {
-        OutputFiles::forced(&job.out, names)?
-    } else {
-        OutputFiles::open(&job.out, names)?
-    })
-}
-
-/// The termbase that is given; `None` of another kind of glossary, which is read only.
-fn open_termbase(
-    job: &Job,
-    notices: &mut Vec<Notice>,
-) -> Result<Option<(Store, Termbase)>, Failure> {
-    let Some(path) = &job.glossary else { return Ok(None) };
-    let name = path.display().to_string();
-    let store = Store::new(path);
-    match glossary::read_as(path)? {
-        ReadAs::Absent => {}
-        ReadAs::Foreign => {
-            notices.push(Notice::GlossaryReadOnly { name });
-            return Ok(None);
-        }
-        ReadAs::Termbase => {
-            let loaded = store.load();
-            if job.skips_bad_rows && matches!(loaded, Err(GlossaryError::Row(_))) {
-                // To write it without the bad rows would lose them.
-                notices.push(Notice::GlossaryReadOnly { name });
-                return Ok(None);
-            }
-            let termbase = loaded?;
-            store.probe()?;
-            return Ok(Some((store, termbase)));
-        }
-    }
-    store.probe()?;
-    Ok(Some((store, Termbase::default())))
-}
-
-/// The entries of the glossary that is given, and what is wrong with it.
-pub(crate) fn read_glossary(
-    path: Option<&Path>,
-    skips_bad_rows: bool,
-    notices: &mut Vec<Notice>,
-) -> Result<Vec<Concept>, Failure> {
-    let Some(path) = path else { return Ok(Vec::new()) };
-    let loaded = glossary::load(path, skips_bad_rows)?;
-    let skipped = loaded.skipped.iter();
-    notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
-    Ok(loaded.concepts)
-}
-
-/// Longest line of a stop list, in characters. A longer one is no term, but text: the file
-/// is another one than was meant.
-const LONGEST_STOP: usize = 100;
-
-/// The terms that are never to be listed.
-fn read_stop_list(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = read::read(path, None)?.value.text;
-    let lines = (1..).zip(text.lines());
-    let mut long = lines.filter(|(_, line)| {
-        mine::stop_list(line).any(|term| term.chars().count() > LONGEST_STOP)
-    });
-    if let Some((line, text)) = long.next() {
-        let len = text.chars().count();
-        return Err(Failure::StopLine { path: path.to_owned(), line, len });
-    }
-    Ok(mine::stop_list(&text).map(ToOwned::to_owned).collect())
-}
-
-/// No output may take the place of an input.
-pub(crate) fn spare_inputs(
-    job: &Job,
-    names: &[(String, OutputFile)],
-) -> Result<(), Failure> {
-    let is_input = |path: &PathBuf| {
-        let real = |path: &PathBuf| path.canonicalize().ok();
-        let path = real(path);
-        path.is_some() && (path == real(&job.paths.zh) || path == real(&job.paths.en))
-    };
-    let mut paths = names.iter().map(|(name, _)| job.out.join(name));
-    paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
-}
-
-/// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they
-/// are said to be sentences: a client that splits into sentences finds both in paragraphs.
-pub(crate) fn segtype(level: Level) -> SegType {
-    match level {
-        Level::Paragraph => SegType::Paragraph,
-        Level::Sentence => SegType::Sentence,
-    }
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
@@ -12,18 +12,19 @@ use crate::batch::{self, ALL, Plan, PlannedPair, Record, Records, Roots, Standin
 use crate::config::Config;
 use crate::export::{
     ExportError, ExportKind, OutputFile, OutputFiles, Product, adopt, fingerprint,
+    merge_memories,
 };
 use crate::glossary::{self, Found, Harvest, Use};
 use crate::lexicon::{Learned, Seed};
-use crate::pipeline::{Observer as _, Stage};
-use crate::types::{Bitext, Concept, Document, Ladder, Notice, Pair, TermPair};
+use crate::pipeline::{self, Observer as _, Stage};
+use crate::types::{Bitext, Concept, KeptUnit, Notice, Pair, TermPair};
 
-use super::align::{self, Workshop, file_names, spare_inputs};
-use crate::cli::args::{FolderJob, Job};
 use crate::cli::board::{Board, Lane};
 use crate::cli::failure::Failure;
+use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
 use crate::cli::render;
+use crate::cli::workshop::{Workshop, file_names, spare_inputs};
 
 /// Finds the pairs, does each, then what is made of all together. Did all pairs succeed?
 pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
@@ -112,11 +113,11 @@ fn open(out: &Path) -> Result<Records, Failure> {
 
 /// All that the outputs depend on beside the inputs.
 fn options(workshop: &Workshop, job: &Job) -> String {
-    let config = &workshop.config;
+    let config = workshop.aligner.config();
     // Of a termbase, what was decided: what is merged into it makes no pair another.
     let glossary = match &workshop.termbase {
         None => job.glossary.as_ref().map(|path| fingerprint(path).ok()),
-        Some(_) => Some(Some(decisions(&workshop.glossary))),
+        Some(_) => Some(Some(decisions(workshop.aligner.glossary()))),
     };
     format!(
         "{config:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
@@ -284,26 +285,28 @@ impl Folder<'_> {
         let names = pair_files(&job);
         spare_inputs(&job, &names)?;
         let outputs = self.outputs(&pair.name, &names)?;
-        let product = {
+        let produced = {
             let learned = self.taught_by_others(task, pair);
             self.workshop.produce(&job, &names, outputs, &learned, lane)?
         };
-        let paired = product.bitext.units().filter(|unit| !unit.bead.is_single()).count();
-        let n_beads = product.bitext.ladder.beads().len();
-        let units = match self.needs_terms() {
-            true => self.workshop.aligner.kept_units(&product.bitext),
+        let pipeline::Outcome { bitext, notices, .. } = produced.outcome;
+        let paired = bitext.units().filter(|unit| !unit.bead.is_single());
+        let n_beads = bitext.ladder.beads().len();
+        let units: Vec<KeptUnit> = match self.needs_terms() {
+            true => paired.clone().map(|unit| unit.kept()).collect(),
             false => Vec::new(),
         };
+        let paired = paired.count();
         let record = Record {
             key,
             outputs: self.fingerprints(&names)?,
             paired,
             alone: n_beads - paired,
-            languages: Some((product.languages.zh, product.languages.en)),
+            languages: Some((produced.languages.zh, produced.languages.en)),
         };
         let saved = self.records.save(&pair.name, &record, &units);
         saved.map_err(|source| self.unwritten(source))?;
-        Ok(Done { record, work: Work::Made, notices: product.notices })
+        Ok(Done { record, work: Work::Made, notices })
     }
 
     /// The key of what is made from a pair, and from something else.
@@ -389,11 +392,11 @@ impl Folder<'_> {
         }
         // Where no document has a pair as it is written, the one of its passage has it.
         for found in found.iter_mut().filter(|found| found.uses.is_empty()) {
-            let unit = found.pair.contexts.first().map_or("", |context| &context.unit);
-            let document = unit.split_once(": ").map_or("", |(document, _)| document);
+            let Some(context) = found.pair.contexts.first() else { continue };
+            let document = &context.place.document;
             if documents.contains(document) {
                 let one = Use { count: found.pair.count, counts: found.pair.counts };
-                found.uses.insert(document.to_owned(), one);
+                found.uses.insert(document.clone(), one);
             }
         }
         self.workshop.gather(&Harvest { documents, found })
@@ -486,7 +489,7 @@ impl Folder<'_> {
         let mine = |units| self.workshop.aligner.mine_units(units);
         let mut terms = batch::terms(&self.records, &names, self.job.jobs, mine)
             .map_err(|source| self.unwritten(source))?;
-        glossary::mark(&mut terms, &self.workshop.glossary, Seed::shipped());
+        self.workshop.aligner.mark(&mut terms);
         Ok(terms)
     }
 
@@ -500,22 +503,10 @@ impl Folder<'_> {
     ) -> Result<(), Failure> {
         let job = &self.job.each;
         let first = good.iter().find_map(|(_, record)| record.languages.clone());
-        let (zh, en) = first.unwrap_or_default();
-        let bitext = nothing(ALL);
-        let product = Product {
-            bitext: &bitext,
-            sentences: None,
-            is_both_levels: job.is_both_levels,
-            terms,
-            name: ALL,
-            languages: &Pair::new(zh, en),
-            segtype: align::segtype(self.workshop.config.level),
-            created: self.workshop.created,
-            by_lines: self.workshop.config.lines,
-            source: job.source,
-            min_score: job.min_score,
-            columns: job.columns,
-        };
+        let languages = first.map_or_else(Pair::default, |(zh, en)| Pair::new(zh, en));
+        let bitext = Bitext::empty(ALL);
+        let product =
+            Product { terms, ..self.workshop.product(job, &bitext, &languages) };
         for (name, file) in files {
             outputs.write(name, |out| file.write(&product, out))?;
         }
@@ -555,22 +546,6 @@ fn is_of_terms_alone(kind: ExportKind) -> bool {
     kind.needs_terms() && !matches!(kind, ExportKind::Xlsx | ExportKind::Xliff)
 }
 
-/// A bitext of no text, for files that hold terms alone.
-pub(crate) fn nothing(name: &str) -> Bitext {
-    let document = || Document {
-        name: name.into(),
-        text: Default::default(),
-        segments: Vec::new(),
-        left_out: Vec::new(),
-    };
-    Bitext {
-        documents: Pair::new(document(), document()),
-        ladder: Ladder::default(),
-        evidence: Vec::new(),
-        links: Vec::new(),
-    }
-}
-
 /// No output of all together may take the place of an input.
 fn spare(
     job: &Job,
@@ -591,37 +566,11 @@ fn merge(
     file: &OutputFile,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let out = &mut BufWriter::new(out);
-    let source = |record: &Record| record.languages.clone();
-    let is_mixed = good.windows(2).any(|two| source(two[0].1) != source(two[1].1));
-    for (n, (pair, _)) in good.iter().enumerate() {
-        let path = out_folder.join(file.name(&pair.name));
-        let mut is_body = false;
-        for line in BufReader::new(File::open(&path)?).lines() {
-            let line = line?;
-            let was_body = is_body;
-            is_body = (is_body || line == "<body>") && line != "</body>";
-            if was_body && is_body {
-                writeln!(out, "{line}")?;
-            } else if n == 0 && !was_body && line != "</tmx>" {
-                writeln!(out, "{}", if is_mixed { any_source(&line) } else { line })?;
-            }
-        }
-    }
-    writeln!(out, "</body>\n</tmx>")?;
-    out.flush()
-}
-
-/// A line of a header for units of several source languages.
-///
-/// Source: TMX 1.4b, attribute srclang: `*all*` where any language may be the source.
-fn any_source(line: &str) -> String {
-    const NAME: &str = " srclang=\"";
-    let Some(start) = line.find(NAME).map(|at| at + NAME.len()) else {
-        return line.to_owned();
-    };
-    let end = line[start..].find('"').map_or(line.len(), |at| start + at);
-    format!("{}*all*{}", &line[..start], &line[end..])
+    let is_mixed = good.windows(2).any(|two| two[0].1.languages != two[1].1.languages);
+    let memories = good.iter().map(|(pair, _)| {
+        File::open(out_folder.join(file.name(&pair.name))).map(BufReader::new)
+    });
+    merge_memories(memories, is_mixed, out)
 }
 
 fn told<'a>(

@@ -2,24 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::check::{
-    Exceptions, Finding, FindingKind, Material, Report, ReportKind, Severity, check,
-};
-use crate::config::{Config, Level};
-use crate::export::{OutputFiles, language_tags};
-use crate::glossary;
-use crate::lexicon::{Learned, Seed};
-use crate::mine::Mined;
-use crate::pipeline::{Aligner, Observer as _, Stage};
+use crate::check::{Exceptions, Finding, FindingKind, Report, ReportKind, Severity};
+use crate::config::Config;
+use crate::export::OutputFiles;
+use crate::pipeline::{self, Aligner, Observer as _, Outcome, Request, Review, Stage};
 use crate::read::read_input;
 use crate::types::Pair;
 use clap::Args;
 
-use crate::cli::args::{LevelName, Shared, checked};
-use crate::cli::commands::align::read_glossary;
 use crate::cli::failure::Failure;
 use crate::cli::findings::Listing;
+use crate::cli::job::checked;
+use crate::cli::options::Shared;
 use crate::cli::progress::Progress;
+use crate::cli::workshop::{languages, read_glossary};
 use crate::cli::{name, render};
 
 /// Check a finished translation against its source: a report for a reviser
@@ -153,37 +149,19 @@ pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
     progress.stage(Stage::Read);
     let encodings =
         Pair::new(shared.zh_encoding.as_deref(), shared.en_encoding.as_deref());
-    let read = read_input(&shared.zh, shared.en.as_deref(), encodings)?;
-    notices.extend(read.notices);
-    let level = Level::from(shared.level);
-    let config = Config { lines: shared.lines, level, ..Config::default() };
-    let aligner = Aligner::new(config).with_terms(glossary::accepted(&glossary));
-    let aligned = aligner.align_input(read.value, &Learned::default(), &progress);
-    let bitext = aligned.value;
-    let mined = match kinds.contains(&FindingKind::Consistency) {
-        true => aligner.mine_all(&bitext, &progress),
-        false => Mined::default(),
-    };
-    let sentences = (shared.level != LevelName::Sentence && !shared.lines)
-        .then(|| aligner.sentences(&bitext));
-    let material = Material {
-        bitext: &bitext,
-        sentences: sentences.as_ref(),
-        notices: &aligned.notices,
-        mined: &mined,
-        glossary: &glossary,
-        seed: Seed::shipped(),
-        source: shared.source.into(),
-    };
-    let mut findings = check(&material, &kinds);
+    let input = read_input(&shared.zh, shared.en.as_deref(), encodings)?;
+    let config =
+        Config { lines: shared.lines, level: shared.level.into(), ..Config::default() };
+    let aligner = Aligner::new(config).with_glossary(glossary);
+    let review = Review { kinds: &kinds, source: shared.source.into() };
+    let request = Request { review: Some(review), ..Request::new(&aligner) };
+    let outcome = pipeline::run(input, &request, &progress);
+    let Outcome { bitext, mut findings, .. } = outcome;
     let n_accepted = exceptions.apply(&mut findings);
 
     progress.stage(Stage::Write);
-    let found = language_tags(&bitext, Seed::shipped());
-    let languages = Pair::new(
-        shared.zh_lang.clone().unwrap_or(found.zh),
-        shared.en_lang.clone().unwrap_or(found.en),
-    );
+    let given = Pair::new(shared.zh_lang.clone(), shared.en_lang.clone());
+    let languages = languages(&bitext, &given);
     let report = Report {
         findings: &findings,
         n_accepted,
@@ -194,7 +172,7 @@ pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
     let written = write(outputs, &report)?;
     progress.finish();
     if !shared.quiet {
-        notices.extend(aligned.notices);
+        notices.extend(outcome.notices);
         render::notices("", &notices);
         let is_coloured = render::is_coloured_result();
         let listing = Listing { report: &report, files: &written, is_coloured };

@@ -1,7 +1,100 @@
-//! One file a command: parse, call, render.
+//! The commands: a file each of what clap reads for it, the call of the library, and what is
+//! told of the outcome.
 
-pub(crate) mod align;
-pub(crate) mod batch;
-pub(crate) mod check;
-pub(crate) mod eval;
-pub(crate) mod glossary;
+mod align;
+mod batch;
+mod check;
+mod eval;
+mod glossary;
+
+use clap::{Parser, Subcommand};
+
+use self::check::CheckArgs;
+use self::eval::EvalArgs;
+use self::glossary::GlossaryArgs;
+use crate::cli::failure::Failure;
+use crate::cli::job::{Args, Task};
+use crate::cli::options::{Options, Shared};
+
+/// Lays a Chinese and an English version of a document side by side: a translation memory
+/// and a glossary of the terms that recur.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "align",
+    version,
+    after_help = EXAMPLES,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) shared: Option<Shared>,
+
+    #[command(flatten)]
+    pub(crate) options: Options,
+}
+
+impl Cli {
+    /// What is to be aligned; `None` where there is a command instead.
+    pub(crate) fn args(self) -> Option<Args> {
+        self.shared.map(|shared| Args { shared, options: self.options })
+    }
+}
+
+/// What else there is to do than to align.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Box<CheckArgs>),
+    Eval(EvalArgs),
+    Glossary(GlossaryArgs),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  align un/zh.txt un/en.txt       makes aligned/un.tmx and aligned/un.glossary.csv
+  align law.zh.txt law.en.txt --write all
+                                  law.jsonl (each unit with its evidence) and
+                                  law.ladder (bare indices) too
+  align zh.txt en.txt --zh-encoding big5
+                                  where the encoding is not found out by itself
+  align --lines zh.txt en.txt     files with one sentence a line
+  align zh.docx en.pdf            Word, LibreOffice, web pages, Markdown, books, subtitles
+                                  and PDF are read as they are
+  align both.txt                  one file: paragraphs that take turns, a table with two
+                                  columns, a .tmx or .xliff
+
+  align texts                     all pairs of a folder: a.zh.txt and a.en.txt, zh/b.txt
+                                  and en/b.txt, C_中文.txt and C_英文.txt
+  align texts --dry-run           which files belong together, before anything is done
+  align texts/zh texts/en --merge one memory of all pairs too
+  align zh.txt en.txt --glossary terms.csv
+                                  puts the terms into a termbase that grows; to search it,
+                                  decide on terms, merge, undo: align glossary --help
+  align check zh.txt en.txt       what a reviser should look at; align check --help says more
+  align eval DIR                  how right the aligner is on a folder with gold;
+                                  align eval --help says more
+
+Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second run over a
+folder does only what changed. Exit status: 0 done, 1 done but for some pairs of a folder,
+2 nothing done.";
+
+/// Does what was asked for. Was all of it done?
+pub(crate) fn dispatch(cli: Cli) -> Result<bool, Failure> {
+    match cli.command {
+        Some(Command::Check(args)) => check::run(*args),
+        Some(Command::Eval(ref args)) => eval::run(args).map(|()| true),
+        Some(Command::Glossary(ref args)) => glossary::run(args),
+        None => {
+            let args = cli.args().expect("clap asks for files where there is no command");
+            let (config, task) = args.resolve()?;
+            match task {
+                Task::Pair(job) => align::run(config, &job),
+                Task::Folder(job) => batch::run(config, &job),
+            }
+        }
+    }
+}

@@ -18,7 +18,7 @@ pub(super) fn found(
     let text = Pair::new(zh.to_owned(), en.to_owned());
     let tokens = text.as_ref().map_sides(|side, text| tokenize(side, text, seed));
     let (corpus, units) =
-        Corpus::new([Unit { text, tokens, bead: 0, name: String::new() }], seed);
+        Corpus::new([Unit { text, tokens, bead: 0, place: "".into() }], seed);
     let mut dictionary = Dictionary::new(&corpus, seed);
     let alignment = WordAlignment::train(&corpus, &mut dictionary);
     let params = Params::default();

@@ -9,9 +9,9 @@ use crate::lexicon::Seed;
 use crate::types::{Pair, Status};
 use clap::Args;
 
-use super::{Signature, existing, words};
+use super::termbase::{Signature, existing};
 use crate::cli::failure::Failure;
-use crate::cli::render;
+use crate::cli::{render, wording};
 
 // What each of the four does is said where they are listed.
 #[derive(Clone, Debug, Args)]
@@ -103,7 +103,7 @@ pub(super) fn decide(
             glossary::decide(termbase, &given, status, note, args.add, &stamp, seed)?;
         let tell = |(one, is_changed): (glossary::Selected, bool)| {
             let row = &termbase.concepts[&one.id].rows[one.row];
-            (format!("{}: {}", one.id, words::pair(&row.term)), is_changed)
+            (format!("{}: {}", one.id, wording::pair(&row.term)), is_changed)
         };
         Ok::<_, Failure>(done.into_iter().map(tell).collect::<Vec<_>>())
     })?;
@@ -177,7 +177,7 @@ pub(super) fn edit(args: &EditArgs) -> Result<bool, Failure> {
             .map_err(|unknown| Failure::from(vec![unknown]))?;
         let entry = &termbase.concepts[&one.id];
         let rows = entry.rows.iter();
-        Ok::<_, Failure>(rows.map(|row| words::row(&one.id, row)).collect::<String>())
+        Ok::<_, Failure>(rows.map(|row| wording::row(&one.id, row)).collect::<String>())
     })?;
     render::talk(&text);
     Ok(true)

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use crate::export::{Columns, ExportKind, OutputFiles, Product, SegType};
 use crate::glossary::{self, Merged, ReadAs, Store, Termbase};
 use crate::lexicon::Seed;
-use crate::types::{Pair, Side, Status, TermPair};
+use crate::types::{Bitext, Pair, Side, Status, TermPair};
 use clap::Args;
 
-use super::{Signature, existing, load, look, words};
-use crate::cli::commands::batch;
+use super::look;
+use super::termbase::{Signature, existing, load};
 use crate::cli::failure::Failure;
-use crate::cli::summary::counted;
-use crate::cli::{clock, render};
+use crate::cli::job::checked;
+use crate::cli::layout::counted;
+use crate::cli::options::SourceName;
+use crate::cli::{clock, render, wording};
 
 /// Merge two people's termbases: MINE THEIRS, or BASE MINE THEIRS with what both began from
 ///
@@ -84,8 +86,8 @@ pub(super) struct ExportArgs {
     name: Option<String>,
 
     /// The language that is translated from
-    #[arg(long, value_enum, default_value_t = crate::cli::args::SourceName::Zh)]
-    source: crate::cli::args::SourceName,
+    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
+    source: SourceName,
 
     /// Replace files that align did not write, or that were changed since
     #[arg(long)]
@@ -126,7 +128,7 @@ pub(super) fn merge(args: &MergeArgs) -> Result<bool, Failure> {
 }
 
 fn told(merged: &Merged, is_quiet: bool) {
-    let mut text = words::clashes(&merged.clashes);
+    let mut text = wording::clashes(&merged.clashes);
     if !is_quiet {
         for (old, new) in &merged.renamed {
             text += &format!("renamed: {old} of theirs is {new} here\n");
@@ -196,10 +198,10 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     let terms: Vec<TermPair> = concepts.filter(|pair| is_wanted(pair.status)).collect();
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let name = match &args.name {
-        Some(name) => crate::cli::args::checked(name.clone())?,
+        Some(name) => checked(name.clone())?,
         None => stem,
     };
-    let bitext = batch::nothing(&name);
+    let bitext = Bitext::empty(&name);
     let product = Product {
         bitext: &bitext,
         sentences: None,

@@ -8,11 +8,11 @@ use crate::lexicon::Seed;
 use crate::types::Status;
 use clap::Args;
 
-use super::words::{self, line};
-use super::{existing, load};
+use super::termbase::{existing, load};
 use crate::cli::failure::Failure;
-use crate::cli::render;
-use crate::cli::summary::{counted, padded, width};
+use crate::cli::layout::{counted, padded, width};
+use crate::cli::wording::line;
+use crate::cli::{render, wording};
 
 /// List the rows: id, Chinese, English, status, count and note, with tabs between
 #[derive(Clone, Debug, Args)]
@@ -83,7 +83,7 @@ pub(super) fn list(args: &ListArgs) -> Result<bool, Failure> {
             && args.subject.as_ref().is_none_or(|subject| *subject == row.subject)
             && args.document.as_ref().is_none_or(|name| row.uses.contains_key(name));
         if is_wanted {
-            text += &words::row(id, row);
+            text += &wording::row(id, row);
         }
     }
     render::result(&text);
@@ -169,7 +169,7 @@ fn figures(termbase: &Termbase) -> String {
 pub(super) fn diff(args: &DiffArgs) -> Result<bool, Failure> {
     let (old, new) = (load(&args.old)?, load(&args.new)?);
     let differences = glossary::diff(&old, &new, Seed::shipped());
-    let text: String = differences.iter().map(words::difference).collect();
+    let text: String = differences.iter().map(wording::difference).collect();
     render::result(&text);
     if differences.is_empty() {
         render::talk("no difference\n");

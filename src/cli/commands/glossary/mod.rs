@@ -3,15 +3,11 @@
 mod change;
 mod hand_on;
 mod look;
-pub(crate) mod words;
+mod termbase;
 
-use std::path::Path;
-
-use crate::glossary::{GlossaryError, Stamp, Store, Termbase, Unknown};
 use crate::types::Status;
 use clap::{Args, Subcommand};
 
-use crate::cli::clock;
 use crate::cli::failure::Failure;
 
 /// Keep a termbase: search it, decide on terms, merge, import, export, undo
@@ -59,45 +55,6 @@ enum GlossaryCommand {
     Undo(change::UndoArgs),
 }
 
-/// Who makes a change.
-#[derive(Clone, Debug, Args)]
-struct Signature {
-    /// Who decides [default: ALIGN_WHO, or the name you are logged in by]
-    #[arg(long, value_name = "NAME")]
-    who: Option<String>,
-}
-
-impl Signature {
-    fn stamp(&self) -> Stamp {
-        let of_environment = || {
-            let names = ["ALIGN_WHO", "USER", "USERNAME"];
-            names.into_iter().find_map(|name| {
-                std::env::var(name).ok().filter(|who| !who.trim().is_empty())
-            })
-        };
-        let who = self.who.clone().or_else(of_environment).unwrap_or_default();
-        Stamp { day: today(), who: who.trim().to_owned() }
-    }
-}
-
-/// The day, by the clock of the program.
-pub(crate) fn today() -> String {
-    let now = clock::now().extended();
-    now.split('T').next().unwrap_or_default().to_owned()
-}
-
-/// The termbase of a command that needs one.
-fn existing(path: &Path) -> Result<Store, Failure> {
-    match path.exists() {
-        true => Ok(Store::new(path)),
-        false => Err(GlossaryError::Missing { path: path.to_owned() }.into()),
-    }
-}
-
-fn load(path: &Path) -> Result<Termbase, Failure> {
-    Ok(existing(path)?.load()?)
-}
-
 /// Does what was asked for. Was all of it done?
 pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
     match &args.command {
@@ -118,11 +75,5 @@ pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
         GlossaryCommand::Import(args) => hand_on::import(args),
         GlossaryCommand::Export(args) => hand_on::export(args),
         GlossaryCommand::Undo(args) => change::undo(args),
-    }
-}
-
-impl From<Vec<Unknown>> for Failure {
-    fn from(unknown: Vec<Unknown>) -> Self {
-        Failure::UnknownTerms(unknown)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::glossary::{Clash, Difference, Gain, Row, Written};
 use crate::types::Pair;
 
-use crate::cli::summary::{counted, padded, width};
+use crate::cli::layout::{counted, padded, width};
 
 /// How many conflicts are shown at the end of a run.
 const SHOWN: usize = 12;
@@ -23,7 +23,7 @@ pub(crate) fn pair(term: &Pair<String>) -> String {
 }
 
 /// A row on one line, cells with tabs between.
-pub(super) fn row(id: &str, row: &Row) -> String {
+pub(crate) fn row(id: &str, row: &Row) -> String {
     let cells = [
         id,
         &line(&row.term.zh),
@@ -80,7 +80,7 @@ pub(crate) fn gain(
 }
 
 /// A difference, one line or several.
-pub(super) fn difference(one: &Difference) -> String {
+pub(crate) fn difference(one: &Difference) -> String {
     match one {
         Difference::Added { id, row } => {
             format!("+ {id}: {}, {}\n", pair(&row.term), row.status.as_str())
@@ -108,7 +108,7 @@ pub(super) fn difference(one: &Difference) -> String {
 }
 
 /// The clashes of a merge.
-pub(super) fn clashes(clashes: &[Clash]) -> String {
+pub(crate) fn clashes(clashes: &[Clash]) -> String {
     let mut text = String::new();
     for one in clashes {
         let what = match one.column.as_str() {

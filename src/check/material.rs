@@ -1,0 +1,24 @@
+use crate::lexicon::Seed;
+use crate::mine::Inconsistency;
+use crate::types::{Analysis, Bitext, Concept, Notice, Sentences, Side};
+
+/// What is checked, and against what.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// The aligned pair.
+    pub bitext: &'a Bitext,
+    /// What its segments hold.
+    pub analysis: &'a Analysis,
+    /// Its sentences, where the units are larger.
+    pub sentences: Option<&'a Sentences>,
+    /// What the aligner noticed.
+    pub notices: &'a [Notice],
+    /// What the miner found of terms with several renderings, and renderings of several.
+    pub inconsistencies: &'a [Inconsistency],
+    /// The user's glossary; empty where there is none.
+    pub glossary: &'a [Concept],
+    /// The lexicon.
+    pub seed: &'static Seed,
+    /// The side that is translated from.
+    pub source: Side,
+}

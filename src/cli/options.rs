@@ -1,0 +1,218 @@
+//! What clap reads for every command that aligns: the words of the command line, as typed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use crate::config::Level;
+use crate::export::language_tag;
+use crate::types::Side;
+use clap::ValueEnum;
+
+/// What only the aligning itself is told.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Of folders: show which files belong together, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Of folders: one memory of all pairs too, all.tmx
+    #[arg(long)]
+    pub(crate) merge: bool,
+
+    /// Of folders: learn from all pairs which words go together, then align each. Takes twice
+    /// the time; worth it for documents of one kind, and a change in one redoes all
+    #[arg(long)]
+    pub(crate) learn_together: bool,
+
+    /// Of folders: how many pairs are worked on at once [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// What to write, with commas: tmx, csv, excel-csv, xlsx, tbx, omegat, utx, xliff, tsv,
+    /// srx, source, jsonl, ladder, or all
+    #[arg(long, value_name = "KIND,…", default_value = "tmx,csv")]
+    pub(crate) write: String,
+
+    /// Leave units with a lower score out of memories; 0 to 1
+    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score)]
+    pub(crate) min_score: f64,
+
+    /// Columns of the CSV glossaries
+    #[arg(long, value_enum, default_value_t = ColumnsName::Full)]
+    pub(crate) columns: ColumnsName,
+
+    /// How sure a term must be to be listed
+    #[arg(long, value_enum, default_value_t = TermsName::Balanced)]
+    pub(crate) terms: TermsName,
+
+    /// Fewest times that a term must recur
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) min_count: usize,
+
+    /// List terms too that stand only inside longer ones
+    #[arg(long)]
+    pub(crate) nested: bool,
+
+    /// Glossary of pairs that are not to be listed again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reject: Option<PathBuf>,
+
+    /// Terms of either language that are never listed: one a line, # begins a comment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stop: Option<PathBuf>,
+
+    /// Passages that stand elsewhere on the other side
+    #[arg(long, value_enum, default_value_t = MovedName::Report)]
+    pub(crate) moved: MovedName,
+}
+
+/// What a pair of texts is, how it is read, and where the outputs go: for every command that
+/// aligns.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Shared {
+    /// The Chinese text, one file that holds both languages, or a folder of texts
+    pub(crate) zh: PathBuf,
+
+    /// The English text, or a folder of them; not needed where one folder holds both
+    pub(crate) en: Option<PathBuf>,
+
+    /// Folder for the outputs, made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "aligned")]
+    pub(crate) out: PathBuf,
+
+    /// Name of the outputs [default: what the two files' names share, or their folder's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// What a unit is
+    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
+    pub(crate) level: LevelName,
+
+    /// The language that is translated from
+    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
+    pub(crate) source: SourceName,
+
+    /// Glossary to go by: csv, xlsx, tbx, tmx, utx, or tabs. Into a termbase (.csv with the
+    /// columns concept, zh and en; made if it is not there) what is mined is merged
+    #[arg(long, value_name = "FILE")]
+    pub(crate) glossary: Option<PathBuf>,
+
+    /// Pass over the rows of the glossary that cannot be read
+    #[arg(long, requires = "glossary")]
+    pub(crate) skip_bad_rows: bool,
+
+    /// Replace files that align did not write, or that were changed since
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the characters]
+    #[arg(long, value_name = "CODE", value_parser = zh_tag)]
+    pub(crate) zh_lang: Option<String>,
+
+    /// Code of the English: en-US, en-GB [default: en-US]
+    #[arg(long, value_name = "CODE", value_parser = en_tag)]
+    pub(crate) en_lang: Option<String>,
+
+    /// Each line is a unit already: nothing is cleaned, joined or split
+    #[arg(long)]
+    pub(crate) lines: bool,
+
+    /// Encoding of the Chinese text, such as gb18030, big5, utf-16le [default: found out]
+    #[arg(long, value_name = "E")]
+    pub(crate) zh_encoding: Option<String>,
+
+    /// Encoding of the English text, such as windows-1252 [default: found out]
+    #[arg(long, value_name = "E")]
+    pub(crate) en_encoding: Option<String>,
+
+    /// No progress and no summary; errors only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// The levels by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LevelName {
+    /// Paragraphs, headings, list items, footnotes
+    Paragraph,
+    /// The sentences inside them
+    Sentence,
+    /// Paragraphs, and the sentences beside them
+    Both,
+}
+
+/// The sides by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SourceName {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+/// The sets of columns by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColumnsName {
+    /// All that is known of each pair
+    Full,
+    /// The two terms
+    Two,
+    /// The two terms and a note
+    Three,
+}
+
+/// The levels of the mining by the names they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TermsName {
+    /// Few, nearly all right
+    Strict,
+    /// Most of those that recur, to be looked through
+    Balanced,
+    /// All that might be one
+    Broad,
+}
+
+/// What is done about moved passages, by the names it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MovedName {
+    /// Make units of them, and say where they stand
+    Link,
+    /// Say where they stand
+    Report,
+    /// Say nothing of them
+    Off,
+}
+
+/// A score from 0 to 1.
+fn score(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
+        _ => Err("a score is a number from 0 to 1".into()),
+    }
+}
+
+fn zh_tag(text: &str) -> Result<String, String> {
+    language_tag(Side::Zh, text).ok_or_else(|| "known are zh-CN, zh-TW, zh-HK".into())
+}
+
+fn en_tag(text: &str) -> Result<String, String> {
+    language_tag(Side::En, text).ok_or_else(|| "known are en-US, en-GB".into())
+}
+
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::Paragraph | LevelName::Both => Level::Paragraph,
+            LevelName::Sentence => Level::Sentence,
+        }
+    }
+}
+
+impl From<SourceName> for Side {
+    fn from(name: SourceName) -> Self {
+        match name {
+            SourceName::Zh => Side::Zh,
+            SourceName::En => Side::En,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The engine: what is loaded once and shared by all pairs.
+
+use std::ops::Range;
+
+use crate::align::Passage;
+use crate::anchor;
+use crate::config::Config;
+use crate::glossary;
+use crate::lexicon::{Seed, Terms, terms};
+use crate::mine::{self, Departures, Mined, Unit};
+use crate::tokenize::tokenize;
+use crate::types::{
+    Analysed, Bitext, Concept, Document, KeptUnit, Mention, MentionKind, Pair, Segment,
+    Side, TermPair, Token, TranslationUnit,
+};
+
+/// Aligns pairs. Loads its tables once; shared by all pairs of a batch.
+#[derive(Debug)]
+pub struct Aligner {
+    config: Config,
+    seed: &'static Seed,
+    glossary: Vec<Concept>,
+    terms: Terms,
+    known: Vec<Pair<String>>,
+}
+
+impl Aligner {
+    /// An aligner with these parameters.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config,
+            seed: Seed::shipped(),
+            glossary: Vec::new(),
+            terms: Terms::default(),
+            known: Vec::new(),
+        }
+    }
+
+    /// The same, with what a user knows of terms. Where both terms of an accepted pair stand
+    /// in a pair of passages, that speaks for the passages; where a text departs from it is
+    /// told with its terms.
+    pub fn with_glossary(self, glossary: Vec<Concept>) -> Self {
+        let known = glossary::accepted(&glossary);
+        Self { terms: Terms::new(&known, self.seed), known, glossary, ..self }
+    }
+
+    /// Its parameters.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What the user knows of terms.
+    pub fn glossary(&self) -> &[Concept] {
+        &self.glossary
+    }
+
+    /// The lexicon.
+    pub fn seed(&self) -> &'static Seed {
+        self.seed
+    }
+
+    /// The terms of units of any number of documents, best first.
+    pub fn mine_units(&self, units: Vec<KeptUnit>) -> Vec<TermPair> {
+        let unit = |KeptUnit { text, bead, place }| {
+            let tokens = text.as_ref().map_sides(|side, text| self.words(side, text));
+            Unit { text, tokens, bead, place }
+        };
+        mine::mine(units.into_iter().map(unit), self.seed, &self.config.mine)
+    }
+
+    /// Gives the terms the status that the glossary gives them.
+    pub fn mark(&self, terms: &mut [TermPair]) {
+        glossary::mark(terms, &self.glossary, self.seed);
+    }
+
+    /// The terms of a bitext, and where it is at odds with itself and the glossary.
+    pub(super) fn mine(
+        &self,
+        bitext: &Bitext,
+        mut words: impl FnMut(&TranslationUnit<'_>, Side) -> Vec<Token>,
+    ) -> Mined {
+        let mut departures = Departures::new(&self.terms, &self.known);
+        let mut unit = |unit: TranslationUnit<'_>| Unit {
+            text: Pair::new(unit.text(Side::Zh), unit.text(Side::En)),
+            tokens: Pair::new(words(&unit, Side::Zh), words(&unit, Side::En)),
+            bead: unit.index,
+            place: unit.place(),
+        };
+        let units = bitext
+            .units()
+            .filter(|unit| !unit.bead.is_single())
+            .map(&mut unit)
+            .inspect(|unit| departures.look(unit));
+        let mut mined = mine::mine_all(units, self.seed, &self.config.mine);
+        self.mark(&mut mined.terms);
+        Mined { departures: departures.found(), ..mined }
+    }
+
+    /// The segments of both documents as the aligner sees them.
+    pub(super) fn passages<'a>(
+        &self,
+        documents: &'a Pair<Document>,
+    ) -> Pair<Vec<Passage<'a>>> {
+        let mut cues = anchor::cue_mentions(documents);
+        documents.as_ref().map_sides(|side, document| {
+            let segments = document.segments.iter().zip(cues.get_mut(side));
+            segments
+                .map(|(segment, cue)| {
+                    let mut passage = self.passage(side, document, segment);
+                    passage.mentions.extend(cue.take());
+                    passage
+                })
+                .collect()
+        })
+    }
+
+    /// Some segments of both documents, looked at by themselves.
+    pub(super) fn passages_of<'a>(
+        &self,
+        documents: &Pair<&'a Document>,
+        range: &Pair<Range<usize>>,
+    ) -> Pair<Vec<Passage<'a>>> {
+        documents.map_sides(|side, document| {
+            let segments = &document.segments[range.get(side).clone()];
+            segments.iter().map(|s| self.passage(side, document, s)).collect()
+        })
+    }
+
+    /// A segment as the aligner sees it.
+    fn passage<'a>(
+        &self,
+        side: Side,
+        document: &'a Document,
+        segment: &Segment,
+    ) -> Passage<'a> {
+        let text = segment.span.of(document.text.as_str());
+        // A line of a given corpus carries no structure: what looks like a label is text. The
+        // aligner cuts what comes uncut and keeps numbers only: half the memory.
+        let Analysed { tokens, mut mentions } = match self.config.lines {
+            true => Analysed::default(),
+            false => self.analysed(side, text),
+        };
+        mentions.extend(self.known_terms(side, text));
+        Passage {
+            text,
+            tokens,
+            mentions,
+            label: segment.label.clone(),
+            parents: segment.parents.clone(),
+            kind: segment.kind,
+            soft: segment.soft,
+        }
+    }
+
+    /// What a text holds.
+    pub(super) fn analysed(&self, side: Side, text: &str) -> Analysed {
+        Analysed {
+            tokens: self.words(side, text),
+            mentions: anchor::mentions(side, text),
+        }
+    }
+
+    /// The words of a text.
+    pub(super) fn words(&self, side: Side, text: &str) -> Vec<Token> {
+        tokenize(side, text, self.seed)
+    }
+
+    /// The sure terms of a text, as things that both sides mention.
+    fn known_terms(&self, side: Side, text: &str) -> Vec<Mention> {
+        terms::longest(&self.terms.find(side, text))
+            .flat_map(|found| {
+                self.terms.pairs_of(side, found.form).iter().map(move |pair| Mention {
+                    kind: MentionKind::Term,
+                    value: pair.to_string(),
+                    span: found.span,
+                })
+            })
+            .collect()
+    }
+}

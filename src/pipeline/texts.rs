@@ -1,0 +1,71 @@
+//! Two texts to a bitext.
+
+use super::aligned::{Aligned, located};
+use super::aligner::Aligner;
+use super::heal::heal;
+use super::kept::Kept;
+use super::observer::{Observer, Stage};
+use crate::align::{self, Alignment};
+use crate::clean;
+use crate::config::Moved;
+use crate::lexicon::Learned;
+use crate::segment;
+use crate::types::{Bitext, Document, Notice, Pair, Side, Source};
+
+/// Aligns two texts with what other pairs taught. Total: any two texts give a bitext.
+pub(super) fn align(
+    aligner: &Aligner,
+    sources: Pair<Source>,
+    learned: &Learned,
+    observer: &dyn Observer,
+) -> Aligned {
+    let mut notices = Vec::new();
+    observer.stage(Stage::Clean);
+    let documents = sources.map_sides(|side, source| {
+        document(aligner, side, &source, observer, &mut notices)
+    });
+    observer.stage(Stage::Analyse);
+    let passages = aligner.passages(&documents);
+    observer.stage(Stage::Align);
+    let params = &aligner.config().align;
+    let (alignment, learned) =
+        align::align_after(&passages, aligner.seed(), params, learned);
+    let mut kept = Kept::default();
+    match aligner.config().lines {
+        true => kept = Kept::nothing(&documents),
+        false => kept.add(passages),
+    }
+    let (documents, Alignment { ladder, evidence, moved }) =
+        heal(documents, alignment, &mut kept);
+    let moved = match aligner.config().moved {
+        Moved::Link | Moved::Report => located(moved, &ladder),
+        Moved::Off => Vec::new(),
+    };
+    let links = match aligner.config().moved {
+        Moved::Link => moved.clone(),
+        Moved::Report | Moved::Off => Vec::new(),
+    };
+    let bitext = Bitext { documents, ladder, evidence, links };
+    Aligned { bitext, moved, kept, learned, notices }
+}
+
+fn document(
+    aligner: &Aligner,
+    side: Side,
+    source: &Source,
+    observer: &dyn Observer,
+    notices: &mut Vec<Notice>,
+) -> Document {
+    if aligner.config().lines {
+        return segment::lines(source);
+    }
+    if let Some(blocks) = &source.blocks {
+        observer.stage(Stage::Segment);
+        return segment::blocks(source, blocks, side);
+    }
+    let is_word = |word: &str| aligner.seed().lemma(word).is_some();
+    let clean = clean::clean(source, side, &is_word);
+    notices.extend(clean.notices);
+    observer.stage(Stage::Segment);
+    segment::segment(source, &clean.value, side)
+}
