@@ -325,8 +325,8 @@ mod tests {
         assert_eq!(
             notes(Side::Zh, text),
             [
-                (1, "见档案汇编，第3卷。".into()),
-                (2, "见《正式记录，补编第8号》及更正，第/一章，D 节。".into())
+                (1, "见档案汇编，第 3 卷。".into()),
+                (2, "见《正式记录，补编第 8 号》及更正，第/一章，D 节。".into())
             ]
         );
         let clean = cleaned(Side::Zh, text);

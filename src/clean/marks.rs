@@ -7,7 +7,7 @@
 //! number, if it is cited in order, and if it [looks like one](candidates). What might as well
 //! be a name is one only where the note is cited nowhere else.
 
-pub(super) mod candidates;
+pub(crate) mod candidates;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -197,13 +197,21 @@ fn join(lines: &[Line], side: Side) -> Traced {
 }
 
 /// What parts two pieces of running text: a blank in English; in Chinese nothing, but a blank
-/// between two Latin words.
+/// between two Latin words, the second of which may begin with a sign: `kill -9`.
 fn parting(side: Side, before: &Traced, after: &Traced) -> &'static str {
-    let is_latin = |c: &char| c.is_ascii_graphic() && !matches!(c, '(' | '/' | '-');
+    let is_latin = |c: char| c.is_ascii_graphic() && !matches!(c, '(' | '/' | '-');
+    let opens = |c: char| "-([{<+$#@~/\"'".contains(c);
     let last = before.as_str().chars().next_back();
-    let next = after.as_str().chars().next();
-    let both_latin = last.as_ref().is_some_and(is_latin)
-        && next.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut after = after.as_str().chars();
+    let (next, second) = (after.next(), after.next());
+    let both_latin = match (last, next) {
+        (Some(last), Some(next)) if next.is_ascii_alphanumeric() => is_latin(last),
+        (Some(last), Some(next)) if opens(next) => {
+            last.is_ascii_alphanumeric()
+                && second.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
+        }
+        _ => false,
+    };
     if side == Side::En || both_latin { " " } else { "" }
 }
 
@@ -240,6 +248,21 @@ pub(crate) mod tests {
         assert_eq!(document.segments.len(), 3);
         assert_eq!(document.segments[0].lines, (1, 3));
         assert_eq!(document.segments[2].label, Some(Label::new(LabelUnit::Point, 1)));
+    }
+
+    #[test]
+    fn a_latin_word_keeps_its_blank_at_the_end_of_a_chinese_line() {
+        let parted = |before, after| {
+            let text = |text| Traced::verbatim(text, 0);
+            parting(Side::Zh, &text(before), &text(after))
+        };
+        assert_eq!(parted("命令 rm", "-r 删除"), " ");
+        assert_eq!(parted("网卡 Adapter", "[21ab:77]"), " ");
+        assert_eq!(parted("Archive Desk", "3.2"), " ");
+        assert_eq!(parted("地址 archive.org/", "index"), "");
+        assert_eq!(parted("登记簿（", "Register"), "");
+        assert_eq!(parted("共 12", "%"), "");
+        assert_eq!(parted("Register", "（登记簿）"), "");
     }
 
     #[test]

@@ -146,7 +146,7 @@ pub(in crate::clean) fn of_lines(lines: &[Line], side: Side) -> Vec<Candidate> {
 }
 
 /// Does the text end with a word that a number follows by nature: `laid down in article`?
-fn is_counted(text: &str) -> bool {
+pub(crate) fn is_counted(text: &str) -> bool {
     let word = last_word(text.trim_end());
     text.ends_with('第') || COUNTED.contains(&word.to_lowercase().as_str())
 }
