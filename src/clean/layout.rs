@@ -26,9 +26,6 @@ const WRAPPED_SHARE: f64 = 0.4;
 /// A line is full from this share of the page's width on.
 const FULL_SHARE: f64 = 0.85;
 
-/// Lines that run to the margin of a page have this share of its width.
-const EVEN_SHARE: f64 = 0.9;
-
 /// Indents tell paragraphs if this share of them stands behind the end of a clause.
 const INDENT_SHARE: f64 = 0.6;
 
@@ -54,14 +51,16 @@ impl Layout {
             ends_sentence(line.text.as_str()) || line.text.as_str().ends_with(['，', ','])
         });
         // With a blank line between any two, entries of a list look like lines of a page but
-        // for their right margin.
+        // for the sentences that run over its lines.
         let is_apart =
             lines.iter().skip(1).all(|line| line.blanks > 0 || line.page_break);
-        let n_even = lines
-            .iter()
-            .filter(|line| line.width as f64 >= EVEN_SHARE * width as f64)
-            .count();
-        let has_margin = !is_apart || n_even >= 3 && 4 * n_even >= lines.len();
+        let runs_on = |pair: &[Line]| {
+            is_full(pair[0].width, width)
+                && ends_inside(&pair[0])
+                && (pair[0].text.as_str().contains(['，', '。', '；'])
+                    || pair[1].text.as_str().starts_with(char::is_lowercase))
+        };
+        let has_margin = !is_apart || lines.windows(2).any(runs_on);
         let is_wrapped = width <= WIDEST_PAGE
             && is_running
             && has_margin

@@ -43,7 +43,7 @@ pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> 
         return Boundary::None;
     }
     if !layout.is_wrapped {
-        return match closes_bracket(old, new) {
+        return match closes_bracket(old, new) || runs_over_page(old, new, side) {
             true => Boundary::None,
             false => Boundary::Hard,
         };
@@ -271,6 +271,17 @@ fn opens_with_name(line: &Line) -> bool {
     is_capital() && is_capital()
 }
 
+/// Does a sentence run over the end of a page, in a text whose lines are paragraphs otherwise?
+fn runs_over_page(old: &Line, new: &Line, side: Side) -> bool {
+    let (open, next) = (old.text.as_str(), new.text.as_str());
+    let is_open = !ends_sentence(open) && Label::at_start(side, next).is_none();
+    let goes_on = match side {
+        Side::Zh => open.contains(['，', '。', '；']) && ends_sentence(next),
+        Side::En => next.starts_with(char::is_lowercase),
+    };
+    new.page_break && is_open && goes_on
+}
+
 /// Was a bracket opened in the old line and not closed before the new one closes it? Then the
 /// two are one, though each stands for itself.
 fn closes_bracket(old: &Line, new: &Line) -> bool {
@@ -358,5 +369,15 @@ mod tests {
         let texts = segmented(Side::En, text);
         assert_eq!(texts.len(), 2, "{texts:?}");
         assert!(texts[0].0.ends_with("laid down in part 12."));
+    }
+
+    #[test]
+    fn a_sentence_goes_on_behind_the_end_of_a_page() {
+        let text = "登记簿由登记员保管，查阅时须先向\n\u{c}登记员申请。\n附则\n\u{c}本办法施行。\n";
+        let texts: Vec<_> = segmented(Side::Zh, text).into_iter().map(|s| s.0).collect();
+        assert_eq!(
+            texts,
+            ["登记簿由登记员保管，查阅时须先向登记员申请。", "附则", "本办法施行。"]
+        );
     }
 }
