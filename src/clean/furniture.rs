@@ -140,7 +140,7 @@ impl<'a> Heads<'a> {
     fn of(lines: &'a [Line], pages: &'a Pages) -> Self {
         let mut places: FxHashMap<&str, Vec<usize>> = HashMap::default();
         let texts = || lines.iter().map(|line| line.text.as_str());
-        if pages.len() > 1 {
+        if pages.are_shown() {
             for (k, text) in texts().enumerate() {
                 places.entry(text).or_default().push(k);
             }
@@ -288,8 +288,10 @@ fn edge(
     let has_feed = lines[start..end].iter().any(|line| line.page_break)
         || lines.get(end).is_some_and(|line| line.page_break);
     let run = &roles[start..end];
+    let n_heads = run.iter().filter(|&&role| role == Role::Head).count();
+    // The first page may have no number; one head alone may be the masthead.
     let is_edge =
-        run.contains(&Role::PageNumber) || has_feed && run.contains(&Role::Head);
+        run.contains(&Role::PageNumber) || has_feed && n_heads > 0 || n_heads >= 2;
     (is_edge && start < end).then_some((start, end))
 }
 
@@ -437,5 +439,84 @@ mod tests {
     fn a_number_alone_is_no_page() {
         let text = "The parties met.\n12\nThey signed.\n";
         assert_eq!(lines(Side::En, text).len(), 3);
+    }
+
+    #[test]
+    fn numbers_on_lines_of_their_own_count_pages_that_have_heads() {
+        let body = |page: usize| {
+            format!(
+                "The registrar keeps deed {page}.\nHe signs.\nReaders come.\nThe vault\n"
+            )
+        };
+        let text: String = (1..=4)
+            .map(|page| {
+                format!("{}\n{page}\nArchive Report\n\nis closed at five.\n", body(page))
+            })
+            .collect();
+        let kept = lines(Side::En, &format!("Archive Report\n{text}"));
+        assert!(!kept.iter().any(|l| l.parse::<u32>().is_ok()), "{kept:#?}");
+        assert_eq!(kept.iter().filter(|l| *l == "Archive Report").count(), 1);
+        assert_eq!(kept[0], "Archive Report");
+    }
+
+    #[test]
+    fn heads_with_roman_numbers_go_the_first_too() {
+        let text: String = ["iii", "iv", "v", "vi"]
+            .map(|page| {
+                format!(
+                    "Archive Manual {page}\nDeed {page} is kept.\nIt is {page} old.\n"
+                )
+            })
+            .concat();
+        assert_eq!(lines(Side::En, &text).len(), 8);
+        let steps = "Work Step 1\nOpen.\nWork Step 2\nRead.\nWork Step 3\nClose.\n";
+        assert_eq!(lines(Side::En, steps).len(), 6);
+    }
+
+    #[test]
+    fn a_clause_that_begins_two_pages_is_text() {
+        let clause = "or by any other person who acts on behalf of the archive\n";
+        let text = pages(9, |page| match page {
+            2 | 6 => format!("{page}/9\n{clause}"),
+            _ => format!("{page}/9\n"),
+        });
+        let kept = lines(Side::En, &text);
+        assert_eq!(kept.iter().filter(|l| *l == clause.trim()).count(), 2);
+    }
+
+    #[test]
+    fn lines_of_listings_recur_and_stay() {
+        let text = pages(6, |page| {
+            format!("    status:   open\n    lamp:     on\n    shelf:    {page}\n\n")
+        });
+        assert_eq!(lines(Side::En, &text).len(), 6 * 12);
+        let paged = pages(6, |page| {
+            format!("    lamp:     on\nThe end.\nSo be it.\nIt is.\nYes.\n{page}/6\n")
+        });
+        let n_lamps =
+            lines(Side::En, &paged).iter().filter(|l| l.starts_with("lamp")).count();
+        assert_eq!(n_lamps, 6);
+    }
+
+    #[test]
+    fn heads_that_name_the_section_go() {
+        let text = pages(6, |page| {
+            let section = if page < 4 { "1.1. DEEDS" } else { "1.2. MAPS" };
+            format!("{page}\nCHAPTER 1. KEEPING    {section}\n\nin the vault;\n")
+        });
+        let kept = lines(Side::En, &text);
+        assert!(!kept.iter().any(|l| l.starts_with("CHAPTER")), "{kept:#?}");
+    }
+
+    #[test]
+    fn a_heading_at_a_page_top_that_the_contents_name_stays_where_it_stands_first() {
+        let foot = |page: usize| match page {
+            1 => "\nArchive Book 2 / 5\n\n2 Maps\n".to_owned(),
+            _ => format!("\nArchive Book {} / 5\n\nof all.\n", page + 1),
+        };
+        let text = format!("Contents\n1 Deeds 1\n2 Maps 2\n{}", pages(4, foot));
+        let kept = lines(Side::En, &text);
+        assert!(kept.contains(&"2 Maps".to_owned()), "{kept:#?}");
+        assert!(!kept.iter().any(|l| l.starts_with("Archive Book")));
     }
 }

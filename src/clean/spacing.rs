@@ -15,7 +15,7 @@ const MIN_SPACED: usize = 3;
 
 /// Blanks beside digits stand where the author put them if at least this share of such places
 /// has one.
-const REGULAR: f64 = 0.9;
+const REGULAR: f64 = 0.97;
 
 pub(super) fn tidy(draft: &mut Draft, is_page: bool) {
     let is_stray_beside_digits = is_page && is_irregular(draft);

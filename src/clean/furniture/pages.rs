@@ -36,6 +36,11 @@ impl Pages {
         Self { numbers, feeds }
     }
 
+    /// Does the text show where a page ends?
+    pub(super) fn are_shown(&self) -> bool {
+        !(self.numbers.is_empty() && self.feeds.is_empty())
+    }
+
     /// How many pages there are.
     pub(super) fn len(&self) -> usize {
         self.numbers.len().max(self.feeds.len() + 1)
