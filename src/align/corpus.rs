@@ -30,8 +30,28 @@ pub(crate) enum Closing {
 }
 
 impl Closing {
+    /// Every kind, in the order of the definition.
+    pub(crate) const ALL: [Closing; 5] = [
+        Closing::Stop,
+        Closing::Question,
+        Closing::Exclamation,
+        Closing::Pending,
+        Closing::Open,
+    ];
+
     /// How many kinds there are.
-    pub(crate) const COUNT: usize = 5;
+    pub(crate) const COUNT: usize = Self::ALL.len();
+
+    /// The name used in the table of weights.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Closing::Stop => "stop",
+            Closing::Question => "question",
+            Closing::Exclamation => "exclamation",
+            Closing::Pending => "pending",
+            Closing::Open => "open",
+        }
+    }
 
     fn of(text: &str) -> Self {
         let last = text.chars().rev().find(|&c| !c.is_whitespace() && !is_wrapping(c));

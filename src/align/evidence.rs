@@ -6,8 +6,9 @@ use crate::align::corpus::Corpus;
 use crate::align::corpus::{Role, Text};
 use crate::align::score::{Reach, Scorer, Source};
 use crate::align::{Passage, structure};
+use crate::numbering::label_at;
 use crate::text::Span;
-use crate::types::{Evidence, EvidenceKind, Label, MentionKind, Pair, Side, parting};
+use crate::types::{Evidence, EvidenceKind, MentionKind, Pair, Side, parting};
 use std::ops::Range;
 
 /// Less than this is no evidence, in nats.
@@ -66,7 +67,7 @@ impl<'a> Collector<'a> {
         // The text keeps a label as written; a list that is numbered by its style has none.
         let at = at.map_sides(|side, passage| {
             let text = self.passages.get(side)[passage].text;
-            Span::new(0, Label::at_start(side, text).map_or(0, |(_, len)| len))
+            Span::new(0, label_at(side, text).map_or(0, |(_, len)| len))
         });
         Some(Evidence {
             kind: EvidenceKind::Label,

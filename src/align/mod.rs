@@ -23,27 +23,28 @@
 //! count (.55: .62, .65: .68, .75: .79, .86: .90, .99: .99).
 
 mod band;
-pub(crate) mod corpus;
+mod corpus;
 mod course;
-pub(crate) mod engine;
+mod engine;
 mod evidence;
-pub(crate) mod lattice;
+mod lattice;
 mod learn;
 mod moved;
 mod names;
 mod params;
 mod postings;
-pub(crate) mod score;
+mod score;
 mod search;
 mod skeleton;
 mod structure;
 #[cfg(test)]
 mod tests;
+pub mod training;
 mod translation;
-pub(crate) mod weights;
+mod weights;
 
 pub use params::Params;
-pub use weights::Weights;
+pub use weights::{FeatureKind, Weights, is_bead};
 
 use crate::align::engine::{Engine, Outcome};
 use crate::align::score::Source;

@@ -63,14 +63,14 @@ pub(crate) fn labels(zh: Option<&Label>, en: Option<&Label>) -> f32 {
         (None, None) => 0.0,
         (Some(zh), Some(en)) => {
             if zh.number == en.number {
-                if zh.unit == en.unit {
+                if zh.unit.is_alike(en.unit) {
                     SAME_LABEL
                 } else if is_unnamed(zh.unit) && is_unnamed(en.unit) {
                     SAME_NUMBER
                 } else {
                     0.0
                 }
-            } else if zh.unit == en.unit {
+            } else if zh.unit.is_alike(en.unit) {
                 OTHER_LABEL
             } else {
                 OTHER_UNIT
@@ -82,10 +82,7 @@ pub(crate) fn labels(zh: Option<&Label>, en: Option<&Label>) -> f32 {
 
 /// A unit whose mark says nothing but the number, so that the languages differ in it.
 fn is_unnamed(unit: LabelUnit) -> bool {
-    matches!(
-        unit,
-        LabelUnit::Point | LabelUnit::Item | LabelUnit::Letter | LabelUnit::Roman
-    )
+    !unit.is_named()
 }
 
 fn parents(zh: &Frame, en: &Frame) -> f32 {

@@ -1,4 +1,10 @@
 //! What each feature of a bead weighs.
+//!
+//! The numbers stand in `data/weights.tsv`, a named feature a line, with their unit and
+//! source. `docs/measuring.md` tells how to fit them anew.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::align::corpus::Closing;
 
@@ -31,11 +37,6 @@ const SPEECH: usize = CLOSES + 4;
 /// How many weights there are.
 pub(crate) const DIMENSIONS: usize = SPEECH + 4;
 
-/// The first weight that is an indicator; those before it multiply real values.
-pub(crate) const FIRST_INDICATOR: usize = TYPES;
-/// The first weight that is of no bead type.
-pub(crate) const FIRST_BOUNDARY: usize = CLOSINGS;
-
 /// Index of the weight of a bead type.
 pub(crate) fn type_index(zh: usize, en: usize) -> usize {
     TYPES + zh * (MAX_EN + 1) + en
@@ -62,7 +63,7 @@ pub(crate) fn speech_index(zh: bool, en: bool) -> usize {
 }
 
 /// May a bead have so many passages?
-pub(crate) fn is_bead(zh: usize, en: usize) -> bool {
+pub fn is_bead(zh: usize, en: usize) -> bool {
     (1..=MAX_ZH).contains(&zh) && (1..=7).contains(&en) && zh + en <= 8
         || zh == 1 && (1..=MAX_EN).contains(&en)
 }
@@ -75,150 +76,177 @@ pub(crate) fn max_en(zh: usize) -> usize {
     }
 }
 
+/// What a feature is of; each kind is held at the prior more or less firmly when weights are
+/// fitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeatureKind {
+    /// Words and lengths, which are measured.
+    Measure,
+    /// The number of passages on both sides of a bead.
+    BeadType,
+    /// Marks and quotes at its ends.
+    Boundary,
+}
+
+/// What a bead type weighs that the table does not list: no gold has one.
+const UNLISTED: f64 = -8.0;
+
+/// The features before [`TYPES`]: name and unit.
+const MEASURES: [(&str, &str); TYPES] = [
+    ("words.content", "nat"),
+    ("words.function", "nat"),
+    ("length.difference", "variance"),
+    ("length.ratio", "nat"),
+    ("alone.zh", "character"),
+    ("alone.en", "character"),
+    ("crossing", "nat"),
+];
+
+/// The unit of a feature that a bead has or has not.
+const INDICATOR: &str = "bead";
+
+/// The name of each feature, in the order of the weights.
+fn names() -> Vec<String> {
+    let closings = || Closing::ALL.iter().map(|closing| closing.as_str());
+    let quotes = |what: &'static str| {
+        pairs(["no", "yes"].into_iter()).map(move |pair| format!("{what}.{pair}"))
+    };
+    let measures = MEASURES.iter().map(|(name, _)| (*name).to_owned());
+    let beads = (0..=MAX_ZH)
+        .flat_map(|zh| (0..=MAX_EN).map(move |en| format!("beads.{zh}-{en}")));
+    measures
+        .chain(beads)
+        .chain(pairs(closings()).map(|pair| format!("closing.{pair}")))
+        .chain(["quote-opens", "quote-closes", "speech"].into_iter().flat_map(quotes))
+        .collect()
+}
+
+/// Each with each, the Chinese first.
+fn pairs<'a>(
+    names: impl Iterator<Item = &'a str> + Clone + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    names.clone().flat_map(move |zh| names.clone().map(move |en| format!("{zh}-{en}")))
+}
+
+/// The weights that are shipped.
+struct Shipped {
+    prior: Weights,
+    first: Weights,
+    last: Weights,
+}
+
+static SHIPPED: LazyLock<Shipped> = LazyLock::new(|| {
+    let rows = rows(include_str!("data/weights.tsv"));
+    let column = |column: usize| {
+        let weight = |name: &String| match rows.get(name.as_str()) {
+            Some(row) => row[column],
+            None => UNLISTED,
+        };
+        Weights(names().iter().map(weight).collect())
+    };
+    Shipped { prior: column(0), first: column(1), last: column(2) }
+});
+
+/// The rows of the table by feature: prior, first and last weight.
+fn rows(table: &str) -> BTreeMap<&str, [f64; 3]> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let mut cells = line.split('\t');
+            let name = cells.next().unwrap_or_default();
+            let mut numbers = cells.skip(1).map(|cell| cell.parse().ok());
+            let row = std::array::from_fn(|_| {
+                numbers.next().flatten().expect("a test reads every row of the table")
+            });
+            (name, row)
+        })
+        .collect()
+}
+
 /// A weight for each feature, in nats per unit of the feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights(pub(crate) Vec<f64>);
 
 impl Weights {
-    /// The shipped weights for the first stage.
+    /// The shipped weights for the first stage, while only the lexicon is known.
     pub fn first() -> Self {
-        Weights(FIRST.to_vec())
+        SHIPPED.first.clone()
     }
 
-    /// The shipped weights for the last stage.
+    /// The shipped weights for the last stage, after learning from the documents.
     pub fn last() -> Self {
-        Weights(LAST.to_vec())
+        SHIPPED.last.clone()
     }
 
-    /// The weights as the text of a constant, to be pasted into the source.
-    pub fn to_table(&self) -> String {
-        let numbers: Vec<String> = self.0.iter().map(|w| format!("{w:.3}")).collect();
-        let (reals, indicators) = numbers.split_at(FIRST_INDICATOR);
-        let rows = std::iter::once(reals).chain(indicators.chunks(MAX_EN + 1));
-        let lines: Vec<String> = rows.map(|row| row.join(", ")).collect();
-        lines.join(",\n")
-    }
-
-    /// The weights to start from where there is no gold: bead types of novels, length and
-    /// quotes as in the prototype.
+    /// The weights to start from where there is no gold.
     pub fn prior() -> Self {
-        let mut w = vec![0.0; DIMENSIONS];
-        w[CONTENT] = 0.5;
-        w[FUNCTION] = 0.1;
-        w[GAUSS] = 0.15;
-        w[RATIO] = 2.3;
-        w[ALONE_ZH] = 0.03;
-        w[ALONE_EN] = -0.05;
-        w[CROSSING] = 0.3;
-        for zh in 0..=MAX_ZH {
-            for en in 0..=MAX_EN {
-                w[type_index(zh, en)] = -8.0;
+        SHIPPED.prior.clone()
+    }
+
+    /// The weight of each feature.
+    pub fn values(&self) -> &[f64] {
+        &self.0
+    }
+
+    /// Weights of the same features; `None` where they are not as many.
+    pub fn with_values(&self, values: Vec<f64>) -> Option<Self> {
+        (values.len() == self.0.len()).then_some(Weights(values))
+    }
+
+    /// What each feature is of, in the order of [`Weights::values`].
+    pub fn kinds() -> impl Iterator<Item = FeatureKind> {
+        (0..DIMENSIONS).map(|index| match index {
+            _ if index < TYPES => FeatureKind::Measure,
+            _ if index < CLOSINGS => FeatureKind::BeadType,
+            _ => FeatureKind::Boundary,
+        })
+    }
+
+    /// The rows of `data/weights.tsv` with these weights for the first and the last stage.
+    pub fn table(first: &Weights, last: &Weights) -> String {
+        let prior = Weights::prior();
+        let mut table = String::new();
+        for (index, name) in names().iter().enumerate() {
+            let row = [prior.0[index], first.0[index], last.0[index]];
+            let is_type = (TYPES..CLOSINGS).contains(&index);
+            if is_type && row.iter().all(|weight| (weight - UNLISTED).abs() < 5e-4) {
+                continue;
             }
+            let unit = MEASURES.get(index).map_or(INDICATOR, |(_, unit)| unit);
+            let [prior, first, last] = row.map(|weight| format!("{weight:.3}"));
+            table += &format!("{name}\t{unit}\t{prior}\t{first}\t{last}\n");
         }
-        for &(zh, en, weight) in PRIOR_TYPES {
-            w[type_index(zh, en)] = weight;
-        }
-        use Closing::{Exclamation, Question, Stop};
-        w[closing_index(Question, Question)] = 1.9;
-        w[closing_index(Stop, Question)] = -0.4;
-        w[closing_index(Stop, Exclamation)] = -0.5;
-        w[closing_index(Question, Stop)] = -0.9;
-        w[closing_index(Exclamation, Stop)] = -0.8;
-        for (zh, en, opens, closes) in [
-            (false, false, -0.84, -0.66),
-            (false, true, -0.75, 0.15),
-            (true, false, -0.83, -2.09),
-            (true, true, 1.02, 1.21),
-        ] {
-            w[opens_index(zh, en)] = opens;
-            w[closes_index(zh, en)] = closes;
-        }
-        Weights(w)
+        table
     }
 }
 
-/// Bead types of the prototype (second round of learning).
-///
-/// Source: fitted there on the gold of bfsujason/mac, dev.
-const PRIOR_TYPES: &[(usize, usize, f64)] = &[
-    (1, 0, -5.1),
-    (0, 1, -4.3),
-    (1, 1, 3.36),
-    (1, 2, 2.29),
-    (1, 3, 1.16),
-    (1, 4, 0.2),
-    (1, 5, -1.8),
-    (1, 6, -2.2),
-    (1, 7, -3.2),
-    (1, 8, -4.2),
-    (1, 9, -5.2),
-    (1, 10, -6.2),
-    (2, 1, 0.96),
-    (2, 2, -0.24),
-    (2, 3, -0.9),
-    (2, 4, -2.1),
-    (2, 5, -3.5),
-    (2, 6, -5.0),
-    (3, 1, -1.6),
-    (3, 2, -1.3),
-    (3, 3, -2.3),
-    (3, 4, -3.4),
-    (3, 5, -3.1),
-    (4, 1, -4.5),
-    (4, 2, -5.3),
-    (4, 3, -5.5),
-    (4, 4, -5.5),
-    (5, 1, -6.0),
-    (5, 2, -6.5),
-    (5, 3, -6.5),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Weights of the first stage.
-///
-/// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
-/// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
-/// words and lengths, 1 for types and boundaries). In order: words with content, function words,
-/// Gaussian, ratio, alone zh, alone en, crossing; a row of eleven for each number of Chinese passages; then
-/// closing marks, quotes that open, quotes that close, speech.
-///
-/// Crossing and the beads of several against several are of a fit with that feature, the others
-/// of one without: a fit of all together joined paragraphs too readily (beads of 2-1 gained .13).
-#[rustfmt::skip]
-const FIRST: [f64; DIMENSIONS] = [
-    0.400, 0.170, 0.103, 2.565, 0.046, -0.153, 0.210,
-    -8.000, -3.237, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -4.666, 3.387, 2.396, 1.114, 0.327, -2.065, -1.619, -3.252, -4.238, -5.168, -6.200,
-    -8.000, 0.891, -0.724, -0.978, -2.558, -3.745, -5.100, -8.000, -8.000, -8.000, -8.000,
-    -8.000, -1.713, -1.106, -2.099, -2.668, -3.602, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -8.000, -4.500, -5.303, -5.512, -5.528, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -8.000, -6.000, -6.500, -6.500, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -0.114, 0.025, -0.436, 0.257, -0.009, -1.004, 2.677, -0.051, 0.038, 0.000, -1.454,
-    -0.060, -0.860, 0.013, -0.263, -0.176, 0.090, -0.006, 0.114, -0.001, -0.053, -0.233,
-    0.000, -0.008, 0.817, -0.850, -1.141, -1.265, 1.859, -0.458, -0.632, -2.154, 1.856,
-    0.628, -1.098, -0.392, 0.865,
-];
+    #[test]
+    fn the_table_holds_every_feature_once_and_nothing_else() {
+        let text = include_str!("data/weights.tsv");
+        let start = text.find("\nwords.").expect("the first feature") + 1;
+        assert_eq!(Weights::table(&Weights::first(), &Weights::last()), text[start..]);
+        assert_eq!(names().len(), DIMENSIONS);
+        assert_eq!(
+            names()[closing_index(Closing::Question, Closing::Open)],
+            "closing.question-open"
+        );
+        assert_eq!(names()[type_index(2, 10)], "beads.2-10");
+        assert_eq!(names()[speech_index(true, false)], "speech.yes-no");
+    }
 
-/// Weights of the last stage.
-///
-/// Source: `align eval --fit` on the gold of bfsujason/mac (dev, six chapters of novels) and of
-/// bfsujason/aligner-eval (speeches): the gold ladders' likelihood, L2 around the prior (0.02 for
-/// words and lengths, 1 for types and boundaries). In order: words with content, function words,
-/// Gaussian, ratio, alone zh, alone en, crossing; a row of eleven for each number of Chinese passages; then
-/// closing marks, quotes that open, quotes that close, speech.
-///
-/// Crossing and the beads of several against several are of a fit with that feature, the others
-/// of one without: a fit of all together joined paragraphs too readily (beads of 2-1 gained .13).
-#[rustfmt::skip]
-const LAST: [f64; DIMENSIONS] = [
-    0.496, 0.247, 0.125, 2.275, 0.035, -0.266, 0.168,
-    -8.000, -3.152, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -4.722, 3.446, 2.288, 0.969, 0.089, -2.022, -1.645, -3.231, -4.207, -5.196, -6.200,
-    -8.000, 0.838, -0.637, -1.032, -2.566, -3.765, -5.095, -8.000, -8.000, -8.000, -8.000,
-    -8.000, -1.717, -1.046, -2.178, -2.942, -3.102, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -8.000, -4.500, -5.302, -5.510, -5.517, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -8.000, -6.000, -6.500, -6.500, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000, -8.000,
-    -0.363, -0.257, -0.352, 0.253, -0.010, -1.240, 2.669, 0.003, -0.026, 0.000, -1.637,
-    -0.080, -0.901, 0.000, -0.070, -0.060, 0.090, -0.000, 0.118, -0.000, -0.019, -0.128,
-    0.000, -0.000, 0.891, -1.027, -1.173, -1.412, 1.792, -0.787, -0.682, -2.169, 1.829,
-    0.390, -1.055, -0.615, 0.861,
-];
+    #[test]
+    fn every_bead_that_may_be_is_listed() {
+        let prior = Weights::prior();
+        for zh in 1..=MAX_ZH {
+            for en in (1..=MAX_EN).filter(|&en| is_bead(zh, en)) {
+                let is_rare = zh + en > 7;
+                let weight = prior.0[type_index(zh, en)];
+                assert!(is_rare || weight > UNLISTED, "{zh}-{en}: {weight}");
+            }
+        }
+    }
+}

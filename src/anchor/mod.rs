@@ -10,8 +10,8 @@
 //! ```
 //!
 //! One pass from left to right: where a token may begin, the readers are asked in the order of
-//! `READERS`; the first that knows what begins there takes it, so that a symbol takes the
-//! numbers inside it and a date its year. The label that opens the segment is no mention.
+//! `READERS` that say they open with that character; the first that knows what begins there
+//! takes it, so that a symbol takes the numbers inside it and a date its year. The label that opens the segment is no mention.
 //!
 //! A mention on one side only is reported as a difference to a reviser. So words that a
 //! translator writes freely are left out: numbers to ten (unless years, days and the like are
@@ -24,109 +24,85 @@ mod cue;
 mod date;
 mod latin;
 mod money;
+mod opener;
 mod ordinal;
 mod percentage;
 mod provision;
 mod quantity;
 mod resolution;
-mod scan;
 mod symbol;
+mod time;
 mod treaty;
 mod year;
 
 pub use cue::cue_mentions;
 
-use crate::text::number::{digit, is_numeral, numerals_len};
-use crate::text::script::is_han;
-use crate::types::{Label, Mention, Side};
-use scan::Page;
+use self::opener::begins_number;
+use crate::numbering::{Scan, begins_citation, label_at};
+use crate::text::number::{is_numeral, numerals_len};
+use crate::types::{Mention, Side};
 
-/// Reads what begins at a byte: adds the mentions and gives where they end. `None` where
-/// nothing of its kind begins. May take a passage without a mention: what has the shape but
-/// no value to compare.
-type Reader = fn(&Page, usize, &mut Vec<Mention>) -> Option<usize>;
+/// A reader of one kind of mention.
+struct Reader {
+    /// May what the reader knows begin with this character, at the beginning of a word?
+    opens: fn(Side, char) -> bool,
+    /// Reads what begins at a byte: adds the mentions and gives where they end. `None` where
+    /// nothing of its kind begins. May take a passage without a mention: what has the shape
+    /// but no value to compare.
+    read: fn(&Scan, usize, &mut Vec<Mention>) -> Option<usize>,
+}
 
 /// All readers; the first that takes a passage has it.
 const READERS: &[Reader] = &[
-    address::read,
-    symbol::read,
-    date::read,
-    resolution::read,
-    treaty::read,
-    provision::read,
-    year::read,
-    ordinal::read,
-    money::read,
-    percentage::read,
-    quantity::read,
-    latin::read,
+    Reader { opens: address::opens, read: address::read },
+    Reader { opens: symbol::opens, read: symbol::read },
+    Reader { opens: date::opens, read: date::read },
+    Reader { opens: resolution::opens, read: resolution::read },
+    Reader { opens: treaty::opens, read: treaty::read },
+    Reader { opens: begins_citation, read: provision::read },
+    Reader { opens: time::opens, read: time::read },
+    Reader { opens: year::opens, read: year::read },
+    Reader { opens: ordinal::opens, read: ordinal::read },
+    Reader { opens: money::opens, read: money::read },
+    Reader { opens: begins_number, read: percentage::read },
+    Reader { opens: begins_number, read: quantity::read },
+    Reader { opens: latin::opens, read: latin::read },
 ];
 
 /// What the text mentions, in order of position; no two overlap.
 pub fn mentions(side: Side, text: &str) -> Vec<Mention> {
-    let page = Page::new(side, text);
+    let scan = Scan::new(side, text);
     let mut found = Vec::new();
-    let mut at = Label::at_start(side, text).map_or(0, |(_, len)| len);
+    let mut at = label_at(side, text).map_or(0, |(_, len)| len);
     while let Some(c) = text[at..].chars().next() {
-        let skip = match begins_token(&page, at, c) {
-            false => c.len_utf8(),
-            true => match READERS.iter().find_map(|read| read(&page, at, &mut found)) {
-                Some(end) if end > at => end - at,
-                _ => token_len(&text[at..], c),
-            },
+        let end = match begins_word(text, at) {
+            true => read(&scan, at, c, &mut found),
+            false => None,
         };
-        at += skip;
+        at = end.unwrap_or_else(|| at + unread_len(&text[at..], c));
     }
-    money::settle_currency(&page, &mut found);
+    money::settle_currency(&scan, &mut found);
     found
 }
 
-/// May something that a reader knows begin at this character?
-fn begins_token(page: &Page, at: usize, c: char) -> bool {
-    if c.is_ascii_alphanumeric() {
-        let runs_on = at > 0 && page.text.as_bytes()[at - 1].is_ascii_alphanumeric();
-        return !runs_on && (page.side == Side::Zh || !is_plain_word(page, at));
-    }
-    if is_han(c) {
-        return page.side == Side::Zh && (is_numeral(c) || is_opener(c));
-    }
-    match c {
-        '(' | '（' => page.side == Side::Zh,
-        '$' | '＄' | '€' | '£' | '¥' | '￥' => true,
-        _ => digit(c).is_some() || !c.is_ascii() && c.is_alphabetic(),
-    }
+/// Past what the first reader takes that knows what begins here.
+fn read(scan: &Scan, at: usize, c: char, found: &mut Vec<Mention>) -> Option<usize> {
+    let readers = READERS.iter().filter(|reader| (reader.opens)(scan.side, c));
+    readers
+        .map(|reader| reader.read)
+        .find_map(|read| read(scan, at, found))
+        .filter(|end| *end > at)
 }
 
-/// May a mention begin with this Han character, which is no numeral?
-fn is_opener(c: char) -> bool {
-    matches!(
-        c,
-        '第' | '附' | '民' | '中' | '公' | '西' | '上' | '新' | '人' | '港' | '美'
-    )
-}
-
-/// Is this an English word in small letters that no reader knows? A quick check that most
-/// words pass: no number word, unit or the like begins so, or it is one of the commonest.
-fn is_plain_word(page: &Page, at: usize) -> bool {
-    const COMMON: [&str; 24] = [
-        "the", "of", "and", "in", "to", "for", "or", "that", "its", "on", "is", "as",
-        "an", "are", "shall", "such", "other", "any", "all", "on", "not", "this",
-        "their", "from",
-    ];
-    let word = page.word(at);
-    let next = page.text.as_bytes().get(at + word.len());
-    // The name of an address may be any word.
-    let goes_on = next.is_some_and(|b| b.is_ascii_digit() || b"@._%+-:/".contains(b));
-    word.starts_with(|c| "bdjkmquwxy".contains(c)) && !goes_on && is_small(word)
-        || COMMON.contains(&word) && !goes_on
-}
-
-fn is_small(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_lowercase())
+/// Is the character here not inside a word of Latin letters and digits?
+fn begins_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    at == 0
+        || !(bytes[at].is_ascii_alphanumeric() && bytes[at - 1].is_ascii_alphanumeric())
 }
 
 /// What to pass over where no reader knew the token.
-fn token_len(text: &str, c: char) -> usize {
+fn unread_len(text: &str, c: char) -> usize {
     if is_numeral(c) {
         return numerals_len(text);
     }

@@ -4,8 +4,9 @@
 //! in the text, else the first one named, else yuan (元 in traditional script: the dollar of
 //! Taiwan) and US dollar.
 
+use super::opener::begins_number;
 use super::quantity::RANGE_WORDS;
-use super::scan::Page;
+use crate::numbering::Scan;
 use crate::text::number::is_numeral;
 use crate::types::{Mention, MentionKind, Side};
 
@@ -108,20 +109,24 @@ const EN_BEHIND: &[(&str, &str)] = &[
     ("cny", "CNY"),
 ];
 
-pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+pub(super) fn opens(side: Side, c: char) -> bool {
+    begins_number(side, c) || BEFORE.iter().any(|(mark, _)| mark.starts_with(c))
+}
+
+pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let before = BEFORE
         .iter()
-        .find(|(mark, _)| page.text[at..].starts_with(mark))
-        .map(|&(mark, code)| (code, page.skip(at + mark.len())));
+        .find(|(mark, _)| scan.text[at..].starts_with(mark))
+        .map(|&(mark, code)| (code, scan.skip(at + mark.len())));
     let start = before.map_or(at, |(_, start)| start);
-    let (number, end) = page.number(start)?;
-    let behind = behind(page, page.skip(end));
+    let (number, end) = scan.number(start)?;
+    let behind = behind(scan, scan.skip(end));
     // 二元, 三元: twofold, threefold, in a text that names no sums.
     if before.is_none()
         && behind.is_some_and(|(code, _)| code.is_empty())
-        && page.char(at).is_some_and(is_numeral)
+        && scan.char(at).is_some_and(is_numeral)
         && number.to_integer().is_some_and(|n| n < 5)
-        && last_code(page, found).is_none()
+        && last_code(scan, found).is_none()
     {
         return None;
     }
@@ -134,18 +139,18 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
         (None, None) => return None,
     };
     let code =
-        if code.is_empty() { last_code(page, found).unwrap_or(UNNAMED) } else { code };
+        if code.is_empty() { last_code(scan, found).unwrap_or(UNNAMED) } else { code };
     let value = format!("{code} {number}");
     if before.is_none() {
-        take_first_of_range(page, at, code, found);
+        take_first_of_range(scan, at, code, found);
     }
-    found.push(page.mention(MentionKind::Money, value, at, end));
+    found.push(scan.mention(MentionKind::Money, value, at, end));
     Some(end)
 }
 
-fn behind(page: &Page, at: usize) -> Option<(&'static str, usize)> {
-    let text = &page.text[at..];
-    match page.side {
+fn behind(scan: &Scan, at: usize) -> Option<(&'static str, usize)> {
+    let text = &scan.text[at..];
+    match scan.side {
         Side::Zh => {
             let (mark, code) =
                 ZH_BEHIND.iter().find(|(mark, _)| text.starts_with(mark))?;
@@ -158,7 +163,7 @@ fn behind(page: &Page, at: usize) -> Option<(&'static str, usize)> {
         Side::En => EN_BEHIND.iter().find_map(|(words, code)| {
             let head = text.get(..words.len())?;
             let end = at + words.len();
-            (head.eq_ignore_ascii_case(words) && page.word(end).is_empty())
+            (head.eq_ignore_ascii_case(words) && scan.word(end).is_empty())
                 .then_some((*code, end))
         }),
     }
@@ -171,13 +176,13 @@ const UNNAMED: &str = "¤";
 const MEMORY: usize = 32;
 
 /// The code of the sum named last that may be counted in 元, in $.
-fn last_code(page: &Page, found: &[Mention]) -> Option<&'static str> {
-    found.iter().rev().take(MEMORY).find_map(|mention| leads_on(page, mention))
+fn last_code(scan: &Scan, found: &[Mention]) -> Option<&'static str> {
+    found.iter().rev().take(MEMORY).find_map(|mention| leads_on(scan, mention))
 }
 
 /// The code of a sum, if the 元 or $ of another sum may mean the same.
-fn leads_on(page: &Page, mention: &Mention) -> Option<&'static str> {
-    let codes: &[&str] = match page.side {
+fn leads_on(scan: &Scan, mention: &Mention) -> Option<&'static str> {
+    let codes: &[&str] = match scan.side {
         Side::Zh => &["CNY", "TWD", "HKD"],
         Side::En => &["USD", "TWD", "HKD", "AUD", "CAD", "SGD"],
     };
@@ -188,10 +193,10 @@ fn leads_on(page: &Page, mention: &Mention) -> Option<&'static str> {
 
 /// 1000至5000欧元, ten thousand and not more than fifty thousand dollars: the number before is
 /// a sum of the same currency.
-fn take_first_of_range(page: &Page, at: usize, code: &str, found: &mut [Mention]) {
+fn take_first_of_range(scan: &Scan, at: usize, code: &str, found: &mut [Mention]) {
     let Some(last) = found.last_mut() else { return };
-    let between = page.text[last.span.end..at].trim();
-    let is_range = match page.side {
+    let between = scan.text[last.span.end..at].trim();
+    let is_range = match scan.side {
         Side::Zh => matches!(between, "至" | "到" | "-" | "－" | "–" | "—" | "~" | "～"),
         Side::En => {
             between.len() <= 40
@@ -211,16 +216,16 @@ fn take_first_of_range(page: &Page, at: usize, code: &str, found: &mut [Mention]
 
 /// Gives the sums in 元 and $ their currency: the first that the text names, else that of the
 /// country.
-pub(super) fn settle_currency(page: &Page, found: &mut [Mention]) {
+pub(super) fn settle_currency(scan: &Scan, found: &mut [Mention]) {
     let is_open = |mention: &Mention| {
         mention.kind == MentionKind::Money && mention.value.starts_with(UNNAMED)
     };
     if !found.iter().any(is_open) {
         return;
     }
-    let named = found.iter().find_map(|mention| leads_on(page, mention));
-    let code = named.unwrap_or(match page.side {
-        Side::Zh if page.is_traditional() => "TWD",
+    let named = found.iter().find_map(|mention| leads_on(scan, mention));
+    let code = named.unwrap_or(match scan.side {
+        Side::Zh if scan.is_traditional() => "TWD",
         Side::Zh => "CNY",
         Side::En => "USD",
     });

@@ -1,70 +1,132 @@
-//! Percentages: 百分之三十, 30%, 30 per cent, thirty percent.
+//! Percentages: 百分之三十, 三成, 七五折, 30%, 30 per cent, thirty percent.
 
-use super::scan::Page;
-use crate::text::number::Number;
+use crate::numbering::Scan;
+use crate::text::number::{Number, chinese_ordinal_at, is_numeral};
 use crate::types::{Mention, MentionKind, Side};
 
-pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let (number, end) = match page.side {
-        Side::Zh => spelled(page, at).or_else(|| marked(page, at)),
-        Side::En => marked(page, at),
+pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let (number, end) = match scan.side {
+        Side::Zh => {
+            spelled(scan, at).or_else(|| tenths(scan, at)).or_else(|| marked(scan, at))
+        }
+        Side::En => marked(scan, at),
     }?;
-    found.push(page.mention(MentionKind::Percentage, format!("{number}%"), at, end));
-    match page.side {
-        Side::Zh => Some(spelled_range(page, end, found).unwrap_or(end)),
+    found.push(scan.mention(MentionKind::Percentage, format!("{number}%"), at, end));
+    match scan.side {
+        Side::Zh => Some(spelled_range(scan, end, found).unwrap_or(end)),
         Side::En => Some(end),
     }
 }
 
 /// 百分之三十, 百分之百, 万分之五.
-fn spelled(page: &Page, at: usize) -> Option<(Number, usize)> {
-    let start = page.eat_any(at, &["百分之", "千分之", "万分之", "萬分之"])?;
-    if let Some(end) = page.eat_any(start, &["百", "佰"]) {
+fn spelled(scan: &Scan, at: usize) -> Option<(Number, usize)> {
+    let start = scan.eat_any(at, &["百分之", "千分之", "万分之", "萬分之"])?;
+    if let Some(end) = scan.eat_any(start, &["百", "佰"]) {
         return Some((Number::integer(100), end));
     }
-    let (tenths, end) = page.number(at)?;
+    let (tenths, end) = scan.number(at)?;
     Some((tenths.times(Number::integer(100))?, end))
 }
 
-/// 至二十 behind 百分之十.
-fn spelled_range(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let start = page.skip(page.skip_eat(at, "至到")?);
-    let (number, end) = page.number(start)?;
-    let is_other =
-        page.text[page.skip(end)..].starts_with(['%', '％', '年', '个', '個', '人']);
-    if is_other || page.text[start..].starts_with("百分之") {
+/// 七成 (70 per cent), 三成五 (35); 八折 (80 per cent of the price), 七五折 (75).
+fn tenths(scan: &Scan, at: usize) -> Option<(Number, usize)> {
+    if scan.before(at).is_some_and(|c| is_numeral(c) || c == '第') {
         return None;
     }
-    found.push(page.mention(MentionKind::Percentage, format!("{number}%"), start, end));
+    let (first, end) = numeral(scan, at)?;
+    if let Some(end) = discount_end(scan, end) {
+        return Some((Number::integer(first * 10), end));
+    }
+    let second = numeral(scan, end).filter(|_| first < 10);
+    if let Some((second, end)) = second
+        && let Some(end) = discount_end(scan, end)
+    {
+        return Some((Number::integer(first * 10 + second), end));
+    }
+    let Some(end) = scan.eat(end, "成") else {
+        // 三至四成: the first of a range.
+        let next = scan.eat(end, "至到-－–~～")?;
+        return tenths(scan, next).map(|_| (Number::integer(first * 10), end));
+    };
+    if !counts_tenths(scan, at, end, first) {
+        return None;
+    }
+    Some(match numeral(scan, end).filter(|(second, _)| *second < 10) {
+        Some((second, end)) => (Number::integer(first * 10 + second), end),
+        None => (Number::integer(first * 10), end),
+    })
+}
+
+/// A number from one to ten in one character.
+fn numeral(scan: &Scan, at: usize) -> Option<(i128, usize)> {
+    let end = at + scan.char(at)?.len_utf8();
+    let (value, _) = chinese_ordinal_at(&scan.text[at..end])?;
+    (1..=10).contains(&value).then_some((i128::from(value), end))
+}
+
+/// Past 折 in the sense of a discount; 两折叠 folds twice.
+fn discount_end(scan: &Scan, at: usize) -> Option<usize> {
+    let end = scan.eat(at, "折")?;
+    let is_word =
+        scan.text[end..].starts_with(['叠', '疊', '旧', '舊', '射', '线', '線']);
+    (!is_word).then_some(end)
+}
+
+/// Does the 成 that ends at `end` count tenths? In 三成员, 两成分, 一成不变 it begins a word, in
+/// 统一成, 之一成为 it is a verb.
+fn counts_tenths(scan: &Scan, at: usize, end: usize, n: i128) -> bool {
+    let rest = &scan.text[end..];
+    let begins_word = rest.starts_with([
+        '员', '員', '立', '份', '分', '型', '套', '果', '功', '效', '绩', '績', '品',
+        '长', '長', '就', '因', '群', '语', '語', '文',
+    ]);
+    let is_verb = n == 1
+        && (scan
+            .before(at)
+            .is_some_and(|c| !"约約近超过過占佔达達仅僅不到余逾，、（".contains(c))
+            || rest.starts_with(['不', '为', '為']));
+    !begins_word && !is_verb
+}
+
+/// 至二十 behind 百分之十.
+fn spelled_range(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let start = scan.skip(scan.skip_eat(at, "至到")?);
+    let (number, end) = scan.number(start)?;
+    let is_other =
+        scan.text[scan.skip(end)..].starts_with(['%', '％', '年', '个', '個', '人']);
+    if is_other || scan.text[start..].starts_with("百分之") {
+        return None;
+    }
+    found.push(scan.mention(MentionKind::Percentage, format!("{number}%"), start, end));
     Some(end)
 }
 
 /// 30%, 30 per cent, 5个百分点; also the first number of `10 to 20 per cent`.
-fn marked(page: &Page, at: usize) -> Option<(Number, usize)> {
-    let (number, end) = page.number(at)?;
-    if let Some(end) = mark_end(page, end) {
+fn marked(scan: &Scan, at: usize) -> Option<(Number, usize)> {
+    let (number, end) = scan.number(at)?;
+    if let Some(end) = mark_end(scan, end) {
         return Some((number, end));
     }
-    let mut next = page.skip(end);
-    next = page
+    let mut next = scan.skip(end);
+    next = scan
         .eat(next, "-–—~～至")
-        .or_else(|| page.eat_words(next, &["to", "and", "or"]))?;
-    let (_, second_end) = page.number(page.skip(next))?;
-    mark_end(page, second_end)?;
+        .or_else(|| scan.eat_words(next, &["to", "and", "or"]))?;
+    let (_, second_end) = scan.number(scan.skip(next))?;
+    mark_end(scan, second_end)?;
     Some((number, end))
 }
 
-fn mark_end(page: &Page, at: usize) -> Option<usize> {
-    let next = page.skip(at);
-    match page.side {
-        Side::Zh => page
+fn mark_end(scan: &Scan, at: usize) -> Option<usize> {
+    let next = scan.skip(at);
+    match scan.side {
+        Side::Zh => scan
             .eat(next, "%％")
-            .or_else(|| page.eat_any(next, &["个百分点", "個百分點", "个百分點"])),
-        Side::En => page.eat(next, "%％").or_else(|| {
-            let next = page.eat(next, "-‑").unwrap_or(next);
-            page.eat_words(next, &["percent", "pct", "percentage"]).or_else(|| {
-                let per = page.eat_word(next, "per")?;
-                page.eat_word(page.skip(per), "cent")
+            .or_else(|| scan.eat_any(next, &["个百分点", "個百分點", "个百分點"])),
+        Side::En => scan.eat(next, "%％").or_else(|| {
+            let next = scan.eat(next, "-‑").unwrap_or(next);
+            scan.eat_words(next, &["percent", "pct", "percentage"]).or_else(|| {
+                let per = scan.eat_word(next, "per")?;
+                scan.eat_word(scan.skip(per), "cent")
             })
         }),
     }

@@ -3,24 +3,45 @@
 //! Up to ten, a number counts only before a unit of time: languages write one to ten freely
 //! (三者, the three of them, all).
 
-use super::scan::Page;
+use crate::numbering::Scan;
 use crate::text::number::Number;
 use crate::types::{Mention, MentionKind, Side};
 
-pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let (number, end) = page.number(at)?;
-    if let Some(end) = time_end(page, end) {
-        return Some(end);
-    }
-    if page.side == Side::En && is_note_mark(page, at, end) {
+pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let (number, end) = with_half(scan, at).or_else(|| scan.number(at))?;
+    if scan.side == Side::En && is_note_mark(scan, at, end) {
         return Some(end);
     }
     // 数十年, 几百人: some tens, some hundreds.
-    let is_vague = page.before(at).is_some_and(|c| "数數几幾好".contains(c));
-    if !is_vague && (tells(number) || counts_time(page, number, end)) {
-        found.push(page.mention(MentionKind::Quantity, number.to_string(), at, end));
+    let is_vague = scan.before(at).is_some_and(|c| "数數几幾好".contains(c));
+    if !is_vague && (tells(number) || counts_time(scan, number, end)) {
+        found.push(scan.mention(MentionKind::Quantity, number.to_string(), at, end));
     }
     Some(end)
+}
+
+/// 一年半, 两个半小时; a year and a half.
+fn with_half(scan: &Scan, at: usize) -> Option<(Number, usize)> {
+    let half = Number::fraction(1, 2)?;
+    match scan.side {
+        Side::Zh => {
+            let (number, end) = scan.number(at)?;
+            let end =
+                scan.eat_any(scan.skip(end), &["年半", "天半", "个半", "個半", "周半"])?;
+            Some((number.plus(half)?, end))
+        }
+        Side::En => {
+            let start = scan.eat_words(at, &["a", "an", "one"])?;
+            let noun = scan.eat_words(
+                scan.skip(start),
+                &["year", "month", "week", "day", "hour", "minute"],
+            )?;
+            let and = scan.eat_word(scan.skip(noun), "and")?;
+            let end = scan.eat_word(scan.skip(and), "a")?;
+            let end = scan.eat_word(scan.skip(end), "half")?;
+            Some((half.plus(Number::integer(1))?, end))
+        }
+    }
 }
 
 /// Is the number by itself worth a mention?
@@ -29,14 +50,14 @@ fn tells(number: Number) -> bool {
 }
 
 /// Two to ten, before a unit of time.
-fn counts_time(page: &Page, number: Number, end: usize) -> bool {
+fn counts_time(scan: &Scan, number: Number, end: usize) -> bool {
     if number.to_integer().is_none_or(|n| !(2..=10).contains(&n)) {
         return false;
     }
-    let next = page.skip(end);
-    match page.side {
+    let next = scan.skip(end);
+    match scan.side {
         Side::Zh => {
-            let is_unit = page
+            let is_unit = scan
                 .eat_any(
                     next,
                     &[
@@ -62,15 +83,15 @@ fn counts_time(page: &Page, number: Number, end: usize) -> bool {
                 )
                 .is_some();
             // 六月以上: a span, not June.
-            let is_span = page.eat(next, "月").is_some_and(|end| {
-                page.text[page.skip(end)..].starts_with(['以', '未', '之'])
+            let is_span = scan.eat(next, "月").is_some_and(|end| {
+                scan.text[scan.skip(end)..].starts_with(['以', '未', '之'])
             });
             is_unit || is_span
         }
         Side::En => {
-            let next = page.eat(next, "-‑").unwrap_or(next);
-            let next = range_end(page, next).unwrap_or(next);
-            page.eat_words(
+            let next = scan.eat(next, "-‑").unwrap_or(next);
+            let next = range_end(scan, next).unwrap_or(next);
+            scan.eat_words(
                 next,
                 &[
                     "years", "year", "months", "month", "weeks", "week", "days", "day",
@@ -84,16 +105,16 @@ fn counts_time(page: &Page, number: Number, end: usize) -> bool {
 }
 
 /// Past `and not more than ten` behind three: the unit stands behind the second number only.
-fn range_end(page: &Page, at: usize) -> Option<usize> {
+fn range_end(scan: &Scan, at: usize) -> Option<usize> {
     let mut next = at;
     for _ in 0..6 {
-        match page.eat_words(next, RANGE_WORDS) {
-            Some(end) => next = page.skip(page.eat(end, ",").unwrap_or(end)),
+        match scan.eat_words(next, RANGE_WORDS) {
+            Some(end) => next = scan.skip(scan.eat(end, ",").unwrap_or(end)),
             None => break,
         }
     }
-    let (_, end) = page.number(next).filter(|_| next > at)?;
-    Some(page.skip(page.skip_eat(end, "-").unwrap_or(end)))
+    let (_, end) = scan.number(next).filter(|_| next > at)?;
+    Some(scan.skip(scan.skip_eat(end, "-").unwrap_or(end)))
 }
 
 /// Words between the two numbers of a range.
@@ -105,32 +126,12 @@ pub(super) const RANGE_WORDS: &[&str] = &[
 
 /// Digits glued behind a word and its mark: the mark of a footnote that lost its height
 /// (`Corruption,11 and`).
-fn is_note_mark(page: &Page, at: usize, end: usize) -> bool {
-    let mut before = page.text[..at].chars().rev();
+fn is_note_mark(scan: &Scan, at: usize, end: usize) -> bool {
+    let mut before = scan.text[..at].chars().rev();
     let is_mark = before.next().is_some_and(|c| ",.;:)”’\"".contains(c));
     let is_word =
         before.next().is_some_and(|c| c.is_alphanumeric() || ")”’\"".contains(c));
     let is_short =
-        page.digits(at).is_some_and(|(n, digits_end)| n < 1000 && digits_end == end);
+        scan.digits(at).is_some_and(|(n, digits_end)| n < 1000 && digits_end == end);
     is_mark && is_word && is_short
-}
-
-/// Past a time of day, which the languages count differently (下午 6 时, 18:00).
-fn time_end(page: &Page, end: usize) -> Option<usize> {
-    if let Some(colon) = page.eat(end, ":：")
-        && let Some((_, end)) = page.digits_up_to(colon, 2)
-    {
-        return Some(end);
-    }
-    let next = page.skip(end);
-    match page.side {
-        Side::Zh => {
-            let end = page.eat(next, "时時点點")?;
-            let minutes = page.number(page.skip(end));
-            Some(minutes.and_then(|(_, end)| page.skip_eat(end, "分")).unwrap_or(end))
-        }
-        Side::En => {
-            page.eat_any(next, &["a.m.", "p.m.", "am ", "pm ", "o'clock", "o’clock"])
-        }
-    }
 }

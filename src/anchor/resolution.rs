@@ -2,37 +2,42 @@
 //!
 //! Of a list (`resolutions 67/186, 67/189 and 67/192`) each is a mention of its own.
 
-use super::scan::Page;
 use super::symbol::year_behind;
-use crate::types::{Mention, MentionKind};
+use crate::numbering::Scan;
+use crate::text::number::digit;
+use crate::types::{Mention, MentionKind, Side};
 
-pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let start = page.eat(at, "第").map_or(at, |end| page.skip(end));
-    let (first, end) = page.digits_up_to(start, 4)?;
+pub(super) fn opens(side: Side, c: char) -> bool {
+    digit(c).is_some() || side == Side::Zh && c == '第'
+}
+
+pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let start = scan.eat(at, "第").map_or(at, |end| scan.skip(end));
+    let (first, end) = scan.digits_up_to(start, 4)?;
     let is_named = start > at;
     let (value, end) =
-        stroke(page, first, end, is_named).or_else(|| bracketed(page, first, end))?;
-    let end = page.skip_eat(end, "号號").unwrap_or(end);
+        stroke(scan, first, end, is_named).or_else(|| bracketed(scan, first, end))?;
+    let end = scan.skip_eat(end, "号號").unwrap_or(end);
     if let Some(value) = value {
-        found.push(page.mention(MentionKind::Resolution, value, at, end));
+        found.push(scan.mention(MentionKind::Resolution, value, at, end));
     }
     Some(end)
 }
 
 /// `46/152`, `2004/38/EC`. No value for what is rather a fraction or a date in strokes.
 fn stroke(
-    page: &Page,
+    scan: &Scan,
     first: u32,
     end: usize,
     is_named: bool,
 ) -> Option<(Option<String>, usize)> {
-    let (second, mut end) = page.digits_up_to(page.eat(end, "/／")?, 4)?;
-    let mut is_other = page.before(end).is_none();
-    if let Some(more) = page.eat(end, "/") {
-        let word = page.word(more);
+    let (second, mut end) = scan.digits_up_to(scan.eat(end, "/／")?, 4)?;
+    let mut is_other = scan.before(end).is_none();
+    if let Some(more) = scan.eat(end, "/") {
+        let word = scan.word(more);
         if word.is_empty() {
             is_other = true;
-            end = page.digits(more).map_or(end, |(_, end)| end);
+            end = scan.digits(more).map_or(end, |(_, end)| end);
         } else if word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()) {
             end = more + word.len();
         }
@@ -43,17 +48,17 @@ fn stroke(
 }
 
 /// `1373 (2001)`, `1514 (XV)`.
-fn bracketed(page: &Page, first: u32, end: usize) -> Option<(Option<String>, usize)> {
+fn bracketed(scan: &Scan, first: u32, end: usize) -> Option<(Option<String>, usize)> {
     if first < 10 {
         return None;
     }
-    if let Some((year, end)) = year_behind(page, end) {
+    if let Some((year, end)) = year_behind(scan, end) {
         return Some((Some(format!("{first}({year})")), end));
     }
-    let open = page.skip(page.skip_eat(end, "(（")?);
-    let letters = page.word(open);
-    let (session, end) = page.roman(open)?;
-    let end = page.skip_eat(end, ")）")?;
+    let open = scan.skip(scan.skip_eat(end, "(（")?);
+    let letters = scan.word(open);
+    let (session, end) = scan.roman(open)?;
+    let end = scan.skip_eat(end, ")）")?;
     let is_session = letters.bytes().all(|b| b.is_ascii_uppercase()) && first >= 100;
     is_session.then(|| (Some(format!("{first}({session})")), end))
 }

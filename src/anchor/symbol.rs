@@ -1,14 +1,18 @@
 //! Document symbols: `A/68/457`, `E/CN.15/2013/27`, `S/RES/1373 (2001)`.
 
-use super::scan::Page;
-use crate::types::{Mention, MentionKind};
+use crate::numbering::Scan;
+use crate::types::{Mention, MentionKind, Side};
 
 /// Longest first part of a symbol: UNODC, ECOSOC, FCCC.
 const MAX_HEAD: usize = 12;
 
+pub(super) fn opens(_: Side, c: char) -> bool {
+    c.is_ascii_uppercase()
+}
+
 /// Capitals, then parts behind strokes, one of them with a digit.
-pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
-    let bytes = &page.text.as_bytes()[at..];
+pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let bytes = &scan.text.as_bytes()[at..];
     let head = bytes
         .iter()
         .take(MAX_HEAD)
@@ -21,7 +25,7 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || b"/.-".contains(b))
         .count();
-    let symbol = page.text[at..][..len].trim_end_matches(['.', '-', '/']);
+    let symbol = scan.text[at..][..len].trim_end_matches(['.', '-', '/']);
     // and/or of two acronyms has no digit: TCP/IP.
     let is_symbol = symbol.len() > head
         && symbol.bytes().any(|b| b.is_ascii_digit())
@@ -31,18 +35,18 @@ pub(super) fn read(page: &Page, at: usize, found: &mut Vec<Mention>) -> Option<u
         return None;
     }
     let end = at + symbol.len();
-    let (value, end) = match year_behind(page, end) {
+    let (value, end) = match year_behind(scan, end) {
         Some((year, end)) => (format!("{symbol} ({year})"), end),
         None => (symbol.to_owned(), end),
     };
-    found.push(page.mention(MentionKind::Symbol, value, at, end));
+    found.push(scan.mention(MentionKind::Symbol, value, at, end));
     Some(end)
 }
 
 /// ` (2001)` behind a symbol.
-pub(super) fn year_behind(page: &Page, at: usize) -> Option<(u32, usize)> {
-    let open = page.skip_eat(at, "(（")?;
-    let (year, end) = page.digits(page.skip(open))?;
-    let end = page.skip_eat(end, ")）")?;
+pub(super) fn year_behind(scan: &Scan, at: usize) -> Option<(u32, usize)> {
+    let open = scan.skip_eat(at, "(（")?;
+    let (year, end) = scan.digits(scan.skip(open))?;
+    let end = scan.skip_eat(end, ")）")?;
     (1945..2200).contains(&year).then_some((year, end))
 }

@@ -2,9 +2,11 @@
 
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::is_code;
+use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
+use crate::numbering::label_at;
 use crate::text::Span;
-use crate::types::{Label, Side};
+use crate::types::Side;
 
 /// Marks that open and close; full and half width are one kind.
 const PAIRS: &[(&[char], &[char])] = &[
@@ -28,7 +30,7 @@ struct Lone {
 }
 
 /// Adds what is found in all units.
-pub(super) fn find(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn find(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     for side in Side::BOTH {
         let mut lone: Vec<Vec<Lone>> =
             units.iter().map(|unit| of_unit(side, unit)).collect();
@@ -70,7 +72,7 @@ fn of_unit(side: Side, unit: &Unit<'_>) -> Vec<Lone> {
         .get(side)
         .iter()
         .map(|&start| {
-            let len = Label::at_start(side, &text[start..]).map_or(0, |(_, len)| len);
+            let len = label_at(side, &text[start..]).map_or(0, |(_, len)| len);
             Span::new(start, start + len)
         })
         .collect();

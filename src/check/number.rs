@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, numbers};
 use crate::text::Span;
 use crate::text::number::{
@@ -37,7 +38,7 @@ const LEAST_SUPPORT: f64 = 3.0;
 const MOST_LACKS: usize = 200;
 
 /// Adds what is found in all units.
-pub(super) fn find(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn find(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     let mut lacks: Vec<Pair<Vec<Lack<'_>>>> = units.iter().map(lacks_of).collect();
     settle_neighbours(units, &mut lacks);
     for (unit, lacks) in units.iter().zip(&lacks) {
@@ -307,14 +308,7 @@ fn fix(zh: &Mention) -> Option<Fix> {
 
 /// Is it a number, or named by one?
 fn is_number(kind: MentionKind) -> bool {
-    !matches!(
-        kind,
-        MentionKind::LatinName
-            | MentionKind::Acronym
-            | MentionKind::Address
-            | MentionKind::Title
-            | MentionKind::FootnoteMark
-    )
+    !matches!(kind, MentionKind::LatinName | MentionKind::Acronym | MentionKind::Address)
 }
 
 /// The numbers and letters that a value is made of: 2011, 12 and 19; 14, 2 and b.

@@ -9,6 +9,7 @@ use super::finding::{Finding, FindingKind, Fix, Passage, Severity};
 use super::language::is_code;
 use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, passage};
+use crate::numbering::label_at;
 use crate::text::Span;
 use crate::types::{Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
 
@@ -83,7 +84,7 @@ fn run(document: &Document, from: usize, to: usize) -> Option<Passage> {
 fn bare(document: &Document, n: usize, side: Side) -> String {
     let text = document.segment_text(n);
     let start = match &document.segments[n].label {
-        Some(_) => Label::at_start(side, text).map_or(0, |(_, len)| len),
+        Some(_) => label_at(side, text).map_or(0, |(_, len)| len),
         None => 0,
     };
     let kept = text[start..].chars().filter(|c| c.is_alphanumeric());
@@ -316,7 +317,7 @@ fn labels_disagree(
         let Some(unit) = units.get(*bead) else { continue };
         let marks = Pair::new(Side::Zh, Side::En).map(|side| {
             let text = unit.text.get(side);
-            let len = Label::at_start(side, text).map_or(0, |(_, len)| len);
+            let len = label_at(side, text).map_or(0, |(_, len)| len);
             vec![Span::new(0, len)]
         });
         let message =
@@ -375,7 +376,7 @@ fn numbering(
             let mut finding =
                 Finding::new(FindingKind::Numbering, Severity::Warning, message);
             let text = document.segment_text(found.segment);
-            let len = Label::at_start(side, text).map_or(0, |(_, len)| len);
+            let len = label_at(side, text).map_or(0, |(_, len)| len);
             let segments = &document.segments[found.segment..=found.segment];
             *finding.passages.get_mut(side) =
                 passage(segments, text.to_owned(), vec![Span::new(0, len)]);

@@ -1,18 +1,15 @@
 //! A bead as the checks see it.
 
-use std::borrow::Cow;
-
-use crate::anchor;
 use crate::text::Span;
 use crate::types::{
-    Analysis, Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind,
+    Analysis, Bead, Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind,
     TranslationUnit,
 };
 
 use super::finding::{Finding, FindingKind, Passage, Severity};
 
 /// A bead with a score below this is more likely wrong than right.
-pub(super) const DOUBTFUL: f64 = 0.5;
+pub(super) const DOUBTFUL: f64 = Bead::DOUBTFUL;
 
 /// From this score on, what a bead lacks is worth a warning.
 ///
@@ -44,17 +41,13 @@ impl<'a> Unit<'a> {
                 &bitext.documents.get(side).segments[unit.bead.range.get(side).clone()]
             });
             let text = sides.map(|side| unit.text(side));
-            let of = |side| match grouped(text.get(side)) {
-                Cow::Borrowed(_) => analysis.mentions(&unit, side),
-                Cow::Owned(_) => mentions(side, &unit),
-            };
             Unit {
                 score: unit.bead.score,
                 support: unit.evidence().iter().map(|evidence| evidence.weight).sum(),
                 segments,
                 starts: sides.map(|side| unit.segment_starts(side)),
                 tokens: sides.map(|side| analysis.tokens(&unit, side)),
-                mentions: sides.map(of),
+                mentions: sides.map(|side| analysis.mentions(&unit, side)),
                 text,
             }
         };
@@ -151,51 +144,6 @@ pub(super) fn label(segment: &Segment) -> String {
     let path: Vec<String> =
         segment.parents.iter().chain(&segment.label).map(Label::to_string).collect();
     path.join(", ")
-}
-
-/// What a side mentions where blanks group the digits of its numbers, which the aligner does
-/// not know of.
-fn mentions(side: Side, unit: &TranslationUnit<'_>) -> Vec<Mention> {
-    let of = |(text, start): (&str, usize)| {
-        let found = anchor::mentions(side, &grouped(text));
-        found
-            .into_iter()
-            .map(move |mention| Mention { span: mention.span.shifted(start), ..mention })
-    };
-    unit.segment_texts(side).zip(unit.segment_starts(side)).flat_map(of).collect()
-}
-
-/// The text with a comma for each blank that groups digits: 1 850 万 is 1,850 万.
-///
-/// So UN documents and ISO 80000-1 write thousands. As long as the text, so that spans hold.
-fn grouped(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let digits =
-        |at: usize| bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let groups = |at: usize| {
-        let before = bytes[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
-        let is_zero = bytes[at - before..at].first() == Some(&b'0');
-        (1..=3).contains(&before) && !is_zero && digits(at + 1) == 3
-    };
-    let is_group = |(at, byte): (usize, &u8)| *byte == b' ' && at > 0 && groups(at);
-    let blanks: Vec<usize> = bytes
-        .iter()
-        .enumerate()
-        .filter(|found| is_group(*found))
-        .map(|(at, _)| at)
-        .collect();
-    if blanks.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for at in blanks {
-        out.push_str(&text[from..at]);
-        out.push(',');
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
-    Cow::Owned(out)
 }
 
 /// The values of all numbers among the tokens.

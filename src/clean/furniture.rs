@@ -16,7 +16,8 @@ use rustc_hash::FxHashMap;
 use super::contents::{is_entry, named};
 use super::footnotes::is_rule;
 use super::{Draft, Layout, Line, ends_sentence};
-use crate::types::{Label, LeftOutKind};
+use crate::numbering::label_at;
+use crate::types::LeftOutKind;
 use pages::{Pages, is_bare_number, page_number};
 
 /// A line that recurs at so many edges of pages is a head, however long the text.
@@ -323,7 +324,7 @@ fn beside(lines: &[Line], at: usize, layout: &Layout) -> usize {
 }
 
 fn is_label(text: &str) -> bool {
-    crate::types::Side::BOTH.into_iter().any(|side| Label::at_start(side, text).is_some())
+    crate::types::Side::BOTH.into_iter().any(|side| label_at(side, text).is_some())
 }
 
 /// One word of capitals, digits and strokes: A/C.3/68/L.5.

@@ -12,7 +12,8 @@ pub(crate) mod candidates;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Citation, Draft, Layout, Line};
-use crate::types::{Label, LeftOutKind, Side};
+use crate::numbering::label_at;
+use crate::types::{LeftOutKind, Side};
 use candidates::{Candidate, Numbered, Sign};
 
 /// A line may run over the page's width by this share before two lines cannot have been one.
@@ -177,7 +178,7 @@ fn join(before: &mut Line, line: &Line, side: Side) {
 fn goes_on(before: &Line, line: &Line, layout: &Layout, side: Side) -> bool {
     let text = before.text.as_str();
     if text.ends_with(['。', '；', '：', '.', ';', ':', '！', '？'])
-        || Label::at_start(side, line.text.as_str()).is_some() && line.indent > 0
+        || label_at(side, line.text.as_str()).is_some() && line.indent > 0
     {
         return false;
     }

@@ -11,7 +11,8 @@
 
 use super::marks::candidates::is_counted;
 use super::{Draft, Layout, Line, ends_sentence};
-use crate::types::{Label, LabelUnit, Side};
+use crate::numbering::label_at;
+use crate::types::Side;
 
 /// Lines shorter than this share of the page's width may end a paragraph.
 const SHORT_SHARE: f64 = 0.6;
@@ -55,16 +56,8 @@ fn is_lone_label(line: &Line, side: Side) -> bool {
     // A number alone is a footnote mark, a page or a cell.
     let bare = text.chars().all(|c| c.is_ascii_digit());
     !bare
-        && Label::at_start(side, text).is_some_and(|(label, len)| {
-            len == text.len()
-                && matches!(
-                    label.unit,
-                    LabelUnit::Point
-                        | LabelUnit::Item
-                        | LabelUnit::Letter
-                        | LabelUnit::Roman
-                )
-        })
+        && label_at(side, text)
+            .is_some_and(|(label, len)| len == text.len() && !label.unit.is_named())
 }
 
 /// Does the number end the sentence that the line before leaves open: `laid down in article`,
@@ -95,8 +88,7 @@ fn stands_behind_first_line(kept: &[Line], label: &Line, layout: &Layout) -> boo
     });
     let stops_inside =
         !ends_sentence(text) && opening.width as f64 >= SHORT_SHARE * layout.width as f64;
-    let is_labelled =
-        Side::BOTH.into_iter().any(|side| Label::at_start(side, text).is_some());
+    let is_labelled = Side::BOTH.into_iter().any(|side| label_at(side, text).is_some());
     begins && stops_inside && !is_labelled && label.blanks <= layout.inner_blanks
 }
 

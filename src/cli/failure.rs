@@ -150,7 +150,7 @@ impl Failure {
             }
             Failure::Input(_) => Some("save the list as UTF-8".into()),
             Failure::NoTermKind(_) => {
-                Some("glossaries are csv, excel-csv, xlsx, tbx, omegat, utx".into())
+                Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
             }
             Failure::EmptyTerm | Failure::OnlyFolders(_) | Failure::Library(_) => None,
         }
@@ -331,9 +331,8 @@ fn glossary_hint(error: &GlossaryError) -> Option<String> {
 fn export_hint(error: &ExportError) -> Option<String> {
     match error {
         ExportError::UnknownKind { .. } => {
-            let known: Vec<&str> =
-                ExportKind::ALL.iter().map(|kind| kind.as_str()).collect();
-            Some(format!("known are {} and all", known.join(", ")))
+            let known = ExportKind::list(ExportKind::ALL.iter().copied());
+            Some(format!("known are {known} and all"))
         }
         ExportError::Folder { .. } => Some("name another folder with --out".into()),
         ExportError::Foreign { .. } => Some(

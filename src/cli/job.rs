@@ -102,8 +102,8 @@ impl Args {
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job()?;
-        if merges && !each.kinds.contains(&ExportKind::Tmx) {
-            each.kinds.insert(0, ExportKind::Tmx); // the first of all kinds
+        if merges && !each.kinds.contains(&ExportKind::TMX) {
+            each.kinds.insert(0, ExportKind::TMX); // the first of all kinds
         }
         Ok((
             config,
@@ -197,7 +197,10 @@ mod tests {
     fn without_options_a_tmx_and_a_glossary_are_written() {
         let (config, job) = resolved(&[]).unwrap();
         assert!(!config.lines);
-        assert_eq!((job.name.as_str(), job.kinds), ("un", ExportKind::DEFAULT.to_vec()));
+        assert_eq!(
+            (job.name.as_str(), job.kinds),
+            ("un", ExportKind::defaults().collect())
+        );
     }
 
     #[test]

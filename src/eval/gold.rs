@@ -2,7 +2,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::types::Pair;
+use crate::align::Passage;
+use crate::types::{Kind, Pair};
 
 /// A ladder made by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,6 +89,45 @@ pub struct GoldDocument {
     pub lines: Pair<Vec<String>>,
     /// The ladder.
     pub gold: Gold,
+}
+
+impl GoldDocument {
+    /// Its lines as the aligner takes them.
+    pub fn passages(&self) -> Pair<Vec<Passage<'_>>> {
+        let passage = |text| Passage {
+            text,
+            tokens: Vec::new(),
+            mentions: Vec::new(),
+            label: None,
+            parents: Vec::new(),
+            kind: Kind::Paragraph,
+            soft: false,
+        };
+        self.lines
+            .as_ref()
+            .map(|lines| lines.iter().map(|line| passage(line.as_str())).collect())
+    }
+}
+
+/// Reads all documents with gold of several folders, each named after its folder: `mac/001`.
+///
+/// # Errors
+///
+/// Those of [`load_folder`].
+pub fn load_folders(
+    folders: impl IntoIterator<Item = impl AsRef<Path>>,
+) -> Result<Vec<GoldDocument>, GoldError> {
+    let mut all = Vec::new();
+    for folder in folders {
+        let folder = folder.as_ref();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut documents = load_folder(folder)?;
+        for document in &mut documents {
+            document.name = format!("{name}/{}", document.name);
+        }
+        all.extend(documents);
+    }
+    Ok(all)
 }
 
 /// Reads all documents with gold of a folder, sorted by name.

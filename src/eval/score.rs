@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 use std::ops::AddAssign;
 
-use crate::eval::Gold;
+use crate::align::{self, Params};
+use crate::eval::{Gold, GoldDocument};
+use crate::lexicon::Seed;
 use crate::types::Ladder;
 
 /// How many beads of a ladder stand in the gold, exactly so.
@@ -46,6 +48,19 @@ impl Score {
     pub fn f1(self) -> f64 {
         share(2 * self.right, self.found + self.gold)
     }
+}
+
+/// How right documents are that are aligned together, each taught by all of them.
+pub fn score_together(documents: &[GoldDocument], seed: &Seed, params: &Params) -> Score {
+    let passages: Vec<_> = documents.iter().map(GoldDocument::passages).collect();
+    let all: Vec<_> = passages.iter().collect();
+    let mut score = Score::default();
+    for (alignment, document) in
+        align::align_all(&all, seed, params).iter().zip(documents)
+    {
+        score += Score::strict(&alignment.ladder, &document.gold);
+    }
+    score
 }
 
 impl AddAssign for Score {

@@ -1,7 +1,7 @@
 use std::io;
 
-use super::TermFormat;
 use super::columns::{self, Columns, source_first};
+use super::format::{ExportFormat, Holds, OutputFile, Product};
 use crate::text::formula;
 use crate::types::{Side, TermPair};
 
@@ -55,8 +55,13 @@ impl GlossaryCsv<'_> {
     }
 }
 
-impl TermFormat for GlossaryCsv<'_> {
-    fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+impl GlossaryCsv<'_> {
+    /// Writes all terms, in the order given.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
         let is_excel = self.flavour == CsvFlavour::Excel;
         let mut builder = csv::WriterBuilder::new();
         if is_excel {
@@ -83,4 +88,71 @@ impl TermFormat for GlossaryCsv<'_> {
         }
         csv.flush()
     }
+}
+
+/// The kind of output for programs.
+pub(super) struct ForPrograms;
+
+impl ExportFormat for ForPrograms {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Glossary
+    }
+
+    fn is_default(&self) -> bool {
+        true
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".glossary.csv",
+                "terms, best first: `zh`, `en`, variants, counts, confidence, why it was \
+                 proposed, a passage on each side, part of speech and sort of term (full \
+                 form, acronym, title, name). UTF-8",
+                |product, out| write(product, CsvFlavour::Plain, out),
+            )]
+        }
+    }
+}
+
+/// The kind of output for spreadsheets.
+pub(super) struct ForSpreadsheets;
+
+impl ExportFormat for ForSpreadsheets {
+    fn name(&self) -> &'static str {
+        "excel-csv"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Glossary
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".glossary.excel.csv",
+                "the glossary for spreadsheets: cells that would run as formulas are made \
+                 harmless",
+                |product, out| write(product, CsvFlavour::Excel, out),
+            )]
+        }
+    }
+}
+
+fn write(
+    product: &Product<'_>,
+    flavour: CsvFlavour,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let csv = GlossaryCsv {
+        document: product.name,
+        flavour,
+        columns: product.columns,
+        source: product.source,
+    };
+    csv.write(product.terms, out)
 }

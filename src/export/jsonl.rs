@@ -2,7 +2,8 @@ use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 
-use super::{BitextFormat, kind_name, label};
+use super::format::{ExportFormat, Holds, OutputFile};
+use super::{kind_name, label};
 use crate::types::{Bitext, Side, TranslationUnit};
 
 /// One JSON object a bead, those with an empty side included.
@@ -34,8 +35,13 @@ struct Agreement<'a> {
     en: &'a str,
 }
 
-impl BitextFormat for Jsonl {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl Jsonl {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for unit in bitext.units() {
             serde_json::to_writer(&mut out, &row(&unit))?;
@@ -63,5 +69,29 @@ fn row<'a>(unit: &TranslationUnit<'a>) -> Row<'a> {
         label: label(unit),
         score: (unit.bead.score * 1e4).round() / 1e4,
         evidence: unit.evidence().iter().map(agreement).collect(),
+    }
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Bitext
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".jsonl",
+                "each bead as a line of JSON, with its lines in the files, its score and what \
+                 spoke for it",
+                |product, out| Jsonl.write(product.bitext, out),
+            )]
+        }
     }
 }

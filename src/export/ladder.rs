@@ -8,7 +8,7 @@
 
 use std::io::{self, BufWriter, Write as _};
 
-use super::BitextFormat;
+use super::format::{ExportFormat, Holds, OutputFile};
 use crate::types::{Bitext, Pair, Side, TranslationUnit};
 
 /// The ladder as a file, the form in which alignments are compared.
@@ -19,8 +19,13 @@ pub struct LadderFile {
     pub by_lines: bool,
 }
 
-impl BitextFormat for LadderFile {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl LadderFile {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for unit in bitext.units() {
             let (zh, en) = (self.indices(&unit, Side::Zh), self.indices(&unit, Side::En));
@@ -38,6 +43,31 @@ impl LadderFile {
         }
         let line = |segment: usize| unit.document(side).segments[segment].lines.0;
         segments.map(|segment| line(segment).saturating_sub(1)).collect()
+    }
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "ladder"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Bitext
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".ladder",
+                "the bare indices, `[0]:[0, 1]`: Chinese first, segments counted from 0",
+                |product, out| {
+                    LadderFile { by_lines: product.by_lines }.write(product.bitext, out)
+                },
+            )]
+        }
     }
 }
 

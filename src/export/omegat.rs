@@ -1,8 +1,8 @@
 use std::io::{self, BufWriter, Write as _};
 
-use super::TermFormat;
 use super::columns::{self, source_first};
-use super::tsv::one_line;
+use super::format::{ExportFormat, Holds, OutputFile};
+use super::units::one_line;
 use crate::types::{Pair, Side, Status, TermPair};
 
 /// Glossary for OmegaT: source, target, comment, with tabs between them.
@@ -16,8 +16,13 @@ pub struct OmegatGlossary {
     pub source: Side,
 }
 
-impl TermFormat for OmegatGlossary {
-    fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+impl OmegatGlossary {
+    /// Writes all terms, in the order given.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for pair in terms.iter().filter(|pair| pair.status != Status::Rejected) {
             let note = one_line(&columns::note(pair));
@@ -53,4 +58,29 @@ pub(super) fn variants(pair: &TermPair) -> impl Iterator<Item = Pair<String>> {
     let en =
         pair.variants.en.iter().map(|en| Pair::new(pair.term.zh.clone(), en.clone()));
     zh.chain(en)
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "omegat"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Glossary
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".glossary.utf8",
+                "a glossary for OmegaT",
+                |product, out| {
+                    OmegatGlossary { source: product.source }.write(product.terms, out)
+                },
+            )]
+        }
+    }
 }

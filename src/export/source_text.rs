@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write as _};
 
-use super::BitextFormat;
-use super::tmx::{is_kept, texts};
+use super::format::{ExportFormat, Holds, OutputFile};
+use super::units::{is_kept, texts};
 use super::xml;
 use crate::types::{Bitext, Side};
 
@@ -18,8 +18,13 @@ pub struct SourceText {
     pub min_score: f64,
 }
 
-impl BitextFormat for SourceText {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl SourceText {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for unit in bitext.units() {
             let text = texts(&unit);
@@ -28,6 +33,32 @@ impl BitextFormat for SourceText {
             }
         }
         out.flush()
+    }
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "source"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Memory
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".source.txt",
+                "the units to be translated",
+                |product, out| {
+                    let (source, min_score) = (product.source, product.min_score);
+                    SourceText { source, min_score }.write(product.bitext, out)
+                },
+            )]
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use std::io::{self, BufWriter, Write as _};
 
+use super::format::{ExportFormat, Holds, OutputFile};
 use super::xml;
 use crate::text::abbreviation::abbreviations;
 
@@ -111,4 +112,25 @@ fn english() -> Vec<Rule> {
         (true, format!("[.!?…]{CLOSING}*"), r"\s".into()),
         (true, format!("。{CLOSING}*"), ".".into()),
     ]
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "srx"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Rules
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new("zh.srx", "our splitting rules", |_product, out| {
+                Srx.write(out)
+            })]
+        }
+    }
 }

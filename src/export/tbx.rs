@@ -3,8 +3,9 @@
 
 use std::io::{self, BufWriter, Write};
 
+use super::format::{ExportFormat, Holds, OutputFile, Product};
 use super::ids::ids;
-use super::{TermFormat, file_name, xml};
+use super::{file_name, xml};
 use crate::types::{Context, Pair, Side, Status, TermPair, TermType, UnitPlace};
 
 /// Which edition of the standard a file follows.
@@ -47,8 +48,13 @@ struct Names {
     term: &'static str,
 }
 
-impl TermFormat for Tbx<'_> {
-    fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+impl Tbx<'_> {
+    /// Writes all terms, in the order given.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
         let root = self.write_header(out)?;
         let names = match self.edition {
@@ -209,4 +215,48 @@ fn note(pair: &TermPair) -> String {
         evidence.join("|"),
         pair.term_type.as_str(),
     )
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "tbx"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Glossary
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[
+                OutputFile::new(".glossary.tbx", "TBX-Basic of 2019", |product, out| {
+                    write(product, TbxEdition::V3, out)
+                }),
+                OutputFile::new(
+                    ".glossary.v2.tbx",
+                    "TBX-Basic of 2008",
+                    |product, out| write(product, TbxEdition::V2, out),
+                ),
+            ]
+        }
+    }
+}
+
+fn write(
+    product: &Product<'_>,
+    edition: TbxEdition,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let documents = product.bitext.documents.as_ref();
+    let tbx = Tbx {
+        edition,
+        name: product.name,
+        files: documents.map(|document| document.name.as_str()),
+        languages: product.languages,
+        source: product.source,
+    };
+    tbx.write(product.terms, out)
 }

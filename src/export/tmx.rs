@@ -1,29 +1,9 @@
 use std::io::{self, BufWriter, Write};
 
-use super::xml;
-use super::{BitextFormat, Timestamp, file_name};
+use super::format::{ExportFormat, Holds, OutputFile, Product, SegType};
+use super::units::{is_kept, shape, texts};
+use super::{Timestamp, file_name, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
-
-/// What a unit of a translation memory is. It must tell the truth: a client that splits into
-/// sentences matches nothing against paragraphs that call themselves sentences.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SegType {
-    /// Paragraphs, headings, list items.
-    #[default]
-    Paragraph,
-    /// Sentences.
-    Sentence,
-}
-
-impl SegType {
-    /// The value of the attribute.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SegType::Paragraph => "paragraph",
-            SegType::Sentence => "sentence",
-        }
-    }
-}
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
 ///
@@ -83,31 +63,19 @@ pub fn memory_notices(bitext: &Bitext, min_score: f64) -> Vec<Notice> {
     notices
 }
 
-/// Does a unit go into a memory: something to see on both sides, and sure enough?
-pub(super) fn is_kept(
-    unit: &TranslationUnit<'_>,
-    text: &Pair<String>,
-    min_score: f64,
-) -> bool {
-    !unit.bead.is_single()
-        && unit.bead.score >= min_score
-        && !xml::is_blank(&text.zh)
-        && !xml::is_blank(&text.en)
-}
-
-/// The text of both sides of a unit.
-pub(super) fn texts(unit: &TranslationUnit<'_>) -> Pair<String> {
-    Pair::new(unit.text(Side::Zh), unit.text(Side::En))
-}
-
 /// The user of the program in the eyes of a translation memory.
 const CREATOR: &str = "ALIGN";
 
 /// The custom fields, in the notation of Trados.
 const FIELDS: [&str; 5] = ["SourceFile", "TargetFile", "Unit", "Score", "Alignment"];
 
-impl BitextFormat for Tmx<'_> {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl Tmx<'_> {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
         self.write_header(out)?;
         for unit in bitext.units() {
@@ -226,12 +194,6 @@ fn n_stops(text: &str, side: Side) -> usize {
     text.chars().zip(text.chars().skip(1)).filter(|&(c, next)| is_stop(c, next)).count()
 }
 
-/// How many segments of each side a unit joins, the source first: `1-2`.
-pub(super) fn shape(unit: &TranslationUnit<'_>, source: Side) -> String {
-    let len = |side| unit.bead.range.get(side).len();
-    format!("{}-{}", len(source), len(source.other()))
-}
-
 /// What stands before and behind the unit in the source, by which memoQ tells equal texts
 /// apart.
 fn write_context(
@@ -255,4 +217,62 @@ fn write_context(
         }
     }
     Ok(())
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "tmx"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Memory
+    }
+
+    fn is_default(&self) -> bool {
+        true
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[
+                OutputFile::new(
+                    ".tmx",
+                    "translation memory, TMX 1.4b, one unit for each aligned pair",
+                    write_units,
+                ),
+                OutputFile::new(
+                    ".sentence.tmx",
+                    "the sentences inside the units",
+                    write_sentences,
+                )
+                .for_both_levels(),
+                unaligned::FILE,
+            ]
+        }
+    }
+}
+
+fn write_units(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let sentences = product.sentences.filter(|_| product.is_both_levels);
+    Tmx { sentences, ..memory(product, product.segtype) }.write(product.bitext, out)
+}
+
+fn write_sentences(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let bitext = product.sentences.map_or(product.bitext, |sentences| &sentences.bitext);
+    memory(product, SegType::Sentence).write(bitext, out)
+}
+
+fn memory<'a>(product: &Product<'a>, segtype: SegType) -> Tmx<'a> {
+    Tmx {
+        name: product.name,
+        languages: product.languages,
+        segtype,
+        created: product.created,
+        source: product.source,
+        min_score: product.min_score,
+        sentences: None,
+    }
 }

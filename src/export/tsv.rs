@@ -1,8 +1,8 @@
 use std::io::{self, BufWriter, Write as _};
 
-use super::BitextFormat;
 use super::columns::source_first;
-use super::tmx::{is_kept, texts};
+use super::format::{ExportFormat, Holds, OutputFile};
+use super::units::{is_kept, one_line, texts};
 use crate::types::{Bitext, Side};
 
 /// The units with two sides as two columns with tabs between them, the names of the
@@ -17,8 +17,13 @@ pub struct Tsv {
     pub min_score: f64,
 }
 
-impl BitextFormat for Tsv {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl Tsv {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         match self.source {
             Side::Zh => writeln!(out, "Chinese\tEnglish")?,
@@ -35,15 +40,24 @@ impl BitextFormat for Tsv {
     }
 }
 
-/// A text without tabs and line ends.
-pub(super) fn one_line(text: &str) -> String {
-    text.replace(is_break, " ")
-}
+/// The kind of output.
+pub(super) struct Kind;
 
-/// Does it end a line or a cell for some reader?
-fn is_break(c: char) -> bool {
-    matches!(
-        c,
-        '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "tsv"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Memory
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(".tsv", "the pairs in two columns", |product, out| {
+                let tsv = Tsv { source: product.source, min_score: product.min_score };
+                tsv.write(product.bitext, out)
+            })]
+        }
+    }
 }

@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write as _};
 
-use super::BitextFormat;
-use super::tsv::one_line;
+use super::format::OutputFile;
+use super::units::one_line;
 use crate::types::{Bitext, Side, TranslationUnit};
 
 /// What has no counterpart, tab-separated with a header: side, first and last line in the
@@ -11,8 +11,13 @@ use crate::types::{Bitext, Side, TranslationUnit};
 #[derive(Clone, Copy, Debug)]
 pub struct Unaligned;
 
-impl BitextFormat for Unaligned {
-    fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+impl Unaligned {
+    /// Writes the whole bitext.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         writeln!(out, "side\tlines\tunit\tkind\ttext")?;
         for unit in bitext.units().filter(|unit| unit.bead.is_single()) {
@@ -40,3 +45,10 @@ fn write_rows(
     }
     Ok(())
 }
+
+/// The file that goes with each memory.
+pub(super) const FILE: OutputFile = OutputFile::new(
+    ".unaligned.tsv",
+    "what has no counterpart: side, lines, label, kind, text",
+    |product, out| Unaligned.write(product.bitext, out),
+);

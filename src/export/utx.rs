@@ -1,10 +1,11 @@
 use std::io::{self, BufWriter, Write as _};
 
+use super::Timestamp;
 use super::columns::source_first;
+use super::format::{ExportFormat, Holds, OutputFile};
 use super::ids::ids;
 use super::omegat::variants;
-use super::tsv::one_line;
-use super::{TermFormat, Timestamp};
+use super::units::one_line;
 use crate::types::{Pair, PartOfSpeech, Side, Status, TermPair};
 
 /// Glossary as UTX, the tab-separated form of the Asia-Pacific Association for Machine
@@ -24,8 +25,13 @@ pub struct Utx<'a> {
     pub created: Timestamp,
 }
 
-impl TermFormat for Utx<'_> {
-    fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+impl Utx<'_> {
+    /// Writes all terms, in the order given.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         let [source, target] = source_first(self.languages, self.source);
         writeln!(
@@ -76,5 +82,31 @@ fn status(status: Status) -> &'static str {
         Status::Accepted | Status::Preferred => "approved",
         Status::Rejected => "rejected",
         Status::Forbidden => "forbidden",
+    }
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "utx"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::Glossary
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(".utx", "UTX 1.20", |product, out| {
+                let utx = Utx {
+                    languages: product.languages,
+                    source: product.source,
+                    created: product.created,
+                };
+                utx.write(product.terms, out)
+            })]
+        }
     }
 }

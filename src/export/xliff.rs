@@ -5,7 +5,8 @@ use std::io::{self, BufWriter, Write};
 use rustc_hash::FxHashMap;
 
 use super::columns::source_first;
-use super::tmx::shape;
+use super::format::{ExportFormat, Holds, OutputFile};
+use super::units::shape;
 use super::{file_name, xml};
 use crate::types::{Bitext, Pair, Sentences, Side, Status, TermPair, TranslationUnit};
 
@@ -257,6 +258,41 @@ fn start(text: &str) -> Option<[char; 2]> {
 fn begins_word(text: &str, at: usize) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     !(is_word(text[..at].chars().next_back()) && is_word(text[at..].chars().next()))
+}
+
+/// The kind of output.
+pub(super) struct Kind;
+
+impl ExportFormat for Kind {
+    fn name(&self) -> &'static str {
+        "xliff"
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::BitextWithTerms
+    }
+
+    fn needs_sentences(&self) -> bool {
+        true
+    }
+
+    fn files(&self) -> &'static [OutputFile] {
+        const {
+            &[OutputFile::new(
+                ".xlf",
+                "XLIFF 2.1, a unit a paragraph, a segment a sentence pair",
+                |product, out| {
+                    let xliff = Xliff {
+                        languages: product.languages,
+                        source: product.source,
+                        sentences: product.sentences,
+                        terms: product.terms,
+                    };
+                    xliff.write(product.bitext, out)
+                },
+            )]
+        }
+    }
 }
 
 #[cfg(test)]

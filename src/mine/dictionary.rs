@@ -6,12 +6,12 @@ use super::corpus::Corpus;
 use super::fold::{PREFIX, is_akin};
 use crate::lexicon::{LemmaId, Seed, WordId};
 
-/// Longest headword looked up inside a term, in characters (recipe, 5.7).
+/// Longest headword looked up inside a term, in characters (docs/terms.md, 7).
 pub(super) const MAX_HEADWORD: usize = 6;
-/// A single character supports a lemma less than a word does (recipe, 5.6).
+/// A single character supports a lemma less than a word does (docs/terms.md, 6).
 const SINGLE: f32 = 0.7;
 
-/// How much a word akin to a gloss supports a pair (recipe, 5.6).
+/// How much a word akin to a gloss supports a pair (docs/terms.md, 6).
 const AKIN: f32 = 0.8;
 
 /// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.

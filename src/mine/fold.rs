@@ -88,9 +88,9 @@ pub(crate) fn fold_zh(text: &str, seed: &Seed) -> String {
         .collect()
 }
 
-/// Words that share this many letters may be akin: confiscate, confiscation (recipe, 5.6).
+/// Words that share this many letters may be akin: confiscate, confiscation (docs/terms.md, 6).
 pub(super) const PREFIX: usize = 5;
-/// Share of the longer word that akin words have in common (recipe, 5.6).
+/// Share of the longer word that akin words have in common (docs/terms.md, 6).
 const AKIN_SHARE: f64 = 0.6;
 
 /// Do two different words share enough of their beginning?

@@ -73,13 +73,21 @@ impl Aligner {
         glossary::mark(terms, &self.glossary, self.seed);
     }
 
-    /// The terms of a bitext, and where it is at odds with itself and the glossary.
+    /// The terms of a bitext, and where it is at odds with itself and the glossary. `found`
+    /// gives the words of a segment, if they are known.
     pub(super) fn mine(
         &self,
         bitext: &Bitext,
-        mut words: impl FnMut(&TranslationUnit<'_>, Side) -> Vec<Token>,
+        mut found: impl FnMut(Side, usize) -> Option<Vec<Token>>,
     ) -> Mined {
         let mut departures = Departures::new(&self.terms, &self.known);
+        let mut words = |unit: &TranslationUnit<'_>, side: Side| {
+            let segments = unit.bead.range.get(side);
+            // What several segments say is read as one text: "No." before a number is no end.
+            let known =
+                if segments.len() == 1 { found(side, segments.start) } else { None };
+            known.unwrap_or_else(|| self.words(side, &unit.text(side)))
+        };
         let mut unit = |unit: TranslationUnit<'_>| Unit {
             text: Pair::new(unit.text(Side::Zh), unit.text(Side::En)),
             tokens: Pair::new(words(&unit, Side::Zh), words(&unit, Side::En)),

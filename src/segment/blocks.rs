@@ -1,5 +1,7 @@
-use super::{kinds, ledger, line_starts, outline};
+use super::lines::line_starts;
+use super::{kinds, ledger, outline};
 use crate::clean;
+use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{
     Block, BlockKind, Cue, Document, Kind, Label, LabelUnit, Removal, Segment, Side,
@@ -72,7 +74,7 @@ impl<'a> Builder<'a> {
         let start = self.text.len();
         self.text.push(&text);
         let is_labelled = is_words && !matches!(block.kind, BlockKind::Cue { .. });
-        let label = Label::at_start(side, text.as_str()).filter(|_| is_labelled);
+        let label = label_at(side, text.as_str()).filter(|_| is_labelled);
         let line = |at: usize| self.line_starts.partition_point(|&start| start <= at);
         let last = block.span.end.saturating_sub(1).max(block.span.start);
         self.segments.push(Segment {

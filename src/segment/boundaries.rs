@@ -7,8 +7,9 @@
 use crate::clean::{
     Layout, Line, ends_sentence, is_closing, is_counted, is_entry, is_opening,
 };
+use crate::numbering::label_at;
 use crate::text::script::columns;
-use crate::types::{Label, LabelUnit, Side};
+use crate::types::{LabelUnit, Side};
 
 /// What a line end is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,14 +136,16 @@ fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
         // Set tight where lines stand apart: one heading over two lines.
         signs -= 1.5;
     }
-    if let Some((label, len)) = Label::at_start(side, text) {
+    if let Some((label, len)) = label_at(side, text) {
         // 第14条第2款 at the head of a line is cited, not opened.
         let opens = len == text.len()
             || text[len..].starts_with(|c: char| {
                 c.is_whitespace() || !c.is_alphanumeric() || is_opening(c)
             })
-            || label.unit == LabelUnit::Point
-            || label.unit == LabelUnit::Item;
+            || matches!(
+                label.unit,
+                LabelUnit::Numeral | LabelUnit::Point | LabelUnit::Item
+            );
         if opens && (ends_clause(old) || is_short(old, new, layout, side)) {
             signs += STRONG;
         }
@@ -260,7 +263,7 @@ fn is_short(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
 
 fn is_alone_label(line: &Line, side: Side) -> bool {
     let text = line.text.as_str();
-    Label::at_start(side, text).is_some_and(|(_, len)| len == text.len())
+    label_at(side, text).is_some_and(|(_, len)| len == text.len())
 }
 
 /// Two capitalised words in a row are more likely a name than an opening.
@@ -274,7 +277,7 @@ fn opens_with_name(line: &Line) -> bool {
 /// Does a sentence run over the end of a page, in a text whose lines are paragraphs otherwise?
 fn runs_over_page(old: &Line, new: &Line, side: Side) -> bool {
     let (open, next) = (old.text.as_str(), new.text.as_str());
-    let is_open = !ends_sentence(open) && Label::at_start(side, next).is_none();
+    let is_open = !ends_sentence(open) && label_at(side, next).is_none();
     let goes_on = match side {
         Side::Zh => open.contains(['，', '。', '；']) && ends_sentence(next),
         Side::En => next.starts_with(char::is_lowercase),

@@ -23,6 +23,7 @@ mod blocks;
 mod boundaries;
 mod kinds;
 mod ledger;
+mod lines;
 mod outline;
 mod paired;
 mod rejoin;
@@ -33,7 +34,9 @@ pub use paired::paired;
 pub use rejoin::{Rejoined, rejoin};
 pub use sentences::{sentences, split};
 
+use self::lines::{line_starts, parting};
 use crate::clean::{CleanText, Line};
+use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{Document, Kind, Label, LabelUnit, Segment, Side, Source};
 use boundaries::Boundary;
@@ -121,7 +124,7 @@ impl<'a> Builder<'a> {
         let last = joined.origin(joined.len().saturating_sub(1));
         let first_line = lines.iter().map(|line| line.number).min().unwrap_or(1);
         let last_line = lines.iter().map(|line| line.number).max().unwrap_or(1);
-        let label = Label::at_start(self.side, joined.as_str()).map(|(label, _)| label);
+        let label = label_at(self.side, joined.as_str()).map(|(label, _)| label);
         self.segments.push(Segment {
             span: Span::new(start, self.text.len()),
             kind: Kind::Paragraph,
@@ -175,12 +178,6 @@ fn segment_before(origins: &[(usize, usize)], at: usize) -> Option<usize> {
     k.checked_sub(1).map(|k| origins[k].1)
 }
 
-/// The byte at which each line of a text begins.
-fn line_starts(text: &str) -> Vec<usize> {
-    let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n');
-    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
-}
-
 /// Joins lines to running text.
 fn join(lines: &[Line], side: Side) -> Traced {
     let mut out = Traced::default();
@@ -194,25 +191,6 @@ fn join(lines: &[Line], side: Side) -> Traced {
         is_glued = line.is_glued;
     }
     out
-}
-
-/// What parts two pieces of running text: a blank in English; in Chinese nothing, but a blank
-/// between two Latin words, the second of which may begin with a sign: `kill -9`.
-fn parting(side: Side, before: &Traced, after: &Traced) -> &'static str {
-    let is_latin = |c: char| c.is_ascii_graphic() && !matches!(c, '(' | '/' | '-');
-    let opens = |c: char| "-([{<+$#@~/\"'".contains(c);
-    let last = before.as_str().chars().next_back();
-    let mut after = after.as_str().chars();
-    let (next, second) = (after.next(), after.next());
-    let both_latin = match (last, next) {
-        (Some(last), Some(next)) if next.is_ascii_alphanumeric() => is_latin(last),
-        (Some(last), Some(next)) if opens(next) => {
-            last.is_ascii_alphanumeric()
-                && second.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
-        }
-        _ => false,
-    };
-    if side == Side::En || both_latin { " " } else { "" }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
+use crate::numbering::label_at;
 use crate::text::{Span, Traced};
-use crate::types::{Bead, Document, Kind, Label, Ladder, Pair, Paired, Segment, Side};
+use crate::types::{Bead, Document, Kind, Ladder, Pair, Paired, Segment, Side};
 
 /// The documents and the ladder of units that are paired already: a segment a side, a bead a
 /// unit. `lines` of a segment is the place of its unit, from 1.
@@ -45,7 +46,7 @@ fn push(document: &mut Document, side: Side, text: &str, at: usize, index: usize
     document.segments.push(Segment {
         span: Span::new(start, document.text.len()),
         kind: Kind::Paragraph,
-        label: Label::at_start(side, text.as_str()).map(|(label, _)| label),
+        label: label_at(side, text.as_str()).map(|(label, _)| label),
         parents: Vec::new(),
         lines: (index + 1, index + 1),
         soft: false,

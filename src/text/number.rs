@@ -19,6 +19,9 @@ use std::fmt;
 /// Longest run of digits that is read as a number; longer ones are codes.
 const MAX_DIGITS: usize = 24;
 
+/// Most digits behind a point that are read.
+const MAX_DECIMALS: usize = 18;
+
 /// An exact number: a fraction in lowest terms.
 ///
 /// Decimals and thirds alike are exact, so that 三分之二 equals two thirds.
@@ -75,7 +78,7 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut scale = 0;
         let mut power: i128 = 1;
-        while power % self.under != 0 && scale < 12 {
+        while power % self.under != 0 && scale < MAX_DECIMALS {
             power *= 10;
             scale += 1;
         }
@@ -127,27 +130,23 @@ pub fn digits_at(text: &str) -> Option<(u32, usize)> {
     value.map(|value| (value, len))
 }
 
-/// An Arabic number in half or full width: `12`, `1,234,567`, `３．５`.
+/// An Arabic number in half or full width: `12`, `1,234,567`, `1 850 000`, `５'０００`, `３．５`.
 ///
-/// Commas count as separators only where each is followed by exactly three digits, a point
-/// only where a digit follows.
+/// A comma, a blank or an apostrophe groups digits where exactly three follow it, a point is
+/// one of decimals where a digit follows.
 pub fn arabic_at(text: &str) -> Option<(Number, usize)> {
-    let (mut value, mut n_digits, mut len) = digit_run(text)?;
-    if n_digits <= 3 {
-        while let Some((group, group_len)) = thousands_group(&text[len..]) {
-            value = value.checked_mul(1000)?.checked_add(group)?;
-            n_digits += 3;
-            len += group_len;
-        }
-    }
-    if n_digits > MAX_DIGITS {
-        return None;
+    let (mut value, _, mut len) = digit_run(text)?;
+    let grouped_len = grouped_len(text)?;
+    if grouped_len > len {
+        let digits = text[..grouped_len].chars().filter_map(digit);
+        value = digits.fold(0, |value, digit| value * 10 + i128::from(digit));
+        len = grouped_len;
     }
     let mut number = Number::integer(value);
     if let Some(point) = text[len..].chars().next().filter(|c| matches!(c, '.' | '．'))
         && let Some((decimals, n_decimals, decimals_len)) =
             digit_run(&text[len + point.len_utf8()..])
-        && n_decimals <= 9
+        && n_decimals <= MAX_DECIMALS
     {
         let scale = 10_i128.checked_pow(u32::try_from(n_decimals).ok()?)?;
         number = number.plus(Number::fraction(decimals, scale)?)?;
@@ -168,24 +167,52 @@ fn digit_run(text: &str) -> Option<(i128, usize, usize)> {
     (1..=MAX_DIGITS).contains(&n_digits).then_some((value, n_digits, len))
 }
 
-/// `,234` with no fourth digit.
-fn thousands_group(text: &str) -> Option<(i128, usize)> {
-    let comma = text.chars().next().filter(|c| matches!(c, ',' | '，'))?;
-    let mut value = 0;
-    let mut len = comma.len_utf8();
-    let mut chars = text[len..].chars();
-    for _ in 0..3 {
-        let c = chars.next()?;
-        value = value * 10 + i128::from(digit(c)?);
-        len += c.len_utf8();
+/// What groups the digits of large numbers: commas, the blanks of ISO 80000-1 and of documents
+/// of the United Nations, the apostrophe of Switzerland.
+const SEPARATORS: [char; 8] =
+    [',', '，', ' ', '\u{a0}', '\u{2009}', '\u{202f}', '\'', '’'];
+
+/// Bytes of the digits that `text` opens with, with the groups of three behind them; `None`
+/// where they are too many.
+///
+/// One mark groups a number throughout: in `1 850,000` it is the comma. Blanks part the
+/// columns of a table, too: they group only what opens with no 0, and where no other digits
+/// follow behind a blank (`3 100 50` are three numbers).
+pub fn grouped_len(text: &str) -> Option<usize> {
+    let (_, mut n_digits, first_len) = digit_run(text)?;
+    let separator = text[first_len..].chars().next().filter(|c| SEPARATORS.contains(c));
+    let Some(separator) = separator.filter(|_| n_digits <= 3) else {
+        return Some(first_len);
+    };
+    let mut len = first_len;
+    while let Some(group_len) = thousands_group(&text[len..], separator) {
+        n_digits += 3;
+        len += group_len;
     }
+    let is_blank = separator.is_whitespace();
+    let goes_on = text[len..]
+        .strip_prefix(separator)
+        .is_some_and(|rest| rest.starts_with(|c| digit(c).is_some()));
+    if is_blank && (goes_on || text.starts_with(['0', '０'])) {
+        return Some(first_len);
+    }
+    (n_digits <= MAX_DIGITS).then_some(len)
+}
+
+/// Bytes of a separator and three digits, with no fourth one.
+fn thousands_group(text: &str, separator: char) -> Option<usize> {
+    let rest = text.strip_prefix(separator)?;
     // 2005，100 in running Chinese is rather two numbers; a full-width comma needs full-width
     // digits.
-    if comma == '，' && text[comma.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
-    {
+    if separator == '，' && rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    chars.next().and_then(digit).is_none().then_some((value, len))
+    let mut digits = rest.chars();
+    let mut len = separator.len_utf8();
+    for _ in 0..3 {
+        len += digits.next().filter(|&c| digit(c).is_some())?.len_utf8();
+    }
+    digits.next().and_then(digit).is_none().then_some(len)
 }
 
 /// What a Chinese numeral is good for.
@@ -249,7 +276,7 @@ pub fn chinese_at(text: &str) -> Option<(Number, usize)> {
     if let Some(fraction) = fraction_at(text) {
         return Some(fraction);
     }
-    let (number, len) = numerals_at(text)?;
+    let (number, len) = numerals_at(text, Count::Cardinal)?;
     match decimals_at(&text[len..]) {
         Some((decimals, decimals_len)) => {
             let number = number.plus(decimals)?;
@@ -257,8 +284,37 @@ pub fn chinese_at(text: &str) -> Option<(Number, usize)> {
             let (factor, factor_len) = myriads_at(&text[len..]);
             Some((number.times(factor)?, len + factor_len))
         }
+        None if WORD_ENDS.iter().any(|end| text[len..].starts_with(end)) => None,
         None => Some((number, len)),
     }
+}
+
+/// The whole number that stands behind 第 or names a unit: 十三, 13, 二三 (twenty-three).
+///
+/// Nobody counts "the second or third": digits side by side are always one number here.
+pub fn chinese_ordinal_at(text: &str) -> Option<(u32, usize)> {
+    if text.starts_with(|c| digit(c).is_some()) {
+        return digits_at(text);
+    }
+    let (number, len) = numerals_at(text, Count::Ordinal)?;
+    Some((number.to_u32()?, len))
+}
+
+/// What makes a word with the numerals before it, so that they count nothing: 十六进制,
+/// 四分位, 十二指肠, 十四行诗.
+#[rustfmt::skip]
+const WORD_ENDS: &[&str] = &[
+    "进制", "進制", "进位", "進位", "分位", "指肠", "指腸", "行诗", "行詩", "分音符", "重奏",
+    "边形", "邊形", "面体", "面體", "角形", "字路口", "项全能", "項全能",
+];
+
+/// What a number is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    /// How many: 二三 is two or three.
+    Cardinal,
+    /// Which one: 二三 is the twenty-third.
+    Ordinal,
 }
 
 /// 三分之二, 百分之三十, 千分之5: the parts stand before 分之, the count behind.
@@ -269,7 +325,7 @@ fn fraction_at(text: &str) -> Option<(Number, usize)> {
     {
         (unit, c.len_utf8())
     } else {
-        let (number, len) = numerals_at(text)?;
+        let (number, len) = numerals_at(text, Count::Cardinal)?;
         (number.to_integer()?, len)
     };
     let rest = text[under_len..].strip_prefix("分之")?;
@@ -277,7 +333,7 @@ fn fraction_at(text: &str) -> Option<(Number, usize)> {
     let (over, over_len) = if rest.trim_start().starts_with(|c| digit(c).is_some()) {
         arabic_at(&text[at..])?
     } else {
-        let (number, len) = numerals_at(&text[at..])?;
+        let (number, len) = numerals_at(&text[at..], Count::Cardinal)?;
         match decimals_at(&text[at + len..]) {
             Some((decimals, decimals_len)) => {
                 (number.plus(decimals)?, len + decimals_len)
@@ -289,8 +345,8 @@ fn fraction_at(text: &str) -> Option<(Number, usize)> {
 }
 
 /// Chinese numerals without point or fraction.
-fn numerals_at(text: &str) -> Option<(Number, usize)> {
-    if let Some(found) = positional_at(text) {
+fn numerals_at(text: &str, count: Count) -> Option<(Number, usize)> {
+    if let Some(found) = positional_at(text, count) {
         return found;
     }
     let (mut total, mut section, mut pending) = (0_i128, 0_i128, None::<i128>);
@@ -314,6 +370,10 @@ fn numerals_at(text: &str) -> Option<(Number, usize)> {
                 let is_weight = len > 0
                     && matches!(c, '两' | '兩')
                     && !text[len + c.len_utf8()..].starts_with(is_counted_unit);
+                // 十七八, 二十三四: about so many.
+                if pending == Some(d - 1) && !is_weight && count == Count::Cardinal {
+                    return None;
+                }
                 if pending.is_some() || is_weight {
                     break;
                 }
@@ -364,32 +424,37 @@ fn is_counted_unit(c: char) -> bool {
     matches!(numeral(c), Some(Numeral::Unit(100 | 1000) | Numeral::Myriad(_)))
 }
 
-/// Digits side by side: 二〇一三, 一九四九. `Some(None)` where they say "three or four".
-fn positional_at(text: &str) -> Option<Option<(Number, usize)>> {
-    let (mut value, mut n_digits, mut len) = (0_i128, 0_usize, 0);
-    let mut pair = [0; 2];
-    let mut rest = text.chars();
-    let next = loop {
-        match rest.next().map(|c| (c, numeral(c))) {
-            Some((c, Some(Numeral::Digit(d)))) if n_digits < MAX_DIGITS => {
-                if n_digits < 2 {
-                    pair[n_digits] = d;
-                }
-                value = value * 10 + d;
-                n_digits += 1;
-                len += c.len_utf8();
-            }
-            next => break next.and_then(|(_, numeral)| numeral),
-        }
+/// Digits side by side: 二〇一三, 一九四九. `Some(None)` where they say no certain number: "three
+/// or four", and what two digits are but a name (五四运动).
+fn positional_at(text: &str, count: Count) -> Option<Option<(Number, usize)>> {
+    let as_digit = |c| match numeral(c) {
+        Some(Numeral::Digit(d)) => Some(d),
+        _ => None,
     };
-    if n_digits < 2 {
+    let digits = text.chars().take(MAX_DIGITS).map_while(|c| Some((c, as_digit(c)?)));
+    let mut digits: Vec<(char, i128)> = digits.collect();
+    if digits.len() < 2 {
         return None;
     }
-    let uncertain = n_digits == 2 && pair[0] > 0 && pair[1] == pair[0] + 1;
-    if uncertain || next.is_some() {
+    let len_of = |digits: &[(char, i128)]| digits.iter().map(|(c, _)| c.len_utf8()).sum();
+    let rest = &text[len_of(&digits)..];
+    // 第一四分位: the first quartile.
+    if rest.starts_with("分位") {
+        digits.pop();
+    }
+    let is_pair = matches!(digits[..], [(_, a), (_, b)] if a > 0 && b > 0);
+    let is_said = count == Count::Cardinal
+        && (is_pair && !rest.starts_with('年') || rest.starts_with("分位"));
+    let is_about = matches!(digits[..], [(_, a), (_, b)] if a > 0 && b == a + 1);
+    let is_about = is_about && count == Count::Cardinal;
+    // 三三两两 counts nothing, 三百 is read by its units.
+    let is_open = rest.starts_with(is_numeral)
+        || digits.iter().any(|(c, _)| matches!(c, '两' | '兩'));
+    if is_said || is_about || is_open {
         return Some(None);
     }
-    Some(Some((Number::integer(value), len)))
+    let value = digits.iter().fold(0, |value, (_, digit)| value * 10 + digit);
+    Some(Some((Number::integer(value), len_of(&digits))))
 }
 
 /// 点五, 點二五: the decimals after 点, and the bytes with the 点.
@@ -745,6 +810,7 @@ fn english_digits_at(text: &str) -> Option<English> {
             in_words: false,
         });
     }
+    let (number, len) = with_half(number, text, len);
     let (number, len) = scaled(number, text, len)?;
     Some(English { number, len, form: Form::Cardinal, in_words: false })
 }
@@ -764,6 +830,25 @@ fn scaled(mut number: Number, text: &str, mut len: usize) -> Option<(Number, usi
         };
         number = number.times(Number::integer(factor))?;
         len += gap + word_len;
+    }
+}
+
+/// `and a half` behind a whole number: the number with it, and where it ends.
+fn with_half(number: Number, text: &str, len: usize) -> (Number, usize) {
+    let mut at = len;
+    for word in ["and", "a", "half"] {
+        let gap = gap_at(&text[at..]);
+        let one = word == "a" && opens_with_word(&text[at + gap..], "one");
+        let word = if one { "one" } else { word };
+        if gap == 0 || !opens_with_word(&text[at + gap..], word) {
+            return (number, len);
+        }
+        at += gap + word.len();
+    }
+    let half = Number::fraction(1, 2).filter(|_| number.to_integer().is_some());
+    match half.and_then(|half| number.plus(half)) {
+        Some(more) => (more, at),
+        None => (number, len),
     }
 }
 
@@ -903,6 +988,11 @@ fn spelled_at(text: &str) -> Option<English> {
             end = fraction_len;
         } else if let Some((decimals, decimals_end)) = point_at(text, end) {
             (number, end) = scaled(number.plus(decimals)?, text, decimals_end)?;
+        } else {
+            let (more, half_end) = with_half(number, text, end);
+            if half_end > end {
+                (number, end) = scaled(more, text, half_end)?;
+            }
         }
     }
     Some(English { number, len: end, form, in_words: true })

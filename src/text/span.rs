@@ -41,6 +41,11 @@ impl Span {
         self.start..self.end
     }
 
+    /// The span in a text that has `by` bytes more before it.
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start + by, self.end + by)
+    }
+
     /// The spans in order, those that overlap or touch made one, the empty ones left out.
     pub fn merged(mut spans: Vec<Span>) -> Vec<Span> {
         spans.retain(|span| !span.is_empty());
@@ -77,11 +82,6 @@ impl Span {
             }
         }
         rest
-    }
-
-    /// The span in a text that has `by` bytes more before it.
-    pub fn shifted(self, by: usize) -> Self {
-        Self::new(self.start + by, self.end + by)
     }
 
     /// The part of `text` that the span covers.

@@ -1,11 +1,12 @@
 //! Words, numbers and marks of English, and of letters and digits inside Chinese.
 
-use super::Vocabulary;
 use super::lemma::lemma;
 use super::mark::{Mark, is_run, mark};
 use super::stop::is_stop_en;
+use super::vocabulary::Vocabulary;
 use crate::text::Span;
 use crate::text::fold::{fold_char, narrow};
+use crate::text::number::grouped_len;
 use crate::text::script::is_han;
 use crate::types::{Token, TokenKind};
 
@@ -144,16 +145,16 @@ impl<V: Vocabulary> Scanner<'_, V> {
     /// letters are a word (`3D`).
     fn number(&mut self) {
         let start = self.at;
-        let mut end = self.run(start, is_digit);
-        while let Some(next) = self.digit_group(end) {
-            end = next;
-        }
+        let mut end = match grouped_len(&self.text[start..self.end]) {
+            Some(len) => start + len,
+            None => self.run(start, is_digit),
+        };
         if let Some(next) = self.fraction(end).filter(|_| !self.follows_digit_stop(start))
         {
             end = next;
         }
         let digits: String =
-            self.text[start..end].chars().map(narrow).filter(|&c| c != ',').collect();
+            self.text[start..end].chars().map(narrow).filter(is_of_number).collect();
         let letters = self.run(end, is_letter);
         let suffix = self.text[end..letters].to_lowercase();
         let end = match suffix.as_str() {
@@ -167,13 +168,6 @@ impl<V: Vocabulary> Scanner<'_, V> {
         self.at = end;
         let form = format!("#{}", super::number::canonical(&digits));
         self.push(Span::new(start, end), TokenKind::Number, &form);
-    }
-
-    /// The end of `,949` at `at`: exactly three digits after the comma.
-    fn digit_group(&self, at: usize) -> Option<usize> {
-        let start = at + self.text[at..self.end].strip_prefix(',').map(|_| 1)?;
-        let end = self.run(start, |c| c.is_ascii_digit());
-        (end - start == 3).then_some(end)
     }
 
     /// The end of `.14` at `at`, unless another full stop follows (`1.2.3` is no number).
@@ -357,6 +351,11 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_digit(c: char) -> bool {
     narrow(c).is_ascii_digit()
+}
+
+/// Does it belong to the value of a number, and not only group its digits?
+fn is_of_number(c: &char) -> bool {
+    c.is_ascii_digit() || *c == '.'
 }
 
 /// A letter of any script but Han, with what is written over it; digits of other scripts too.

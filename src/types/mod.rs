@@ -8,6 +8,7 @@ mod document;
 mod label;
 mod ladder;
 mod left_out;
+mod named;
 mod notice;
 mod pair;
 mod source;
@@ -30,3 +31,5 @@ pub use pair::{Pair, Side};
 pub use source::{Block, BlockKind, Input, Paired, Source};
 pub use term::{Context, PartOfSpeech, Status, TermEvidence, TermPair, TermType};
 pub use token::{Token, TokenKind};
+
+pub(crate) use named::named;

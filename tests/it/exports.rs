@@ -1,9 +1,11 @@
 //! One small bitext with quotes, `<`, `&`, emoji, Han beyond the first plane and an empty
 //! side; a snapshot a format.
 
+use std::fs;
+use std::path::Path;
+
 use bitext::export::{
-    BitextFormat as _, Columns, CsvFlavour, ExportKind, GlossaryCsv, Product, SegType,
-    TermFormat as _, Timestamp,
+    Columns, CsvFlavour, ExportKind, GlossaryCsv, Product, SegType, Timestamp,
 };
 use bitext::text::{Span, Traced};
 use bitext::types::{
@@ -349,4 +351,21 @@ fn an_empty_bitext_makes_whole_files() {
     };
     csv.write(&[], &mut out).unwrap();
     assert_eq!(out.iter().filter(|&&byte| byte == b'\n').count(), 1);
+}
+
+/// Written anew where `UPDATE=1` is set.
+#[test]
+fn the_readme_lists_every_file_of_every_kind() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let table = ExportKind::table();
+    let head = table.lines().next().unwrap();
+    let start = readme.find(head).expect("the README has the table");
+    let end = start + readme[start..].find("\n\n").unwrap() + 1;
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, format!("{}{table}{}", &readme[..start], &readme[end..]))
+            .unwrap();
+    } else {
+        assert_eq!(readme[start..end], table, "UPDATE=1 writes it anew");
+    }
 }

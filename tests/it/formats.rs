@@ -1,22 +1,19 @@
-//! The formats in the hands of others: what the standards ask beyond their schemas, what the
-//! clients make of our files and give back, and what a second run may replace.
-//!
-//! Tests that need a client print why they are skipped where it is not installed.
+//! The formats in the hands of others: what the standards ask beyond their schemas, and what a
+//! second run may replace. What clients make of our files is tried by `tests/programs`.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
-use bitext::export::{
-    Columns, CsvFlavour, GlossaryCsv, TermFormat as _, Timestamp, Xlsx,
-};
+use bitext::export::{Timestamp, Xlsx};
 use bitext::glossary::load;
-use bitext::types::{Concept, Context, Pair, Side, Status, TermPair};
+use bitext::types::{Concept, Pair, Status, TermPair};
 use regex::Regex;
 use tempfile::TempDir;
 
 use crate::exports::{bytes, small, with_product};
+use crate::tricky::tricky;
 
 fn text(suffix: &str) -> String {
     String::from_utf8(with_product(|product| bytes(&product, suffix))).unwrap()
@@ -67,26 +64,6 @@ fn nothing_that_a_machine_proposed_is_called_preferred() {
     assert!(text(".utx").contains("provisional"));
 }
 
-/// Terms that a spreadsheet would like to make something else of.
-const TRICKY: [&str; 6] = ["=1+1", "+852 1234", "007", "2026-01-02", "@x", "_x0041_"];
-
-fn tricky() -> Vec<TermPair> {
-    let pair = |zh: &str| TermPair {
-        term: Pair::new(zh.to_owned(), format!("the term {zh}")),
-        variants: Pair::new(vec![], vec![zh.to_owned()]),
-        count: 3,
-        counts: Pair::new(4, 5),
-        confidence: 0.25,
-        contexts: vec![Context {
-            text: Pair::new(format!("其中“{zh}”，"), format!("{zh}, \"that\" is\n{zh}")),
-            place: "article 1".into(),
-            ..Context::default()
-        }],
-        ..TermPair::default()
-    };
-    TRICKY.map(pair).to_vec()
-}
-
 fn pairs(concepts: &[Concept]) -> Vec<TermPair> {
     concepts.iter().map(|concept| concept.pair.clone()).collect()
 }
@@ -132,87 +109,6 @@ fn a_termbase_in_an_old_encoding_is_read_all_the_same() {
     assert_eq!(term("mark.tmx", format!("\u{FEFF}{tmx}").as_bytes()), expected);
 }
 
-/// Is a client there? Prints that the test is skipped where it is not.
-#[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
-pub(crate) fn has(program: &str) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    let is_there = std::env::split_paths(&paths).any(|path| path.join(program).is_file());
-    if !is_there {
-        println!("skipped: {program} is not installed");
-    }
-    is_there
-}
-
-/// LibreOffice makes a file of another kind; tells where it is.
-fn converted(dir: &Path, file: &Path, options: &[&str], to: &str) -> PathBuf {
-    let profile = format!("-env:UserInstallation=file://{}/profile", dir.display());
-    let out = dir.join(format!("as-{}", to.split(':').next().unwrap()));
-    let output = Command::new("soffice")
-        .args([profile.as_str(), "--headless", "--norestore"])
-        .args(options)
-        .args(["--convert-to", to, "--outdir"])
-        .arg(&out)
-        .arg(file)
-        .output()
-        .unwrap();
-    let ending = to.split(':').next().unwrap();
-    let made = out.join(file.with_extension(ending).file_name().unwrap());
-    assert!(made.is_file(), "{}", String::from_utf8_lossy(&output.stderr));
-    made
-}
-
-/// How LibreOffice is to write comma-separated values: UTF-8, all cells as shown.
-const AS_CSV: &str = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false";
-
-#[test]
-fn three_cells_changed_in_libreoffice_come_back_and_nothing_else() {
-    if !has("soffice") {
-        return;
-    }
-    let dir = tempfile::tempdir().unwrap();
-    let workbook = dir.path().join("law.glossary.xlsx");
-    put_workbook(&workbook);
-    let flat = converted(dir.path(), &workbook, &[], "fods");
-    let mut sheet = fs::read_to_string(&flat).unwrap();
-    let mut change = |from: &str, to: &str| {
-        let (from, to) =
-            (format!("<text:p>{from}</text:p>"), format!("<text:p>{to}</text:p>"));
-        assert!(sheet.contains(&from), "{from}");
-        sheet = sheet.replacen(&from, &to, 1);
-    };
-    change("the term 007", "James");
-    change("candidate", "preferred");
-    change("2026-01-02", "二〇二六");
-    fs::write(&flat, sheet).unwrap();
-    let mut expected = tricky();
-    expected[2].term.en = "James".into();
-    expected[0].status = Status::Preferred;
-    expected[3].term.zh = "二〇二六".into();
-    for to in ["xlsx", AS_CSV] {
-        let back = converted(dir.path(), &flat, &[], to);
-        assert_eq!(pairs(&load(&back, false).unwrap().concepts), expected, "{to}");
-    }
-}
-
-#[test]
-fn a_glossary_for_spreadsheets_comes_through_libreoffice_as_text() {
-    if !has("soffice") {
-        return;
-    }
-    let dir = tempfile::tempdir().unwrap();
-    let csv = GlossaryCsv {
-        document: "law",
-        flavour: CsvFlavour::Excel,
-        columns: Columns::Full,
-        source: Side::Zh,
-    };
-    let path = dir.path().join("law.glossary.excel.csv");
-    csv.write(&tricky(), &mut fs::File::create(&path).unwrap()).unwrap();
-    let import = ["--infilter=CSV:44,34,76,1"];
-    let back = converted(dir.path(), &path, &import, AS_CSV);
-    assert_eq!(pairs(&load(&back, false).unwrap().concepts), tricky());
-}
-
 /// A folder with the pair of the sample resolution aligned in it.
 fn aligned(args: &[&str]) -> (TempDir, Output) {
     let dir = tempfile::tempdir().unwrap();
@@ -234,74 +130,6 @@ fn run(dir: &Path, args: &[&str]) -> Output {
 
 fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-#[test]
-fn omegat_finds_every_unit_again_with_and_without_its_splitting() {
-    if !has("omegat") {
-        return;
-    }
-    let (dir, output) = aligned(&["--write", "tmx,source", "--level", "both"]);
-    assert!(output.status.success(), "{}", said(&output));
-    for splits in ["false", "true"] {
-        let project = dir.path().join(format!("project-{splits}"));
-        for folder in ["source", "target", "tm/auto", "glossary", "omegat", "dictionary"]
-        {
-            fs::create_dir_all(project.join(folder)).unwrap();
-        }
-        let out = dir.path().join("out");
-        fs::copy(out.join("un.tmx"), project.join("tm/auto/un.tmx")).unwrap();
-        fs::copy(out.join("un.source.txt"), project.join("source/un.txt")).unwrap();
-        fs::write(project.join("omegat.project"), project_file(splits)).unwrap();
-        let output = Command::new("omegat")
-            .arg(&project)
-            .args(["--mode=console-translate", "--quiet", "--no-team"])
-            .arg(format!("--config-dir={}", dir.path().join("config").display()))
-            .output()
-            .unwrap();
-        let target = fs::read_to_string(project.join("target/un.txt"));
-        let target = target.unwrap_or_else(|_| panic!("{}", said(&output)));
-        let lines = target.lines().filter(|line| !line.trim().is_empty());
-        let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-        let (matched, missed): (Vec<_>, Vec<_>) =
-            lines.partition(|line| !line.contains(is_han));
-        let n_units = matched.len() + missed.len();
-        assert!(n_units > 20 && matched.len() * 100 >= n_units * 95, "{missed:#?}");
-    }
-}
-
-fn project_file(splits: &str) -> String {
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><omegat><project version=\"1.0\">\
-         <source_dir>source</source_dir><target_dir>target</target_dir><tm_dir>tm</tm_dir>\
-         <glossary_dir>glossary</glossary_dir>\
-         <glossary_file>glossary/glossary.txt</glossary_file>\
-         <dictionary_dir>dictionary</dictionary_dir><source_lang>zh-CN</source_lang>\
-         <target_lang>en-US</target_lang><sentence_seg>{splits}</sentence_seg>\
-         <support_default_translations>true</support_default_translations>\
-         <remove_tags>false</remove_tags></project></omegat>"
-    )
-}
-
-#[test]
-fn every_xml_file_is_well_formed_to_another_parser() {
-    if !has("xmllint") {
-        return;
-    }
-    let (dir, output) = aligned(&["--write", "all", "--level", "both"]);
-    assert!(output.status.success(), "{}", said(&output));
-    let mut n_files = 0;
-    for entry in fs::read_dir(dir.path().join("out")).unwrap() {
-        let path = entry.unwrap().path();
-        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        if ["tmx", "tbx", "xlf", "srx"].contains(&ending.as_str()) {
-            let output =
-                Command::new("xmllint").args(["--noout", "--nonet"]).arg(&path).output();
-            assert!(output.unwrap().status.success(), "{}", path.display());
-            n_files += 1;
-        }
-    }
-    assert_eq!(n_files, 6);
 }
 
 #[test]

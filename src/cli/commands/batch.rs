@@ -11,8 +11,7 @@ use std::time::Instant;
 use crate::batch::{self, ALL, Plan, PlannedPair, Record, Records, Roots, Standing};
 use crate::config::Config;
 use crate::export::{
-    ExportError, ExportKind, OutputFile, OutputFiles, Product, adopt, fingerprint,
-    merge_memories,
+    ExportError, OutputFile, OutputFiles, Product, adopt, fingerprint, merge_memories,
 };
 use crate::glossary::{self, Found, Harvest, Use};
 use crate::lexicon::{Learned, Seed};
@@ -409,7 +408,7 @@ impl Folder<'_> {
 
     /// Is a file of the terms of all pairs together wanted?
     fn has_terms(&self) -> bool {
-        self.job.each.kinds.iter().any(|&kind| is_of_terms_alone(kind))
+        self.job.each.kinds.iter().any(|kind| kind.is_of_terms_alone())
     }
 
     /// Makes what is made of all pairs together, of those that were done.
@@ -479,7 +478,7 @@ impl Folder<'_> {
             kind.files().iter().any(|of_kind| of_kind.suffix == file.suffix)
         });
         !file.suffix.starts_with('.')
-            || kinds.into_iter().any(|&kind| is_of_terms_alone(kind))
+            || kinds.into_iter().any(|kind| kind.is_of_terms_alone())
     }
 
     fn terms(&self, good: &[(&PlannedPair, &Record)]) -> Result<Vec<TermPair>, Failure> {
@@ -505,8 +504,11 @@ impl Folder<'_> {
         let first = good.iter().find_map(|(_, record)| record.languages.clone());
         let languages = first.map_or_else(Pair::default, |(zh, en)| Pair::new(zh, en));
         let bitext = Bitext::empty(ALL);
-        let product =
-            Product { terms, ..self.workshop.product(job, &bitext, &languages) };
+        let product = Product {
+            name: ALL,
+            terms,
+            ..self.workshop.product(job, &bitext, &languages)
+        };
         for (name, file) in files {
             outputs.write(name, |out| file.write(&product, out))?;
         }
@@ -539,11 +541,6 @@ impl Drop for Place<'_> {
             places.insert(self.task, PLACE.with(|place| place.borrow().clone()));
         }
     }
-}
-
-/// Does a kind hold terms and nothing of a bitext?
-fn is_of_terms_alone(kind: ExportKind) -> bool {
-    kind.needs_terms() && !matches!(kind, ExportKind::Xlsx | ExportKind::Xliff)
 }
 
 /// No output of all together may take the place of an input.

@@ -63,14 +63,13 @@ pub(super) struct ImportArgs {
     quiet: bool,
 }
 
-/// Write the termbase for other tools: csv, excel-csv, xlsx, tbx, omegat, utx
 #[derive(Clone, Debug, Args)]
+#[command(about = about())]
 pub(super) struct ExportArgs {
     /// The termbase
     file: PathBuf,
 
-    /// What to write, with commas: csv, excel-csv, xlsx, tbx, omegat, utx, or all
-    #[arg(long, value_name = "KIND,…", default_value = "csv")]
+    #[arg(long, value_name = "KIND,…", help = write_help(), default_value = "csv")]
     write: String,
 
     /// Only rows of these statuses, with commas [default: all but rejected]
@@ -181,13 +180,23 @@ pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
     Ok(merged.clashes.is_empty())
 }
 
+fn about() -> String {
+    let kinds = ExportKind::list(ExportKind::glossaries());
+    format!("Write the termbase for other tools: {kinds}")
+}
+
+fn write_help() -> String {
+    let kinds = ExportKind::list(ExportKind::glossaries());
+    format!("What to write, with commas: {kinds}, or all")
+}
+
 pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     let termbase = load(&args.file)?;
     let kinds: Vec<ExportKind> = match args.write.as_str() {
-        "all" => ExportKind::ALL.into_iter().filter(|kind| holds_terms(*kind)).collect(),
+        "all" => ExportKind::glossaries().collect(),
         list => ExportKind::parse_list(list)?,
     };
-    if let Some(kind) = kinds.iter().find(|kind| !holds_terms(**kind)) {
+    if let Some(kind) = kinds.iter().find(|kind| !kind.is_glossary()) {
         return Err(Failure::NoTermKind(kind.as_str()));
     }
     let is_wanted = |status: Status| match args.status.is_empty() {
@@ -233,9 +242,4 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     }
     render::talk(&text);
     Ok(true)
-}
-
-/// Is it a glossary?
-fn holds_terms(kind: ExportKind) -> bool {
-    kind.needs_terms() && kind != ExportKind::Xliff
 }

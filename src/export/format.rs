@@ -1,0 +1,146 @@
+use std::io;
+
+use super::{Columns, Timestamp};
+use crate::types::{Bitext, Pair, Sentences, Side, TermPair};
+
+/// What a unit of a translation memory is. It must tell the truth: a client that splits into
+/// sentences matches nothing against paragraphs that call themselves sentences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SegType {
+    /// Paragraphs, headings, list items.
+    #[default]
+    Paragraph,
+    /// Sentences.
+    Sentence,
+}
+
+impl SegType {
+    /// The value of the attribute.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SegType::Paragraph => "paragraph",
+            SegType::Sentence => "sentence",
+        }
+    }
+}
+
+/// All that a run has to give away, and how it is to be written down.
+#[derive(Clone, Debug)]
+pub struct Product<'a> {
+    /// The aligned pair.
+    pub bitext: &'a Bitext,
+    /// Its sentences, where both levels are asked for or a kind
+    /// [needs them](super::ExportKind::needs_sentences).
+    pub sentences: Option<&'a Sentences>,
+    /// Its terms, best first; empty unless a kind [needs them](super::ExportKind::needs_terms).
+    pub terms: &'a [TermPair],
+    /// The name of the pair, which the files are called by.
+    pub name: &'a str,
+    /// The language of each side as in BCP 47, see [`language_tags`](super::language_tags).
+    pub languages: &'a Pair<String>,
+    /// What a unit is.
+    pub segtype: SegType,
+    /// When the files were made.
+    pub created: Timestamp,
+    /// Are the units the lines of the files, so that a ladder counts lines?
+    pub by_lines: bool,
+    /// The language that is translated from.
+    pub source: Side,
+    /// Units with a lower score stay out of memories. 0 to 1.
+    pub min_score: f64,
+    /// The columns of glossaries in comma-separated values.
+    pub columns: Columns,
+    /// Are both levels asked for, so that memories hold sentences too?
+    pub is_both_levels: bool,
+}
+
+/// What a new format implements, beside its line in [`ExportKind::ALL`](super::ExportKind::ALL): all that the program
+/// knows of it follows.
+pub(super) trait ExportFormat: Sync {
+    /// The name that it is asked for by.
+    fn name(&self) -> &'static str;
+
+    /// What is in its files.
+    fn holds(&self) -> Holds;
+
+    /// The files that it makes of a pair.
+    fn files(&self) -> &'static [OutputFile];
+
+    /// Does it show the sentences inside paragraphs, so that they must be aligned too?
+    fn needs_sentences(&self) -> bool {
+        false
+    }
+
+    /// Is it written where nothing is asked for?
+    fn is_default(&self) -> bool {
+        false
+    }
+}
+
+/// What a format is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// The units that are sure enough.
+    Memory,
+    /// All beads.
+    Bitext,
+    /// All beads, with the terms in them.
+    BitextWithTerms,
+    /// The terms.
+    Glossary,
+    /// The terms, and beside them all beads.
+    GlossaryAndBitext,
+    /// Nothing of the pair.
+    Rules,
+}
+
+type Writer = fn(&Product<'_>, &mut dyn io::Write) -> io::Result<()>;
+
+/// A file of an export kind.
+#[derive(Clone, Copy, Debug)]
+pub struct OutputFile {
+    /// What follows the name of the pair: `.tmx`. The whole name, `zh.srx`, of a file that is
+    /// the same for every pair.
+    pub suffix: &'static str,
+    /// What is in it, in Markdown.
+    pub about: &'static str,
+    /// Is it written only where both levels are asked for?
+    pub is_for_both_levels: bool,
+    write: Writer,
+}
+
+impl OutputFile {
+    pub(super) const fn new(
+        suffix: &'static str,
+        about: &'static str,
+        write: Writer,
+    ) -> Self {
+        Self { suffix, about, is_for_both_levels: false, write }
+    }
+
+    pub(super) const fn for_both_levels(self) -> Self {
+        Self { is_for_both_levels: true, ..self }
+    }
+
+    /// What the file of a pair is called.
+    pub fn name(&self, pair: &str) -> String {
+        if self.suffix.starts_with('.') {
+            format!("{pair}{}", self.suffix)
+        } else {
+            self.suffix.to_owned()
+        }
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(
+        &self,
+        product: &Product<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        (self.write)(product, out)
+    }
+}

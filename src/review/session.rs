@@ -1,0 +1,316 @@
+//! A review that is going on: the base, all that was done, and what came of it.
+
+use std::path::Path;
+
+use super::event::{Change, Event, Piece, Row, RowStatus};
+use super::log::{self, Base, Head, Log, LogError, Record};
+use super::state::{Mismatch, State};
+use crate::types::{Pair, Side};
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SessionError {
+    /// It does not fit what is there.
+    #[error(transparent)]
+    Mismatch(#[from] Mismatch),
+    /// It could not be written down, and so was not done.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// There is nothing to undo or to do again.
+    #[error("there is nothing more to {0}")]
+    Nothing(&'static str),
+    /// The review is only being looked at.
+    #[error("the review is open for reading only")]
+    ReadOnly,
+    /// The base of a log is none: its beads do not tile its segments.
+    #[error("the beads of the base do not tile its segments")]
+    Base,
+    /// An event of a log does not fit those before it.
+    #[error("event {n} does not fit those before it: {mismatch}")]
+    Replay {
+        /// Its number.
+        n: usize,
+        /// Why.
+        mismatch: Mismatch,
+    },
+}
+
+/// Who does something, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp<'a> {
+    /// The moment, as RFC 3339 in UTC.
+    pub at: &'a str,
+    /// The name; may be empty.
+    pub who: &'a str,
+}
+
+/// A review that is going on.
+#[derive(Debug)]
+pub struct Session {
+    head: Head,
+    base: Base,
+    state: State,
+    events: Vec<Event>,
+    /// Indices of the events that can be undone, last one last.
+    done: Vec<usize>,
+    /// Indices of the events that can be done again, next one last.
+    undone: Vec<usize>,
+    /// `None` of a review that is only read.
+    log: Option<Log>,
+}
+
+impl Session {
+    /// Begins a review: the file is made.
+    ///
+    /// # Errors
+    ///
+    /// If the base is none, or the file cannot be made.
+    pub fn create(path: &Path, head: Head, base: Base) -> Result<Self, SessionError> {
+        let state = state_of(&base)?;
+        let log = Some(Log::create(path, &head, &base)?);
+        let (events, done, undone) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { head, base, state, events, done, undone, log })
+    }
+
+    /// Goes on with a review. Gives a torn last line too, if there was one.
+    ///
+    /// # Errors
+    ///
+    /// If the log cannot be opened, or its events do not fit together.
+    pub fn open(path: &Path) -> Result<(Self, Option<String>), SessionError> {
+        let (log, record) = Log::open(path)?;
+        let torn = record.torn.clone();
+        Ok((Self::replay(record, Some(log))?, torn))
+    }
+
+    /// Looks at a review as it was after an event, or as it is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open).
+    pub fn read(path: &Path, until: Option<usize>) -> Result<Self, SessionError> {
+        let record = match until {
+            Some(last) => log::read_until(path, last)?,
+            None => log::read(path)?,
+        };
+        Self::replay(record, None)
+    }
+
+    fn replay(record: Record, log: Option<Log>) -> Result<Self, SessionError> {
+        let Record { head, base, n_before_base, events, .. } = record;
+        let state = state_of(&base)?;
+        let mut session = Self {
+            head,
+            base,
+            state,
+            events: Vec::with_capacity(events.len()),
+            done: Vec::new(),
+            undone: Vec::new(),
+            log,
+        };
+        for (index, event) in events.into_iter().enumerate() {
+            if index >= n_before_base {
+                let n = event.n;
+                let taken = session.take(&event, index);
+                taken.map_err(|mismatch| SessionError::Replay { n, mismatch })?;
+            }
+            session.events.push(event);
+        }
+        Ok(session)
+    }
+
+    /// Applies an event that will have this index, and keeps the history.
+    fn take(&mut self, event: &Event, index: usize) -> Result<(), Mismatch> {
+        let other = || Mismatch::Was(format!("event {}", event.of.unwrap_or_default()));
+        let named = event.of.and_then(|of| of.checked_sub(1));
+        match event.op.as_str() {
+            UNDO => {
+                let last = self.done.last().copied();
+                let last = last.filter(|last| Some(*last) == named).ok_or_else(other)?;
+                self.state.revert(&self.events[last].change)?;
+                self.done.pop();
+                self.undone.push(last);
+            }
+            REDO => {
+                let next = self.undone.last().copied();
+                let next = next.filter(|next| Some(*next) == named).ok_or_else(other)?;
+                self.state.apply(&self.events[next].change)?;
+                self.undone.pop();
+                self.done.push(next);
+            }
+            _ => {
+                self.state.apply(&event.change)?;
+                if !event.change.is_empty() {
+                    self.done.push(index);
+                    self.undone.clear();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Does something: it is applied, and on the disk when this comes back.
+    ///
+    /// # Errors
+    ///
+    /// If it does not fit, or cannot be written; then nothing was done.
+    pub fn perform(
+        &mut self,
+        op: &str,
+        change: Change,
+        stamp: Stamp<'_>,
+    ) -> Result<&Event, SessionError> {
+        self.record(op, None, change, stamp)
+    }
+
+    /// Takes the last thing back that was done, whoever did it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it cannot be written.
+    pub fn undo(&mut self, stamp: Stamp<'_>) -> Result<&Event, SessionError> {
+        let last = *self.done.last().ok_or(SessionError::Nothing(UNDO))?;
+        self.record(UNDO, Some(last + 1), Change::default(), stamp)
+    }
+
+    /// Does the last thing again that was taken back.
+    ///
+    /// # Errors
+    ///
+    /// As for [`undo`](Self::undo).
+    pub fn redo(&mut self, stamp: Stamp<'_>) -> Result<&Event, SessionError> {
+        let next = *self.undone.last().ok_or(SessionError::Nothing(REDO))?;
+        self.record(REDO, Some(next + 1), Change::default(), stamp)
+    }
+
+    fn record(
+        &mut self,
+        op: &str,
+        of: Option<usize>,
+        change: Change,
+        stamp: Stamp<'_>,
+    ) -> Result<&Event, SessionError> {
+        if self.log.is_none() {
+            return Err(SessionError::ReadOnly);
+        }
+        let (n, index) = (self.events.len() + 1, self.events.len());
+        let (at, who) = (stamp.at.to_owned(), stamp.who.to_owned());
+        let event = Event { n, at, who, op: op.to_owned(), of, change };
+        // Applied first, for that is what tells whether it fits; shown to nobody before it is
+        // on the disk.
+        let undone = self.undone.clone();
+        self.take(&event, index)?;
+        let written = match &mut self.log {
+            Some(log) => log.append(&event),
+            None => Ok(()),
+        };
+        if let Err(error) = written {
+            self.take_back(&event);
+            self.undone = undone;
+            return Err(error.into());
+        }
+        self.events.push(event);
+        Ok(&self.events[index])
+    }
+
+    /// Undoes what [`take`](Self::take) just did, but for the list of what was undone.
+    fn take_back(&mut self, event: &Event) {
+        let named = event.of.and_then(|of| self.events.get(of - 1));
+        let back = match (event.op.as_str(), named) {
+            (UNDO, Some(named)) => self.state.apply(&named.change),
+            (REDO, Some(named)) => self.state.revert(&named.change),
+            _ => self.state.revert(&event.change),
+        };
+        back.expect("what was just applied can be taken back");
+        if event.op == UNDO {
+            self.done.extend(event.of.map(|of| of - 1));
+        } else if event.op == REDO || !event.change.is_empty() {
+            self.done.pop();
+        }
+    }
+
+    /// What was reviewed, and by what it was aligned.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// What was aligned.
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// What has been made of it.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// How many events there are: the number of the state that a page shows.
+    pub fn revision(&self) -> usize {
+        self.events.len()
+    }
+
+    /// All that was done, in order.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// What would be undone next.
+    pub fn next_undo(&self) -> Option<&Event> {
+        self.done.last().map(|index| &self.events[*index])
+    }
+
+    /// What would be done again next.
+    pub fn next_redo(&self) -> Option<&Event> {
+        self.undone.last().map(|index| &self.events[*index])
+    }
+
+    /// The file of the review; `None` of one that is only read.
+    pub fn log(&mut self) -> Option<&mut Log> {
+        self.log.as_mut()
+    }
+
+    /// The text of a piece in the base.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such piece.
+    pub fn original(&self, side: Side, index: usize) -> &str {
+        let piece: Piece = self.state.pieces(side)[index];
+        let segments = match side {
+            Side::Zh => &self.base.zh,
+            Side::En => &self.base.en,
+        };
+        let text = &segments[piece.segment].text;
+        let span = self.state.span(side, index);
+        let byte =
+            |at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+        &text[byte(span.start)..byte(span.end)]
+    }
+}
+
+const UNDO: &str = "undo";
+const REDO: &str = "redo";
+
+/// The rows of a base.
+fn state_of(base: &Base) -> Result<State, SessionError> {
+    let lengths = |segments: &[log::BaseSegment]| {
+        segments.iter().map(|segment| segment.text.chars().count()).collect()
+    };
+    let rows = base.beads.iter().map(|&(zh, en, score)| Row {
+        n: Pair::new(zh, en),
+        score: Some(score),
+        status: RowStatus::Auto,
+    });
+    let lengths = Pair::new(lengths(&base.zh), lengths(&base.en));
+    let mut state = State::new(lengths, rows.collect()).ok_or(SessionError::Base)?;
+    let link = |&(zh, en): &(usize, usize)| super::event::LinkChange {
+        zh: Piece::whole(zh),
+        en: Piece::whole(en),
+        was: false,
+        now: true,
+    };
+    let links = base.links.iter().map(link).collect();
+    state.apply(&Change { links, ..Change::default() })?;
+    Ok(state)
+}

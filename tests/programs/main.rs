@@ -1,0 +1,24 @@
+//! Tests that ask other programs: LibreOffice, Chromium, pandoc, OmegaT, xmllint. What is not
+//! installed is not asked, which is printed.
+//!
+//! `cargo test` leaves them out, for what they find depends on the machine: its programs and
+//! its fonts. `cargo test --locked --test programs` runs them.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail as a test does")]
+
+mod clients;
+mod documents;
+#[path = "../it/retold.rs"]
+mod retold;
+#[path = "../it/tricky.rs"]
+mod tricky;
+
+/// Is a program there? Prints that the test is skipped where it is not.
+#[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
+fn has(program: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let is_there = std::env::split_paths(&paths).any(|path| path.join(program).is_file());
+    if !is_there {
+        println!("skipped: {program} is not installed");
+    }
+    is_there
+}
