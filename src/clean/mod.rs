@@ -45,7 +45,7 @@ pub(crate) use marks::candidates::is_counted;
 
 use crate::text::Traced;
 use crate::text::script::columns;
-use crate::types::{LeftOutKind, Noted, Notice, Removal, Side, Source};
+use crate::types::{Keep, LeftOutKind, Noted, Notice, Removal, Side, Source};
 
 /// A line of the text, trimmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,6 +163,16 @@ pub fn clean(
     side: Side,
     is_word: &dyn Fn(&str) -> bool,
 ) -> Noted<CleanText> {
+    clean_keeping(source, side, is_word, Keep::default())
+}
+
+/// As [`clean`], but what is to be kept stays in the text.
+pub fn clean_keeping(
+    source: &Source,
+    side: Side,
+    is_word: &dyn Fn(&str) -> bool,
+    keep: Keep,
+) -> Noted<CleanText> {
     let mut draft = Draft {
         side,
         lines: split_lines(&source.text),
@@ -181,7 +191,9 @@ pub fn clean(
     let is_page = layout_of(&draft.lines).is_wrapped;
     spacing::tidy(&mut draft, is_page);
     let layout = layout_of(&draft.lines);
-    furniture::remove(&mut draft, &layout);
+    if !keep.furniture {
+        furniture::remove(&mut draft, &layout);
+    }
     let layout = layout_of(&draft.lines);
     footnotes::take_out(&mut draft, &layout);
     marks::take_out(&mut draft, &layout, is_word);
@@ -345,6 +357,14 @@ pub(crate) mod tests {
             let clean = clean(&source, Side::En, &|_| false).value;
             assert_eq!(clean.layout.is_wrapped, is_paged);
         }
+    }
+
+    #[test]
+    fn furniture_that_is_to_be_kept_stays() {
+        let source = Source::plain("t", "One.\n1/2\nTwo.\n2/2\n", "UTF-8");
+        let n_lines =
+            |keep| clean_keeping(&source, Side::En, &|_| false, keep).value.lines.len();
+        assert_eq!((n_lines(Keep::default()), n_lines(Keep::ALL)), (2, 4));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::types::Notice;
+use crate::types::{LeftOut, LeftOutKind, Notice, Suspicion};
 
 use crate::cli::failure::Failure;
+use crate::cli::layout::{counted, excerpt};
 use crate::cli::summary::Summary;
 
 /// An error and what to do about it.
@@ -66,6 +67,9 @@ fn wording(notice: &Notice) -> Option<String> {
             "{name} has {count} control characters, the first at line {first_line}; they \
              were left out"
         ),
+        Notice::Suspicious { name, left_out, suspicion, count, n_chars } => {
+            suspicious(name, left_out, suspicion, *count, *n_chars)
+        }
         Notice::DoubtfulLeftOut { count: 1 } => {
             "1 unit has a score under --min-score and is in no memory".into()
         }
@@ -92,6 +96,45 @@ fn wording(notice: &Notice) -> Option<String> {
         _ => return None,
     })
 }
+
+/// What was left out and deserves a look: `zh.pdf, p. 3: 41 characters …`.
+fn suspicious(
+    name: &str,
+    left_out: &LeftOut,
+    suspicion: &Suspicion,
+    count: usize,
+    n_chars: usize,
+) -> String {
+    let (place, kind) = (&left_out.place, left_out.kind.as_str());
+    let what = match (suspicion, left_out.kind) {
+        (Suspicion::Unreadable, LeftOutKind::UnknownGlyph) => {
+            let characters = counted(n_chars.max(count), "character");
+            format!("{characters} have no Unicode value in this file")
+        }
+        (Suspicion::Unreadable, _) => "not read".to_owned(),
+        (Suspicion::FilledIn, _) => {
+            format!("{} left out", counted(count, "form field"))
+        }
+        (Suspicion::NumberElsewhere(number), _) => {
+            format!("left out as {kind}, but the other text has {number}")
+        }
+        (Suspicion::Sentence, _) => {
+            format!("left out as {kind}, but it reads like a sentence")
+        }
+    };
+    let text = match left_out.text.is_empty() {
+        true => String::new(),
+        false => format!(": {}", excerpt(&left_out.text, EXCERPT)),
+    };
+    let more = match count {
+        0 | 1 => String::new(),
+        n => format!(" ({n} places)"),
+    };
+    format!("{name}, {place}: {what}{text}{more}")
+}
+
+/// How wide the beginning of what was left out is shown, in columns.
+const EXCERPT: usize = 48;
 
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";

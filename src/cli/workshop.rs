@@ -128,7 +128,7 @@ impl Workshop {
             terms: outcome.mined.as_ref().map_or(&[], |mined| &mined.terms),
             ..self.product(job, &outcome.bitext, &languages)
         };
-        for (name, file) in names {
+        for (name, file) in names.iter().filter(|(_, file)| file.has_content(&product)) {
             outputs.write(name, |out| file.write(&product, out))?;
         }
         let files = outputs.commit()?;

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::types::{Label, Pair, Side};
+use crate::types::{Label, LeftOut, Pair, Side, Suspicion};
 
 /// What the reader should know about the input; the run goes on.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,19 @@ pub enum Notice {
         places: usize,
         /// The first of them, as a line of the file, from 1.
         first_line: usize,
+    },
+    /// What was left out of the units of a side deserves a look.
+    Suspicious {
+        /// The file.
+        name: String,
+        /// The first such stretch.
+        left_out: LeftOut,
+        /// Why.
+        suspicion: Suspicion,
+        /// How many there are of this kind and for this reason.
+        count: usize,
+        /// How many characters they have together.
+        n_chars: usize,
     },
     /// Units that were not sure enough stayed out of the memories.
     DoubtfulLeftOut {
