@@ -61,6 +61,7 @@ impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.sides(f)?;
         self.cleaning(f)?;
+        self.left_out(f)?;
         self.beads(f)?;
         self.agreement(f)?;
         self.disagreement(f)?;
@@ -91,6 +92,25 @@ impl Summary<'_> {
                 &format!("{} in {places}, first {name}:{first_line}", what(rule)),
             )?;
             is_first = false;
+        }
+        Ok(())
+    }
+
+    /// What no unit holds, by kind.
+    fn left_out(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut title = "Left out";
+        for side in Side::BOTH {
+            let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+            for left_out in &self.bitext.documents.get(side).left_out {
+                *kinds.entry(left_out.kind.as_str()).or_default() += 1;
+            }
+            if kinds.is_empty() {
+                continue;
+            }
+            let items: Vec<String> =
+                kinds.iter().map(|(kind, n)| format!("{n} × {kind}")).collect();
+            row(f, title, &format!("{}: {}", self.name(side), items.join(", ")))?;
+            title = "";
         }
         Ok(())
     }

@@ -139,7 +139,7 @@ impl Workshop {
             min_score,
             ..self.product(job, &outcome.bitext, &languages)
         };
-        for (name, file) in names {
+        for (name, file) in names.iter().filter(|(_, file)| file.has_content(&product)) {
             outputs.write(name, |out| file.write(&product, out))?;
         }
         let files = outputs.commit()?;

@@ -67,7 +67,7 @@ fn document(
         return segment::blocks(source, blocks, side);
     }
     let is_word = |word: &str| aligner.seed().lemma(word).is_some();
-    let clean = clean::clean(source, side, &is_word);
+    let clean = clean::clean_keeping(source, side, &is_word, aligner.config().keep);
     notices.extend(clean.notices);
     observer.stage(Stage::Segment);
     segment::segment(source, &clean.value, side)

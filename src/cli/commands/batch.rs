@@ -294,6 +294,11 @@ impl Folder<'_> {
             let learned = self.taught_by_others(task, pair);
             self.workshop.produce(&job, &names, outputs, &learned, lane)?
         };
+        // A file without content is not written.
+        let is_written = |(name, _): &(String, OutputFile)| {
+            produced.files.iter().any(|file| file.ends_with(name))
+        };
+        let names: Vec<_> = names.into_iter().filter(is_written).collect();
         let pipeline::Outcome { bitext, notices, .. } = produced.outcome;
         let paired = bitext.units().filter(|unit| !unit.bead.is_single());
         let n_beads = bitext.ladder.beads().len();
