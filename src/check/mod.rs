@@ -9,6 +9,7 @@
 //! crossed     order, omission              where headings hide it
 //! sentence    omission, addition           inside units
 //! number      number                       of the mentions of anchor
+//! lists       omission, addition           names of a list in a sentence
 //! term        term, consistency            of the glossary, and of what was mined
 //! names       spelling
 //! marks       punctuation
@@ -25,6 +26,7 @@ mod crossed;
 mod exceptions;
 mod finding;
 mod language;
+mod lists;
 mod marks;
 mod material;
 mod names;
@@ -51,11 +53,12 @@ type Check = fn(&Material<'_>, &[Unit<'_>], &mut Vec<Finding>);
 
 /// Every check. A new one is a file and its line here; a new kind of finding, a line in
 /// [`FindingKind`].
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     structure::find,
     crossed::find,
     sentence::find,
     number::find,
+    lists::find,
     term::departures,
     term::inconsistencies,
     names::find,

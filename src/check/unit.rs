@@ -2,14 +2,14 @@
 
 use crate::text::Span;
 use crate::types::{
-    Analysis, Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind,
+    Analysis, Bead, Bitext, Kind, Label, Mention, Pair, Segment, Side, Token, TokenKind,
     TranslationUnit,
 };
 
 use super::finding::{Finding, FindingKind, Passage, Severity};
 
 /// A bead with a score below this is more likely wrong than right.
-pub(super) const DOUBTFUL: f64 = 0.5;
+pub(super) const DOUBTFUL: f64 = Bead::DOUBTFUL;
 
 /// From this score on, what a bead lacks is worth a warning.
 ///

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::Language;
+
 /// What is wrong with a file that is of a known kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,6 +34,13 @@ pub enum Problem {
         /// How many pages it has.
         pages: usize,
     },
+    /// A PDF that does not say which characters most of its letters are.
+    NoCharacters {
+        /// Of how many letters it does not say it.
+        unknown: usize,
+        /// How many letters it has.
+        letters: usize,
+    },
     /// More stands on a page of it than is kept in memory.
     Crowded {
         /// The page, from 1.
@@ -46,6 +55,11 @@ pub enum Problem {
     NoPairs,
     /// One file for both languages, and the Chinese and the English do not take turns in it.
     OneText,
+    /// One file for both languages, and it holds next to nothing of the other.
+    OneLanguage {
+        /// The language that it holds.
+        language: Language,
+    },
 }
 
 impl Problem {
@@ -78,6 +92,12 @@ impl fmt::Display for Problem {
             Problem::Scan { pages } => {
                 write!(f, "is a PDF without text, {pages} pages that are pictures")
             }
+            Problem::NoCharacters { unknown, letters } => {
+                write!(
+                    f,
+                    "does not say which characters {unknown} of its {letters} letters are"
+                )
+            }
             Problem::Crowded { page } => {
                 write!(
                     f,
@@ -94,6 +114,16 @@ impl fmt::Display for Problem {
             Problem::OneText => f.write_str(
                 "is one file, and Chinese and English do not take turns in it",
             ),
+            Problem::OneLanguage { language } => {
+                let missing = match language {
+                    Language::Chinese => Language::English,
+                    _ => Language::Chinese,
+                };
+                write!(
+                    f,
+                    "is one file and holds only {language}; the {missing} is missing"
+                )
+            }
         }
     }
 }

@@ -11,8 +11,8 @@
 //! win, two neighbours never make a headword together (the merge that other segmenters
 //! need: docs/terms.md, 2).
 
-use super::Names;
 use super::stop::is_stop_zh;
+use super::vocabulary::Names;
 use crate::lexicon::{Seed, Word};
 use crate::text::Span;
 use crate::types::{Token, TokenKind};

@@ -1,5 +1,5 @@
 use crate::text::Span;
-use crate::types::{LeftOut, Pair};
+use crate::types::{FilePlace, LeftOut, Pair};
 
 /// The text of one file, decoded, as it stood.
 ///
@@ -35,6 +35,40 @@ impl Source {
         let (blocks, is_paged, left_out) = (None, false, Vec::new());
         Self { name, text, encoding, blocks, is_paged, left_out }
     }
+
+    /// Where in the file each line of the text stands, in their order: the page and which of
+    /// its printed lines in a text that is [paged](Source::is_paged), the line in others.
+    ///
+    /// A blank line has the place of the printed line before it.
+    ///
+    /// ```
+    /// # use bitext::types::{FilePlace, Source};
+    /// let mut pdf = Source::plain("treaty.pdf", "Article 1\n\nAim\n\u{c}Article 2", "UTF-8");
+    /// pdf.is_paged = true;
+    /// assert_eq!(pdf.line_places()[2], FilePlace::Page { page: 1, line: 2 });
+    /// assert_eq!(pdf.line_places()[3], FilePlace::Page { page: 2, line: 1 });
+    /// ```
+    pub fn line_places(&self) -> Vec<FilePlace> {
+        let (mut page, mut printed) = (1, 0);
+        let place = |(number, text): (usize, &str)| {
+            if !self.is_paged {
+                return FilePlace::Line(number);
+            }
+            let n_ends = text.matches('\u{c}').count();
+            if n_ends > 0 {
+                (page, printed) = (page + n_ends, 0);
+            }
+            printed += usize::from(!text.trim().is_empty());
+            FilePlace::Page { page, line: printed }
+        };
+        (1..).zip(self.text.split('\n')).map(place).collect()
+    }
+
+    /// Where in the file a line of the text stands, counted from 1; see
+    /// [`line_places`](Source::line_places), which is made for many.
+    pub fn place_of_line(&self, line: usize) -> Option<FilePlace> {
+        self.line_places().into_iter().nth(line.checked_sub(1)?)
+    }
 }
 
 /// A paragraph of a structured file, its number written out as a reader sees it.
@@ -48,6 +82,18 @@ pub struct Block {
     pub soft: bool,
     /// The numbers of the notes that it cites. Their marks are not in the text.
     pub cites: Vec<u32>,
+    /// First and last line of the file that it stands on, from 1; `None` where the format has
+    /// no lines, as a Word file, so that its place among the blocks must do.
+    pub lines: Option<(usize, usize)>,
+    /// The language that the file says it is in, as a tag of BCP 47.
+    pub language: Option<Box<str>>,
+}
+
+impl Block {
+    /// A block of which the file tells nothing but what it is.
+    pub fn new(span: Span, kind: BlockKind) -> Self {
+        Self { span, kind, soft: false, cites: Vec::new(), lines: None, language: None }
+    }
 }
 
 /// What a structured file says of a block.
@@ -80,7 +126,21 @@ pub struct Paired {
     /// The name to speak of the file by: its path as given.
     pub name: String,
     /// The units in order; one side may be empty, not both.
-    pub units: Vec<Pair<String>>,
+    pub units: Vec<PairedUnit>,
+    /// What the file holds and no unit does, in order of the file.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A unit of a text whose units are paired already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PairedUnit {
+    /// Its two sides.
+    pub text: Pair<String>,
+    /// First and last line of the file that each side stands on, from 1; of a workbook its
+    /// rows.
+    pub lines: Pair<(usize, usize)>,
+    /// The languages that the file says the sides are in, as tags of BCP 47.
+    pub languages: Pair<Option<Box<str>>>,
 }
 
 /// What there is to work on.
