@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::types::{LeftOutKind, Notice};
+use crate::types::{LeftOutKind, Notice, Side};
 
 use crate::cli::failure::Failure;
 use crate::cli::summary::Summary;
@@ -88,6 +88,18 @@ fn wording(notice: &Notice) -> Option<String> {
              and nothing is merged into it; `align glossary import terms.csv {name}` makes \
              a termbase of it"
         ),
+        Notice::Unrelated { share } => format!(
+            "the two texts do not look like translations of one another: {:.0} % pairs with \
+             evidence, of translations nearly all does",
+            100.0 * share
+        ),
+        Notice::OtherLanguage { side: Side::Zh } => {
+            "the Chinese text has kana all over it: is it Japanese?".into()
+        }
+        Notice::OtherLanguage { side: Side::En } => {
+            "the English text does not read like English: is it in another language?"
+                .into()
+        }
         Notice::LeftOut { name, kind, places, n_chars, first } => {
             let places = match places {
                 1 => format!("at {first}"),

@@ -64,6 +64,7 @@ impl fmt::Display for Summary<'_> {
         self.beads(f)?;
         self.agreement(f)?;
         self.disagreement(f)?;
+        self.sorted_anew(f)?;
         self.moved(f)?;
         self.doubtful(f)?;
         self.unaligned(f)?;
@@ -168,6 +169,29 @@ impl Summary<'_> {
         some(f, &rows, "")
     }
 
+    /// The lists that each language sorts anew.
+    fn sorted_anew(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows: Vec<String> = self
+            .notices
+            .iter()
+            .filter_map(|notice| match notice {
+                Notice::SortedAnew { lines, pairs, alone } => Some(format!(
+                    "{} = {}: {}, {alone} left alone",
+                    self.place(Side::Zh, lines.zh),
+                    self.place(Side::En, lines.en),
+                    counted(*pairs, "pair"),
+                )),
+                _ => None,
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let n = counted(rows.len(), "list");
+        row(f, "Sorted anew", &format!("{n} in another order on the other side"))?;
+        some(f, &rows, "")
+    }
+
     /// The passages that stand elsewhere on the other side.
     fn moved(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = |side, lines| self.place(side, lines);
@@ -187,9 +211,16 @@ impl Summary<'_> {
             return Ok(());
         }
         let n = counted(rows.len(), "passage");
-        let done = match self.bitext.links.is_empty() {
-            true => "left out of the memory; --moved link ties them",
-            false => "tied to it",
+        let is_tied = |notice: &Notice| match notice {
+            Notice::Moved { segments, .. } => {
+                let mut links = self.bitext.links.iter();
+                links.any(|link| link.bead.range == *segments)
+            }
+            _ => false,
+        };
+        let done = match self.notices.iter().any(is_tied) {
+            true => "tied to it",
+            false => "left out of the memory; --moved link ties them",
         };
         row(f, "Moved", &format!("{n} elsewhere on the other side, {done}"))?;
         some(f, &rows, "")

@@ -88,6 +88,27 @@ pub enum Notice {
         /// How sure this is, 0 to 1.
         score: f64,
     },
+    /// The texts are no translations of one another: too little of either pairs with
+    /// evidence.
+    Unrelated {
+        /// The share of the letters that did pair, of the side where it is larger; 0 to 1.
+        share: f64,
+    },
+    /// A text that is in neither language: Japanese for Chinese, French for English.
+    OtherLanguage {
+        /// The side that it was taken for.
+        side: Side,
+    },
+    /// A list that each language sorts anew: States by their names, definitions by their
+    /// terms. Its items are paired wherever they stand.
+    SortedAnew {
+        /// First and last line of the list on each side.
+        lines: Pair<(usize, usize)>,
+        /// How many of its items were paired.
+        pairs: usize,
+        /// How many items of both sides stay alone.
+        alone: usize,
+    },
     /// The two sides of a bead carry different labels.
     LabelsDisagree {
         /// Index of the bead.
