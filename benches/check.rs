@@ -16,6 +16,7 @@ use bitext::config::Config;
 use bitext::lexicon::Seed;
 use bitext::pipeline::{Aligner, Outcome, Request, run};
 use bitext::read::read_input;
+use bitext::terms::Rules;
 use bitext::types::{Concept, Input, Pair, Side, Source, Status, TermPair};
 
 fn main() {
@@ -59,13 +60,14 @@ fn glossary(n: usize) -> Vec<Concept> {
 }
 
 fn findings(outcome: &Outcome, glossary: &[Concept]) -> usize {
+    let rules = Rules::new(glossary, Seed::shipped());
     let material = Material {
         bitext: &outcome.bitext,
         analysis: outcome.analysis.as_ref().unwrap(),
         sentences: None,
         notices: &[],
         inconsistencies: &[],
-        glossary,
+        rules: &rules,
         seed: Seed::shipped(),
         source: Side::Zh,
     };

@@ -103,6 +103,7 @@ pub mod pipeline;
 pub mod read;
 pub mod review;
 pub mod segment;
+pub mod terms;
 pub mod text;
 pub mod tokenize;
 pub mod types;

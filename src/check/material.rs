@@ -1,6 +1,7 @@
 use crate::lexicon::Seed;
 use crate::mine::Inconsistency;
-use crate::types::{Analysis, Bitext, Concept, Notice, Sentences, Side};
+use crate::terms::Rules;
+use crate::types::{Analysis, Bitext, Notice, Sentences, Side};
 
 /// What is checked, and against what.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +16,8 @@ pub struct Material<'a> {
     pub notices: &'a [Notice],
     /// What the miner found of terms with several renderings, and renderings of several.
     pub inconsistencies: &'a [Inconsistency],
-    /// The user's glossary; empty where there is none.
-    pub glossary: &'a [Concept],
+    /// What the user's glossary asks; nothing where there is none.
+    pub rules: &'a Rules,
     /// The lexicon.
     pub seed: &'static Seed,
     /// The side that is translated from.

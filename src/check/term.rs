@@ -1,129 +1,22 @@
 //! Terms that depart from the user's glossary, and terms that are not rendered alike.
 //!
-//! The Chinese is searched for the Chinese terms of the glossary, the longest first, words
-//! never cut; what a term found there should be in English is then looked for in the English
-//! of the unit, in lemmas. So the English of a concept is touched only where its Chinese
-//! stands, and a glossary of any size costs its reading.
+//! What a unit owes to the glossary is judged by its [rules](crate::terms::Rules); here it is
+//! said in words.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
 use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
-use crate::lexicon::{Seed, Terms};
+use crate::lexicon::Seed;
 use crate::mine::{Inconsistency, Rendering};
+use crate::terms::{Finder, Judgement, Keys, Rules, Verdict};
 use crate::text::Span;
-use crate::text::fold::narrow;
 use crate::tokenize::tokenize;
-use crate::types::{Concept, Pair, Side, Status, Token, TokenKind};
-
-/// Longest Chinese term that is looked for, in characters.
-const LONGEST: usize = 63;
-
-/// The Chinese terms of a glossary, to be found in texts.
-#[derive(Debug, Default)]
-struct Index<'a> {
-    /// By the hash of the folded term, the concepts that have it.
-    terms: FxHashMap<u64, Vec<&'a Concept>>,
-    /// Which lengths there are, as bits, of terms that begin with these two characters.
-    lengths: FxHashMap<(char, char), u64>,
-}
-
-impl<'a> Index<'a> {
-    fn new(glossary: &'a [Concept], seed: &Seed) -> Self {
-        let mut index = Index::default();
-        for concept in glossary {
-            let pair = &concept.pair;
-            if pair.status == Status::Rejected || pair.term.en.trim().is_empty() {
-                continue;
-            }
-            for zh in std::iter::once(&pair.term.zh).chain(&pair.variants.zh) {
-                let chars: Vec<char> = zh
-                    .chars()
-                    .filter(|c| !c.is_whitespace())
-                    .map(|c| folded(c, seed))
-                    .collect();
-                // One character is a part of too many words to be asked for.
-                if !(2..=LONGEST).contains(&chars.len()) {
-                    continue;
-                }
-                let same = index.terms.entry(hash(&chars)).or_default();
-                if !same.last().is_some_and(|last| std::ptr::eq(*last, concept)) {
-                    same.push(concept);
-                }
-                *index.lengths.entry((chars[0], chars[1])).or_default() |=
-                    1 << chars.len();
-            }
-        }
-        index
-    }
-
-    /// The terms in a text, longest first where several begin at a place, none inside
-    /// another: where they stand and the concepts that have them.
-    fn find(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        seed: &Seed,
-    ) -> Vec<(Span, &[&'a Concept])> {
-        let places: Vec<(usize, char)> = text
-            .char_indices()
-            .filter(|(_, c)| !c.is_whitespace())
-            .map(|(at, c)| (at, folded(c, seed)))
-            .collect();
-        let chars: Vec<char> = places.iter().map(|(_, c)| *c).collect();
-        let (mut n, mut found) = (0, Vec::new());
-        while n + 1 < chars.len() {
-            let lengths = self.lengths.get(&(chars[n], chars[n + 1])).copied();
-            let hit = lengths.and_then(|lengths| {
-                (2..=LONGEST.min(chars.len() - n))
-                    .rev()
-                    .filter(|len| lengths >> len & 1 == 1)
-                    .find_map(|len| {
-                        let concepts = self.terms.get(&hash(&chars[n..n + len]))?;
-                        let last = places[n + len - 1].0;
-                        let end =
-                            last + text[last..].chars().next().map_or(0, char::len_utf8);
-                        let span = Span::new(places[n].0, end);
-                        (!cuts_word(tokens, span)).then_some((span, concepts, len))
-                    })
-            });
-            match hit {
-                Some((span, concepts, len)) => {
-                    found.push((span, concepts.as_slice()));
-                    n += len;
-                }
-                None => n += 1,
-            }
-        }
-        found
-    }
-}
-
-fn folded(c: char, seed: &Seed) -> char {
-    let c = seed.simplify(narrow(c));
-    if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c }
-}
-
-fn hash(chars: &[char]) -> u64 {
-    use std::hash::{Hash as _, Hasher as _};
-    let mut hasher = rustc_hash::FxHasher::default();
-    chars.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Does the span begin or end inside a word?
-fn cuts_word(tokens: &[Token], span: Span) -> bool {
-    let at = tokens.partition_point(|token| token.span.end <= span.start);
-    tokens[at..]
-        .iter()
-        .take_while(|token| token.span.start < span.end)
-        .filter(|token| token.kind != TokenKind::Extra)
-        .any(|token| !span.contains(token.span))
-}
+use crate::types::{Pair, Side, Token, TokenKind};
 
 /// Adds where the units depart from the glossary.
 pub(super) fn departures(
@@ -131,153 +24,51 @@ pub(super) fn departures(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
-    if material.glossary.is_empty() {
+    if material.rules.is_empty() {
         return;
     }
-    let index = Index::new(material.glossary, material.seed);
-    let mut forms = Forms { seed: material.seed, known: FxHashMap::default() };
     for unit in units.iter().filter(|u| !u.is_single() && u.score >= DOUBTFUL) {
-        let mut by_term: Vec<(Vec<Span>, &[&Concept])> = Vec::new();
-        let mut rows: FxHashMap<*const &Concept, usize> = FxHashMap::default();
-        for (span, concepts) in index.find(&unit.text.zh, &unit.tokens.zh, material.seed)
-        {
-            let row = *rows.entry(concepts.as_ptr()).or_insert(by_term.len());
-            match by_term.get_mut(row) {
-                Some((spans, _)) => spans.push(span),
-                None => by_term.push((vec![span], concepts)),
-            }
-        }
-        let text = Text::new(&unit.tokens.en);
-        for (spans, concepts) in by_term {
-            depart(unit, &text, spans, concepts, &mut forms, findings);
-        }
+        let judged = material.rules.judge(&unit.text, &unit.tokens.zh).into_iter();
+        findings.extend(judged.filter_map(|one| departure(unit, material.rules, one)));
     }
 }
 
-/// English terms as the forms of their words, each cut once.
-struct Forms<'a> {
-    seed: &'a Seed,
-    known: FxHashMap<String, Vec<Box<str>>>,
-}
-
-impl Forms<'_> {
-    fn of(&mut self, term: &str) -> &[Box<str>] {
-        if !self.known.contains_key(term) {
-            let tokens = tokenize(Side::En, term, self.seed);
-            let forms = words(&tokens).map(|token| token.form.clone()).collect();
-            self.known.insert(term.to_owned(), forms);
+fn departure(unit: &Unit<'_>, rules: &Rules, judgement: Judgement) -> Option<Finding> {
+    let Judgement { term, places, verdict } = judgement;
+    let best = rules.best(term).unwrap_or_default();
+    let zh = places[0].of(&unit.text.zh);
+    let en = |marks: &[Span]| marks.first().map_or("", |mark| mark.of(&unit.text.en));
+    let (severity, message, marks) = match verdict {
+        Verdict::Used => return None,
+        Verdict::Forbidden(marks) => {
+            (Severity::Error, format!("{zh} must not be “{}”", en(&marks)), marks)
         }
-        self.known.get(term).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn words(tokens: &[Token]) -> impl Iterator<Item = &Token> {
-    tokens
-        .iter()
-        .filter(|token| !matches!(token.kind, TokenKind::Mark | TokenKind::Extra))
-}
-
-/// The words of an English text, and where each form stands among them.
-struct Text<'a> {
-    words: Vec<&'a Token>,
-    places: FxHashMap<&'a str, Vec<usize>>,
-}
-
-impl<'a> Text<'a> {
-    fn new(tokens: &'a [Token]) -> Self {
-        let words: Vec<&Token> = words(tokens).collect();
-        let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (at, word) in words.iter().enumerate() {
-            places.entry(&word.form).or_default().push(at);
+        Verdict::NotPreferred(marks) => {
+            let used = en(&marks);
+            let message = format!("{zh} is “{used}”, accepted but not preferred");
+            (Severity::Note, message, marks)
         }
-        Self { words, places }
-    }
-
-    fn has(&self, form: &str) -> bool {
-        self.places.contains_key(form)
-    }
-
-    /// Where a term stands.
-    fn find(&self, forms: &[Box<str>]) -> Vec<Span> {
-        let Some(first) = forms.first() else { return Vec::new() };
-        let starts = self.places.get(&**first).map_or(&[][..], Vec::as_slice);
-        let is_here = |at: &usize| {
-            let window = self.words.get(*at..*at + forms.len());
-            window
-                .is_some_and(|window| window.iter().zip(forms).all(|(w, f)| w.form == *f))
-        };
-        let span = |at: &usize| {
-            let (first, last) = (self.words[*at], self.words[*at + forms.len() - 1]);
-            Span::new(first.span.start, last.span.end)
-        };
-        starts.iter().filter(|at| is_here(at)).map(span).collect()
-    }
-}
-
-fn depart(
-    unit: &Unit<'_>,
-    text: &Text<'_>,
-    spans: Vec<Span>,
-    concepts: &[&Concept],
-    forms: &mut Forms<'_>,
-    findings: &mut Vec<Finding>,
-) {
-    let mut found = |status: Status| -> Vec<Span> {
-        let of_status = concepts.iter().filter(|concept| concept.pair.status == status);
-        let mut found = Vec::new();
-        for concept in of_status {
-            let pair = &concept.pair;
-            for term in std::iter::once(&pair.term.en).chain(&pair.variants.en) {
-                found.extend(text.find(forms.of(term)));
-            }
+        Verdict::NotEverywhere(marks) if marks.is_empty() => {
+            (Severity::Note, format!("{zh} is not everywhere “{best}”"), marks)
         }
-        found.sort();
-        found.dedup();
-        found
-    };
-    let (preferred, accepted, candidate, mut forbidden) = (
-        found(Status::Preferred),
-        found(Status::Accepted),
-        found(Status::Candidate),
-        found(Status::Forbidden),
-    );
-    // "money laundering" inside "anti-money laundering" that is right is not forbidden.
-    let right: Vec<Span> = preferred.iter().chain(&accepted).copied().collect();
-    forbidden.retain(|span| !right.iter().any(|right| right.contains(*span)));
-    let first = |status: Status| {
-        let of_status = concepts.iter().find(|concept| concept.pair.status == status);
-        of_status.map(|concept| concept.pair.term.en.clone())
-    };
-    let best = first(Status::Preferred).or_else(|| first(Status::Accepted));
-    let term = spans[0].of(&unit.text.zh).to_owned();
-    let (severity, message, marks) = if !forbidden.is_empty() {
-        let used = forbidden[0].of(&unit.text.en);
-        (Severity::Error, format!("{term} must not be “{used}”"), forbidden)
-    } else if !preferred.is_empty() || best.is_none() || !candidate.is_empty() {
-        return;
-    } else if let Some(used) = accepted.first() {
-        if first(Status::Preferred).is_none() {
-            return;
+        Verdict::NotEverywhere(marks) => {
+            let message = format!("{zh} is “{best}” and “{}”", en(&marks));
+            (Severity::Warning, message, marks)
         }
-        let used = used.of(&unit.text.en);
-        (
-            Severity::Note,
-            format!("{term} is “{used}”, accepted but not preferred"),
-            accepted,
-        )
-    } else {
-        let best = best.clone().unwrap_or_default();
-        // A part of the rendering is the term said shorter, or built into another phrase.
-        let head = forms.of(&best).last().cloned();
-        let has_part = head.is_some_and(|head| text.has(&head));
-        let severity = if has_part { Severity::Note } else { Severity::Warning };
-        (severity, format!("{term} without “{best}”"), Vec::new())
+        // The term said shorter, or built into another phrase.
+        Verdict::HeadOnly => {
+            (Severity::Note, format!("{zh} without “{best}”"), Vec::new())
+        }
+        Verdict::Absent => {
+            (Severity::Warning, format!("{zh} without “{best}”"), Vec::new())
+        }
     };
     let severity = unit.at_most(severity);
-    let marks = Pair::new(spans, marks);
+    let marks = Pair::new(places, marks);
     let mut finding = unit.finding(FindingKind::Term, severity, message, marks);
-    finding.fix = best.map(|text| Fix { side: Side::En, text });
-    findings.push(finding);
+    let fix = rules.best(term).map(|text| Fix { side: Side::En, text: text.to_owned() });
+    finding.fix = fix;
+    Some(finding)
 }
 
 /// Adds the terms that are rendered in several ways and those that are rendered alike.
@@ -288,7 +79,6 @@ pub(super) fn inconsistencies(
 ) {
     let all = material.inconsistencies;
     let standing = Standing::new(all, units, material.seed);
-    let mut forms = Forms { seed: material.seed, known: FxHashMap::default() };
     for one in all {
         let ways = variants(one, material.seed);
         if ways.len() < 2 {
@@ -314,7 +104,7 @@ pub(super) fn inconsistencies(
             text: (*text).to_owned(),
             places: beads.iter().filter_map(place).collect(),
         };
-        let (ways, otherwise) = standing.places(one, &ways, &mut forms);
+        let (ways, otherwise) = standing.places(one, &ways);
         finding.usages = ways.iter().map(usage).collect();
         if !otherwise.is_empty() {
             finding.usages.push(usage(&(OTHERWISE, otherwise)));
@@ -337,64 +127,48 @@ pub(super) fn inconsistencies(
 /// Stands for what is none of the ways that are listed.
 const OTHERWISE: &str = "(otherwise)";
 
-/// Where the terms that are rendered in several ways stand, and their renderings: in Chinese as
-/// characters, in English as lemmas, for a victim is no part of *victimization*.
-struct Standing<'a> {
-    zh: Terms,
-    /// By written form, the beads whose Chinese has it.
-    of_zh: FxHashMap<u32, BTreeSet<usize>>,
-    /// The English of the beads that tell something.
-    en: BTreeMap<usize, Text<'a>>,
-    /// By lemma, the beads whose English has it.
-    of_en: FxHashMap<&'a str, Vec<usize>>,
+/// Where the terms that are rendered in several ways stand, and their renderings.
+struct Standing {
+    keys: Keys<'static>,
+    /// The number of each term, by its side and key.
+    numbers: FxHashMap<(Side, String), usize>,
+    /// By number, the beads where a term stands.
+    beads: Vec<BTreeSet<usize>>,
 }
 
-impl<'a> Standing<'a> {
-    fn new(all: &[Inconsistency], units: &'a [Unit<'_>], seed: &'static Seed) -> Self {
-        let terms = all.iter().flat_map(|one| match one.side {
-            Side::Zh => vec![&one.term],
-            Side::En => one.renderings.iter().map(|way| &way.text).collect(),
-        });
-        let zh: Vec<Pair<String>> =
-            terms.map(|zh| Pair::new(zh.clone(), String::new())).collect();
-        let mut standing = Self {
-            zh: Terms::new(&zh, seed),
-            of_zh: FxHashMap::default(),
-            en: BTreeMap::new(),
-            of_en: FxHashMap::default(),
-        };
-        for (bead, unit) in units.iter().enumerate() {
-            if unit.is_single() || unit.score < DOUBTFUL {
-                continue;
+impl Standing {
+    fn new(all: &[Inconsistency], units: &[Unit<'_>], seed: &'static Seed) -> Self {
+        let keys = Keys::new(seed);
+        let mut numbers = FxHashMap::default();
+        let mut terms: Vec<(Side, &str, u32)> = Vec::new();
+        for one in all {
+            let ways = one.renderings.iter().map(|way| (one.side.other(), &*way.text));
+            for (side, text) in ways.chain([(one.side, &*one.term)]) {
+                numbers.entry((side, keys.of(side, text))).or_insert_with(|| {
+                    terms.push((side, text, terms.len() as u32));
+                    terms.len() - 1
+                });
             }
-            for found in standing.zh.find(Side::Zh, &unit.text.zh) {
-                standing.of_zh.entry(found.form).or_default().insert(bead);
-            }
-            let text = Text::new(&unit.tokens.en);
-            for word in &text.words {
-                let beads = standing.of_en.entry(&word.form).or_default();
-                if beads.last() != Some(&bead) {
-                    beads.push(bead);
+        }
+        let mut beads = vec![BTreeSet::new(); terms.len()];
+        let finder = Finder::new(terms, seed);
+        let is_sure = |unit: &&Unit<'_>| !unit.is_single() && unit.score >= DOUBTFUL;
+        for (bead, unit) in units.iter().enumerate().filter(|(_, unit)| is_sure(unit)) {
+            for side in Side::BOTH {
+                for found in finder.find(side, unit.text.get(side)) {
+                    for number in finder.numbers(side, found.form) {
+                        beads[*number as usize].insert(bead);
+                    }
                 }
             }
-            standing.en.insert(bead, text);
         }
-        standing
+        Self { keys, numbers, beads }
     }
 
     /// The beads where a term stands on a side.
-    fn of(&self, side: Side, term: &str, forms: &mut Forms<'_>) -> BTreeSet<usize> {
-        if side == Side::Zh {
-            let form = self.zh.form_of(Side::Zh, term);
-            let beads = form.and_then(|form| self.of_zh.get(&form));
-            return beads.cloned().unwrap_or_default();
-        }
-        let forms = forms.of(term);
-        let beads =
-            forms.iter().map(|form| self.of_en.get(&**form).map_or(&[][..], |b| b));
-        let rarest = beads.min_by_key(|beads| beads.len());
-        let has = |bead: &usize| !self.en[bead].find(forms).is_empty();
-        rarest.unwrap_or_default().iter().copied().filter(has).collect()
+    fn of(&self, side: Side, term: &str) -> BTreeSet<usize> {
+        let number = self.numbers.get(&(side, self.keys.of(side, term)));
+        number.map(|number| self.beads[*number].clone()).unwrap_or_default()
     }
 
     /// The beads where the term is rendered in each way, the commonest way first, and those
@@ -406,14 +180,13 @@ impl<'a> Standing<'a> {
         &self,
         one: &Inconsistency,
         ways: &[&'w Rendering],
-        forms: &mut Forms<'_>,
     ) -> (Vec<(&'w str, BTreeSet<usize>)>, BTreeSet<usize>) {
         let other = one.side.other();
-        let all = self.of(one.side, &one.term, forms);
+        let all = self.of(one.side, &one.term);
         let mut otherwise = all.clone();
         let mut found: Vec<(&str, BTreeSet<usize>)> = Vec::new();
         for way in ways {
-            let mut beads: BTreeSet<usize> = &self.of(other, &way.text, forms) & &all;
+            let mut beads: BTreeSet<usize> = &self.of(other, &way.text) & &all;
             beads.extend(way.units.iter().map(|(bead, _)| *bead));
             otherwise = &otherwise - &beads;
             found.push((&way.text, beads));
@@ -424,7 +197,7 @@ impl<'a> Standing<'a> {
             ways.iter().any(|way| way.text.contains(text) || text.contains(&way.text))
         };
         for cut in one.renderings.iter().filter(|way| is_cut(&way.text)) {
-            otherwise = &otherwise - &self.of(other, &cut.text, forms);
+            otherwise = &otherwise - &self.of(other, &cut.text);
         }
         (found, otherwise)
     }
@@ -468,6 +241,13 @@ const COUNTS: &[&str] = &[
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "hundred",
     "thousand", "million", "billion",
 ];
+
+/// The words among tokens.
+fn words(tokens: &[Token]) -> impl Iterator<Item = &Token> {
+    tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, TokenKind::Mark | TokenKind::Extra))
+}
 
 fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
     let tokens = [a, b].map(|text| tokenize(side, text, seed));

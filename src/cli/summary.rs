@@ -430,6 +430,7 @@ mod tests {
                 soft: false,
                 cited_in: None,
                 cue: None,
+                language: None,
             });
         }
         Document {

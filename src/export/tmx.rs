@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::format::{ExportFormat, Holds, OutputFile, Product, SegType};
 use super::units::{is_kept, shape, texts};
-use super::{Timestamp, file_name, unaligned, xml};
+use super::{Timestamp, file_name, language_tag, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
@@ -77,7 +77,7 @@ impl Tmx<'_> {
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
-        self.write_header(out)?;
+        self.write_header(&self.source_language(bitext), out)?;
         for unit in bitext.units() {
             let text = texts(&unit);
             if is_kept(&unit, &text, self.min_score) {
@@ -91,7 +91,29 @@ impl Tmx<'_> {
 }
 
 impl Tmx<'_> {
-    fn write_header(&self, out: &mut impl Write) -> io::Result<()> {
+    /// The language of one side of a unit: what the memory says that it comes from, where it
+    /// says which kind of it, or else that of the whole.
+    fn language(&self, unit: &TranslationUnit<'_>, side: Side) -> String {
+        let segments = &unit.document(side).segments[unit.bead.range.get(side).clone()];
+        let told = segments.first().and_then(|segment| segment.language.as_deref());
+        let told = told.and_then(|told| language_tag(side, told));
+        let told = told.filter(|told| told.contains('-'));
+        told.unwrap_or_else(|| self.languages.get(side).clone())
+    }
+
+    /// The language that all units are translated from, or `*all*` where there are several.
+    fn source_language(&self, bitext: &Bitext) -> String {
+        let mut languages = bitext
+            .units()
+            .filter(|unit| !unit.bead.is_single())
+            .map(|unit| self.language(&unit, self.source));
+        let Some(first) = languages.next() else {
+            return self.languages.get(self.source).clone();
+        };
+        if languages.all(|language| language == first) { first } else { "*all*".into() }
+    }
+
+    fn write_header(&self, source: &str, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
         writeln!(out, r#"<!DOCTYPE tmx SYSTEM "tmx14.dtd">"#)?;
         writeln!(out, r#"<tmx version="1.4">"#)?;
@@ -102,7 +124,7 @@ impl Tmx<'_> {
              creationdate=\"{}\" creationid=\"{CREATOR}\">",
             env!("CARGO_PKG_VERSION"),
             self.segtype.as_str(),
-            xml::attribute(self.languages.get(self.source)),
+            xml::attribute(source),
             self.created,
         )?;
         for field in FIELDS {
@@ -173,7 +195,8 @@ impl Tmx<'_> {
             }
         }
         for side in [source, target] {
-            let language = xml::attribute(self.languages.get(side));
+            let language = self.language(unit, side);
+            let language = xml::attribute(&language);
             write!(out, "  <tuv xml:lang=\"{language}\">")?;
             if side == source {
                 write_context(bitext, unit, source, out)?;

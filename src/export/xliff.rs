@@ -2,12 +2,15 @@
 
 use std::io::{self, BufWriter, Write};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::columns::source_first;
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::units::shape;
 use super::{file_name, xml};
+use crate::lexicon::Seed;
+use crate::terms::{Finder, Found, longest};
+use crate::text::Span;
 use crate::types::{Bitext, Pair, Sentences, Side, Status, TermPair, TranslationUnit};
 
 /// The bitext as XLIFF 2.1: one unit a bead, with the pairs of its sentences as segments,
@@ -50,9 +53,9 @@ impl Xliff<'_> {
         )?;
         let file = file_name(&bitext.documents.get(self.source).name);
         writeln!(out, "<file id=\"f1\" original=\"{}\">", xml::attribute(file))?;
-        let finder = Finder::new(self.terms, self.source);
+        let terms = Terms::new(self.terms, self.source);
         for unit in bitext.units() {
-            self.write_unit(&unit, &finder, out)?;
+            self.write_unit(&unit, &terms, out)?;
         }
         writeln!(out, "</file>\n</xliff>")?;
         out.flush()
@@ -61,7 +64,7 @@ impl Xliff<'_> {
     fn write_unit(
         &self,
         unit: &TranslationUnit<'_>,
-        finder: &Finder<'_>,
+        terms: &Terms<'_>,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let segments: Vec<TranslationUnit<'_>> = match self.sentences {
@@ -78,7 +81,7 @@ impl Xliff<'_> {
         writeln!(out, "<unit id=\"u{}\"{name}>", unit.index)?;
         let mut glossary = Vec::new();
         let texts: Vec<(String, String)> =
-            segments.iter().map(|s| self.texts(s, finder, &mut glossary)).collect();
+            segments.iter().map(|s| self.texts(s, terms, &mut glossary)).collect();
         write_glossary(&glossary, self.source, out)?;
         self.write_metadata(unit, &segments, out)?;
         for (n, (source, target)) in (1..).zip(&texts) {
@@ -104,24 +107,24 @@ impl Xliff<'_> {
     fn texts<'t>(
         &self,
         segment: &TranslationUnit<'_>,
-        finder: &Finder<'t>,
+        terms: &Terms<'t>,
         glossary: &mut Vec<&'t TermPair>,
     ) -> (String, String) {
         let source = segment.text(self.source);
         let target = segment.text(self.source.other());
         let mut out = String::new();
         let mut at = 0;
-        for (start, end, pair) in finder.find(&source, &target) {
+        for (span, pair) in terms.find(&source, &target) {
             if glossary.iter().any(|other| std::ptr::eq(*other, pair)) {
                 continue;
             }
             glossary.push(pair);
             let n = glossary.len();
-            out += &xml::content(&source[at..start]);
+            out += &xml::content(&source[at..span.start]);
             out += &format!("<mrk id=\"m{n}\" type=\"term\">");
-            out += &xml::content(&source[start..end]);
+            out += &xml::content(span.of(&source));
             out += "</mrk>";
-            at = end;
+            at = span.end;
         }
         out += &xml::content(&source[at..]);
         (out, xml::content(&target).into_owned())
@@ -182,82 +185,44 @@ fn write_glossary(
 }
 
 /// Finds terms in the source of a segment.
-struct Finder<'t> {
+struct Terms<'t> {
     source: Side,
-    /// The pairs by the first two characters of the source term, longest first.
-    by_start: FxHashMap<[char; 2], Vec<(&'t str, &'t TermPair)>>,
+    pairs: Vec<&'t TermPair>,
+    finder: Finder,
 }
 
-/// How many terms of the same beginning are tried at a place, so that a list in which all
-/// begin alike costs no more than others.
-const MAX_TRIED: usize = 32;
-
-impl<'t> Finder<'t> {
+impl<'t> Terms<'t> {
     fn new(terms: &'t [TermPair], source: Side) -> Self {
-        let mut by_start: FxHashMap<[char; 2], Vec<(&str, &TermPair)>> =
-            FxHashMap::default();
-        for pair in terms.iter().filter(|pair| pair.status != Status::Rejected) {
-            let term = pair.term.get(source).as_str();
-            if let Some(start) = start(term) {
-                by_start.entry(start).or_default().push((term, pair));
-            }
-        }
-        by_start.values_mut().for_each(|terms| {
-            terms.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
-            terms.truncate(MAX_TRIED);
+        let pairs: Vec<&TermPair> =
+            terms.iter().filter(|pair| pair.status != Status::Rejected).collect();
+        let of_pairs = (0..).zip(&pairs).flat_map(|(number, pair)| {
+            Side::BOTH.map(|side| (side, pair.term.get(side).as_str(), number))
         });
-        Self { source, by_start }
+        let finder = Finder::new(of_pairs, Seed::shipped());
+        Self { source, pairs, finder }
     }
 
     /// Where terms stand in the source whose translation stands in the target, from left to
     /// right, the longest at each place; no two overlap.
-    fn find(&self, source: &str, target: &str) -> Vec<(usize, usize, &'t TermPair)> {
-        if self.by_start.is_empty() {
-            return Vec::new();
-        }
-        let folded = target.to_lowercase();
-        // Looked for once, however often the term stands in the source.
-        let mut is_opposite: FxHashMap<*const TermPair, bool> = FxHashMap::default();
-        let mut found = Vec::new();
-        let mut free_from = 0;
-        for (at, _) in source.char_indices() {
-            let rest = &source[at..];
-            if at < free_from || self.source == Side::En && !begins_word(source, at) {
-                continue;
-            }
-            let Some(terms) = start(rest).and_then(|start| self.by_start.get(&start))
-            else {
-                continue;
-            };
-            let hit = terms.iter().find(|(term, pair)| {
-                rest.starts_with(term)
-                    && (self.source == Side::Zh || begins_word(source, at + term.len()))
-                    && *is_opposite.entry(std::ptr::from_ref(*pair)).or_insert_with(
-                        || {
-                            let target = pair.term.get(self.source.other());
-                            folded.contains(&target.to_lowercase())
-                        },
-                    )
-            });
-            if let Some((term, pair)) = hit {
-                found.push((at, at + term.len(), *pair));
-                free_from = at + term.len();
-            }
-        }
-        found
+    fn find(&self, source: &str, target: &str) -> Vec<(Span, &'t TermPair)> {
+        let other = self.source.other();
+        let opposite: FxHashSet<u32> = self
+            .finder
+            .find(other, target)
+            .iter()
+            .flat_map(|found| self.finder.numbers(other, found.form))
+            .copied()
+            .collect();
+        let pair = |found: &Found| {
+            let mut numbers = self.finder.numbers(self.source, found.form).iter();
+            numbers.find(|number| opposite.contains(number))
+        };
+        let mut found = self.finder.find(self.source, source);
+        found.retain(|found| pair(found).is_some());
+        longest(&found)
+            .filter_map(|found| Some((found.span, self.pairs[*pair(&found)? as usize])))
+            .collect()
     }
-}
-
-/// The first two characters; `None` of a text without that many.
-fn start(text: &str) -> Option<[char; 2]> {
-    let mut chars = text.chars();
-    Some([chars.next()?, chars.next()?])
-}
-
-/// Is there no word that goes on over this place?
-fn begins_word(text: &str, at: usize) -> bool {
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !(is_word(text[..at].chars().next_back()) && is_word(text[at..].chars().next()))
 }
 
 /// The kind of output.
@@ -306,18 +271,19 @@ mod tests {
     #[test]
     fn the_longest_term_is_marked_where_its_translation_stands_opposite() {
         let terms = [pair("犯罪", "crime"), pair("有组织犯罪", "organized crime")];
-        let finder = Finder::new(&terms, Side::Zh);
-        let found = finder.find("打击有组织犯罪和犯罪", "against Organized Crime");
-        assert_eq!(found[0].2.term.en, "organized crime");
-        assert_eq!(&"打击有组织犯罪和犯罪"[found[1].0..found[1].1], "犯罪");
-        assert!(finder.find("有组织犯罪", "none of it").is_empty());
+        let terms = Terms::new(&terms, Side::Zh);
+        let text = "打击有组织犯罪和犯罪";
+        let found = terms.find(text, "against Organized Crime");
+        assert_eq!(found[0].1.term.en, "organized crime");
+        assert_eq!(found[1].0.of(text), "犯罪");
+        assert!(terms.find("有组织犯罪", "none of it").is_empty());
     }
 
     #[test]
     fn an_english_term_is_a_whole_word() {
         let terms = [pair("艺术", "art")];
-        let finder = Finder::new(&terms, Side::En);
-        assert!(finder.find("the party", "艺术").is_empty());
-        assert_eq!(finder.find("the art.", "艺术").len(), 1);
+        let terms = Terms::new(&terms, Side::En);
+        assert!(terms.find("the party", "艺术").is_empty());
+        assert_eq!(terms.find("the art.", "艺术").len(), 1);
     }
 }

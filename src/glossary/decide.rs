@@ -4,10 +4,11 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::search::Index;
-use super::termbase::{Entry, Keys, Pairs, Row, Stamp, Termbase, en_key, zh_key};
+use super::termbase::{Entry, Pairs, Row, Stamp, Termbase, Wanted};
 use crate::lexicon::Seed;
+use crate::terms::{Keys, written};
 use crate::text::script::is_han;
-use crate::types::{Pair, Status};
+use crate::types::{Pair, Side, Status};
 
 /// How many terms are named that may have been meant.
 const NEAR: usize = 3;
@@ -97,17 +98,18 @@ pub fn decide(
 ) -> Result<Vec<(Selected, bool)>, Vec<Unknown>> {
     let mut before = Before::new();
     let (mut done, mut unclear) = (Vec::new(), Vec::new());
+    let keys = Keys::new(seed);
     let mut pairs = None; // only where a pair is given
     for text in given {
         let selected = if termbase.concepts.contains_key(text.trim()) {
             all_rows(termbase, text.trim(), status)
         } else {
             let pairs = pairs.get_or_insert_with(|| {
-                let wanted = wanted(given, seed);
-                let own = Pairs::own(termbase, Some(&wanted), seed);
-                (own, Pairs::of(termbase, &wanted, seed))
+                let wanted = wanted(given, &keys);
+                let own = Pairs::own(termbase, Some(&wanted), &keys);
+                (own, Pairs::of(termbase, &wanted, &keys))
             });
-            by_pair(termbase, &mut before, pairs, text, adds, stamp, seed)
+            by_pair(termbase, &mut before, pairs, text, adds, stamp, &keys)
         };
         match selected {
             Some(selected) => done.extend(selected),
@@ -144,9 +146,9 @@ pub fn decide(
 type Before = BTreeMap<String, Option<Entry>>;
 
 /// The Chinese terms of the pairs that are given.
-fn wanted(given: &[String], seed: &Seed) -> Keys {
+fn wanted(given: &[String], keys: &Keys<'_>) -> Wanted {
     let pairs = given.iter().filter_map(|text| pair_of(text));
-    pairs.map(|pair| zh_key(&pair.zh, seed)).collect()
+    pairs.map(|pair| keys.of(Side::Zh, &pair.zh)).collect()
 }
 
 fn sign(row: &mut Row, stamp: &Stamp) {
@@ -175,12 +177,19 @@ fn by_pair(
     given: &str,
     adds: bool,
     stamp: &Stamp,
-    seed: &Seed,
+    keys: &Keys<'_>,
 ) -> Option<Vec<Selected>> {
     let pair = pair_of(given)?;
-    let key = (zh_key(&pair.zh, seed), en_key(&pair.en));
-    if let Some((id, row)) = own.get(&key) {
-        return Some(vec![Selected { id: id.to_owned(), row }]);
+    let key = keys.pair(&pair);
+    if let Some((id, _)) = own.get(&key) {
+        // Of the words of one family each may be decided on: the noun preferred to the verb.
+        let is_meant = |row: Pair<&str>| {
+            keys.pair(&row) == key && written(row.en) == written(&pair.en)
+        };
+        let mut rows = termbase.concepts[id].pairs();
+        if let Some(row) = rows.position(|(_, row)| is_meant(row)) {
+            return Some(vec![Selected { id: id.to_owned(), row }]);
+        }
     }
     let new = Row {
         term: pair.clone(),
@@ -196,10 +205,10 @@ fn by_pair(
         let rows = &mut entry.rows;
         for row in rows.iter_mut() {
             if row.term.zh == pair.zh {
-                row.variants.en.retain(|en| en_key(en) != key.1);
+                row.variants.en.retain(|en| keys.of(Side::En, en) != key.1);
             }
             if row.term.en == pair.en {
-                row.variants.zh.retain(|zh| zh_key(zh, seed) != key.0);
+                row.variants.zh.retain(|zh| keys.of(Side::Zh, zh) != key.0);
             }
         }
         rows.push(new);
@@ -277,11 +286,12 @@ pub fn edit(
     let selected = if termbase.concepts.contains_key(given.trim()) {
         Selected { id: given.trim().to_owned(), row: 0 }
     } else {
-        let wanted = wanted(&[given.to_owned()], seed);
-        let own = Pairs::own(termbase, Some(&wanted), seed);
+        let keys = Keys::new(seed);
+        let wanted = wanted(&[given.to_owned()], &keys);
+        let own = Pairs::own(termbase, Some(&wanted), &keys);
         let mut pairs = (own, Pairs::default());
         let before = &mut Before::new();
-        let found = by_pair(termbase, before, &mut pairs, given, false, stamp, seed);
+        let found = by_pair(termbase, before, &mut pairs, given, false, stamp, &keys);
         match found.as_deref() {
             Some([one, ..]) => one.clone(),
             _ => return Err(unknown(termbase, &[given], seed).remove(0)),

@@ -4,6 +4,7 @@ use super::columns::Column;
 use super::merge::matched;
 use super::termbase::{Row, Termbase};
 use crate::lexicon::Seed;
+use crate::terms::Keys;
 use crate::types::Pair;
 
 /// A difference of two termbases.
@@ -38,7 +39,7 @@ pub enum Difference {
 /// The differences, in order of the concepts.
 pub fn diff(first: &Termbase, second: &Termbase, seed: &Seed) -> Vec<Difference> {
     let mut out = Vec::new();
-    let none = Vec::new();
+    let (none, keys) = (Vec::new(), Keys::new(seed));
     let ids: std::collections::BTreeSet<&String> =
         first.concepts.keys().chain(second.concepts.keys()).collect();
     for id in ids {
@@ -48,7 +49,7 @@ pub fn diff(first: &Termbase, second: &Termbase, seed: &Seed) -> Vec<Difference>
         let pairs = if a.is_empty() || b.is_empty() {
             none.clone()
         } else {
-            matched(&a, &b, seed)
+            matched(&a, &b, &keys)
         };
         for (at, row) in a.iter().enumerate() {
             match pairs.iter().find(|(first, _)| *first == at) {

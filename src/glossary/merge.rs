@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mined::union;
-use super::termbase::{Entry, Pairs, Row, Termbase, Use, en_key, zh_key};
+use super::termbase::{Entry, Pairs, Row, Termbase, Use};
 use crate::lexicon::Seed;
+use crate::terms::Keys;
 use crate::types::{Pair, Status};
 
 /// A cell that both changed, each otherwise.
@@ -54,10 +55,10 @@ pub fn merge(
     let base = laid_out(base.unwrap_or(&empty), &more);
     let before = laid_out(mine, &more);
     let theirs = laid_out(theirs, &more);
-    let mut merge = Merger { seed, more, clashes: Vec::new() };
+    let mut merge = Merger { keys: Keys::new(seed), more, clashes: Vec::new() };
     let mut result = before.clone();
     let mut renamed = Vec::new();
-    let pairs = Pairs::own(&before, None, seed);
+    let pairs = Pairs::own(&before, None, &merge.keys);
     let mut met: BTreeSet<String> = BTreeSet::new();
     for (id, entry) in &theirs.concepts {
         let old = base.concepts.get(id);
@@ -137,8 +138,8 @@ fn laid_out(termbase: &Termbase, more: &[String]) -> Termbase {
 
 /// Which row of `a` is which of `b`: those of the same terms, then of the same folded terms,
 /// then of one term that is the same.
-pub(super) fn matched(a: &[Row], b: &[Row], seed: &Seed) -> Vec<(usize, usize)> {
-    let key = |row: &Row| (zh_key(&row.term.zh, seed), en_key(&row.term.en));
+pub(super) fn matched(a: &[Row], b: &[Row], keys: &Keys<'_>) -> Vec<(usize, usize)> {
+    let key = |row: &Row| keys.pair(&row.term);
     let same = |a: &String, b: &String| !a.is_empty() && a == b;
     let is_one: [Likeness<'_>; 3] =
         [&|a, b| a.term == b.term, &|a, b| key(a) == key(b), &|a, b| {
@@ -165,7 +166,7 @@ pub(super) fn matched(a: &[Row], b: &[Row], seed: &Seed) -> Vec<(usize, usize)> 
 type Likeness<'a> = &'a dyn Fn(&Row, &Row) -> bool;
 
 struct Merger<'a> {
-    seed: &'a Seed,
+    keys: Keys<'a>,
     more: Vec<String>,
     clashes: Vec<Clash>,
 }
@@ -187,8 +188,7 @@ impl Merger<'_> {
             return None;
         }
         entry.pairs().find_map(|(_, pair)| {
-            let key = (zh_key(pair.zh, self.seed), en_key(pair.en));
-            pairs.get(&key).map(|(id, _)| id.to_owned())
+            pairs.get(&self.keys.pair(&pair)).map(|(id, _)| id.to_owned())
         })
     }
 
@@ -204,7 +204,7 @@ impl Merger<'_> {
 
     fn rows(&mut self, id: &str, base: &[Row], mine: &[Row], theirs: &[Row]) -> Vec<Row> {
         let of_base = |rows: &[Row]| -> BTreeMap<usize, usize> {
-            matched(base, rows, self.seed)
+            matched(base, rows, &self.keys)
                 .into_iter()
                 .map(|(base, row)| (row, base))
                 .collect()
@@ -213,7 +213,7 @@ impl Merger<'_> {
         // Rows that are new on both sides are one where their terms are.
         let new_mine: Vec<usize> =
             (0..mine.len()).filter(|at| !mine_base.contains_key(at)).collect();
-        let key = |row: &Row| (zh_key(&row.term.zh, self.seed), en_key(&row.term.en));
+        let key = |row: &Row| self.keys.pair(&row.term);
         let mut partner: BTreeMap<usize, usize> = BTreeMap::new(); // of mine, of theirs
         let mut rest = Vec::new();
         for (at, row) in theirs.iter().enumerate() {

@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::termbase::{Keys, Pairs, Row, Stamp, Termbase, Use, en_key, of_pair, zh_key};
+use super::termbase::{Pairs, Row, Stamp, Termbase, Use, Wanted, of_pair};
 use crate::lexicon::Seed;
-use crate::types::{Pair, Status, TermPair};
+use crate::terms::{Keys, is_short_for, written};
+use crate::types::{Pair, Side, Status, TermPair};
 
 /// A mined pair and how often it stands in which of the documents.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,20 +81,18 @@ pub fn add_mined(
     stamp: &Stamp,
     seed: &Seed,
 ) -> Gain {
-    let keys: Vec<(String, String)> = harvest
-        .found
-        .iter()
-        .map(|Found { pair, .. }| (zh_key(&pair.term.zh, seed), en_key(&pair.term.en)))
-        .collect();
+    let keys = Keys::new(seed);
+    let found: Vec<(String, String)> =
+        harvest.found.iter().map(|found| keys.pair(&found.pair.term)).collect();
     let wanted = Pair::new(
-        keys.iter().map(|(zh, _)| zh.clone()).collect(),
-        keys.iter().map(|(_, en)| en.clone()).collect(),
+        found.iter().map(|(zh, _)| zh.clone()).collect(),
+        found.iter().map(|(_, en)| en.clone()).collect(),
     );
-    let mut pairs = Pairs::of(termbase, &wanted.zh, seed);
-    let accepted = Accepted::of(termbase, &wanted, seed);
+    let mut pairs = Pairs::of(termbase, &wanted.zh, &keys);
+    let accepted = Accepted::of(termbase, &wanted, &keys);
     let (mut gain, mut added) = (Gain::default(), BTreeSet::new());
     let mut news: FxHashMap<String, BTreeMap<usize, News>> = FxHashMap::default();
-    for (Found { pair, uses }, key) in harvest.found.iter().zip(keys) {
+    for (Found { pair, uses }, key) in harvest.found.iter().zip(found) {
         let place = pairs.get(&key).map(|(id, row)| (id.to_owned(), row));
         let place = place.unwrap_or_else(|| {
             let row = Row {
@@ -193,52 +192,52 @@ pub(super) fn union(first: &str, second: &str) -> String {
     items.join("|")
 }
 
-/// The terms that were accepted, by the form of either side.
+/// The terms that were accepted.
 struct Accepted {
-    zh: Ids,
-    en: Ids,
-    /// The first accepted pair of each concept.
-    pairs: BTreeMap<String, Pair<String>>,
+    of_term: Pair<Ids>,
+    concepts: BTreeMap<String, Decided>,
 }
 
-/// Concepts by the form of a term.
+/// What was accepted of a concept.
+struct Decided {
+    /// The first accepted pair.
+    pair: Pair<String>,
+    /// The English, as keys and [as written](written).
+    en: Vec<(String, String)>,
+}
+
+/// Concepts by the key of a term.
 type Ids = FxHashMap<String, Vec<String>>;
 
 impl Accepted {
-    /// Those with one of the `wanted` forms, of either side.
-    fn of(termbase: &Termbase, wanted: &Pair<Keys>, seed: &Seed) -> Self {
-        let mut accepted = Self {
-            zh: FxHashMap::default(),
-            en: FxHashMap::default(),
-            pairs: BTreeMap::new(),
-        };
-        let add = |map: &mut Ids, wanted: &Keys, key: String, id: &str| {
-            let is_wanted = wanted.contains(&key);
-            if is_wanted {
-                let ids = map.entry(key).or_default();
-                if ids.last().is_none_or(|last| last != id) {
-                    ids.push(id.to_owned());
-                }
-            }
-            is_wanted
-        };
+    /// Those with one of the `wanted` keys, of either side.
+    fn of(termbase: &Termbase, wanted: &Pair<Wanted>, keys: &Keys<'_>) -> Self {
+        let mut accepted = Self { of_term: Pair::default(), concepts: BTreeMap::new() };
         for (id, entry) in &termbase.concepts {
             let mut is_met = false;
             for (row, pair) in entry.pairs().filter(|(row, _)| row.is_accepted()) {
-                let zh = std::iter::once(pair.zh)
-                    .chain(row.variants.zh.iter().map(String::as_str));
-                for zh in zh {
-                    is_met |= add(&mut accepted.zh, &wanted.zh, zh_key(zh, seed), id);
-                }
-                let en = std::iter::once(pair.en)
-                    .chain(row.variants.en.iter().map(String::as_str));
-                for en in en {
-                    is_met |= add(&mut accepted.en, &wanted.en, en_key(en), id);
+                for side in Side::BOTH {
+                    let of_row =
+                        row.forms(side, pair.get(side)).map(|term| keys.of(side, term));
+                    for key in of_row.filter(|key| wanted.get(side).contains(key)) {
+                        is_met = true;
+                        let ids = accepted.of_term.get_mut(side).entry(key).or_default();
+                        if ids.last().is_none_or(|last| last != id) {
+                            ids.push(id.clone());
+                        }
+                    }
                 }
             }
-            let mut pairs = entry.pairs().filter(|(row, _)| row.is_accepted());
-            if let Some((_, pair)) = pairs.next().filter(|_| is_met) {
-                accepted.pairs.insert(id.clone(), pair.map(str::to_owned));
+            let mut pairs =
+                entry.pairs().filter(|(row, _)| is_met && row.is_accepted()).peekable();
+            if let Some(pair) = pairs.peek().map(|(_, pair)| pair.map(str::to_owned)) {
+                let en = pairs.flat_map(|(row, pair)| {
+                    let forms = row.forms(Side::En, pair.en);
+                    forms
+                        .map(|en| (keys.of(Side::En, en), written(en)))
+                        .collect::<Vec<_>>()
+                });
+                accepted.concepts.insert(id.clone(), Decided { pair, en: en.collect() });
             }
         }
         accepted
@@ -255,8 +254,16 @@ impl Accepted {
             return None;
         }
         let ids = |map: &Ids, key: &String| map.get(key).cloned().unwrap_or_default();
-        let (of_zh, of_en) = (ids(&self.zh, zh), ids(&self.en, en));
-        let is_known = of_zh.iter().any(|id| of_en.contains(id));
+        let (of_zh, mut of_en) = (ids(&self.of_term.zh, zh), ids(&self.of_term.en, en));
+        let is_short = |id: &String| {
+            self.concepts[id].en.iter().any(|(long, _)| is_short_for(en, long))
+        };
+        let is_known = of_zh.iter().any(|id| of_en.contains(id) || is_short(id));
+        // That 条款 is *provision* says nothing of who *provides* what.
+        let as_written = written(&pair.term.en);
+        of_en.retain(|id| {
+            self.concepts[id].en.iter().any(|(_, written)| *written == as_written)
+        });
         let is_forbidden = status == Status::Forbidden;
         if (is_known || of_zh.is_empty() && of_en.is_empty()) && !is_forbidden {
             return None;
@@ -268,7 +275,8 @@ impl Accepted {
             is_forbidden,
             accepted: ids
                 .into_iter()
-                .filter_map(|id| self.pairs.get(id).cloned())
+                .filter_map(|id| self.concepts.get(id))
+                .map(|concept| concept.pair.clone())
                 .collect(),
         })
     }

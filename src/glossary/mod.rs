@@ -42,7 +42,7 @@ use std::path::{Path, PathBuf};
 
 pub use decide::{Edit, Selected, Unknown, decide, edit};
 pub use diff::{Difference, diff};
-pub use mark::{accepted, mark};
+pub use mark::mark;
 pub use merge::{Clash, Merged, merge};
 pub use mined::{Conflict, Found, Gain, Harvest, add_mined};
 pub use rows::{Problem, RowError};

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::lexicon::Seed;
-use crate::mine::{fold_phrase, fold_zh};
+use crate::terms::Keys;
 use crate::text::fold::fold;
-use crate::types::{Concept, Context, Pair, PartOfSpeech, Status, TermPair, TermType};
+use crate::types::{
+    Concept, Context, Pair, PartOfSpeech, Side, Status, TermPair, TermType,
+};
 
 /// The longest id that is made of an English term, in characters; a number may follow.
 const LONGEST_SLUG: usize = 60;
@@ -119,6 +120,16 @@ impl Row {
         matches!(self.status, Status::Accepted | Status::Preferred)
     }
 
+    /// All written forms of a side, `term` being the usual one.
+    pub(super) fn forms<'a>(
+        &'a self,
+        side: Side,
+        term: &'a str,
+    ) -> impl Iterator<Item = &'a str> {
+        let variants = self.variants.get(side).iter().map(String::as_str);
+        std::iter::once(term).chain(variants)
+    }
+
     /// The pair, for the formats that glossaries are written in.
     pub fn to_pair(&self) -> TermPair {
         let total = self.total();
@@ -171,20 +182,8 @@ impl Entry {
     }
 }
 
-/// The form in which a Chinese term is compared: simplified, narrow, in lower case, without
-/// blanks and title marks.
-pub(super) fn zh_key(zh: &str, seed: &Seed) -> String {
-    fold_zh(&fold(zh), seed)
-}
-
-/// The form in which an English term is compared: singular, in lower case, without a leading
-/// article.
-pub(super) fn en_key(en: &str) -> String {
-    fold_phrase(&fold(en))
-}
-
-/// Terms in the form in which they are compared: those that are looked up.
-pub(super) type Keys = FxHashSet<String>;
+/// The keys of the terms that are looked up.
+pub(super) type Wanted = FxHashSet<String>;
 
 /// Which pairs a termbase has, by the form in which they are compared.
 #[derive(Debug, Default)]
@@ -195,8 +194,8 @@ pub(super) struct Pairs {
 impl Pairs {
     /// All with these Chinese terms. The pair of a row counts before those of its variants,
     /// these before pairs of the terms of two rows.
-    pub(super) fn of(termbase: &Termbase, wanted: &Keys, seed: &Seed) -> Self {
-        let mut pairs = Self::own(termbase, Some(wanted), seed);
+    pub(super) fn of(termbase: &Termbase, wanted: &Wanted, keys: &Keys<'_>) -> Self {
+        let mut pairs = Self::own(termbase, Some(wanted), keys);
         let has_more = |entry: &&Entry| {
             let mut rows = entry.rows.iter().map(|row| &row.variants);
             entry.rows.len() > 1
@@ -206,38 +205,36 @@ impl Pairs {
             let zh_keys: Vec<Vec<String>> = entry
                 .pairs()
                 .map(|(row, pair)| {
-                    let more = row.variants.zh.iter().map(String::as_str);
-                    let keys = std::iter::once(pair.zh).chain(more);
-                    let keys = keys.map(|zh| zh_key(zh, seed));
-                    keys.filter(|zh| wanted.contains(zh)).collect()
+                    let of_row =
+                        row.forms(Side::Zh, pair.zh).map(|zh| keys.of(Side::Zh, zh));
+                    of_row.filter(|zh| wanted.contains(zh)).collect()
                 })
                 .collect();
             if zh_keys.iter().all(Vec::is_empty) {
                 continue;
             }
             let en_keys = entry.pairs().map(|(row, pair)| {
-                let more = row.variants.en.iter().map(String::as_str);
-                std::iter::once(pair.en).chain(more).map(en_key).collect()
+                row.forms(Side::En, pair.en).map(|en| keys.of(Side::En, en)).collect()
             });
-            let keys: Vec<Pair<Vec<String>>> = zh_keys
+            let of_rows: Vec<Pair<Vec<String>>> = zh_keys
                 .into_iter()
                 .zip(en_keys)
                 .map(|(zh, en)| Pair::new(zh, en))
                 .collect();
-            let same = (0..keys.len()).map(|row| (row, row));
-            let crossed = (0..keys.len()).flat_map(|a| {
-                let keys = &keys;
+            let n_rows = of_rows.len();
+            let same = (0..n_rows).map(|row| (row, row));
+            let crossed = (0..n_rows).flat_map(|a| {
                 let rows = &entry.rows;
                 // What may be said and what must not are no translations of one another.
-                (0..keys.len())
+                (0..n_rows)
                     .filter(move |&b| {
                         a != b && rows[a].is_accepted() == rows[b].is_accepted()
                     })
                     .map(move |b| (a, b))
             });
             for (a, b) in same.chain(crossed) {
-                for zh in &keys[a].zh {
-                    for en in &keys[b].en {
+                for zh in &of_rows[a].zh {
+                    for en in &of_rows[b].en {
                         pairs.add(id, a, (zh.clone(), en.clone()));
                     }
                 }
@@ -247,13 +244,17 @@ impl Pairs {
     }
 
     /// The pairs of the rows alone; all, or those with these Chinese terms.
-    pub(super) fn own(termbase: &Termbase, wanted: Option<&Keys>, seed: &Seed) -> Self {
+    pub(super) fn own(
+        termbase: &Termbase,
+        wanted: Option<&Wanted>,
+        keys: &Keys<'_>,
+    ) -> Self {
         let mut pairs = Self::default();
         for (id, entry) in &termbase.concepts {
             for (at, (_, pair)) in entry.pairs().enumerate() {
-                let zh = zh_key(pair.zh, seed);
+                let zh = keys.of(Side::Zh, pair.zh);
                 if wanted.is_none_or(|wanted| wanted.contains(&zh)) {
-                    pairs.add(id, at, (zh, en_key(pair.en)));
+                    pairs.add(id, at, (zh, keys.of(Side::En, pair.en)));
                 }
             }
         }

@@ -2,84 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
-
 use super::termbase::Use;
 use crate::lexicon::Seed;
-use crate::text::fold::fold;
-use crate::types::{KeptUnit, Pair, TermPair};
+use crate::terms::{Finder, Found};
+use crate::types::{KeptUnit, Side, TermPair};
 
-/// The tokens of a term, and which pairs have it.
-type Term<T> = (Vec<T>, Vec<usize>);
-
-/// The terms of one side as lists of tokens, by their first token.
-struct Terms<T> {
-    by_first: FxHashMap<T, Vec<Term<T>>>,
-}
-
-impl<T: Eq + std::hash::Hash + Clone> Terms<T> {
-    fn new(terms: impl Iterator<Item = (usize, Vec<T>)>) -> Self {
-        let mut by_first: FxHashMap<T, Vec<Term<T>>> = FxHashMap::default();
-        for (pair, tokens) in terms {
-            let Some(first) = tokens.first() else { continue };
-            let list = by_first.entry(first.clone()).or_default();
-            match list.iter_mut().find(|(known, _)| *known == tokens) {
-                Some((_, pairs)) => {
-                    if pairs.last() != Some(&pair) {
-                        pairs.push(pair);
-                    }
-                }
-                None => list.push((tokens, vec![pair])),
-            }
-        }
-        Self { by_first }
-    }
-
-    /// How often each pair's term stands in a text, inside longer ones too.
-    fn count(&self, text: &[T]) -> BTreeMap<usize, usize> {
-        let mut counts = BTreeMap::new();
-        for at in 0..text.len() {
-            let list = self.by_first.get(&text[at]).map_or(&[][..], Vec::as_slice);
-            let found = list.iter().filter(|(term, _)| text[at..].starts_with(term));
-            let pairs: BTreeSet<usize> =
-                found.flat_map(|(_, pairs)| pairs).copied().collect();
-            pairs.into_iter().for_each(|pair| *counts.entry(pair).or_default() += 1);
-        }
-        counts
-    }
-}
-
-/// Counts pairs in the units of one document: how often each term stands there, and how often
-/// both in one unit. In the order of the pairs; compared are simplified characters and the
-/// stems of words, variants included.
-pub fn uses_in(units: &[KeptUnit], terms: &[TermPair], seed: &Seed) -> Vec<Use> {
-    let stemmer = Stemmer::create(Algorithm::English);
-    let chars = |text: &str| -> Vec<char> {
-        fold(text)
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| seed.simplify(c))
-            .collect()
-    };
-    let stems = |text: &str| -> Vec<String> {
-        let folded = fold(text);
-        let words =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        words.map(|word| stemmer.stem(word).into_owned()).collect()
-    };
-    let zh = Terms::new(terms.iter().enumerate().flat_map(|(at, pair)| {
-        let all = std::iter::once(&pair.term.zh).chain(&pair.variants.zh);
-        all.map(|term| (at, chars(term))).collect::<Vec<_>>()
-    }));
-    let en = Terms::new(terms.iter().enumerate().flat_map(|(at, pair)| {
-        let all = std::iter::once(&pair.term.en).chain(&pair.variants.en);
-        all.map(|term| (at, stems(term))).collect::<Vec<_>>()
-    }));
+/// Counts pairs in the units of one document: how often each term stands there, inside longer
+/// ones too, and how often both in one unit. In the order of the pairs; all written forms
+/// count.
+pub fn uses_in(units: &[KeptUnit], terms: &[TermPair], seed: &'static Seed) -> Vec<Use> {
+    let forms = (0..).zip(terms).flat_map(|(number, pair)| {
+        Side::BOTH
+            .into_iter()
+            .flat_map(move |side| pair.forms(side).map(move |form| (side, form, number)))
+    });
+    let finder = Finder::new(forms, seed);
     let mut uses = vec![Use::default(); terms.len()];
     for unit in units {
         let found =
-            Pair::new(zh.count(&chars(&unit.text.zh)), en.count(&stems(&unit.text.en)));
+            unit.text.as_ref().map_sides(|side, text| counts(&finder, side, text));
         for (&pair, &n) in &found.zh {
             uses[pair].counts.zh += n;
             uses[pair].count += n.min(found.en.get(&pair).copied().unwrap_or(0));
@@ -91,9 +32,22 @@ pub fn uses_in(units: &[KeptUnit], terms: &[TermPair], seed: &Seed) -> Vec<Use> 
     uses
 }
 
+/// At how many places of a text each pair stands; two forms in one place are one use.
+fn counts(finder: &Finder, side: Side, text: &str) -> BTreeMap<usize, usize> {
+    let mut counts = BTreeMap::new();
+    let found = finder.find(side, text);
+    for place in found.chunk_by(|a, b| a.span.start == b.span.start) {
+        let numbers = |found: &Found| finder.numbers(side, found.form).to_vec();
+        let pairs: BTreeSet<u32> = place.iter().flat_map(numbers).collect();
+        pairs.into_iter().for_each(|pair| *counts.entry(pair as usize).or_default() += 1);
+    }
+    counts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::Pair;
 
     #[test]
     fn a_term_inside_a_longer_one_counts_too() {

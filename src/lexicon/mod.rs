@@ -21,13 +21,11 @@ pub mod learned;
 mod names;
 mod seed;
 mod strings;
-pub mod terms;
 mod trie;
 
 pub use learned::Learned;
 pub use names::Syllable;
 pub use seed::Seed;
-pub use terms::Terms;
 
 /// A headword of the shipped lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -10,11 +10,11 @@ use std::hash::Hasher as _;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::Unit;
-use super::fold::singular;
 use super::word_list::{
     EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB,
 };
 use crate::lexicon::{LemmaId, Seed, WordId};
+use crate::terms::singular;
 use crate::types::{Pair, Token, TokenKind};
 
 /// A run of cells, end exclusive.

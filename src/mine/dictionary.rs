@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::corpus::Corpus;
-use super::fold::{PREFIX, is_akin};
 use crate::lexicon::{LemmaId, Seed, WordId};
 
 /// Longest headword looked up inside a term, in characters (docs/terms.md, 7).
@@ -16,6 +15,19 @@ const AKIN: f32 = 0.8;
 
 /// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.
 type Links = Vec<(u32, f32)>;
+
+/// Words that share this many letters may be akin: confiscate, confiscation (docs/terms.md, 6).
+const PREFIX: usize = 5;
+/// Share of the longer word that akin words have in common (docs/terms.md, 6).
+const AKIN_SHARE: f64 = 0.6;
+
+/// Do two different words share enough of their beginning? More words are akin than are of
+/// one family; that may speak for a pair, but does not make two terms one.
+pub(super) fn is_akin(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let longer = a.chars().count().max(b.chars().count());
+    a != b && shared >= PREFIX && shared as f64 >= AKIN_SHARE * longer as f64
+}
 
 /// Look-up from headwords to the lemmas of one text, remembered.
 #[derive(Debug)]

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::Unit;
-use super::fold::{fold_phrase, is_akin};
+use super::dictionary::is_akin;
+use crate::lexicon::Seed;
+use crate::terms::{Keys, written};
 use crate::types::{Pair, Side};
 
 /// A term that answers to several of the other side.
@@ -38,7 +40,12 @@ pub(super) struct Use {
 
 /// The terms with more than one partner among the uses, Chinese ones first, each side in
 /// order of the term.
-pub(super) fn inconsistencies(units: &[Unit], uses: &[Use]) -> Vec<Inconsistency> {
+pub(super) fn inconsistencies(
+    units: &[Unit],
+    uses: &[Use],
+    seed: &Seed,
+) -> Vec<Inconsistency> {
+    let keys = Keys::new(seed);
     let mut out = Vec::new();
     for side in Side::BOTH {
         let mut by_term: BTreeMap<String, Vec<(&Use, Rendering)>> = BTreeMap::new();
@@ -51,10 +58,11 @@ pub(super) fn inconsistencies(units: &[Unit], uses: &[Use]) -> Vec<Inconsistency
                 .collect();
             found.dedup();
             let text = pair.term.get(side.other()).clone();
-            let renderings = by_term.entry(key(pair.term.get(side), side)).or_default();
+            let renderings =
+                by_term.entry(key(pair.term.get(side), side, &keys)).or_default();
             let is_new = renderings
                 .iter()
-                .all(|(_, other)| !is_same(&other.text, &text, side.other()));
+                .all(|(_, other)| !is_same(&other.text, &text, side.other(), &keys));
             if is_new {
                 renderings.push((pair, Rendering { text, units: found }));
             }
@@ -73,19 +81,20 @@ pub(super) fn inconsistencies(units: &[Unit], uses: &[Use]) -> Vec<Inconsistency
     out
 }
 
-/// Are two written terms one? Forms of one English word are: promote, promotion.
-fn is_same(a: &str, b: &str, side: Side) -> bool {
-    let (a, b) = (key(a, side), key(b, side));
-    let is_word = |text: &str| side == Side::En && !text.contains(' ');
-    a == b || (is_word(&a) && is_word(&b) && is_akin(&a, &b))
+/// What tells apart the terms that have several renderings. Noun and verb of an English
+/// family are two here: each has a Chinese word of its own, 付款 *payment* and 支付 *pay*.
+fn key(term: &str, side: Side, keys: &Keys<'_>) -> String {
+    match side {
+        Side::Zh => keys.of(side, term),
+        Side::En => written(term),
+    }
 }
 
-/// What tells two written terms apart.
-fn key(text: &str, side: Side) -> String {
-    match side {
-        Side::Zh => text.to_owned(),
-        Side::En => fold_phrase(text),
-    }
+/// Are two written terms one? Forms of one English word are: promote, promotion.
+fn is_same(a: &str, b: &str, side: Side, keys: &Keys<'_>) -> bool {
+    let (a, b) = (keys.of(side, a), keys.of(side, b));
+    let is_word = |text: &str| side == Side::En && !text.contains(' ');
+    a == b || (is_word(&a) && is_word(&b) && is_akin(&a, &b))
 }
 
 #[cfg(test)]
@@ -110,7 +119,7 @@ mod tests {
             used("司法互助", "Mutual Legal Assistance", &[1]),
             used("引渡", "extradition", &[0]),
         ];
-        let found = inconsistencies(&units, &uses);
+        let found = inconsistencies(&units, &uses, Seed::shipped());
         assert_eq!(found.len(), 1);
         assert_eq!(
             (found[0].side, found[0].term.as_str()),

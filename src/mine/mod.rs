@@ -17,6 +17,7 @@ mod acronyms;
 mod candidates;
 mod candidates_en;
 mod candidates_zh;
+mod cells;
 mod claiming;
 mod closedness;
 mod contexts;
@@ -24,7 +25,6 @@ mod corpus;
 mod departures;
 mod dictionary;
 mod features;
-mod fold;
 mod fragments;
 mod inconsistencies;
 mod kind;
@@ -41,7 +41,6 @@ mod word_list;
 mod written;
 
 pub use departures::{Departure, Departures};
-pub(crate) use fold::{fold_phrase, fold_zh};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use params::{Level, Params};
 pub use unwanted::stop_list;
@@ -106,13 +105,14 @@ pub fn mine_all(
     let miner = Miner::new(corpus, &units, seed, params);
     let mut terms = spelling::fold_near(miner.terms(), seed);
     let unwanted = Unwanted::new(params, seed);
-    terms.retain(|term| unwanted.allows(term, seed));
+    terms.retain(|term| unwanted.allows(term));
     Mined { terms, inconsistencies: miner.inconsistencies(), departures: Vec::new() }
 }
 
 /// One run of the mining, with what its steps share.
 struct Miner<'a> {
     units: &'a [Unit],
+    seed: &'a Seed,
     params: &'a Params,
     corpus: Corpus,
     alignment: WordAlignment,
@@ -125,7 +125,12 @@ struct Miner<'a> {
 }
 
 impl<'a> Miner<'a> {
-    fn new(corpus: Corpus, units: &'a [Unit], seed: &Seed, params: &'a Params) -> Self {
+    fn new(
+        corpus: Corpus,
+        units: &'a [Unit],
+        seed: &'a Seed,
+        params: &'a Params,
+    ) -> Self {
         let zh = zh_candidates(&corpus, seed);
         let en = en_candidates(&corpus, seed);
         let mut dictionary = Dictionary::new(&corpus, seed);
@@ -169,7 +174,18 @@ impl<'a> Miner<'a> {
                 claimed[place.unit as usize].push(place.run);
             }
         }
-        Self { units, params, corpus, alignment, zh, en, claims, claimed, proposals }
+        Self {
+            units,
+            seed,
+            params,
+            corpus,
+            alignment,
+            zh,
+            en,
+            claims,
+            claimed,
+            proposals,
+        }
     }
 
     fn terms(&self) -> Vec<TermPair> {
@@ -327,7 +343,7 @@ impl<'a> Miner<'a> {
             Use { term: written(&zh, &en), units: vec![proposal.zh.unit] }
         });
         let uses: Vec<Use> = claims.chain(singles).collect();
-        inconsistencies::inconsistencies(self.units, &uses)
+        inconsistencies::inconsistencies(self.units, &uses, self.seed)
     }
 }
 

@@ -5,9 +5,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::fold::singular;
 use crate::lexicon::Seed;
-use crate::types::{Pair, TermPair};
+use crate::terms::Keys;
+use crate::types::{Pair, Side, TermPair};
 
 /// English terms this alike are one word spelled twice: one letter in ten may differ.
 const ALIKE: f64 = 0.9;
@@ -18,18 +18,20 @@ const SHORTEST: Pair<usize> = Pair { zh: 3, en: 8 };
 /// Folds near spellings into the row that stands first.
 pub(super) fn fold_near(terms: Vec<TermPair>, seed: &Seed) -> Vec<TermPair> {
     let mut rows: Vec<TermPair> = Vec::with_capacity(terms.len());
-    let mut by_side: FxHashMap<(bool, String), Vec<usize>> = FxHashMap::default();
+    let mut by_side: FxHashMap<(Side, String), Vec<usize>> = FxHashMap::default();
+    let keys = Keys::new(seed);
     for term in terms {
-        let keys = [(true, zh_key(&term.term.zh, seed)), (false, en_key(&term.term.en))];
-        let near = keys.iter().find_map(|key| {
+        let of_term = Side::BOTH.map(|side| (side, keys.of(side, term.term.get(side))));
+        let near = of_term.iter().find_map(|key| {
             let rows_of = by_side.get(key)?.iter().copied();
-            rows_of.take(MOST_ROWS).find(|&row| is_near(&rows[row], &term, key.0))
+            let is_near = |&row: &usize| is_near(&rows[row], &term, key.0.other(), &keys);
+            rows_of.take(MOST_ROWS).find(is_near)
         });
         if let Some(row) = near {
             join(&mut rows[row], term);
             continue;
         }
-        for key in keys {
+        for key in of_term {
             by_side.entry(key).or_default().push(rows.len());
         }
         rows.push(term);
@@ -40,20 +42,10 @@ pub(super) fn fold_near(terms: Vec<TermPair>, seed: &Seed) -> Vec<TermPair> {
 /// So many rows of one term are compared at the most.
 const MOST_ROWS: usize = 16;
 
-fn zh_key(text: &str, seed: &Seed) -> String {
-    text.chars().map(|c| seed.simplify(c)).collect()
-}
-
-fn en_key(text: &str) -> String {
-    let words =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| singular(&word.to_lowercase())).collect::<Vec<_>>().join(" ")
-}
-
-/// Is the other side of two rows, of which one side is the same, nearly the same too?
-fn is_near(upper: &TermPair, lower: &TermPair, same_zh: bool) -> bool {
-    if same_zh {
-        let (a, b) = (en_key(&upper.term.en), en_key(&lower.term.en));
+/// Is this side of two rows, of which the other side is the same, nearly the same too?
+fn is_near(upper: &TermPair, lower: &TermPair, side: Side, keys: &Keys<'_>) -> bool {
+    if side == Side::En {
+        let [a, b] = [upper, lower].map(|row| keys.of(Side::En, &row.term.en));
         let words = |text: &str| text.matches(' ').count();
         a.chars().count() >= SHORTEST.en
             && words(&a) == words(&b)

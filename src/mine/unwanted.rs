@@ -1,13 +1,13 @@
 //! The user's own lists: terms never wanted, pairs rejected before.
 //!
-//! Compared are folded forms: simplified characters, English without number and case.
+//! Compared are [keys](crate::terms::Keys).
 
 use rustc_hash::FxHashSet;
 
 use super::Params;
-use super::fold::{fold_phrase, fold_zh};
 use crate::lexicon::Seed;
-use crate::types::TermPair;
+use crate::terms::Keys;
+use crate::types::{Side, TermPair};
 
 /// The terms of a stop list: one a line; what follows a `#` is a comment, blank lines pass.
 pub fn stop_list(text: &str) -> impl Iterator<Item = &str> {
@@ -16,32 +16,35 @@ pub fn stop_list(text: &str) -> impl Iterator<Item = &str> {
         .filter(|term| !term.is_empty())
 }
 
-/// The lists in folded form.
+/// The lists as keys.
 #[derive(Debug)]
-pub(super) struct Unwanted {
+pub(super) struct Unwanted<'a> {
+    keys: Keys<'a>,
     stop: FxHashSet<String>,
     rejected: FxHashSet<(String, String)>,
 }
 
-impl Unwanted {
-    pub(super) fn new(params: &Params, seed: &Seed) -> Self {
-        let stop = params.stop.iter().flat_map(|w| [fold_zh(w, seed), fold_phrase(w)]);
-        let pairs = params.rejected.iter();
+impl<'a> Unwanted<'a> {
+    pub(super) fn new(params: &Params, seed: &'a Seed) -> Self {
+        let keys = Keys::new(seed);
+        let stop = params
+            .stop
+            .iter()
+            .flat_map(|term| Side::BOTH.map(|side| keys.of(side, term)));
         Self {
             // A Chinese term has no words to fold into an English one.
             stop: stop.filter(|term| !term.is_empty()).collect(),
-            rejected: pairs
-                .map(|pair| (fold_zh(&pair.zh, seed), fold_phrase(&pair.en)))
-                .collect(),
+            rejected: params.rejected.iter().map(|pair| keys.pair(pair)).collect(),
+            keys,
         }
     }
 
     /// Is the pair on none of the lists?
-    pub(super) fn allows(&self, term: &TermPair, seed: &Seed) -> bool {
+    pub(super) fn allows(&self, term: &TermPair) -> bool {
         if self.stop.is_empty() && self.rejected.is_empty() {
             return true;
         }
-        let pair = (fold_zh(&term.term.zh, seed), fold_phrase(&term.term.en));
+        let pair = self.keys.pair(&term.term);
         !self.stop.contains(&pair.0)
             && !self.stop.contains(&pair.1)
             && !self.rejected.contains(&pair)
@@ -72,9 +75,9 @@ mod tests {
             ..Params::default()
         };
         let lists = Unwanted::new(&params, seed);
-        assert!(!lists.allows(&term("會議", "conference"), seed));
-        assert!(!lists.allows(&term("各国", "States"), seed));
-        assert!(lists.allows(&term("缔约国", "States parties"), seed));
+        assert!(!lists.allows(&term("會議", "conference")));
+        assert!(!lists.allows(&term("各国", "States")));
+        assert!(lists.allows(&term("缔约国", "States parties")));
     }
 
     #[test]
@@ -82,7 +85,7 @@ mod tests {
         let seed = Seed::shipped();
         let rejected = vec![Pair::new("决议".into(), "settlement".into())];
         let lists = Unwanted::new(&Params { rejected, ..Params::default() }, seed);
-        assert!(!lists.allows(&term("决议", "settlements"), seed));
-        assert!(lists.allows(&term("决议", "resolution"), seed));
+        assert!(!lists.allows(&term("决议", "settlements")));
+        assert!(lists.allows(&term("决议", "resolution")));
     }
 }

@@ -6,12 +6,13 @@ use crate::align::Passage;
 use crate::anchor;
 use crate::config::Config;
 use crate::glossary;
-use crate::lexicon::{Seed, Terms, terms};
+use crate::lexicon::Seed;
 use crate::mine::{self, Departures, Mined, Unit};
+use crate::terms::Rules;
 use crate::tokenize::tokenize;
 use crate::types::{
-    Analysed, Bitext, Concept, Document, KeptUnit, Mention, MentionKind, Pair, Segment,
-    Side, TermPair, Token, TranslationUnit,
+    Analysed, Bead, Bitext, Concept, Document, KeptUnit, Mention, MentionKind, Pair,
+    Segment, Side, TermPair, Token, TranslationUnit,
 };
 
 /// Aligns pairs. Loads its tables once; shared by all pairs of a batch.
@@ -20,8 +21,7 @@ pub struct Aligner {
     config: Config,
     seed: &'static Seed,
     glossary: Vec<Concept>,
-    terms: Terms,
-    known: Vec<Pair<String>>,
+    rules: Rules,
 }
 
 impl Aligner {
@@ -31,8 +31,7 @@ impl Aligner {
             config,
             seed: Seed::shipped(),
             glossary: Vec::new(),
-            terms: Terms::default(),
-            known: Vec::new(),
+            rules: Rules::default(),
         }
     }
 
@@ -40,8 +39,7 @@ impl Aligner {
     /// in a pair of passages, that speaks for the passages; where a text departs from it is
     /// told with its terms.
     pub fn with_glossary(self, glossary: Vec<Concept>) -> Self {
-        let known = glossary::accepted(&glossary);
-        Self { terms: Terms::new(&known, self.seed), known, glossary, ..self }
+        Self { rules: Rules::new(&glossary, self.seed), glossary, ..self }
     }
 
     /// Its parameters.
@@ -52,6 +50,11 @@ impl Aligner {
     /// What the user knows of terms.
     pub fn glossary(&self) -> &[Concept] {
         &self.glossary
+    }
+
+    /// What the glossary asks of a translation.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The lexicon.
@@ -65,7 +68,8 @@ impl Aligner {
             let tokens = text.as_ref().map_sides(|side, text| self.words(side, text));
             Unit { text, tokens, bead, place }
         };
-        mine::mine(units.into_iter().map(unit), self.seed, &self.config.mine)
+        let units = units.into_iter().map(unit).flat_map(Unit::into_cells);
+        mine::mine(units, self.seed, &self.config.mine)
     }
 
     /// Gives the terms the status that the glossary gives them.
@@ -80,7 +84,7 @@ impl Aligner {
         bitext: &Bitext,
         mut found: impl FnMut(Side, usize) -> Option<Vec<Token>>,
     ) -> Mined {
-        let mut departures = Departures::new(&self.terms, &self.known);
+        let mut departures = Departures::new(&self.rules);
         let mut words = |unit: &TranslationUnit<'_>, side: Side| {
             let segments = unit.bead.range.get(side);
             // What several segments say is read as one text: "No." before a number is no end.
@@ -94,11 +98,15 @@ impl Aligner {
             bead: unit.index,
             place: unit.place(),
         };
-        let units = bitext
-            .units()
-            .filter(|unit| !unit.bead.is_single())
-            .map(&mut unit)
-            .inspect(|unit| departures.look(unit));
+        let units = bitext.units().filter(|unit| !unit.bead.is_single()).map(|bead| {
+            let unit = unit(bead);
+            // What a bead lacks that may be wrong is not the translator's fault.
+            if bead.bead.score >= Bead::DOUBTFUL {
+                departures.look(&unit);
+            }
+            unit
+        });
+        let units = units.flat_map(Unit::into_cells);
         let mut mined = mine::mine_all(units, self.seed, &self.config.mine);
         self.mark(&mut mined.terms);
         Mined { departures: departures.found(), ..mined }
@@ -175,14 +183,11 @@ impl Aligner {
 
     /// The sure terms of a text, as things that both sides mention.
     fn known_terms(&self, side: Side, text: &str) -> Vec<Mention> {
-        terms::longest(&self.terms.find(side, text))
-            .flat_map(|found| {
-                self.terms.pairs_of(side, found.form).iter().map(move |pair| Mention {
-                    kind: MentionKind::Term,
-                    value: pair.to_string(),
-                    span: found.span,
-                })
-            })
-            .collect()
+        let mention = |(number, span): (u32, _)| Mention {
+            kind: MentionKind::Term,
+            value: number.to_string(),
+            span,
+        };
+        self.rules.accepted(side, text).into_iter().map(mention).collect()
     }
 }

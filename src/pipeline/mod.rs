@@ -93,7 +93,7 @@ pub fn run(
                 sentences: sentences.as_ref(),
                 notices: &told[n_read..],
                 inconsistencies: mined.as_ref().map_or(&[], |m| &m.inconsistencies),
-                glossary: aligner.glossary(),
+                rules: aligner.rules(),
                 seed: aligner.seed(),
                 source: review.source,
             };

@@ -90,6 +90,7 @@ pub fn lines(source: &Source) -> Document {
                 soft: false,
                 cited_in: None,
                 cue: None,
+                language: None,
             });
         }
         at += raw.len() + 1;
@@ -134,6 +135,7 @@ impl<'a> Builder<'a> {
             soft,
             cited_in: None,
             cue: None,
+            language: None,
         });
     }
 

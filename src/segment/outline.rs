@@ -97,6 +97,7 @@ mod tests {
                 soft: false,
                 cited_in: None,
                 cue: None,
+                language: None,
             })
             .collect();
         resolve(&mut segments);

@@ -28,7 +28,7 @@ pub use ladder::{Bead, Ladder, LadderError};
 pub use left_out::{FilePlace, LeftOut, LeftOutKind, Removal};
 pub use notice::{Noted, Notice};
 pub use pair::{Pair, Side};
-pub use source::{Block, BlockKind, Input, Paired, Source};
+pub use source::{Block, BlockKind, Input, Paired, PairedUnit, Source};
 pub use term::{Context, PartOfSpeech, Status, TermEvidence, TermPair, TermType};
 pub use token::{Token, TokenKind};
 

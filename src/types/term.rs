@@ -1,5 +1,5 @@
 use crate::text::Span;
-use crate::types::{Pair, UnitPlace, named};
+use crate::types::{Pair, Side, UnitPlace, named};
 
 named! {
     /// Where a term stands in the eyes of the one who answers for it.
@@ -110,4 +110,12 @@ pub struct TermPair {
     pub status: Status,
     /// The best passages to judge it by, best first.
     pub contexts: Vec<Context>,
+}
+
+impl TermPair {
+    /// All written forms of a side, the usual one first.
+    pub fn forms(&self, side: Side) -> impl Iterator<Item = &str> {
+        let variants = self.variants.get(side).iter().map(String::as_str);
+        std::iter::once(self.term.get(side).as_str()).chain(variants)
+    }
 }

@@ -14,6 +14,7 @@ use bitext::lexicon::Seed;
 use bitext::mine::Mined;
 use bitext::pipeline::{self, Aligner, Outcome, Request};
 use bitext::read::read_input;
+use bitext::terms::Rules;
 use bitext::types::{
     Bitext, Concept, Input, Mention, MentionKind, Pair, Side, Status, TermPair,
 };
@@ -44,13 +45,14 @@ fn outcome(aligner: &Aligner, input: Input) -> Outcome {
 
 /// What is found against a glossary that the aligner knows nothing of.
 fn found(outcome: &Outcome, glossary: &[Concept]) -> Vec<Finding> {
+    let rules = Rules::new(glossary, Seed::shipped());
     let material = Material {
         bitext: &outcome.bitext,
         analysis: outcome.analysis.as_ref().unwrap(),
         sentences: outcome.sentences.as_ref(),
         notices: &outcome.notices,
         inconsistencies: &outcome.mined.as_ref().unwrap().inconsistencies,
-        glossary,
+        rules: &rules,
         seed: Seed::shipped(),
         source: Side::Zh,
     };

@@ -19,4 +19,5 @@ mod retold;
 mod review;
 mod tables;
 mod termbase;
+mod terms;
 mod tricky;

@@ -37,10 +37,16 @@ fn the_tables_of_the_lexicon_are_sorted() {
 }
 
 #[test]
-fn irregular_forms_and_stop_words_are_well_formed() {
+fn irregular_forms_families_and_stop_words_are_well_formed() {
     for line in sorted_lines("tokenize/data/irregular.tsv") {
         assert_eq!(line.split('\t').count(), 2, "{line}");
     }
+    for name in ["terms/data/families.tsv", "terms/data/singular.tsv"] {
+        for line in sorted_lines(name) {
+            assert_eq!(line.split('\t').count(), 2, "{line}");
+        }
+    }
+    sorted_lines("terms/data/always_ise.txt");
     for name in ["tokenize/data/stop-en.txt", "tokenize/data/stop-zh.txt"] {
         sorted_lines(name);
     }
