@@ -149,7 +149,7 @@ fn broken() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         (
             "forms.pdf",
-            pdf(PAGES, PAGE, &"/X Do ".repeat(5_000), &"/X Do q Q ".repeat(5_000), ""),
+            pdf(PAGES, PAGE, &"/X Do ".repeat(500), &"/X Do q Q ".repeat(500), ""),
             SCAN,
         ),
         ("parent.pdf", pdf("/Kids[3 0 R]/Parent 2 0 R", PAGE, "q Q", "", ""), SCAN),
