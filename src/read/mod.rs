@@ -208,34 +208,8 @@ pub fn read_input(
     let encoding = encodings.zh.or(encodings.en).map(encoding::named).transpose()?;
     let Noted { value: source, notices } = decode(first, &bytes, encoding)?;
     let mut noted = bilingual::input(source, first).map_err(format_error)?;
-    // What was left out is told once, with what the parting of the languages left out.
-    let others = notices.into_iter().filter(|n| !matches!(n, Notice::LeftOut { .. }));
-    noted.notices.splice(0..0, others);
+    noted.notices.splice(0..0, notices);
     Ok(noted)
-}
-
-/// What a reader must be told of what was left out of a file: a unit may be missing for it.
-/// The rest, menus and running heads, no reader of the page takes for text.
-fn suspicious(name: &str, left_out: &[LeftOut]) -> Vec<Notice> {
-    const KINDS: [LeftOutKind; 6] = [
-        LeftOutKind::Unread,
-        LeftOutKind::UnknownGlyph,
-        LeftOutKind::Hidden,
-        LeftOutKind::FormField,
-        LeftOutKind::OtherLanguage,
-        LeftOutKind::Contents,
-    ];
-    let notice = |kind| {
-        let of_kind = || left_out.iter().filter(move |left_out| left_out.kind == kind);
-        Some(Notice::LeftOut {
-            name: name.to_owned(),
-            kind,
-            places: of_kind().count(),
-            n_chars: of_kind().map(|left_out| left_out.n_chars).sum(),
-            first: of_kind().next()?.place.clone(),
-        })
-    };
-    KINDS.into_iter().filter_map(notice).collect()
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
@@ -290,14 +264,11 @@ fn decode(
     if let Some(kind) = binary::by_signature(bytes) {
         return match contained(kind, bytes).map_err(format_error)? {
             Contained::Flow(flow) => {
-                let value = flow.into_source(name, UTF_8);
-                let notices = suspicious(&value.name, &value.left_out);
-                Ok(Noted { value, notices })
+                Ok(Noted { value: flow.into_source(name, UTF_8), notices: Vec::new() })
             }
             Contained::Pages(pages) => {
                 let mut noted = plain(name, &pages.text, UTF_8, false);
                 noted.value.is_paged = true;
-                noted.notices.extend(suspicious(&noted.value.name, &pages.left_out));
                 noted.value.left_out = pages.left_out;
                 Ok(noted)
             }
@@ -324,15 +295,14 @@ fn decode(
     let text = &noted.value.text;
     let flow = match Format::of(path, text) {
         Format::Plain => return Ok(noted),
-        Format::Html => html::read(text).map_err(format_error)?,
-        Format::Markdown => markdown::read(text),
-        Format::Subtitles => subtitles::read(text),
+        Format::Html => html::read(&line_ends::all_fed(text)).map_err(format_error)?,
+        Format::Markdown => markdown::read(&line_ends::all_fed(text)),
+        Format::Subtitles => subtitles::read(&line_ends::all_fed(text)),
     };
-    let Noted { value: Source { name, encoding, mut left_out, .. }, mut notices } = noted;
+    let Noted { value: Source { name, encoding, mut left_out, .. }, notices } = noted;
     let mut value = flow.into_source(name, encoding);
     left_out.append(&mut value.left_out);
     value.left_out = left_out;
-    notices.extend(suspicious(&value.name, &value.left_out));
     Ok(Noted { value, notices })
 }
 
@@ -421,7 +391,7 @@ mod tests {
         fn any_bytes_are_read_or_refused(pieces in prop::collection::vec(piece(), 0..6)) {
             if let Ok(noted) = decoded(&pieces.concat()) {
                 let text = noted.value.text;
-                let is_clean = !text.contains(['\r', '\0', '\u{2028}']);
+                let is_clean = !text.contains(['\r', '\0']);
                 prop_assert!(is_clean);
                 let _ = language_of(&text);
             }
