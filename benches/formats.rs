@@ -150,6 +150,7 @@ fn document(name: &str, n_units: usize, line: impl Fn(usize) -> String) -> Docum
             soft: false,
             cited_in: None,
             cue: None,
+            language: None,
         });
         text.push('\n');
     }

@@ -14,22 +14,27 @@
 //! so that a word of a text and a word of a gloss meet; as the rules look at the glosses, the
 //! tool goes round until they agree.
 
+mod compile;
 mod gloss;
+mod model1;
 mod source;
+mod strings;
+mod table;
+#[cfg(test)]
+mod tests;
+mod trie;
+mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use bitext::lexicon;
+use bitext::lexicon::layout::MAX_CHARS;
 use bitext::text::script::is_han;
 use bitext::tokenize::{Vocabulary, en};
 use bitext::types::TokenKind;
 use source::{Characters, Entry};
-
-/// Headwords longer than this are names of offices and laws, and no look-up asks for them.
-const MAX_CHARS: usize = 12;
 
 /// Longest gloss in lemmas. Longer ones explain and do not translate.
 const MAX_LEMMAS: usize = 6;
@@ -81,7 +86,7 @@ fn run() -> Result<(), String> {
     let words = words.text(&header(&cedict));
     let characters = characters.text(&header(&cedict));
     let seed =
-        lexicon::compile(&words, &characters).map_err(|error| error.to_string())?;
+        compile::compile(&words, &characters).map_err(|error| error.to_string())?;
     let write = |name: &str, bytes: &[u8]| {
         report(&format!("{name}: {} bytes", bytes.len()));
         std::fs::write(Path::new(folder).join(name), bytes)

@@ -188,6 +188,7 @@ mod tests {
             soft: false,
             cited_in: None,
             cue: Some(Cue { from, to }),
+            language: None,
         };
         let segments = cues.iter().map(segment).collect();
         Document {

@@ -3,24 +3,21 @@
 //!
 //! Values are those of ISO 8601: `2011-12-19`, `2011-12`, and `12-19` for a day of no year.
 
-use super::begins_number;
+use super::opener::begins_number;
 use super::year::{begins_year, zh_year_number};
 use crate::numbering::{MAX_LIST, Scan};
 use crate::text::number::MONTHS;
 use crate::types::{Mention, MentionKind, Side};
 
 pub(super) fn opens(side: Side, c: char) -> bool {
-    begins_number(side, c)
-        || match side {
-            Side::Zh => begins_year(c),
-            // The months.
-            Side::En => "JFMASOND".contains(c),
-        }
+    // The months begin with these capitals.
+    begins_number(side, c) || "JFMASOND".contains(c) || side == Side::Zh && begins_year(c)
 }
 
 pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     numeric(scan, at, found).or_else(|| match scan.side {
-        Side::Zh => zh(scan, at, found),
+        // Listings and names of releases keep English dates in a Chinese text.
+        Side::Zh => zh(scan, at, found).or_else(|| en(scan, at, found)),
         Side::En => en(scan, at, found),
     })
 }

@@ -24,6 +24,7 @@ mod cue;
 mod date;
 mod latin;
 mod money;
+mod opener;
 mod ordinal;
 mod percentage;
 mod provision;
@@ -36,8 +37,9 @@ mod year;
 
 pub use cue::cue_mentions;
 
+use self::opener::begins_number;
 use crate::numbering::{Scan, begins_citation, label_at};
-use crate::text::number::{digit, is_numeral, numerals_len};
+use crate::text::number::{is_numeral, numerals_len};
 use crate::types::{Mention, Side};
 
 /// A reader of one kind of mention.
@@ -97,15 +99,6 @@ fn begins_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     at == 0
         || !(bytes[at].is_ascii_alphanumeric() && bytes[at - 1].is_ascii_alphanumeric())
-}
-
-/// May a number begin with this character? In English one in words, too.
-fn begins_number(side: Side, c: char) -> bool {
-    digit(c).is_some()
-        || match side {
-            Side::Zh => is_numeral(c),
-            Side::En => "aefhnostz".contains(c.to_ascii_lowercase()),
-        }
 }
 
 /// What to pass over where no reader knew the token.

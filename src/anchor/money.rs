@@ -4,7 +4,7 @@
 //! in the text, else the first one named, else yuan (元 in traditional script: the dollar of
 //! Taiwan) and US dollar.
 
-use super::begins_number;
+use super::opener::begins_number;
 use super::quantity::RANGE_WORDS;
 use crate::numbering::Scan;
 use crate::text::number::is_numeral;

@@ -3,7 +3,7 @@
 //!
 //! First to third are everyday words; they count only before a noun of this kind.
 
-use super::begins_number;
+use super::opener::begins_number;
 use crate::numbering::{MAX_LIST, Scan};
 use crate::types::{Mention, MentionKind, Side};
 

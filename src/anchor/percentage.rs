@@ -1,10 +1,13 @@
 //! Percentages: 百分之三十, 三成, 七五折, 30%, 30 per cent, thirty percent.
 
 use crate::numbering::Scan;
-use crate::text::number::{Number, chinese_ordinal_at, is_numeral};
+use crate::text::number::{Number, chinese_about_at, chinese_ordinal_at, is_numeral};
 use crate::types::{Mention, MentionKind, Side};
 
 pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    if let Some(end) = about(scan, at, found) {
+        return Some(end);
+    }
     let (number, end) = match scan.side {
         Side::Zh => {
             spelled(scan, at).or_else(|| tenths(scan, at)).or_else(|| marked(scan, at))
@@ -28,6 +31,18 @@ fn spelled(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     Some((tenths.times(Number::integer(100))?, end))
 }
 
+/// 六七成: 60 and 70 per cent.
+fn about(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let ([first, second], len) = chinese_about_at(&scan.text[at..])?;
+    let end = scan.eat(at + len, "成")?;
+    let middle = at + scan.char(at)?.len_utf8();
+    for (number, from, to) in [(first, at, middle), (second, middle, end)] {
+        let value = format!("{}%", number.times(Number::integer(10))?);
+        found.push(scan.mention(MentionKind::Percentage, value, from, to));
+    }
+    Some(end)
+}
+
 /// 七成 (70 per cent), 三成五 (35); 八折 (80 per cent of the price), 七五折 (75).
 fn tenths(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     if scan.before(at).is_some_and(|c| is_numeral(c) || c == '第') {
@@ -45,8 +60,9 @@ fn tenths(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     }
     let Some(end) = scan.eat(end, "成") else {
         // 三至四成: the first of a range.
-        let next = scan.eat(end, "至到-－–~～")?;
-        return tenths(scan, next).map(|_| (Number::integer(first * 10), end));
+        let (_, second_end) = numeral(scan, scan.eat(end, "至到-－–~～")?)?;
+        scan.eat(second_end, "成")?;
+        return Some((Number::integer(first * 10), end));
     };
     if !counts_tenths(scan, at, end, first) {
         return None;
@@ -92,8 +108,8 @@ fn counts_tenths(scan: &Scan, at: usize, end: usize, n: i128) -> bool {
 fn spelled_range(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     let start = scan.skip(scan.skip_eat(at, "至到")?);
     let (number, end) = scan.number(start)?;
-    let is_other =
-        scan.text[scan.skip(end)..].starts_with(['%', '％', '年', '个', '個', '人']);
+    let is_other = scan.text[scan.skip(end)..]
+        .starts_with(['%', '％', '成', '折', '年', '个', '個', '人']);
     if is_other || scan.text[start..].starts_with("百分之") {
         return None;
     }

@@ -4,7 +4,7 @@
 //! (三者, the three of them, all).
 
 use crate::numbering::Scan;
-use crate::text::number::Number;
+use crate::text::number::{Number, is_numeral};
 use crate::types::{Mention, MentionKind, Side};
 
 pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
@@ -13,7 +13,8 @@ pub(super) fn read(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<u
         return Some(end);
     }
     // 数十年, 几百人: some tens, some hundreds.
-    let is_vague = scan.before(at).is_some_and(|c| "数數几幾好".contains(c));
+    let is_vague = scan.char(at).is_some_and(is_numeral)
+        && scan.before(at).is_some_and(|c| "数數几幾好".contains(c));
     if !is_vague && (tells(number) || counts_time(scan, number, end)) {
         found.push(scan.mention(MentionKind::Quantity, number.to_string(), at, end));
     }

@@ -1,6 +1,6 @@
 //! Years and decades: 2013 年, 民國九十二年, 1990年代, 二十世纪九十年代, 2007-2013, the 1990s.
 
-use super::begins_number;
+use super::opener::begins_number;
 use crate::numbering::Scan;
 use crate::text::number::{Form, english_at};
 use crate::types::{Mention, MentionKind, Side};

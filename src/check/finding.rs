@@ -1,94 +1,37 @@
 use std::fmt;
 
 use crate::text::Span;
-use crate::types::{Pair, Side};
+use crate::types::{Pair, Side, named};
 
-/// What a finding is about. The words are those of the error types of the MQM framework
-/// where it has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FindingKind {
-    /// A unit or sentence of the source that the translation lacks.
-    Omission,
-    /// A unit of the translation that the source lacks.
-    Addition,
-    /// A unit that stands twice.
-    Repetition,
-    /// A unit that stands elsewhere on the other side.
-    Order,
-    /// A number of a paragraph, article or item that is skipped, stands twice, or differs.
-    Numbering,
-    /// A number, date, sum, percentage, symbol or reference that one side lacks.
-    Number,
-    /// A term that departs from the glossary.
-    Term,
-    /// A term rendered in several ways, or several rendered alike.
-    Consistency,
-    /// A name or acronym that is spelled in two ways.
-    Spelling,
-    /// A bracket or quotation mark without its other half.
-    Punctuation,
-    /// Text in the wrong language.
-    Untranslated,
-    /// A unit much shorter or longer than its counterpart lets expect.
-    Length,
-}
-
-impl FindingKind {
-    /// Every one, in the order of a report.
-    pub const ALL: [FindingKind; 12] = [
-        FindingKind::Omission,
-        FindingKind::Addition,
-        FindingKind::Repetition,
-        FindingKind::Order,
-        FindingKind::Numbering,
-        FindingKind::Number,
-        FindingKind::Term,
-        FindingKind::Consistency,
-        FindingKind::Spelling,
-        FindingKind::Punctuation,
-        FindingKind::Untranslated,
-        FindingKind::Length,
-    ];
-
-    /// The one of that [name](Self::as_str).
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == name)
-    }
-
-    /// The name used in options and files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FindingKind::Omission => "omission",
-            FindingKind::Addition => "addition",
-            FindingKind::Repetition => "repetition",
-            FindingKind::Order => "order",
-            FindingKind::Numbering => "numbering",
-            FindingKind::Number => "number",
-            FindingKind::Term => "term",
-            FindingKind::Consistency => "consistency",
-            FindingKind::Spelling => "spelling",
-            FindingKind::Punctuation => "punctuation",
-            FindingKind::Untranslated => "untranslated",
-            FindingKind::Length => "length",
-        }
-    }
-
-    /// What the kind is, for a reader of the report.
-    pub fn description(self) -> &'static str {
-        match self {
-            FindingKind::Omission => "in the source only",
-            FindingKind::Addition => "in the translation only",
-            FindingKind::Repetition => "standing twice",
-            FindingKind::Order => "standing elsewhere on the other side",
-            FindingKind::Numbering => "numbers of units skipped, doubled or different",
-            FindingKind::Number => "numbers, dates and references that differ",
-            FindingKind::Term => "departing from the glossary",
-            FindingKind::Consistency => "rendered in several ways, or alike",
-            FindingKind::Spelling => "names and acronyms spelled differently",
-            FindingKind::Punctuation => "brackets and quotation marks left open",
-            FindingKind::Untranslated => "text in the other language",
-            FindingKind::Length => "much shorter or longer than expected",
-        }
+named! {
+    /// What a finding is about. The words are those of the error types of the MQM framework
+    /// where it has one.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum FindingKind {
+        /// A unit or sentence of the source that the translation lacks.
+        Omission = "omission" => "in the source only",
+        /// A unit of the translation that the source lacks.
+        Addition = "addition" => "in the translation only",
+        /// A unit that stands twice.
+        Repetition = "repetition" => "standing twice",
+        /// A unit that stands elsewhere on the other side.
+        Order = "order" => "standing elsewhere on the other side",
+        /// A number of a paragraph, article or item that is skipped, stands twice, or differs.
+        Numbering = "numbering" => "numbers of units skipped, doubled or different",
+        /// A number, date, sum, percentage, symbol or reference that one side lacks.
+        Number = "number" => "numbers, dates and references that differ",
+        /// A term that departs from the glossary.
+        Term = "term" => "departing from the glossary",
+        /// A term rendered in several ways, or several rendered alike.
+        Consistency = "consistency" => "rendered in several ways, or alike",
+        /// A name or acronym that is spelled in two ways.
+        Spelling = "spelling" => "names and acronyms spelled differently",
+        /// A bracket or quotation mark without its other half.
+        Punctuation = "punctuation" => "brackets and quotation marks left open",
+        /// Text in the wrong language.
+        Untranslated = "untranslated" => "text in the other language",
+        /// A unit much shorter or longer than its counterpart lets expect.
+        Length = "length" => "much shorter or longer than expected",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Text in the wrong language, and lengths that do not fit.
 
 use super::finding::{Finding, FindingKind, Severity};
+use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
 use crate::lexicon::Seed;
 use crate::text::Span;
@@ -14,7 +15,12 @@ const LEAST_HAN: usize = 2;
 const LEAST_WORDS: usize = 4;
 
 /// Adds what is found in all units.
-pub(super) fn find(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
+pub(super) fn find(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    let seed = material.seed;
     for unit in units {
         if is_code(&unit.text.zh) || is_code(&unit.text.en) {
             continue;
@@ -191,7 +197,7 @@ const OUTLIER: f64 = 4.5;
 const LEAST_SPREAD: f64 = 0.16;
 
 /// Adds the units whose lengths are clear outliers.
-pub(super) fn lengths(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn lengths(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     let mut known: Vec<f64> =
         units.iter().filter_map(ratio).map(|(ratio, _)| ratio).collect();
     if known.len() < 8 {

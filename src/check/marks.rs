@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::is_code;
+use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
 use crate::numbering::label_at;
 use crate::text::Span;
@@ -29,7 +30,7 @@ struct Lone {
 }
 
 /// Adds what is found in all units.
-pub(super) fn find(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn find(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     for side in Side::BOTH {
         let mut lone: Vec<Vec<Lone>> =
             units.iter().map(|unit| of_unit(side, unit)).collect();

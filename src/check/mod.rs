@@ -9,6 +9,7 @@
 //! crossed     order, omission              where headings hide it
 //! sentence    omission, addition           inside units
 //! number      number                       of the mentions of anchor
+//! lists       omission, addition           names of a list in a sentence
 //! term        term, consistency            of the glossary, and of what was mined
 //! names       spelling
 //! marks       punctuation
@@ -25,6 +26,7 @@ mod crossed;
 mod exceptions;
 mod finding;
 mod language;
+mod lists;
 mod marks;
 mod material;
 mod names;
@@ -46,21 +48,33 @@ use self::unit::Unit;
 use crate::export::hash;
 use crate::types::Side;
 
+/// Looks through the units for findings of one subject.
+type Check = fn(&Material<'_>, &[Unit<'_>], &mut Vec<Finding>);
+
+/// Every check. A new one is a file and its line here; a new kind of finding, a line in
+/// [`FindingKind`].
+const CHECKS: [Check; 11] = [
+    structure::find,
+    crossed::find,
+    sentence::find,
+    number::find,
+    lists::find,
+    term::departures,
+    term::inconsistencies,
+    names::find,
+    marks::find,
+    language::find,
+    language::lengths,
+];
+
 /// The findings of these kinds, in the order of the text. Total: any bitext has findings or
 /// none.
 pub fn check(material: &Material<'_>, kinds: &[FindingKind]) -> Vec<Finding> {
     let units = Unit::all(material.bitext, material.analysis);
     let mut findings = Vec::new();
-    structure::find(material, &units, &mut findings);
-    crossed::find(material, &units, &mut findings);
-    sentence::find(material, &units, &mut findings);
-    number::find(&units, &mut findings);
-    term::departures(material, &units, &mut findings);
-    term::inconsistencies(material, &units, &mut findings);
-    names::find(&units, material.seed, &mut findings);
-    marks::find(&units, &mut findings);
-    language::find(&units, material.seed, &mut findings);
-    language::lengths(&units, &mut findings);
+    for check in CHECKS {
+        check(material, &units, &mut findings);
+    }
     findings.retain(|finding| kinds.contains(&finding.kind));
     findings.sort_by_key(place);
     name(&mut findings);

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use strsim::osa_distance;
 
 use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
 use crate::lexicon::Seed;
 use crate::text::Span;
@@ -22,7 +23,12 @@ const LEAST_LETTERS: usize = 5;
 const LEAST_OFTEN: usize = 3;
 
 /// Adds what is found in all units.
-pub(super) fn find(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
+pub(super) fn find(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    let seed = material.seed;
     for unit in units.iter().filter(|u| !u.is_single() && u.score >= DOUBTFUL) {
         between(unit, findings);
     }

@@ -16,10 +16,12 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::finding::{Finding, FindingKind, Fix, Severity};
+use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, numbers};
 use crate::text::Span;
 use crate::text::number::{
-    Form, Number, arabic_at, chinese_at, digit, english_at, is_numeral,
+    Form, Number, arabic_at, chinese_about_at, chinese_at, digit, english_at, is_numeral,
+    numerals_len,
 };
 use crate::types::{Mention, MentionKind, Pair, Side, Token};
 
@@ -37,7 +39,7 @@ const LEAST_SUPPORT: f64 = 3.0;
 const MOST_LACKS: usize = 200;
 
 /// Adds what is found in all units.
-pub(super) fn find(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn find(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     let mut lacks: Vec<Pair<Vec<Lack<'_>>>> = units.iter().map(lacks_of).collect();
     settle_neighbours(units, &mut lacks);
     for (unit, lacks) in units.iter().zip(&lacks) {
@@ -60,6 +62,12 @@ fn lacks_of<'a>(unit: &'a Unit<'_>) -> Pair<Vec<Lack<'a>>> {
         pool.extend(numbers(tokens).map(|(value, _)| value.to_owned()));
         pool.extend(digit_runs(unit.text.get(side)));
         pool.extend(said(side, unit.text.get(side)).map(str::to_owned));
+        if side == Side::Zh {
+            pool.extend(said_about(&unit.text.zh));
+        }
+        pool.extend(
+            unit.mentions.get(side).iter().flat_map(|m| said_else(unit, side, m)),
+        );
         if side == Side::En {
             pool.extend(english_counts(unit.text.get(side), tokens));
         }
@@ -73,15 +81,21 @@ fn lacks_of<'a>(unit: &'a Unit<'_>) -> Pair<Vec<Lack<'a>>> {
             .map(|mention| mention.value.as_str())
             .collect();
         let pool = pools.get(side.other());
-        let mentions = unit.mentions.get(side).iter();
-        mentions
+        let lacks = unit.mentions.get(side).iter();
+        let mut lacks: Vec<Lack<'_>> = lacks
             .filter(|mention| is_number(mention.kind))
             .filter(|mention| !values.contains(mention.value.as_str()))
             .map(|mention| {
-                let is_lost = parts(mention).iter().any(|part| !pool.contains(part));
+                let is_lost = parts(mention).iter().any(|part| !pool.contains(part))
+                    && said_else(unit, side, mention).is_none_or(|v| !pool.contains(&v));
                 Lack { mention, is_lost }
             })
-            .collect()
+            .collect();
+        if lacks.len() <= MOST_LACKS {
+            let (text, other) = (unit.text.get(side), unit.text.get(side.other()));
+            lacks.retain(|lack| !stands_in(other, lack.mention.span.of(text)));
+        }
+        lacks
     })
 }
 
@@ -211,7 +225,7 @@ fn is_free(unit: &Unit<'_>, side: Side, mention: &Mention) -> bool {
         }
         MentionKind::Quantity => {
             let is_vague = |(at, c): (usize, char)| {
-                "多余餘几幾数數".contains(c)
+                "多余餘几幾数數上近".contains(c)
                     && other[at + c.len_utf8()..]
                         .starts_with(['万', '萬', '亿', '億', '百', '千', '十'])
             };
@@ -314,6 +328,11 @@ fn is_number(kind: MentionKind) -> bool {
 fn parts(mention: &Mention) -> Vec<String> {
     let value = mention.value.as_str();
     match mention.kind {
+        // A time is looked for by hour and minute.
+        MentionKind::Quantity if value.contains(':') => {
+            let parts = value.trim_end_matches(":00").split(':');
+            parts.map(|part| plain(part).to_owned()).collect()
+        }
         MentionKind::Quantity => vec![value.to_owned()],
         MentionKind::Percentage => vec![value.trim_end_matches('%').to_owned()],
         MentionKind::Money => {
@@ -333,22 +352,76 @@ fn parts(mention: &Mention) -> Vec<String> {
     }
 }
 
+/// Both numbers of 十七八 and 二三十.
+fn said_about(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(is_numeral) {
+        at += next;
+        let both = chinese_about_at(&text[at..]).map(|(both, _)| both);
+        found.extend(both.into_iter().flatten().map(|number| number.to_string()));
+        at += numerals_len(&text[at..]);
+    }
+    found
+}
+
+/// What a number may be in other words: eighteen months are a year and a half, and 八折 is 20
+/// per cent off.
+fn said_else(unit: &Unit<'_>, side: Side, mention: &Mention) -> Option<String> {
+    let text = unit.text.get(side);
+    let written = mention.span.of(text);
+    let (number, _) = arabic_at(&mention.value)?;
+    let number = match mention.kind {
+        MentionKind::Percentage if written.ends_with('折') => {
+            Number::integer(100).plus(number.times(Number::integer(-1))?)?
+        }
+        MentionKind::Quantity => {
+            let rest = text[mention.span.end..].trim_start();
+            let is_of = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+            if is_of(&["个月", "個月", "month"]) {
+                number.times(Number::fraction(1, 12)?)?
+            } else if written.contains("年半")
+                || written.contains("year")
+                || is_of(&["year"])
+            {
+                number.times(Number::integer(12))?
+            } else {
+                return None;
+            }
+        }
+        _ => return None,
+    };
+    Some(number.to_string())
+}
+
+/// Stands what is written here in the other text as well, not inside other words? A listing is
+/// the same in both languages, dates in it and all.
+fn stands_in(text: &str, written: &str) -> bool {
+    let is_edge = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices(written).any(|(at, _)| {
+        is_edge(text[..at].chars().next_back())
+            && is_edge(text[at + written.len()..].chars().next())
+    })
+}
+
 /// Digits without zeros in front.
 fn plain(digits: &str) -> &str {
     let plain = digits.trim_start_matches('0');
     if plain.is_empty() { "0" } else { plain }
 }
 
-/// The runs of digits in a text, and single letters in brackets.
+/// The runs of digits in a text, and the places of single letters in brackets: (i) may be the
+/// ninth where it is read as the first.
 fn digit_runs(text: &str) -> Vec<String> {
     let narrow: String = text.chars().map(crate::text::fold::narrow).collect();
     let runs = narrow.split(|c: char| !c.is_ascii_digit());
     let mut found: Vec<String> =
         runs.filter(|run| !run.is_empty()).map(|run| plain(run).to_owned()).collect();
     let bytes = narrow.as_bytes();
-    for (at, window) in bytes.windows(3).enumerate() {
+    for window in bytes.windows(3) {
         if window[0] == b'(' && window[1].is_ascii_alphabetic() && window[2] == b')' {
-            found.push(narrow[at + 1..at + 2].to_lowercase());
+            let place = window[1].to_ascii_lowercase() - b'a' + 1;
+            found.push(place.to_string());
         }
     }
     found
@@ -381,8 +454,8 @@ fn said(side: Side, text: &str) -> impl Iterator<Item = &'static str> {
         ("打", &["12"]), ("旬", &["10"]), ("百", &["100"]), ("千", &["1000"]),
         ("万", &["10000"]), ("萬", &["10000"]), ("亿", &["100000000"]), ("周", &["7"]),
         ("週", &["7"]), ("星期", &["7"]), ("年", &["1", "12"]), ("月", &["1"]),
-        ("一", &["1"]), ("首", &["1"]), ("前", &["1"]), ("甲", &["1", "a"]),
-        ("乙", &["2", "b"]), ("丙", &["3", "c"]), ("丁", &["4", "d"]),
+        ("一", &["1"]), ("首", &["1"]), ("前", &["1"]), ("甲", &["1"]), ("乙", &["2"]),
+        ("丙", &["3"]), ("丁", &["4"]),
     ];
     let (table, lower) = match side {
         Side::Zh => (ZH, text.to_owned()),

@@ -212,7 +212,9 @@ fn problem_hint(path: &std::path::Path, problem: &read::Problem) -> Option<Strin
             "say in the file which language is which: xml:lang, or a first row of zh and en"
                 .into()
         }
-        read::Problem::OneText => "name two files, one in Chinese and one in English".into(),
+        read::Problem::OneText | read::Problem::OneLanguage { .. } => {
+            "name two files, one in Chinese and one in English".into()
+        }
     })
 }
 

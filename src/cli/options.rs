@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use crate::config::Level;
-use crate::export::language_tag;
+use crate::export::{ExportKind, language_tag};
 use crate::types::Side;
 use clap::ValueEnum;
 
@@ -28,9 +28,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    /// What to write, with commas: tmx, csv, excel-csv, xlsx, tbx, omegat, utx, xliff, tsv,
-    /// srx, source, jsonl, ladder, or all
-    #[arg(long, value_name = "KIND,…", default_value = "tmx,csv")]
+    #[arg(long, value_name = "KIND,…", help = write_help(), default_value_t = defaults())]
     pub(crate) write: String,
 
     /// Leave units with a lower score out of memories; 0 to 1
@@ -184,6 +182,17 @@ pub(crate) enum MovedName {
 }
 
 /// A score from 0 to 1.
+fn write_help() -> String {
+    let kinds = ExportKind::list(ExportKind::ALL.iter().copied());
+    format!("What to write, with commas: {kinds}, or all")
+}
+
+/// What is written where nothing is asked for, as one would ask for it.
+fn defaults() -> String {
+    let names: Vec<&str> = ExportKind::defaults().map(ExportKind::as_str).collect();
+    names.join(",")
+}
+
 fn score(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),

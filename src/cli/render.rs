@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::types::Notice;
+use crate::types::{LeftOutKind, Notice};
 
 use crate::cli::failure::Failure;
 use crate::cli::summary::Summary;
@@ -88,9 +88,38 @@ fn wording(notice: &Notice) -> Option<String> {
              and nothing is merged into it; `align glossary import terms.csv {name}` makes \
              a termbase of it"
         ),
+        Notice::LeftOut { name, kind, places, n_chars, first } => {
+            let places = match places {
+                1 => format!("at {first}"),
+                n => format!("in {n} places, the first at {first}"),
+            };
+            let chars = match n_chars {
+                0 => String::new(),
+                1 => ", 1 character".into(),
+                n => format!(", {n} characters"),
+            };
+            format!("{name}: {} left out{chars} {places}", left_out(*kind))
+        }
+        Notice::QuoteOpen { name, line } => format!(
+            "{name}:{line} opens a quotation mark that is never closed; it was read as a \
+             letter of its cell"
+        ),
         Notice::RowSkipped { problem } => format!("passed over: {problem}"),
         _ => return None,
     })
+}
+
+/// What was left out, in words that one who does not know the formats understands.
+fn left_out(kind: LeftOutKind) -> &'static str {
+    match kind {
+        LeftOutKind::Hidden => "hidden text",
+        LeftOutKind::Contents => "table of contents",
+        LeftOutKind::Unread => "text that could not be read",
+        LeftOutKind::UnknownGlyph => "symbols whose character is not known",
+        LeftOutKind::FormField => "fields of a form",
+        LeftOutKind::OtherLanguage => "text in another language or script",
+        kind => kind.as_str(),
+    }
 }
 
 const RED: &str = "1;31";

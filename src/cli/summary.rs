@@ -15,9 +15,6 @@ const ROWS: usize = 8;
 /// How wide the beginning of a passage is shown, in columns.
 const EXCERPT: usize = 48;
 
-/// A pair with a score under this is more likely wrong than right.
-const DOUBTFUL: f64 = 0.5;
-
 /// What a term answers to, and how often: `加强: strengthen (13×), enhance (6×)`.
 fn ways(one: &Inconsistency) -> String {
     let ways: Vec<String> = one
@@ -237,8 +234,7 @@ impl Summary<'_> {
     /// The pairs that a reader should look at first, least sure first.
     fn doubtful(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let paired = self.bitext.units().filter(|unit| !unit.bead.is_single());
-        let mut units: Vec<_> =
-            paired.filter(|unit| unit.bead.score < DOUBTFUL).collect();
+        let mut units: Vec<_> = paired.filter(|unit| unit.bead.is_doubtful()).collect();
         if units.is_empty() {
             return Ok(());
         }
@@ -434,6 +430,7 @@ mod tests {
                 soft: false,
                 cited_in: None,
                 cue: None,
+                language: None,
             });
         }
         Document {

@@ -12,7 +12,7 @@ use crate::lexicon::{Learned, Seed};
 use crate::mine;
 use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Stage};
 use crate::read::{self, read_input};
-use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair};
+use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
@@ -170,7 +170,16 @@ pub(crate) fn languages(bitext: &Bitext, given: &Pair<Option<String>>) -> Pair<S
 fn read(job: &Job) -> Result<Noted<Input>, Failure> {
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
     let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
-    Ok(read_input(&job.paths.zh, second, encodings)?)
+    let mut input = read_input(&job.paths.zh, second, encodings)?;
+    // What is named on the command line holds for all units.
+    if let Input::Paired(paired) = &mut input.value {
+        for side in Side::BOTH.into_iter().filter(|s| job.languages.get(*s).is_some()) {
+            for unit in &mut paired.units {
+                *unit.languages.get_mut(side) = None;
+            }
+        }
+    }
+    Ok(input)
 }
 
 pub(crate) fn file_names(job: &Job) -> Vec<(String, OutputFile)> {

@@ -28,6 +28,7 @@ mod timestamp;
 mod tmx;
 mod tsv;
 mod unaligned;
+mod units;
 mod utx;
 mod xliff;
 mod xlsx;

@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use super::columns::{self, source_first};
 use super::format::{ExportFormat, Holds, OutputFile};
-use super::tsv::one_line;
+use super::units::one_line;
 use crate::types::{Pair, Side, Status, TermPair};
 
 /// Glossary for OmegaT: source, target, comment, with tabs between them.

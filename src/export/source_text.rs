@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write as _};
 
 use super::format::{ExportFormat, Holds, OutputFile};
-use super::tmx::{is_kept, texts};
+use super::units::{is_kept, texts};
 use super::xml;
 use crate::types::{Bitext, Side};
 

@@ -1,7 +1,8 @@
 use std::io::{self, BufWriter, Write};
 
 use super::format::{ExportFormat, Holds, OutputFile, Product, SegType};
-use super::{Timestamp, file_name, unaligned, xml};
+use super::units::{is_kept, shape, texts};
+use super::{Timestamp, file_name, language_tag, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
@@ -62,23 +63,6 @@ pub fn memory_notices(bitext: &Bitext, min_score: f64) -> Vec<Notice> {
     notices
 }
 
-/// Does a unit go into a memory: something to see on both sides, and sure enough?
-pub(super) fn is_kept(
-    unit: &TranslationUnit<'_>,
-    text: &Pair<String>,
-    min_score: f64,
-) -> bool {
-    !unit.bead.is_single()
-        && unit.bead.score >= min_score
-        && !xml::is_blank(&text.zh)
-        && !xml::is_blank(&text.en)
-}
-
-/// The text of both sides of a unit.
-pub(super) fn texts(unit: &TranslationUnit<'_>) -> Pair<String> {
-    Pair::new(unit.text(Side::Zh), unit.text(Side::En))
-}
-
 /// The user of the program in the eyes of a translation memory.
 const CREATOR: &str = "ALIGN";
 
@@ -93,7 +77,7 @@ impl Tmx<'_> {
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
-        self.write_header(out)?;
+        self.write_header(&self.source_language(bitext), out)?;
         for unit in bitext.units() {
             let text = texts(&unit);
             if is_kept(&unit, &text, self.min_score) {
@@ -107,7 +91,29 @@ impl Tmx<'_> {
 }
 
 impl Tmx<'_> {
-    fn write_header(&self, out: &mut impl Write) -> io::Result<()> {
+    /// The language of one side of a unit: what the memory says that it comes from, where it
+    /// says which kind of it, or else that of the whole.
+    fn language(&self, unit: &TranslationUnit<'_>, side: Side) -> String {
+        let segments = &unit.document(side).segments[unit.bead.range.get(side).clone()];
+        let told = segments.first().and_then(|segment| segment.language.as_deref());
+        let told = told.and_then(|told| language_tag(side, told));
+        let told = told.filter(|told| told.contains('-'));
+        told.unwrap_or_else(|| self.languages.get(side).clone())
+    }
+
+    /// The language that all units are translated from, or `*all*` where there are several.
+    fn source_language(&self, bitext: &Bitext) -> String {
+        let mut languages = bitext
+            .units()
+            .filter(|unit| !unit.bead.is_single())
+            .map(|unit| self.language(&unit, self.source));
+        let Some(first) = languages.next() else {
+            return self.languages.get(self.source).clone();
+        };
+        if languages.all(|language| language == first) { first } else { "*all*".into() }
+    }
+
+    fn write_header(&self, source: &str, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
         writeln!(out, r#"<!DOCTYPE tmx SYSTEM "tmx14.dtd">"#)?;
         writeln!(out, r#"<tmx version="1.4">"#)?;
@@ -118,7 +124,7 @@ impl Tmx<'_> {
              creationdate=\"{}\" creationid=\"{CREATOR}\">",
             env!("CARGO_PKG_VERSION"),
             self.segtype.as_str(),
-            xml::attribute(self.languages.get(self.source)),
+            xml::attribute(source),
             self.created,
         )?;
         for field in FIELDS {
@@ -189,7 +195,8 @@ impl Tmx<'_> {
             }
         }
         for side in [source, target] {
-            let language = xml::attribute(self.languages.get(side));
+            let language = self.language(unit, side);
+            let language = xml::attribute(&language);
             write!(out, "  <tuv xml:lang=\"{language}\">")?;
             if side == source {
                 write_context(bitext, unit, source, out)?;
@@ -208,12 +215,6 @@ fn n_stops(text: &str, side: Side) -> usize {
         Side::En => ".!?".contains(c) && next.is_whitespace(),
     };
     text.chars().zip(text.chars().skip(1)).filter(|&(c, next)| is_stop(c, next)).count()
-}
-
-/// How many segments of each side a unit joins, the source first: `1-2`.
-pub(super) fn shape(unit: &TranslationUnit<'_>, source: Side) -> String {
-    let len = |side| unit.bead.range.get(side).len();
-    format!("{}-{}", len(source), len(source.other()))
 }
 
 /// What stands before and behind the unit in the source, by which memoQ tells equal texts

@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use super::columns::source_first;
 use super::format::{ExportFormat, Holds, OutputFile};
-use super::tmx::{is_kept, texts};
+use super::units::{is_kept, one_line, texts};
 use crate::types::{Bitext, Side};
 
 /// The units with two sides as two columns with tabs between them, the names of the
@@ -60,17 +60,4 @@ impl ExportFormat for Kind {
             })]
         }
     }
-}
-
-/// A text without tabs and line ends.
-pub(super) fn one_line(text: &str) -> String {
-    text.replace(is_break, " ")
-}
-
-/// Does it end a line or a cell for some reader?
-fn is_break(c: char) -> bool {
-    matches!(
-        c,
-        '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
 }

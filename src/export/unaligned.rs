@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write as _};
 
 use super::format::OutputFile;
-use super::tsv::one_line;
+use super::units::one_line;
 use crate::types::{Bitext, Side, TranslationUnit};
 
 /// What has no counterpart, tab-separated with a header: side, first and last line in the

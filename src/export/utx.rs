@@ -5,7 +5,7 @@ use super::columns::source_first;
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::ids::ids;
 use super::omegat::variants;
-use super::tsv::one_line;
+use super::units::one_line;
 use crate::types::{Pair, PartOfSpeech, Side, Status, TermPair};
 
 /// Glossary as UTX, the tab-separated form of the Asia-Pacific Association for Machine

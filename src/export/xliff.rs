@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::columns::source_first;
 use super::format::{ExportFormat, Holds, OutputFile};
-use super::tmx::shape;
+use super::units::shape;
 use super::{file_name, xml};
 use crate::lexicon::Seed;
 use crate::terms::{Finder, Found, longest};

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::columns;
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::ids::ids;
-use super::tmx::shape;
+use super::units::shape;
 use super::{Timestamp, kind_name, xml};
 use crate::types::{Bitext, Side, Status, TermPair, TranslationUnit};
 
@@ -20,7 +20,7 @@ use crate::types::{Bitext, Side, Status, TermPair, TranslationUnit};
 ///
 /// Every cell of text is a string cell, so that `=1+1` and `007` stay what they are; the
 /// status is chosen from a list; the last column names the row for the way back, in whatever
-/// order the rows and columns come. Beads under the score of [`Xlsx::DOUBTFUL`] are coloured,
+/// order the rows and columns come. [Doubtful](crate::types::Bead::is_doubtful) beads are coloured,
 /// those without a counterpart grey.
 ///
 /// A cell holds 32,767 characters; what is longer is cut there, with `…`. Rows beyond the
@@ -57,10 +57,6 @@ const LAST_ROW: u32 = 1_048_575;
 const LONGEST_CELL: usize = 32_767;
 
 impl Xlsx<'_> {
-    /// Score under which a bead is marked as doubtful, 0 to 1: of such beads less than half
-    /// should be right.
-    pub const DOUBTFUL: f64 = 0.5;
-
     /// Writes the workbook.
     ///
     /// # Errors
@@ -131,7 +127,7 @@ fn write_bitext(bitext: &Bitext, sheet: &mut Worksheet) -> Result<(), XlsxError>
     for (row, unit) in (1..=n_rows).zip(bitext.units()) {
         let format = match &unit.bead {
             bead if bead.is_single() => &single,
-            bead if bead.score < Xlsx::DOUBTFUL => &doubtful,
+            bead if bead.is_doubtful() => &doubtful,
             _ => &plain,
         };
         write_unit(&unit, row, format, sheet)?;

@@ -1,8 +1,8 @@
 //! What is different in two termbases, row by row.
 
+use super::columns::Column;
 use super::merge::matched;
 use super::termbase::{Row, Termbase};
-use super::termbase_file::COLUMNS;
 use crate::lexicon::Seed;
 use crate::terms::Keys;
 use crate::types::Pair;
@@ -81,9 +81,9 @@ fn changed(
     second: &Termbase,
     b: &Row,
 ) -> Vec<(String, String, String)> {
-    let (old, new) = (a.cells(""), b.cells(""));
-    let ours = COLUMNS.iter().zip(old.iter().zip(&new)).map(|(column, (old, new))| {
-        ((*column).to_owned(), old.to_string(), new.to_string())
+    let ours = Column::ALL.into_iter().map(|column| {
+        let cell = |row: &Row| row.cell("", column).into_owned();
+        (column.as_str().to_owned(), cell(a), cell(b))
     });
     let cell = |base: &Termbase, row: &Row, column: &String| {
         let at = base.more.iter().position(|name| name == column);

@@ -16,6 +16,7 @@
 //! Texts come in as they stand; only the comparison in [`mark`] folds them.
 
 mod cells;
+mod columns;
 mod decide;
 mod diff;
 mod history;

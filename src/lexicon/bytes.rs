@@ -3,36 +3,6 @@
 
 use std::ops::Range;
 
-/// Appends sections.
-#[derive(Default)]
-pub(super) struct Writer(Vec<u8>);
-
-impl Writer {
-    pub(super) fn bytes(&mut self, values: &[u8]) {
-        self.0.extend(size(values.len()).to_le_bytes());
-        self.0.extend(values);
-    }
-
-    pub(super) fn u16s(&mut self, values: impl ExactSizeIterator<Item = u16>) {
-        self.0.extend(size(values.len()).to_le_bytes());
-        self.0.extend(values.flat_map(u16::to_le_bytes));
-    }
-
-    pub(super) fn u32s(&mut self, values: impl ExactSizeIterator<Item = u32>) {
-        self.0.extend(size(values.len()).to_le_bytes());
-        self.0.extend(values.flat_map(u32::to_le_bytes));
-    }
-
-    pub(super) fn into_bytes(self) -> Vec<u8> {
-        self.0
-    }
-}
-
-/// An index or length as the layout stores it.
-pub(super) fn size(n: usize) -> u32 {
-    u32::try_from(n).expect("a lexicon has less than four billion of anything")
-}
-
 /// Numbers that stay where they were written; an index out of range gives 0.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct U16s(&'static [[u8; 2]]);
@@ -106,25 +76,17 @@ impl Reader {
     }
 }
 
-/// What was written, to read in a test.
-#[cfg(test)]
-pub(super) fn written(write: impl FnOnce(&mut Writer)) -> Reader {
-    let mut out = Writer::default();
-    write(&mut out);
-    Reader(out.into_bytes().leak())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn sections_come_back_in_order() {
-        let mut reader = written(|out| {
-            out.u16s([7, 8].into_iter());
-            out.bytes("字".as_bytes());
-            out.u32s([70_000].into_iter());
-        });
+        let mut bytes = vec![2, 0, 0, 0, 7, 0, 8, 0];
+        bytes.extend([3, 0, 0, 0]);
+        bytes.extend("字".as_bytes());
+        bytes.extend([1, 0, 0, 0, 0x70, 0x11, 1, 0]);
+        let mut reader = Reader(bytes.leak());
         let (shorts, bytes, longs) =
             (reader.u16s().unwrap(), reader.bytes().unwrap(), reader.u32s().unwrap());
         assert_eq!((shorts.get(0), shorts.get(1), shorts.get(2)), (7, 8, 0));

@@ -4,8 +4,8 @@
 //! Chinese is looked up in simplified characters (see [`Seed::simplify`]); English in lemmas.
 //!
 //! ```text
-//! CC-CEDICT, jieba word list ──examples/lexicon──▶ words.tsv, characters.tsv
-//! words.tsv, characters.tsv ──compile──▶ seed.bin ──include_bytes──▶ Seed
+//! CC-CEDICT, jieba word list ──examples/lexicon──▶ words.tsv, characters.tsv, seed.bin
+//! seed.bin ──include_bytes──▶ Seed
 //! ```
 //!
 //! The text is what people read and review; the bytes are made from it, and a test holds
@@ -16,16 +16,13 @@
 //! Data: CC-CEDICT (CC BY-SA 4.0) and the jieba word list (MIT); see `data/LICENSE.md`.
 
 mod bytes;
-mod compile;
+pub mod layout;
 pub mod learned;
-mod model1;
 mod names;
 mod seed;
 mod strings;
-pub mod table;
 mod trie;
 
-pub use compile::compile;
 pub use learned::Learned;
 pub use names::Syllable;
 pub use seed::Seed;

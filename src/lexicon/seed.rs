@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::bytes::{Reader, U16s, U32s};
-use super::compile::{PROBABILITY_STEP, SURNAME};
+use super::layout::{PROBABILITY_STEP, SURNAME, size};
 use super::strings::Strings;
 use super::trie::Trie;
 use super::{LemmaId, Word, WordId};
@@ -83,12 +83,11 @@ impl Seed {
         static SEED: OnceLock<Seed> = OnceLock::new();
         SEED.get_or_init(|| {
             Self::parse(include_bytes!("data/seed.bin"))
-                .expect("a test holds that seed.bin is what `compile` writes")
+                .expect("a test holds that seed.bin is what examples/lexicon writes")
         })
     }
 
-    /// Reads what [`compile`](super::compile()) wrote, where it lies; `None` for anything cut
-    /// short.
+    /// Reads what `examples/lexicon` wrote, where it lies; `None` for anything cut short.
     pub fn parse(bytes: &'static [u8]) -> Option<Seed> {
         let bytes = &mut Reader(bytes);
         Some(Seed {
@@ -190,7 +189,7 @@ impl Seed {
 
     /// The headwords of each lemma: where each lemma's begin, and all of them.
     fn turned_round(&self) -> (Vec<usize>, Vec<WordId>) {
-        let n_words = super::bytes::size(self.n_words());
+        let n_words = size(self.n_words());
         let mut pairs = Vec::with_capacity(self.gloss_lemmas.len());
         let mut starts = vec![0; self.n_lemmas() + 1];
         let mut last = vec![WordId(n_words); self.n_lemmas()];
@@ -243,7 +242,7 @@ impl Seed {
 
     /// The lemma as an id, `None` where no gloss has it.
     pub fn lemma(&self, lemma: &str) -> Option<LemmaId> {
-        self.lemmas.find(lemma).map(|place| LemmaId(super::bytes::size(place)))
+        self.lemmas.find(lemma).map(|place| LemmaId(size(place)))
     }
 
     /// The lemma of an id.
@@ -283,76 +282,36 @@ fn id(lemma: u16) -> LemmaId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::compile;
 
-    const WORDS: &str = "\
-# 着
-中\t243191\tf\tzhong Zhong\tmiddle; to hit
-中国\t88967\tns\t\tchina
-缔\t3\tv\tdi\tto join
-缔结\t331\tv\t\tto conclude; to conclude contract
-";
-
-    fn seed() -> Seed {
-        Seed::parse(compile(WORDS, "國\t国\n締\t缔\n").unwrap().leak()).unwrap()
-    }
-
-    fn glosses(seed: &Seed, word: &str) -> Vec<String> {
-        let word = seed.word(word).unwrap().id;
-        let text = |gloss: &[LemmaId]| {
-            gloss.iter().map(|&id| seed.lemma_text(id)).collect::<Vec<_>>().join(" ")
-        };
-        seed.glosses(word).map(text).collect()
+    #[test]
+    fn every_headword_is_found_and_begins_with_itself() {
+        let seed = Seed::shipped();
+        let text = include_str!("data/words.tsv");
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let word = line.split('\t').next().unwrap();
+            assert!(seed.word(word).is_some(), "{word}");
+            let lengths: Vec<usize> = seed.prefixes(word).map(|found| found.0).collect();
+            assert!(lengths.is_sorted() && lengths.last() == Some(&word.len()), "{word}");
+        }
+        for other in ["", "a", "國", "法律法律", "\u{20000}\u{20001}"] {
+            assert_eq!(seed.word(other), None, "{other}");
+        }
     }
 
     #[test]
-    fn a_headword_brings_its_frequency_tag_and_glosses() {
-        let seed = seed();
-        let word = seed.word("中国").unwrap();
-        assert_eq!((word.frequency, word.pos), (88967, "ns"));
-        assert_eq!(glosses(&seed, "缔结"), ["conclude", "conclude contract"]);
-        assert_eq!(seed.word("國"), None);
-        assert_eq!(seed.simplify('國'), '国');
-    }
-
-    #[test]
-    fn prefixes_rise_in_length() {
-        let lengths: Vec<usize> =
-            seed().prefixes("中国人").map(|found| found.0).collect();
-        assert_eq!(lengths, [3, 6]);
-    }
-
-    #[test]
-    fn a_lemma_knows_its_count_its_verbs_and_its_words() {
-        let seed = seed();
-        let conclude = seed.lemma("conclude").unwrap();
-        assert_eq!(seed.lemma_frequency(conclude), 2);
-        assert_eq!(seed.verbness(conclude), Some(1.0));
-        assert_eq!(seed.verbness(seed.lemma("middle").unwrap()), None);
-        assert_eq!(seed.words_of(conclude), [seed.word("缔结").unwrap().id]);
-        assert_eq!(seed.lemma("to"), None);
-    }
-
-    #[test]
-    fn lemmas_of_one_stem_find_each_other() {
-        let seed = seed();
-        let found: Vec<&str> =
-            seed.same_stem("contracts").map(|lemma| seed.lemma_text(lemma)).collect();
-        assert_eq!(found, ["contract"]);
-    }
-
-    #[test]
-    fn a_character_has_readings_and_lemmas() {
-        let seed = seed();
-        assert_eq!(seed.readings('中').collect::<Vec<_>>(), ["zhong"]);
-        assert!(seed.char_lemmas('中').count() >= 2);
-        assert_eq!(seed.char_lemmas('a').count(), 0);
-        assert_eq!(seed.readings('a').count(), 0);
+    fn every_lemma_is_found_under_its_number_and_no_other() {
+        let seed = Seed::shipped();
+        for place in 0..seed.lemmas.len() {
+            let lemma = LemmaId(size(place));
+            assert_eq!(seed.lemma(seed.lemma_text(lemma)), Some(lemma));
+        }
+        assert_eq!(seed.lemma("contractings"), None);
+        assert_eq!(seed.lemma_text(LemmaId(size(seed.lemmas.len()))), "");
     }
 
     #[test]
     fn bytes_cut_short_are_no_lexicon() {
-        let bytes: &'static [u8] = compile(WORDS, "").unwrap().leak();
+        let bytes: &'static [u8] = include_bytes!("data/seed.bin");
         assert!(Seed::parse(&bytes[..bytes.len() - 1]).is_none());
         assert!(Seed::parse(&[]).is_none());
     }

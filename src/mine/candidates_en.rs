@@ -6,9 +6,9 @@
 use super::candidates::{Candidate, RunHash};
 use super::corpus::{Corpus, EnForm, EnText, EnWord, Run};
 
-/// Longest candidate, in words (recipe, 5.4).
+/// Longest candidate, in words (docs/terms.md, 4).
 const MAX_WORDS: usize = 14;
-/// From here on a lemma is more verb than noun (recipe, 5.4).
+/// From here on a lemma is more verb than noun (docs/terms.md, 4).
 pub(super) const VERB: f32 = 0.7;
 /// From here on a lemma after *to* is taken for a verb (measured: 0.5 leaves `to exercise`).
 const PERHAPS_VERB: f32 = 0.2;

@@ -10,9 +10,9 @@ use super::word_list::{ZH_OPERATIVE, ZH_STOP};
 use crate::lexicon::Seed;
 use crate::text::script::is_han;
 
-/// Longest candidate, in words (recipe, 5.3).
+/// Longest candidate, in words (docs/terms.md, 3).
 const MAX_WORDS: usize = 12;
-/// Longest candidate, in characters (recipe, 5.3).
+/// Longest candidate, in characters (docs/terms.md, 3).
 const MAX_CHARS: usize = 30;
 
 /// The runs of a unit that may be terms, with the hash of what they say.

@@ -2,7 +2,7 @@
 //!
 //! A place inside or across a taken one is used up; a place around a taken one is free, so
 //! 犯罪 may still be claimed where only 有组织犯罪集团 is not. After Melamed 2000
-//! (Computational Linguistics 26:2), with spans in the place of words. Constants: recipe, 5.9.
+//! (Computational Linguistics 26:2), with spans in the place of words. Constants: docs/terms.md, 9.
 
 use super::candidates::{Candidate, Candidates, Place};
 use super::corpus::Run;

@@ -5,7 +5,7 @@
 use super::candidates::{Candidates, nested_in};
 
 /// Share of a candidate's places that must lie in one longer candidate for it to be a mere
-/// fragment (recipe, 5.5).
+/// fragment (docs/terms.md, 5).
 const CLOSED: f64 = 0.95;
 
 /// For each candidate whether it stands on its own.

@@ -165,7 +165,7 @@ pub(super) struct Corpus {
 /// would cost time and memory for each run in them.
 const MAX_COPIES: u32 = 4;
 
-/// Words with the same stem as a gloss word support a pair this much (recipe, 5.6).
+/// Words with the same stem as a gloss word support a pair this much (docs/terms.md, 6).
 const STEM_STRENGTH: f32 = 0.8;
 
 impl Corpus {
@@ -299,7 +299,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Joins the last two words where they are one headword of three to five characters
-    /// (recipe, 5.2): 有|组织.
+    /// (docs/terms.md, 2): 有|组织.
     fn join_headword(&mut self, out: &mut ZhText, token: &Token) {
         let [.., first, second] = &out.words[..] else { return };
         let run = Run { start: first.run.start, end: second.run.end };
@@ -408,7 +408,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// One character that closes a term although it is bound: 者 of 申请者 (recipe, 5.3).
+/// One character that closes a term although it is bound: 者 of 申请者 (docs/terms.md, 3).
 const ZH_SUFFIXES: &str = "者方人法国书权率性化罪物";
 
 /// Words of one character that open a term although they are function words or verbs:
@@ -469,7 +469,7 @@ fn is_numeral(text: &str) -> bool {
     })
 }
 
-/// Function words that a term may hold inside (recipe, 5.4).
+/// Function words that a term may hold inside (docs/terms.md, 4).
 const EN_INNER: [&str; 22] = [
     "of", "for", "in", "and", "or", "on", "the", "with", "between", "against", "by", "a",
     "an", "'s", "'", "all", "up", "two", "three", "four", "five", "to",

@@ -5,20 +5,20 @@ use rustc_hash::FxHashMap;
 use super::corpus::Corpus;
 use crate::lexicon::{LemmaId, Seed, WordId};
 
-/// Longest headword looked up inside a term, in characters (recipe, 5.7).
+/// Longest headword looked up inside a term, in characters (docs/terms.md, 7).
 pub(super) const MAX_HEADWORD: usize = 6;
-/// A single character supports a lemma less than a word does (recipe, 5.6).
+/// A single character supports a lemma less than a word does (docs/terms.md, 6).
 const SINGLE: f32 = 0.7;
 
-/// How much a word akin to a gloss supports a pair (recipe, 5.6).
+/// How much a word akin to a gloss supports a pair (docs/terms.md, 6).
 const AKIN: f32 = 0.8;
 
 /// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.
 type Links = Vec<(u32, f32)>;
 
-/// Words that share this many letters may be akin: confiscate, confiscation (recipe, 5.6).
+/// Words that share this many letters may be akin: confiscate, confiscation (docs/terms.md, 6).
 const PREFIX: usize = 5;
-/// Share of the longer word that akin words have in common (recipe, 5.6).
+/// Share of the longer word that akin words have in common (docs/terms.md, 6).
 const AKIN_SHARE: f64 = 0.6;
 
 /// Do two different words share enough of their beginning? More words are akin than are of

@@ -2,7 +2,7 @@
 //!
 //! Comes in: the candidates of both sides, the trained word alignment, the lexicon. Goes out:
 //! pairs that stand together often enough and have the words to show for it, each with a
-//! score. Formulas and constants: recipe, 5.7.
+//! score. Formulas and constants: docs/terms.md, 7.
 
 use super::Params;
 use rustc_hash::FxHashSet;
@@ -22,12 +22,12 @@ const MAX_LOOKS: usize = 64;
 /// recall on the four development texts is what it is with all.
 const MAX_LINKS: usize = 12;
 /// Power of the Dice coefficient in the score. Source: measured on the four development texts
-/// (recipe: 1). Smaller gives more to the words and less to the counts, which say little when
+/// (prototype: 1). Smaller gives more to the words and less to the counts, which say little when
 /// they are small.
 const DICE_POWER: f64 = 0.6;
-/// Power of the lexical support in the score. Source: as above (recipe: 1.25).
+/// Power of the lexical support in the score. Source: as above (prototype: 1.25).
 const SUPPORT_POWER: f64 = 2.0;
-/// How much the logarithm of the count adds to the score. Source: as above (recipe: 0.25).
+/// How much the logarithm of the count adds to the score. Source: as above (prototype: 0.25).
 const COUNT_SHARE: f64 = 0.4;
 /// How much of the score an edge without a link costs: the first and last word of either side
 /// should answer to something on the other. Source: as above; 0.5 and more lose recall.

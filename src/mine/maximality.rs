@@ -1,7 +1,7 @@
 //! Pairs that are mere parts of longer pairs.
 //!
 //! civil of 民事 goes where 民事诉讼 = civil action explains nearly all of it. Both sides are
-//! asked, unlike in `closedness`. Constants: recipe, 5.8, where no other source is given.
+//! asked, unlike in `closedness`. Constants: docs/terms.md, 8, where no other source is given.
 
 use rustc_hash::FxHashMap;
 
@@ -10,10 +10,10 @@ use super::features::Link;
 
 /// Share of the shorter pair's support that the longer one must have, if longer on both sides.
 const BOTH_LONGER: f64 = 0.78;
-/// The same if only the English is longer (recipe: 0.85, which let *forms of violence against
+/// The same if only the English is longer (prototype: 0.85, which let *forms of violence against
 /// women* drop *violence against women*; measured: 0.95).
 const EN_LONGER: f64 = 0.95;
-/// The same if only the Chinese is longer (recipe: 0.97; measured: 0.9).
+/// The same if only the Chinese is longer (prototype: 0.97; measured: 0.9).
 const ZH_LONGER: f64 = 0.9;
 /// A pair that stands this often outside the longer one is a term of its own.
 const ALONE: u32 = 3;

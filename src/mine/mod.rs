@@ -17,6 +17,7 @@ mod acronyms;
 mod candidates;
 mod candidates_en;
 mod candidates_zh;
+mod cells;
 mod claiming;
 mod closedness;
 mod contexts;

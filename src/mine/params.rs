@@ -14,8 +14,8 @@ pub enum Level {
 
 /// What can be tuned in the mining.
 ///
-/// Sources: *recipe* is the prototype of November 2026, tuned on two resolutions, two acts and
-/// one licence; *measured* are the runs of this program on the same texts.
+/// Sources: the *prototype* is that of docs/terms.md, tuned on a resolution, two acts and a
+/// licence; *measured* are the runs of this program on the same texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// How sure a pair must be to be printed.
@@ -27,15 +27,15 @@ pub struct Params {
     pub nested: bool,
     /// How many terms that occur once are listed at most, in rows; 0 lists none.
     ///
-    /// Source: recipe, section 6: longer lists hold mostly clause fragments.
+    /// Source: docs/terms.md, 11: longer lists hold mostly clause fragments.
     pub max_single: usize,
     /// Smallest Dice coefficient of a pair over its units, 0 to 1.
     ///
-    /// Source: recipe, 0.2. Larger loses terms with several renderings.
+    /// Source: the prototype, 0.2. Larger loses terms with several renderings.
     pub min_dice: f64,
     /// Smallest lexical support of a pair (mean of dictionary and alignment), 0 to 1.
     ///
-    /// Source: recipe, 0.35. Larger loses free renderings.
+    /// Source: the prototype, 0.35. Larger loses free renderings.
     pub min_support: f64,
     /// Lexical support below which the balanced level drops a pair, 0 to 1.
     ///

@@ -1,7 +1,7 @@
 //! In which order a reader should see the pairs, and how sure each is.
 //!
 //! Kept apart from the linking: general words are good partners and poor terms. Constants:
-//! recipe, 5.10, where no other source is given.
+//! docs/terms.md, 10, where no other source is given.
 
 use super::candidates::Candidate;
 use super::candidates_en::{VERB, capital_share};
@@ -19,9 +19,9 @@ const PARTICLE: f64 = 0.75;
 /// Factor for one word against one word, which is a translation more often than a term
 /// (measured).
 const PLAIN: f64 = 0.9;
-/// A word this frequent in general text counts half (recipe: 1500; measured: 3000).
+/// A word this frequent in general text counts half (prototype: 1500; measured: 3000).
 const HALF_FREQUENCY: f64 = 3000.0;
-/// Factor for several words, whose rarest one is looked at (recipe: 1.25; measured: 1.4).
+/// Factor for several words, whose rarest one is looked at (prototype: 1.25; measured: 1.4).
 const SEVERAL_WORDS: f64 = 1.4;
 /// Factor for a frequent verb, adjective or adverb.
 const PREDICATE: f64 = 0.75;

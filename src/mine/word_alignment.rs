@@ -10,7 +10,7 @@
 //!
 //! Sources: Brown et al. 1993 (Computational Linguistics 19:2) for the model; Dyer, Chahuneau
 //! & Smith 2013 (NAACL) for the diagonal; Liang, Taskar & Klein 2006 (NAACL) for agreement;
-//! constants from the recipe, 5.6, where no other source is given.
+//! constants from docs/terms.md, 6, where no other source is given.
 
 use rustc_hash::FxHashMap;
 
@@ -19,11 +19,11 @@ use super::dictionary::Dictionary;
 
 /// How sharply links keep to the diagonal, per share of the unit.
 const DIAGONAL: f32 = 4.0;
-/// Pseudo-counts of a translation that the lexicon has (recipe: 1; measured: 0.7).
+/// Pseudo-counts of a translation that the lexicon has (prototype: 1; measured: 0.7).
 const PRIOR: f32 = 0.7;
 /// Weight of a link to nothing.
 const NULL: f32 = 1e-4;
-/// Rounds of expectation and maximisation (recipe: 6; measured: 8).
+/// Rounds of expectation and maximisation (prototype: 6; measured: 8).
 const ROUNDS: usize = 8;
 /// Most word pairs the training walks, 4 bytes each; beyond, units are taken at even steps.
 const MAX_INSTANCES: usize = 20_000_000;
@@ -340,7 +340,7 @@ impl Links {
 
     /// How far the links of two runs stay among themselves, 0 to 1: the Dice coefficient of
     /// their masses. A run that is linked to nothing is taken to have the mass of a third of
-    /// its words (recipe, 5.7).
+    /// its words (docs/terms.md, 7).
     pub(super) fn consistency(
         &self,
         zh: super::corpus::Run,

@@ -68,7 +68,8 @@ impl Aligner {
             let tokens = text.as_ref().map_sides(|side, text| self.words(side, text));
             Unit { text, tokens, bead, place }
         };
-        mine::mine(units.into_iter().map(unit), self.seed, &self.config.mine)
+        let units = units.into_iter().map(unit).flat_map(Unit::into_cells);
+        mine::mine(units, self.seed, &self.config.mine)
     }
 
     /// Gives the terms the status that the glossary gives them.
@@ -76,13 +77,21 @@ impl Aligner {
         glossary::mark(terms, &self.glossary, self.seed);
     }
 
-    /// The terms of a bitext, and where it is at odds with itself and the glossary.
+    /// The terms of a bitext, and where it is at odds with itself and the glossary. `found`
+    /// gives the words of a segment, if they are known.
     pub(super) fn mine(
         &self,
         bitext: &Bitext,
-        mut words: impl FnMut(&TranslationUnit<'_>, Side) -> Vec<Token>,
+        mut found: impl FnMut(Side, usize) -> Option<Vec<Token>>,
     ) -> Mined {
         let mut departures = Departures::new(&self.rules);
+        let mut words = |unit: &TranslationUnit<'_>, side: Side| {
+            let segments = unit.bead.range.get(side);
+            // What several segments say is read as one text: "No." before a number is no end.
+            let known =
+                if segments.len() == 1 { found(side, segments.start) } else { None };
+            known.unwrap_or_else(|| self.words(side, &unit.text(side)))
+        };
         let mut unit = |unit: TranslationUnit<'_>| Unit {
             text: Pair::new(unit.text(Side::Zh), unit.text(Side::En)),
             tokens: Pair::new(words(&unit, Side::Zh), words(&unit, Side::En)),
@@ -97,6 +106,7 @@ impl Aligner {
             }
             unit
         });
+        let units = units.flat_map(Unit::into_cells);
         let mut mined = mine::mine_all(units, self.seed, &self.config.mine);
         self.mark(&mut mined.terms);
         Mined { departures: departures.found(), ..mined }

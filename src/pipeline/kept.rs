@@ -2,9 +2,7 @@
 
 use super::aligner::Aligner;
 use crate::align::Passage;
-use crate::types::{
-    Analysed, Analysis, Document, MentionKind, Pair, Side, Token, TranslationUnit,
-};
+use crate::types::{Analysed, Analysis, Document, MentionKind, Pair, Side};
 
 /// What the aligner saw in the segments of two documents.
 ///
@@ -40,30 +38,6 @@ impl Kept {
     /// Takes out what is known of a segment.
     pub(super) fn take(&mut self, side: Side, segment: usize) -> Option<Analysed> {
         self.segments.get_mut(side).get_mut(segment)?.take()
-    }
-
-    /// The words of one side of a unit, which are let go.
-    pub(super) fn take_words(
-        &mut self,
-        aligner: &Aligner,
-        unit: &TranslationUnit<'_>,
-        side: Side,
-    ) -> Vec<Token> {
-        let segments = unit.bead.range.get(side).clone();
-        if segments.clone().all(|n| self.segments.get(side)[n].is_none()) {
-            return aligner.words(side, &unit.text(side));
-        }
-        let starts = unit.segment_starts(side);
-        let texts = unit.segment_texts(side);
-        let mut words = Vec::new();
-        for ((n, text), start) in segments.zip(texts).zip(starts) {
-            let found = self.take(side, n).map(|found| found.tokens);
-            let tokens = found.unwrap_or_else(|| aligner.words(side, text));
-            let shifted =
-                |token: Token| Token { span: token.span.shifted(start), ..token };
-            words.extend(tokens.into_iter().map(shifted));
-        }
-        words
     }
 
     /// All of it, with what is missing.

@@ -76,9 +76,9 @@ pub fn run(
     };
     let mined = request.needs_terms().then(|| {
         observer.stage(Stage::Mine);
-        aligner.mine(&bitext, |unit, side| match &analysis {
-            Some(analysis) => analysis.tokens(unit, side),
-            None => kept.take_words(aligner, unit, side),
+        aligner.mine(&bitext, |side, segment| match &analysis {
+            Some(analysis) => Some(analysis.segments.get(side)[segment].tokens.clone()),
+            None => Some(kept.take(side, segment)?.tokens),
         })
     });
     drop(kept);

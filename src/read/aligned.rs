@@ -7,11 +7,12 @@ use calamine::{Data, Reader as _, Xlsx};
 
 use super::Problem;
 use super::archive::Archive;
-use super::flow::tidy;
+use super::flow::{Flow, tidy};
 use super::language::{Language, language_of};
-use super::workbook::sheet;
+use super::separated::{self, Row};
+use super::workbook::sheet_with_gaps;
 use super::xml::{self, Part};
-use crate::types::{Pair, Side};
+use crate::types::{FilePlace, LeftOut, LeftOutKind, Pair, PairedUnit, Side};
 
 /// The most units that are read.
 const MOST_UNITS: usize = 2_000_000;
@@ -25,8 +26,37 @@ pub(super) fn is_workbook(path: &Path) -> bool {
     matches!(extension.as_str(), "xlsx" | "xlsm")
 }
 
+/// What is read of a text that is aligned already.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Units {
+    pub(super) units: Vec<PairedUnit>,
+    pub(super) left_out: Vec<LeftOut>,
+    /// The lines of quotation marks that are opened and not closed.
+    pub(super) open_quotes: Vec<usize>,
+}
+
+impl Units {
+    /// Appends a unit, unless it is empty.
+    fn push(&mut self, unit: PairedUnit) -> Result<(), Problem> {
+        if unit.text.zh.is_empty() && unit.text.en.is_empty() {
+            return Ok(());
+        }
+        if self.units.len() >= MOST_UNITS {
+            return Err(Problem::TooMany { what: "units", limit: MOST_UNITS });
+        }
+        self.units.push(unit);
+        Ok(())
+    }
+
+    fn has_pair(&self) -> bool {
+        let is_pair =
+            |unit: &PairedUnit| !unit.text.zh.is_empty() && !unit.text.en.is_empty();
+        self.units.iter().any(is_pair)
+    }
+}
+
 /// The units of a TMX or XLIFF file; `None` for another kind of file.
-pub(super) fn memory(bytes: &[u8]) -> Result<Option<Vec<Pair<String>>>, Problem> {
+pub(super) fn memory(bytes: &[u8]) -> Result<Option<Units>, Problem> {
     let head = &bytes[..bytes.len().min(4096)];
     // UTF-16 has a zero byte at each letter of the tag.
     let head: String =
@@ -35,30 +65,42 @@ pub(super) fn memory(bytes: &[u8]) -> Result<Option<Vec<Pair<String>>>, Problem>
         return Ok(None);
     }
     let mut reader = Memory::default();
-    xml::walk(bytes, |part| reader.part(part))?;
-    let is_pair = |unit: &Pair<String>| !unit.zh.is_empty() && !unit.en.is_empty();
-    if !reader.units.iter().any(is_pair) {
+    xml::walk(bytes, |part, line| reader.part(part, line))?;
+    if !reader.found.has_pair() {
         return Err(Problem::NoPairs);
     }
-    Ok(Some(reader.units))
+    reader.found.left_out = reader.flow.left_out;
+    Ok(Some(reader.found))
 }
 
 /// What is gathered while a memory is walked through.
 #[derive(Debug, Default)]
 struct Memory {
     open: Vec<Box<str>>,
-    units: Vec<Pair<String>>,
-    /// The language of the source and the target, by the file.
-    languages: (Option<Side>, Option<Side>),
+    found: Units,
+    /// What is left out between the units.
+    flow: Flow,
+    /// The languages of the source and the target, by the file.
+    languages: (Option<Box<str>>, Option<Box<str>>),
     /// The language of the variant at hand.
-    variant: Option<Side>,
-    unit: Pair<Option<String>>,
+    variant: Option<Box<str>>,
+    unit: Pair<Option<Variant>>,
     /// Texts whose language is not told.
-    untold: Vec<String>,
+    untold: Vec<Variant>,
     text: String,
+    /// The line that the text at hand begins on.
+    first_line: usize,
     /// How many elements are open whose text is the code of a program.
     n_codes: usize,
     n_texts: usize,
+}
+
+/// One side of a unit.
+#[derive(Debug, Default)]
+struct Variant {
+    text: String,
+    lines: (usize, usize),
+    language: Option<Box<str>>,
 }
 
 /// Elements that hold a text of a unit.
@@ -82,21 +124,22 @@ fn side_of(tag: &str) -> Option<Side> {
 }
 
 impl Memory {
-    fn part(&mut self, part: Part) -> Result<(), Problem> {
+    fn part(&mut self, part: Part, line: usize) -> Result<(), Problem> {
         match part {
             Part::Start(element) => {
-                let tag = |name: &str| element.get(name).and_then(side_of);
+                let tag = |name: &str| element.get(name).map(Box::<str>::from);
                 match &*element.name {
                     "file" | "xliff" => {
                         let source = tag("source-language").or_else(|| tag("srcLang"));
                         let target = tag("target-language").or_else(|| tag("trgLang"));
-                        self.languages.0 = source.or(self.languages.0);
-                        self.languages.1 = target.or(self.languages.1);
+                        self.languages.0 = source.or(self.languages.0.take());
+                        self.languages.1 = target.or(self.languages.1.take());
                     }
                     "tuv" => self.variant = tag("xml:lang").or_else(|| tag("lang")),
                     name if is_text(name) => {
                         self.n_texts += 1;
                         self.text.clear();
+                        self.first_line = line;
                     }
                     name if is_code(name) => self.n_codes += 1,
                     _ => {}
@@ -106,92 +149,130 @@ impl Memory {
             Part::Text(text) if self.n_texts > 0 && self.n_codes == 0 => {
                 self.text.push_str(&text);
             }
-            Part::Text(_) => {}
+            Part::Text(text) => {
+                let kind = match self.open.last().map(|name| &**name) {
+                    _ if self.n_codes > 0 => LeftOutKind::Code,
+                    Some("note") => LeftOutKind::Comment,
+                    // The source once more, in pieces.
+                    Some("seg-source" | "mrk") => LeftOutKind::Other,
+                    _ => LeftOutKind::Metadata,
+                };
+                self.flow.leave_out(kind, Some((line, line)), &text);
+            }
             Part::End => {
                 let name = self.open.pop().unwrap_or_default();
-                self.end(&name)?;
+                self.end(&name, line)?;
             }
         }
         Ok(())
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Problem> {
+    fn end(&mut self, name: &str, line: usize) -> Result<(), Problem> {
         match name {
             name if is_code(name) => self.n_codes = self.n_codes.saturating_sub(1),
             name if is_text(name) => {
                 self.n_texts = self.n_texts.saturating_sub(1);
-                let text = tidy(&std::mem::take(&mut self.text));
-                // What a tool proposes beside the unit is no part of it.
-                let is_proposal = self
-                    .open
-                    .iter()
-                    .any(|open| matches!(&**open, "alt-trans" | "matches" | "match"));
-                if is_proposal {
-                    return Ok(());
-                }
-                let side = match name {
-                    "seg" => self.variant,
-                    "source" => self.languages.0,
-                    _ => self.languages.1,
-                };
-                match side {
-                    Some(side) => {
-                        let slot = self.unit.get_mut(side);
-                        if slot.is_none() {
-                            *slot = Some(text);
-                        }
-                    }
-                    None if name != "seg" => self.untold.push(text),
-                    None => {}
-                }
+                self.end_text(name, line);
             }
-            "tu" | "trans-unit" | "segment" => self.close()?,
+            // What XLIFF 2 keeps between two segments may be text all the same.
+            "tu" | "trans-unit" | "segment" | "ignorable" => self.close()?,
             _ => {}
         }
         Ok(())
     }
 
+    fn end_text(&mut self, name: &str, line: usize) {
+        let text = tidy(&std::mem::take(&mut self.text));
+        let lines = (self.first_line.min(line), line);
+        // What a tool proposes beside the unit is no part of it.
+        let is_proposal = self
+            .open
+            .iter()
+            .any(|open| matches!(&**open, "alt-trans" | "matches" | "match"));
+        if is_proposal {
+            self.flow.leave_out(LeftOutKind::Other, Some(lines), &text);
+            return;
+        }
+        let language = match name {
+            "seg" => self.variant.clone(),
+            "source" => self.languages.0.clone(),
+            _ => self.languages.1.clone(),
+        };
+        let side = language.as_deref().and_then(side_of);
+        let is_told = name == "seg" || language.is_some();
+        let variant = Variant { text, lines, language };
+        match side {
+            Some(side) if self.unit.get(side).is_none() => {
+                *self.unit.get_mut(side) = Some(variant);
+            }
+            None if !is_told => self.untold.push(variant),
+            _ => {
+                let kind = LeftOutKind::OtherLanguage;
+                self.flow.leave_out(kind, Some(lines), &variant.text);
+            }
+        }
+    }
+
     fn close(&mut self) -> Result<(), Problem> {
-        for text in std::mem::take(&mut self.untold) {
-            let side = match language_of(&text) {
+        for variant in std::mem::take(&mut self.untold) {
+            let side = match language_of(&variant.text) {
                 Some(Language::Chinese) => Side::Zh,
                 _ => Side::En,
             };
-            self.unit.get_mut(side).get_or_insert(text);
+            match self.unit.get_mut(side) {
+                Some(_) => {
+                    let kind = LeftOutKind::Other;
+                    self.flow.leave_out(kind, Some(variant.lines), &variant.text);
+                }
+                slot => *slot = Some(variant),
+            }
         }
-        let unit = std::mem::take(&mut self.unit).map(Option::unwrap_or_default);
-        push(&mut self.units, unit)
+        let Pair { zh, en } = std::mem::take(&mut self.unit);
+        let lines = zh.as_ref().or(en.as_ref()).map_or((1, 1), |variant| variant.lines);
+        let empty = || Variant { lines, ..Variant::default() };
+        let (zh, en) = (zh.unwrap_or_else(empty), en.unwrap_or_else(empty));
+        self.found.push(PairedUnit {
+            text: Pair::new(zh.text, en.text),
+            lines: Pair::new(zh.lines, en.lines),
+            languages: Pair::new(zh.language, en.language),
+        })
     }
 }
 
-fn push(units: &mut Vec<Pair<String>>, unit: Pair<String>) -> Result<(), Problem> {
-    if unit.zh.is_empty() && unit.en.is_empty() {
-        return Ok(());
-    }
-    if units.len() >= MOST_UNITS {
-        return Err(Problem::TooMany { what: "units", limit: MOST_UNITS });
-    }
-    units.push(unit);
-    Ok(())
-}
-
-/// The rows of the first sheet that has a column of each language.
-pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<Pair<String>>, Problem> {
+/// The rows of all sheets that have a column of each language.
+pub(super) fn workbook(bytes: &[u8]) -> Result<Units, Problem> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(Problem::Locked);
     }
     Archive::open(bytes)?.check("xl/", ".xml")?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))
         .map_err(|error| Problem::damaged(error.to_string()))?;
+    let mut found = Units::default();
     for name in book.sheet_names() {
-        let sheet = sheet(&mut book, &name)?;
-        let rows: Vec<Vec<String>> =
-            sheet.rows().map(|row| row.iter().map(cell_text).collect()).collect();
-        if let Some(units) = table(&rows) {
-            return Ok(units);
+        let (sheet, gaps) = sheet_with_gaps(&mut book, &name)?;
+        let first = sheet.start().map_or(0, |(row, _)| row as usize);
+        let row = |(k, cells): (usize, &[Data])| {
+            let number = first + k + 1;
+            let cells = cells.iter().map(cell_text).collect();
+            Row { cells, lines: (number, number) }
+        };
+        let rows: Vec<Row> = sheet.rows().enumerate().map(row).collect();
+        let place = |row: usize| FilePlace::Part(format!("{name}!{row}"));
+        match table(&rows, place)? {
+            Some(units) => {
+                found.units.extend(units.units);
+                found.left_out.extend(units.left_out);
+            }
+            None => found.left_out.extend(rows.iter().filter_map(|row| {
+                left_cells(row.cells.iter(), LeftOutKind::Unread, place(row.lines.0))
+            })),
         }
+        found.left_out.extend(gaps.into_iter().map(|(cell, formula)| {
+            let place = FilePlace::Part(format!("{name}!{cell}"));
+            LeftOut::new(LeftOutKind::Unread, place, formula)
+        }));
     }
-    Err(Problem::NoPairs)
+    if found.has_pair() { Ok(found) } else { Err(Problem::NoPairs) }
 }
 
 fn cell_text(cell: &Data) -> String {
@@ -202,39 +283,66 @@ fn cell_text(cell: &Data) -> String {
     }
 }
 
+/// Cells that are in no unit; `None` where nothing stands in them.
+fn left_cells<'a>(
+    cells: impl Iterator<Item = &'a String>,
+    kind: LeftOutKind,
+    place: FilePlace,
+) -> Option<LeftOut> {
+    let filled = cells.map(|cell| tidy(cell)).filter(|cell| !cell.is_empty());
+    let text = filled.collect::<Vec<_>>().join("\t");
+    (!text.is_empty()).then(|| LeftOut::new(kind, place, text))
+}
+
 /// The rows of a text with commas, semicolons or tabs; `None` where there are no two columns.
-pub(super) fn separated(text: &str, delimiter: u8) -> Option<Vec<Pair<String>>> {
-    let mut builder = csv::ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter);
-    if delimiter == b'\t' {
-        // Tabs part the cells and nothing is quoted, unless cells say so all through.
-        let quoted =
-            text.lines().take(SAMPLE).filter(|line| line.starts_with('"')).count();
-        builder.quoting(2 * quoted > text.lines().take(SAMPLE).count());
-    }
-    let mut reader = builder.from_reader(text.as_bytes());
-    let rows: Vec<Vec<String>> = reader
-        .records()
-        .flatten()
-        .map(|record| record.iter().map(str::to_owned).collect())
-        .collect();
-    table(&rows)
+pub(super) fn separated(text: &str, delimiter: char) -> Result<Option<Units>, Problem> {
+    let starts = |line: &&str| line.starts_with('"');
+    let n_lines = text.lines().take(SAMPLE).count();
+    // Tabs part the cells and nothing is quoted, unless cells say so all through.
+    let is_quoted = delimiter != '\t'
+        || 2 * text.lines().take(SAMPLE).filter(starts).count() > n_lines;
+    let found = separated::rows(text, delimiter, is_quoted);
+    let units = table(&found.rows, FilePlace::Line)?;
+    Ok(units.map(|units| Units { open_quotes: found.open_quotes, ..units }))
 }
 
 /// The two columns of a table, paired row by row; `None` where it has no two such columns.
-pub(super) fn table(rows: &[Vec<String>]) -> Option<Vec<Pair<String>>> {
-    let named = rows.first().and_then(|header| named_columns(header));
-    let columns = named.or_else(|| columns_by_script(rows))?;
-    let body = &rows[usize::from(named.is_some())..];
-    let mut units = Vec::new();
-    for row in body {
-        let cell =
-            |column: usize| row.get(column).map(|cell| tidy(cell)).unwrap_or_default();
-        let unit = Pair::new(cell(columns.zh), cell(columns.en));
-        push(&mut units, unit).ok()?;
+/// `place` says where a row stands.
+pub(super) fn table(
+    rows: &[Row],
+    place: impl Fn(usize) -> FilePlace,
+) -> Result<Option<Units>, Problem> {
+    let named = rows.first().and_then(|header| named_columns(&header.cells));
+    let Some(columns) = named.or_else(|| columns_by_script(rows)) else {
+        return Ok(None);
+    };
+    let header = rows.first().filter(|_| named.is_some());
+    let mut found = Units::default();
+    found.left_out.extend(header.and_then(|row| {
+        left_cells(row.cells.iter(), LeftOutKind::Metadata, place(row.lines.0))
+    }));
+    for row in &rows[usize::from(named.is_some())..] {
+        let cell = |column: usize| {
+            row.cells.get(column).map(|cell| tidy(cell)).unwrap_or_default()
+        };
+        let others = || {
+            let others = row.cells.iter().enumerate();
+            others.filter(|&(k, _)| k != columns.zh && k != columns.en)
+        };
+        // A cell beyond the header comes of a mark that was meant as a letter.
+        let width = header.map_or(usize::MAX, |header| header.cells.len());
+        let known = others().filter(|&(k, _)| k < width).map(|(_, cell)| cell);
+        let beyond = others().filter(|&(k, _)| k >= width).map(|(_, cell)| cell);
+        let line = row.lines.0;
+        found.left_out.extend(left_cells(known, LeftOutKind::Metadata, place(line)));
+        found.left_out.extend(left_cells(beyond, LeftOutKind::Unread, place(line)));
+        found.push(PairedUnit {
+            text: Pair::new(cell(columns.zh), cell(columns.en)),
+            lines: Pair::new(row.lines, row.lines),
+            ..PairedUnit::default()
+        })?;
     }
-    let paired = units.iter().filter(|unit| !unit.zh.is_empty() && !unit.en.is_empty());
-    (paired.count() > 0).then_some(units)
+    Ok(found.has_pair().then_some(found))
 }
 
 fn named_columns(header: &[String]) -> Option<Pair<usize>> {
@@ -258,11 +366,11 @@ fn named_columns(header: &[String]) -> Option<Pair<usize>> {
 }
 
 /// The columns in which most of the filled cells of a sample are Chinese, and English.
-fn columns_by_script(rows: &[Vec<String>]) -> Option<Pair<usize>> {
+fn columns_by_script(rows: &[Row]) -> Option<Pair<usize>> {
     let sample = &rows[..rows.len().min(SAMPLE)];
-    let width = sample.iter().map(Vec::len).max()?.min(1000);
+    let width = sample.iter().map(|row| row.cells.len()).max()?.min(1000);
     let share = |column: usize, language: Language| {
-        let cells = sample.iter().filter_map(|row| row.get(column));
+        let cells = sample.iter().filter_map(|row| row.cells.get(column));
         let filled: Vec<&String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
         let of = filled.iter().filter(|cell| language_of(cell) == Some(language)).count();
         // At least half of the rows, and of what the column holds.
@@ -283,6 +391,14 @@ mod tests {
         Pair::new(zh.to_owned(), en.to_owned())
     }
 
+    fn texts(units: &Units) -> Vec<Pair<String>> {
+        units.units.iter().map(|unit| unit.text.clone()).collect()
+    }
+
+    fn separated_texts(text: &str, delimiter: char) -> Vec<Pair<String>> {
+        texts(&separated(text, delimiter).unwrap().unwrap())
+    }
+
     #[test]
     fn a_tmx_gives_its_units_without_codes() {
         let tmx = "<tmx version='1.4'><header srclang='en'/><body><tu>\
@@ -291,7 +407,15 @@ mod tests {
             <tuv xml:lang='zh-CN'><seg>立即登记。</seg></tuv></tu>\
             <tu><tuv lang='EN'><seg>Alone</seg></tuv></tu></body></tmx>";
         let units = memory(tmx.as_bytes()).unwrap().unwrap();
-        assert_eq!(units, [unit("立即登记。", "Register now."), unit("", "Alone")]);
+        let languages = units.units[0].languages.as_ref().map(|tag| tag.as_deref());
+        assert_eq!(languages, Pair::new(Some("zh-CN"), Some("en-US")));
+        let mut kinds: Vec<_> = units.left_out.iter().map(|left| left.kind).collect();
+        kinds.dedup();
+        assert_eq!(kinds, [LeftOutKind::Code, LeftOutKind::OtherLanguage]);
+        assert_eq!(
+            texts(&units),
+            [unit("立即登记。", "Register now."), unit("", "Alone")]
+        );
     }
 
     #[test]
@@ -300,13 +424,13 @@ mod tests {
             <body><trans-unit id='1'><source>登记<g id='1'>处</g></source><target>registry</target>\
             <alt-trans><source>登记所</source><target>office</target></alt-trans></trans-unit></body></file></xliff>";
         assert_eq!(
-            memory(old.as_bytes()).unwrap().unwrap(),
+            texts(&memory(old.as_bytes()).unwrap().unwrap()),
             [unit("登记处", "registry")]
         );
         let new = "<xliff version='2.0' srcLang='en' trgLang='zh'><file><unit><segment>\
             <source>registry</source><target>登记处</target></segment></unit></file></xliff>";
         assert_eq!(
-            memory(new.as_bytes()).unwrap().unwrap(),
+            texts(&memory(new.as_bytes()).unwrap().unwrap()),
             [unit("登记处", "registry")]
         );
         let one =
@@ -317,11 +441,47 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_name_or_by_script() {
-        let units = separated("id,en,zh\n1,registry,登记处\n2,\"act, law\",法\n", b',');
-        assert_eq!(units.unwrap(), [unit("登记处", "registry"), unit("法", "act, law")]);
         let units =
-            separated("登记处\tthe registry\n公告\tpublic notice\n", b'\t').unwrap();
+            separated_texts("id,en,zh\n1,registry,登记处\n2,\"act, law\",法\n", ',');
+        assert_eq!(units, [unit("登记处", "registry"), unit("法", "act, law")]);
+        let units = separated_texts("登记处\tthe registry\n公告\tpublic notice\n", '\t');
         assert_eq!(units[1], unit("公告", "public notice"));
-        assert_eq!(separated("登记处、公告\n其他规定\n", b','), None);
+        assert_eq!(separated("登记处、公告\n其他规定\n", ','), Ok(None));
+    }
+
+    #[test]
+    fn units_know_their_lines_and_other_cells_are_told() {
+        let text = "no,en,zh\n\n1,harbour,港口\n2,Stay, or go.,去留,随意\n";
+        let found = separated(text, ',').unwrap().unwrap();
+        let lines: Vec<_> = found.units.iter().map(|unit| unit.lines.zh).collect();
+        assert_eq!(lines, [(3, 3), (4, 4)]);
+        let told: Vec<_> =
+            found.left_out.iter().map(|left| (left.kind, left.text.as_str())).collect();
+        let expected = [
+            (LeftOutKind::Metadata, "no\ten\tzh"),
+            (LeftOutKind::Metadata, "1"),
+            (LeftOutKind::Metadata, "2"),
+            (LeftOutKind::Unread, "去留\t随意"),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn all_sheets_are_read_and_their_other_cells_told() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (zh, en) in [("港口", "harbour"), ("灯塔", "lighthouse")] {
+            let page = book.add_worksheet();
+            page.write(0, 0, "zh").unwrap();
+            page.write(0, 1, "en").unwrap();
+            page.write(1, 0, zh).unwrap();
+            page.write(1, 1, en).unwrap();
+        }
+        let notes = book.add_worksheet();
+        notes.write(4, 1, "只有一栏").unwrap();
+        let found = workbook(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(texts(&found), [unit("港口", "harbour"), unit("灯塔", "lighthouse")]);
+        let places: Vec<String> =
+            found.left_out.iter().map(|left| left.place.to_string()).collect();
+        assert_eq!(places, ["Sheet1!1", "Sheet2!1", "Sheet3!5"]);
     }
 }

@@ -78,6 +78,16 @@ impl<'a> Archive<'a> {
         Ok(Some(bytes))
     }
 
+    /// The names of the parts that begin so, sorted.
+    pub(super) fn names(&self, start: &str) -> Vec<String> {
+        let start = start.trim_start_matches('/');
+        let names = self.zip.file_names().flatten().map(std::borrow::Cow::into_owned);
+        let mut names: Vec<String> =
+            names.filter(|name| name.starts_with(start)).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Unpacks all parts of such names, to learn that none of them is a bomb.
     pub(super) fn check(&mut self, start: &str, end: &str) -> Result<(), Problem> {
         let names: Vec<String> = self

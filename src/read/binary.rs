@@ -83,6 +83,15 @@ pub(super) fn by_signature(bytes: &[u8]) -> Option<FileKind> {
         .map(|&(_, kind)| kind)
 }
 
+/// Is a container of the old kind the envelope of a document that a password locks?
+///
+/// Source: [MS-OFFCRYPTO] 2.3.4, the stream `EncryptedPackage`; its name is in UTF-16.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> =
+        "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memchr::memmem::find(bytes, &name).is_some()
+}
+
 fn zip_kind(head: &[u8]) -> FileKind {
     const PARTS: &[(&[u8], FileKind)] = &[
         (b"application/epub+zip", FileKind::Epub),
@@ -102,6 +111,16 @@ mod tests {
     fn a_word_file_is_told_from_a_mere_zip() {
         assert_eq!(by_signature(b"PK\x03\x04..word/document.xml"), Some(FileKind::Docx));
         assert_eq!(by_signature(b"PK\x03\x04..notes.txt"), Some(FileKind::Zip));
+    }
+
+    #[test]
+    fn a_locked_document_is_told_from_an_old_one() {
+        let name: Vec<u8> =
+            "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let container = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &name].concat();
+        assert_eq!(by_signature(&container), Some(FileKind::OldOffice));
+        assert!(is_encrypted(&container));
+        assert!(!is_encrypted(&container[..30]));
     }
 
     #[test]

@@ -20,10 +20,16 @@ pub(super) enum Counting {
     ChineseDigits,
     /// `壹`, `拾叁`.
     ChineseFormal,
+    /// `壹`, `拾參`.
+    ChineseFormalTraditional,
     /// `甲`.
     Stems,
     /// `子`.
     Branches,
+    /// `甲子`, the sixty of the calendar.
+    StemsBranches,
+    /// `- 1 -`.
+    Dashed,
     /// `①`.
     Circled,
     /// `⑴`.
@@ -69,14 +75,28 @@ impl Counting {
             Counting::UpperRoman => roman(number),
             Counting::Chinese => chinese(number, SMALL, "零"),
             Counting::ChineseFormal => chinese(number, FORMAL, "零"),
+            Counting::ChineseFormalTraditional => {
+                chinese(number, FORMAL_TRADITIONAL, "零")
+            }
+            Counting::StemsBranches => {
+                let of = |all: &str, n: u32| all.chars().nth(n as usize);
+                match number.checked_sub(1).filter(|&n| n < 60) {
+                    Some(n) => of(STEMS, n % 10)
+                        .into_iter()
+                        .chain(of(BRANCHES, n % 12))
+                        .collect(),
+                    None => decimal(),
+                }
+            }
+            Counting::Dashed => format!("- {number} -"),
             Counting::ChineseDigits => decimal()
                 .bytes()
                 .filter_map(|digit| {
                     "〇一二三四五六七八九".chars().nth((digit - b'0').into())
                 })
                 .collect(),
-            Counting::Stems => one_of("甲乙丙丁戊己庚辛壬癸"),
-            Counting::Branches => one_of("子丑寅卯辰巳午未申酉戌亥"),
+            Counting::Stems => one_of(STEMS),
+            Counting::Branches => one_of(BRANCHES),
             Counting::Circled if number > 20 => decimal(),
             Counting::Circled => from('①', 20),
             Counting::Bracketed => from('⑴', 20),
@@ -104,12 +124,16 @@ impl Counting {
             | "taiwaneseCountingThousand"
             | "japaneseCounting"
             | "koreanCounting" => Counting::Chinese,
-            "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
-                Counting::ChineseDigits
+            "ideographDigital"
+            | "japaneseDigitalTenThousand"
+            | "taiwaneseDigital"
+            | "koreanDigital2" => Counting::ChineseDigits,
+            "chineseLegalSimplified" => Counting::ChineseFormal,
+            "ideographLegalTraditional" | "japaneseLegal" | "koreanLegal" => {
+                Counting::ChineseFormalTraditional
             }
-            "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
-                Counting::ChineseFormal
-            }
+            "ideographZodiacTraditional" => Counting::StemsBranches,
+            "numberInDash" => Counting::Dashed,
             "ideographTraditional" => Counting::Stems,
             "ideographZodiac" => Counting::Branches,
             "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => Counting::Circled,
@@ -132,6 +156,8 @@ impl Counting {
             "i" => Counting::LowerRoman,
             "I" => Counting::UpperRoman,
             "一" => Counting::Chinese,
+            // The sample goes on: 壹, 贰 or 壹, 貳.
+            "壹" if sample.contains('貳') => Counting::ChineseFormalTraditional,
             "壹" => Counting::ChineseFormal,
             "甲" => Counting::Stems,
             "子" => Counting::Branches,
@@ -158,7 +184,8 @@ impl Counting {
             "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" => {
                 Counting::Chinese
             }
-            "simp-chinese-formal" | "trad-chinese-formal" => Counting::ChineseFormal,
+            "simp-chinese-formal" => Counting::ChineseFormal,
+            "trad-chinese-formal" => Counting::ChineseFormalTraditional,
             "cjk-decimal" => Counting::ChineseDigits,
             "cjk-heavenly-stem" => Counting::Stems,
             "cjk-earthly-branch" => Counting::Branches,
@@ -186,6 +213,9 @@ fn roman(number: u32) -> String {
 /// Digits 1 to 9 and the units of ten, hundred and thousand.
 type Numerals = (&'static str, [&'static str; 3]);
 const SMALL: Numerals = ("一二三四五六七八九", ["十", "百", "千"]);
+const FORMAL_TRADITIONAL: Numerals = ("壹貳參肆伍陸柒捌玖", ["拾", "佰", "仟"]);
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 const FORMAL: Numerals = ("壹贰叁肆伍陆柒捌玖", ["拾", "佰", "仟"]);
 
 /// Up to 9999, which no list goes beyond; ten to nineteen without a leading one.
@@ -310,6 +340,9 @@ mod tests {
             (Counting::Chinese, 1010, "一千零一十"),
             (Counting::ChineseFormal, 12, "拾贰"),
             (Counting::ChineseDigits, 20, "二〇"),
+            (Counting::ChineseFormalTraditional, 23, "貳拾參"),
+            (Counting::StemsBranches, 13, "丙子"),
+            (Counting::Dashed, 4, "- 4 -"),
             (Counting::Stems, 2, "乙"),
             (Counting::Stems, 11, "11"),
             (Counting::Circled, 20, "⑳"),

@@ -6,7 +6,7 @@ use super::archive::Archive;
 use super::flow::Flow;
 use super::xml;
 use super::{Problem, encoding, html};
-use crate::types::BlockKind;
+use crate::types::{BlockKind, LeftOutKind};
 
 /// The most pages of a book.
 const MOST_PAGES: usize = 5000;
@@ -21,32 +21,47 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
     let root = root.ok_or_else(|| Problem::damaged("it names no list of its pages"))?;
     let package = xml::parse(&archive.needed(root)?)?;
     let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut flow = Flow::default();
+    for element in package.child("metadata").into_iter().flat_map(|m| m.elements()) {
+        if matches!(&*element.name, "title" | "creator" | "description" | "subject") {
+            flow.leave_out(LeftOutKind::Metadata, None, &element.text());
+        }
+    }
+    flow.name_part(root);
     let mut pages = BTreeMap::new();
     for item in package.child("manifest").into_iter().flat_map(|m| m.elements()) {
         let is_contents =
             item.get("properties").is_some_and(|p| p.split(' ').any(|p| p == "nav"));
         let is_page = item.get("media-type").is_some_and(|kind| kind.contains("html"));
-        if let (Some(id), Some(path), true) =
-            (item.get("id"), item.get("href"), is_page && !is_contents)
+        if let (Some(id), Some(path), true) = (item.get("id"), item.get("href"), is_page)
         {
-            pages.insert(id, joined(folder, path));
+            pages.insert(id, (joined(folder, path), is_contents));
         }
     }
     let spine = package.child("spine").into_iter().flat_map(|spine| spine.elements());
     let ids = spine.filter_map(|item| item.get("idref"));
-    let mut flow = Flow::default();
     let mut n_notes = 0;
-    for (k, path) in ids.filter_map(|id| pages.get(id)).enumerate() {
+    for (k, (path, is_contents)) in ids.filter_map(|id| pages.get(id)).enumerate() {
         if k >= MOST_PAGES {
             return Err(Problem::TooMany { what: "pages", limit: MOST_PAGES });
         }
-        let Some(bytes) = archive.part(path)? else { continue };
+        let Some(bytes) = archive.part(path)? else {
+            let mut missing = Flow::default();
+            missing.leave_out(LeftOutKind::Unread, None, "(the book lacks this page)");
+            flow.append(missing.into_part(path));
+            continue;
+        };
         let declared = html::declared_encoding(&bytes);
         let text = encoding::decode(&bytes, declared)
             .map_err(|_| Problem::damaged(format!("{path} is no text")))?;
         let mut page = html::read(&text.text)?;
+        if *is_contents {
+            for piece in std::mem::take(&mut page.pieces) {
+                page.leave_out(LeftOutKind::Contents, None, &piece.text);
+            }
+        }
         n_notes = renumber(&mut page, n_notes);
-        flow.pieces.append(&mut page.pieces);
+        flow.append(page.into_part(path));
     }
     Ok(flow)
 }
@@ -138,5 +153,47 @@ mod tests {
         let flow = read(&mut Archive::open(&bytes).unwrap()).unwrap();
         let texts: Vec<_> = flow.pieces.iter().map(|p| p.text.as_str()).collect();
         assert_eq!(texts, ["其一", "其二"]);
+    }
+
+    #[test]
+    fn a_page_that_the_book_lacks_is_told() {
+        let bytes = zipped(&[
+            ("META-INF/container.xml", CONTAINER.as_bytes()),
+            ("OPS/book.opf", PACKAGE.as_bytes()),
+            ("OPS/nav.xhtml", "<body><p>目录</p></body>".as_bytes()),
+            ("OPS/text/a.xhtml", "<html><body><p>其二</p></body></html>".as_bytes()),
+        ]);
+        let flow = read(&mut Archive::open(&bytes).unwrap()).unwrap();
+        let told: Vec<_> = flow
+            .left_out
+            .iter()
+            .map(|left| (left.kind, left.place.to_string()))
+            .collect();
+        let expected = [
+            (LeftOutKind::Contents, "OPS/nav.xhtml".to_owned()),
+            (LeftOutKind::Unread, "OPS/text/b 1.xhtml".to_owned()),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn boxes_and_notes_called_by_a_picture_are_read() {
+        let page = "<html><body><p>船厂建于河口。<a epub:type='noteref' href='#n1'>\
+            <img src='n.png'/></a></p><aside><p>另见：船厂每周开放。</p></aside>\
+            <aside epub:type='footnote' id='n1'><p>图纸已佚。</p></aside></body></html>";
+        let bytes = zipped(&[
+            ("META-INF/container.xml", CONTAINER.as_bytes()),
+            ("OPS/book.opf", PACKAGE.as_bytes()),
+            ("OPS/text/a.xhtml", page.as_bytes()),
+        ]);
+        let flow = read(&mut Archive::open(&bytes).unwrap()).unwrap();
+        let pieces: Vec<_> = flow.pieces.iter().map(|p| (&p.text[..], p.kind)).collect();
+        let expected = [
+            ("船厂建于河口。", BlockKind::Paragraph),
+            ("另见：船厂每周开放。", BlockKind::Paragraph),
+            ("图纸已佚。", BlockKind::Note(1)),
+        ];
+        assert_eq!(pieces, expected);
+        assert_eq!(flow.pieces[0].cites, [1]);
     }
 }

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::text::script::{is_han, is_wide_mark};
 use crate::text::{Span, superscript};
-use crate::types::{Block, BlockKind, Source};
+use crate::types::{Block, BlockKind, FilePlace, LeftOut, LeftOutKind, Source};
+
+/// First and last line of the file that something stands on, from 1; `None` where the format
+/// has no lines.
+pub(super) type Lines = Option<(usize, usize)>;
 
 /// A block and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,13 +17,28 @@ pub(super) struct Piece {
     pub(super) kind: BlockKind,
     pub(super) soft: bool,
     pub(super) cites: Vec<u32>,
+    pub(super) lines: Lines,
+    /// The language that the file says it is in.
+    pub(super) language: Option<Box<str>>,
 }
 
-/// Blocks in reading order.
+impl Piece {
+    /// A block of which the file tells nothing but what it is.
+    pub(super) fn new(text: impl Into<String>, kind: BlockKind) -> Self {
+        let (text, cites) = (text.into(), Vec::new());
+        Self { text, kind, soft: false, cites, lines: None, language: None }
+    }
+}
+
+/// Blocks in reading order, and what was left out between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Flow {
     pub(super) pieces: Vec<Piece>,
+    pub(super) left_out: Vec<LeftOut>,
 }
+
+/// The most of a script or a style that the ledger quotes, in characters.
+const MOST_CODE: usize = 80;
 
 /// A cell of a table holds at most so many paragraphs if its row is to be one unit; a cell
 /// with more is a column of a page.
@@ -32,21 +51,38 @@ impl Flow {
     /// Appends a paragraph, tidied; each [`BREAK`] in it begins a soft block, in a heading a
     /// blank. Nothing is appended for a paragraph without text.
     pub(super) fn push(&mut self, text: &str, kind: BlockKind, cites: Vec<u32>) {
+        let lines: Vec<_> = text.split(BREAK).map(|line| (line.into(), None)).collect();
+        self.push_lines(lines, kind, cites, None);
+    }
+
+    /// Appends a paragraph as [`push`](Self::push) does, each of its lines with its place in
+    /// the file.
+    pub(super) fn push_lines(
+        &mut self,
+        mut lines: Vec<(String, Lines)>,
+        kind: BlockKind,
+        cites: Vec<u32>,
+        language: Option<&str>,
+    ) {
+        if matches!(kind, BlockKind::Heading | BlockKind::Note(_)) {
+            let place = lines.iter().fold(None, |all, (_, lines)| spanning(all, *lines));
+            let texts: Vec<String> = lines.into_iter().map(|(text, _)| text).collect();
+            lines = vec![(texts.join(" "), place)];
+        }
         let mut cites = Some(cites);
-        let is_whole = matches!(kind, BlockKind::Heading | BlockKind::Note(_));
         let mut is_first = true;
-        let mut push = |line: &str| {
-            let text = tidy(line);
-            if !text.is_empty() && !is_rule(&text) {
-                let cites = cites.take().unwrap_or_default();
-                self.pieces.push(Piece { text, kind, soft: !is_first, cites });
+        for (line, lines) in lines {
+            let text = tidy(&line);
+            let invisible: String = line.chars().filter(|&c| is_dropped(c)).collect();
+            self.leave_out(LeftOutKind::Control, lines, &invisible);
+            if is_rule(&text) {
+                self.leave_out(LeftOutKind::Ornament, lines, &text);
+            } else if !text.is_empty() {
+                let (cites, soft) = (cites.take().unwrap_or_default(), !is_first);
+                let language = language.map(Into::into);
+                self.pieces.push(Piece { text, kind, soft, cites, lines, language });
                 is_first = false;
             }
-        };
-        if is_whole {
-            push(&text.replace(BREAK, " "));
-        } else {
-            text.split(BREAK).for_each(&mut push);
         }
         // Notes that are cited in a paragraph without text belong to the one before.
         if let Some(cites) = cites
@@ -57,14 +93,67 @@ impl Flow {
     }
 
     /// Appends a listing, its lines as they stand.
-    pub(super) fn push_code(&mut self, text: &str) {
+    pub(super) fn push_code(&mut self, text: &str, place: Lines) {
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         let filled = |line: &&str| !line.is_empty();
         let Some(first) = lines.iter().position(filled) else { return };
         let last = lines.iter().rposition(filled).unwrap_or(first);
         let text = lines[first..=last].join("\n");
-        let (kind, cites) = (BlockKind::Code, Vec::new());
-        self.pieces.push(Piece { text, kind, soft: false, cites });
+        self.pieces.push(Piece { lines: place, ..Piece::new(text, BlockKind::Code) });
+    }
+
+    /// Notes what stands in the file and in no block. Nothing is noted of blanks.
+    pub(super) fn leave_out(&mut self, kind: LeftOutKind, lines: Lines, text: &str) {
+        // A place in no line is that of its part, which is not known yet.
+        let part = || FilePlace::Part(String::new());
+        let place = lines.map_or_else(part, |(line, _)| FilePlace::Line(line));
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.is_empty() {
+            return;
+        }
+        let mut left_out = LeftOut::new(kind, place, words.join(" "));
+        if kind == LeftOutKind::Code {
+            left_out.text = left_out.text.chars().take(MOST_CODE).collect();
+        }
+        self.left_out.push(left_out);
+    }
+
+    /// Appends another flow.
+    pub(super) fn append(&mut self, mut other: Flow) {
+        self.pieces.append(&mut other.pieces);
+        self.left_out.append(&mut other.left_out);
+    }
+
+    /// Counts the lines of a flow that was read from the midst of a file on from those before.
+    pub(super) fn move_down(&mut self, n_lines: usize) {
+        for (first, last) in self.pieces.iter_mut().filter_map(|p| p.lines.as_mut()) {
+            (*first, *last) = (*first + n_lines, *last + n_lines);
+        }
+        for left_out in &mut self.left_out {
+            if let FilePlace::Line(line) = &mut left_out.place {
+                *line += n_lines;
+            }
+        }
+    }
+
+    /// Says of what part of a container the flow was read, where no lines tell the place.
+    pub(super) fn name_part(&mut self, name: &str) {
+        for left_out in &mut self.left_out {
+            if left_out.place == FilePlace::Part(String::new()) {
+                left_out.place = FilePlace::Part(name.to_owned());
+            }
+        }
+    }
+
+    /// Makes the flow of a file that of a part of a container, whose lines nobody sees.
+    pub(super) fn into_part(mut self, name: &str) -> Self {
+        for piece in &mut self.pieces {
+            piece.lines = None;
+        }
+        for left_out in &mut self.left_out {
+            left_out.place = FilePlace::Part(name.to_owned());
+        }
+        self
     }
 
     /// Appends a row of a table: one unit if it is a row of words, its cells one after the
@@ -76,14 +165,26 @@ impl Flow {
             cell.pieces.len() > MOST_IN_CELL || cell.pieces.iter().any(is_row)
         });
         if filled < 2 || is_page {
-            self.pieces.extend(cells.into_iter().flat_map(|cell| cell.pieces));
+            cells.into_iter().for_each(|cell| self.append(cell));
             return;
         }
-        let cites = cells.iter().flat_map(|cell| &cell.pieces);
-        let cites = cites.flat_map(|piece| piece.cites.iter().copied()).collect();
-        let cells: Vec<String> = cells.iter().map(Flow::joined).collect();
-        let text = cells.join("\t").trim().to_owned();
-        self.pieces.push(Piece { text, kind: BlockKind::Row, soft: false, cites });
+        let pieces = || cells.iter().flat_map(|cell| &cell.pieces);
+        let texts: Vec<String> = cells.iter().map(Flow::joined).collect();
+        let row = Piece {
+            cites: pieces().flat_map(|piece| piece.cites.iter().copied()).collect(),
+            lines: pieces().fold(None, |all, piece| spanning(all, piece.lines)),
+            ..Piece::new(texts.join("\t").trim(), BlockKind::Row)
+        };
+        self.pieces.push(row);
+        self.left_out.extend(cells.into_iter().flat_map(|cell| cell.left_out));
+    }
+
+    /// Appends the body of a note.
+    pub(super) fn push_note(&mut self, number: u32, body: Flow, text: &str) {
+        let lines = body.pieces.iter().fold(None, |all, p| spanning(all, p.lines));
+        let kind = BlockKind::Note(number);
+        self.push_lines(vec![(text.replace(BREAK, " "), lines)], kind, Vec::new(), None);
+        self.left_out.extend(body.left_out);
     }
 
     /// The texts of all blocks as one.
@@ -121,24 +222,53 @@ impl Flow {
         if !numbers.iter().copied().eq((1..=last).map(Some)) {
             return;
         }
+        let mut taken: Vec<(Lines, String)> = Vec::new();
         let (body, notes) = self.pieces.split_at_mut(at);
         for piece in body {
             for (number, range) in marks(piece).into_iter().rev() {
+                taken.push((piece.lines, piece.text[range.clone()].to_owned()));
                 piece.text.replace_range(range, "");
                 piece.cites.insert(0, number);
             }
         }
         for (piece, number) in notes.iter_mut().zip(1..) {
             let len = note_number(&piece.text).map_or(0, |(_, len)| len);
-            let text = piece.text[len..].trim_end_matches(['↩', '↑', '\u{FE0E}', ' ']);
+            let text = piece.text[len..].trim_end_matches(WAY_BACK);
+            let behind = &piece.text[len + text.len()..];
+            taken.push((piece.lines, format!("{} {behind}", &piece.text[..len])));
             piece.text = text.to_owned();
             piece.kind = BlockKind::Note(number);
         }
+        for (lines, mark) in taken {
+            self.leave_out(LeftOutKind::FootnoteMark, lines, &mark);
+        }
+    }
+
+    /// Tells of all characters that no one sees at once: a text hyphenated by a program has
+    /// thousands.
+    fn gather_controls(&mut self) {
+        let is_control = |left_out: &LeftOut| left_out.kind == LeftOutKind::Control;
+        let all = std::mem::take(&mut self.left_out);
+        let (controls, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(is_control);
+        self.left_out = rest;
+        let Some(first) = controls.first() else { return };
+        let kinds: BTreeSet<char> =
+            controls.iter().flat_map(|control| control.text.chars()).collect();
+        let names: Vec<String> =
+            kinds.into_iter().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        self.left_out.push(LeftOut {
+            kind: LeftOutKind::Control,
+            place: first.place.clone(),
+            text: names.join(" "),
+            n_chars: controls.iter().map(|control| control.n_chars).sum(),
+        });
     }
 
     /// The source of that name, one block a line, its notes last by their number.
     pub(super) fn into_source(mut self, name: String, encoding: &'static str) -> Source {
         self.tie_endnotes();
+        self.gather_controls();
+        let left_out = self.left_out;
         let mut text = String::new();
         let mut blocks = Vec::with_capacity(self.pieces.len());
         let number = |piece: &Piece| match piece.kind {
@@ -152,18 +282,22 @@ impl Flow {
             let start = text.len();
             text.push_str(&piece.text);
             let span = Span::new(start, text.len());
-            let Piece { kind, soft, cites, .. } = piece;
-            blocks.push(Block { span, kind, soft, cites });
+            let Piece { kind, soft, cites, lines, language, .. } = piece;
+            blocks.push(Block { span, kind, soft, cites, lines, language });
             text.push('\n');
         }
-        Source {
-            name,
-            text,
-            encoding,
-            blocks: Some(blocks),
-            is_paged: false,
-            left_out: Vec::new(),
-        }
+        Source { name, text, encoding, blocks: Some(blocks), is_paged: false, left_out }
+    }
+}
+
+/// What leads from a note back to where it is cited.
+pub(super) const WAY_BACK: [char; 5] = ['↩', '↑', '\u{FE0E}', ' ', '⏎'];
+
+/// The lines from the first of both to the last.
+pub(super) fn spanning(one: Lines, other: Lines) -> Lines {
+    match (one, other) {
+        (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+        (one, other) => one.or(other),
     }
 }
 
@@ -220,6 +354,11 @@ pub(super) fn tidy(text: &str) -> String {
 fn is_rule(text: &str) -> bool {
     let is_stroke = |c| matches!(c, '_' | '＿' | '─' | '━' | '—' | '-' | '=' | '*' | '·');
     text.chars().all(is_stroke) && text.chars().count() >= 3
+}
+
+/// Does [`tidy`] drop the character without leaving a blank?
+fn is_dropped(c: char) -> bool {
+    is_invisible(c) && !c.is_whitespace()
 }
 
 /// Controls, soft hyphens, marks of width zero, objects in the text.

@@ -1,15 +1,16 @@
 //! Markdown: CommonMark with tables and notes.
 //!
 //! Marks of emphasis and addresses of links go, words and numbers stay; a block of code is
-//! one unit.
+//! one unit. Each block knows its lines in the file.
 
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use super::flow::{BREAK, Flow, unwrapped};
+use super::flow::{Flow, Lines, spanning};
 use super::html;
-use crate::types::BlockKind;
+use super::line::{Layout, Line};
+use crate::types::{BlockKind, LeftOutKind};
 
 /// The paragraphs of a Markdown file.
 pub(super) fn read(text: &str) -> Flow {
@@ -19,8 +20,12 @@ pub(super) fn read(text: &str) -> Flow {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n');
+    let line_ends: Vec<usize> = ends.map(|(at, _)| at).collect();
+    let line_of = |at: usize| line_ends.partition_point(|&end| end < at) + 1;
     let mut reader = Reader::default();
-    for event in Parser::new_ext(text, options) {
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.at = line_of(range.start);
         reader.event(event);
     }
     reader.flush();
@@ -36,19 +41,35 @@ enum Place {
     Row(Vec<Flow>),
 }
 
+/// Lines of the file that are taken as they stand.
+#[derive(Debug, Default)]
+struct Listing {
+    text: String,
+    lines: Lines,
+}
+
+impl Listing {
+    fn push(&mut self, text: &str, line: usize) {
+        let n_ends = text.trim_end_matches('\n').matches('\n').count();
+        self.lines = spanning(self.lines, Some((line, line + n_ends)));
+        self.text.push_str(text);
+    }
+}
+
 #[derive(Debug, Default)]
 struct Reader {
     flow: Flow,
-    text: String,
-    cites: Vec<u32>,
+    /// The line of the file that the reader has come to.
+    at: usize,
+    line: Line,
     /// The number of the item that the next paragraph opens.
     label: String,
     places: Vec<Place>,
-    code: Option<String>,
-    html: Option<String>,
+    code: Option<Listing>,
+    html: Option<Listing>,
     is_heading: bool,
-    /// How many elements are open whose text is no text of the page.
-    n_hidden: usize,
+    /// What the open elements are whose text is no text of the page.
+    hidden: Vec<LeftOutKind>,
     numbers: BTreeMap<String, u32>,
 }
 
@@ -57,27 +78,26 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            _ if self.n_hidden > 0 => {}
             Event::Text(text) => self.push(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.push(&text);
             }
-            Event::SoftBreak => self.text.push('\r'),
-            Event::HardBreak => self.text.push(BREAK),
+            Event::SoftBreak => self.push("\n"),
+            Event::HardBreak => self.line.push_break(),
             Event::Html(html) => {
                 if let Some(block) = &mut self.html {
-                    block.push_str(&html);
+                    block.push(&html, self.at);
                 }
             }
             Event::InlineHtml(tag) => {
                 let name = tag.to_ascii_lowercase();
                 if name.starts_with("<br") {
-                    self.text.push(BREAK);
+                    self.line.push_break();
                 }
             }
             Event::FootnoteReference(name) => {
                 let number = self.number(&name);
-                self.cites.push(number);
+                self.line.cites.push(number);
             }
             Event::Rule => self.flush(),
             Event::TaskListMarker(_) => {}
@@ -85,9 +105,11 @@ impl Reader {
     }
 
     fn push(&mut self, text: &str) {
-        match &mut self.code {
-            Some(code) => code.push_str(text),
-            None => self.text.push_str(&text.replace('\n', " ")),
+        let at = self.at;
+        match (self.hidden.last(), &mut self.code) {
+            (Some(&kind), _) => self.flow.leave_out(kind, Some((at, at)), text),
+            (None, Some(code)) => code.push(text, at),
+            (None, None) => self.line.push(text, at, Layout::Running),
         }
     }
 
@@ -105,11 +127,11 @@ impl Reader {
             }
             Tag::CodeBlock(_) => {
                 self.flush();
-                self.code = Some(String::new());
+                self.code = Some(Listing::default());
             }
             Tag::HtmlBlock => {
                 self.flush();
-                self.html = Some(String::new());
+                self.html = Some(Listing::default());
             }
             Tag::List(first) => {
                 self.flush();
@@ -131,7 +153,8 @@ impl Reader {
             }
             Tag::TableHead | Tag::TableRow => self.places.push(Place::Row(Vec::new())),
             Tag::TableCell | Tag::Table(_) => self.flush(),
-            Tag::MetadataBlock(_) | Tag::Image { .. } => self.n_hidden += 1,
+            Tag::MetadataBlock(_) => self.hidden.push(LeftOutKind::Metadata),
+            Tag::Image { .. } => self.hidden.push(LeftOutKind::AltText),
             _ => {}
         }
     }
@@ -145,15 +168,12 @@ impl Reader {
             }
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
-                    self.flow.push_code(&code);
+                    self.flow.push_code(&code.text, code.lines);
                 }
             }
             TagEnd::HtmlBlock => {
-                // Markup in a text that no browser would show as a page of its own.
-                if let Some(block) = self.html.take()
-                    && let Ok(mut inner) = html::read(&block)
-                {
-                    self.flow.pieces.append(&mut inner.pieces);
+                if let Some(block) = self.html.take() {
+                    self.markup(&block);
                 }
             }
             TagEnd::List(_) => {
@@ -164,7 +184,8 @@ impl Reader {
                 self.flush();
                 if let Some(Place::Note(number, outer)) = self.places.pop() {
                     let body = std::mem::replace(&mut self.flow, outer);
-                    self.flow.push(&body.joined(), BlockKind::Note(number), Vec::new());
+                    let text = body.joined();
+                    self.flow.push_note(number, body, &text);
                 }
             }
             TagEnd::TableCell => {
@@ -182,29 +203,38 @@ impl Reader {
                 }
             }
             TagEnd::MetadataBlock(_) | TagEnd::Image => {
-                self.n_hidden = self.n_hidden.saturating_sub(1);
+                self.hidden.pop();
             }
             _ => {}
         }
     }
 
+    /// Markup in the midst of the text, which no browser would show as a page of its own.
+    fn markup(&mut self, block: &Listing) {
+        match html::read(&block.text) {
+            Ok(mut inner) => {
+                inner.move_down(block.lines.map_or(0, |(first, _)| first - 1));
+                self.flow.append(inner);
+            }
+            Err(_) => self.flow.leave_out(LeftOutKind::Unread, block.lines, &block.text),
+        }
+    }
+
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let cites = std::mem::take(&mut self.cites);
+        let mut line = std::mem::take(&mut self.line);
+        let cites = std::mem::take(&mut line.cites);
         let is_item = self.places.iter().any(|place| matches!(place, Place::List(_)));
         let kind = match () {
             () if self.is_heading => BlockKind::Heading,
             () if is_item => BlockKind::Item,
             () => BlockKind::Paragraph,
         };
-        let lines: Vec<String> = text.split(BREAK).map(unwrapped).collect();
-        let text = lines.join("\n");
-        if text.trim().is_empty() {
-            self.flow.push("", kind, cites);
-        } else {
+        let mut lines: Vec<_> = line.paragraphs().into_iter().flatten().collect();
+        if let Some((text, _)) = lines.first_mut() {
             let label = std::mem::take(&mut self.label);
-            self.flow.push(&format!("{label}{}", text.trim_start()), kind, cites);
+            *text = format!("{label}{}", text.trim_start());
         }
+        self.flow.push_lines(lines, kind, cites, None);
     }
 }
 
@@ -231,6 +261,17 @@ mod tests {
                 "甲\t乙",
                 "1\t2"
             ]
+        );
+    }
+
+    #[test]
+    fn blocks_know_their_lines_in_the_file() {
+        let text = "# 潮汐\n\n\n涨潮\n与落潮\n\n- 甲\n\n\n```\nlet a;\n\nlet b;\n```\n\n<p>\n丙</p>\n\n| 一 | 二 |\n|---|---|\n| 三 | 四 |\n";
+        let flow = read(text);
+        let lines: Vec<_> = flow.pieces.iter().filter_map(|piece| piece.lines).collect();
+        assert_eq!(
+            lines,
+            [(1, 1), (4, 5), (7, 7), (11, 13), (17, 17), (19, 19), (21, 21)]
         );
     }
 

@@ -26,11 +26,15 @@ mod epub;
 mod flow;
 mod html;
 mod language;
+#[cfg(test)]
+mod ledger;
+mod line;
 mod line_ends;
 mod markdown;
 mod odt;
 mod pdf;
 mod problem;
+mod separated;
 mod subtitles;
 mod workbook;
 mod xml;
@@ -43,7 +47,7 @@ pub use pdf::PDF_THREAD;
 pub use problem::Problem;
 pub(crate) use workbook::sheet;
 
-use crate::types::{Input, Noted, Notice, Pair, Paired, Source};
+use crate::types::{FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Source};
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -179,8 +183,9 @@ pub fn read_pair(
 ///
 /// # Errors
 ///
-/// Those of [`read_pair`]; [`Problem::NoPairs`] and [`Problem::OneText`] for one file that
-/// does not hold both languages in any of these ways.
+/// Those of [`read_pair`]; [`Problem::NoPairs`], [`Problem::OneText`] and
+/// [`Problem::OneLanguage`] for one file that does not hold both languages in any of these
+/// ways.
 pub fn read_input(
     first: &Path,
     second: Option<&Path>,
@@ -194,18 +199,43 @@ pub fn read_input(
     let name = || first.display().to_string();
     if aligned::is_workbook(first) {
         let units = aligned::workbook(&bytes_of(first)?).map_err(format_error)?;
-        let value = Input::Paired(Paired { name: name(), units });
-        return Ok(Noted { value, notices: Vec::new() });
+        return Ok(bilingual::paired(name(), units));
     }
     let bytes = bytes_of(first)?;
     if let Some(units) = aligned::memory(&bytes).map_err(format_error)? {
-        let value = Input::Paired(Paired { name: name(), units });
-        return Ok(Noted { value, notices: Vec::new() });
+        return Ok(bilingual::paired(name(), units));
     }
     let encoding = encodings.zh.or(encodings.en).map(encoding::named).transpose()?;
     let Noted { value: source, notices } = decode(first, &bytes, encoding)?;
-    let value = bilingual::input(source, first).map_err(format_error)?;
-    Ok(Noted { value, notices })
+    let mut noted = bilingual::input(source, first).map_err(format_error)?;
+    // What was left out is told once, with what the parting of the languages left out.
+    let others = notices.into_iter().filter(|n| !matches!(n, Notice::LeftOut { .. }));
+    noted.notices.splice(0..0, others);
+    Ok(noted)
+}
+
+/// What a reader must be told of what was left out of a file: a unit may be missing for it.
+/// The rest, menus and running heads, no reader of the page takes for text.
+fn suspicious(name: &str, left_out: &[LeftOut]) -> Vec<Notice> {
+    const KINDS: [LeftOutKind; 6] = [
+        LeftOutKind::Unread,
+        LeftOutKind::UnknownGlyph,
+        LeftOutKind::Hidden,
+        LeftOutKind::FormField,
+        LeftOutKind::OtherLanguage,
+        LeftOutKind::Contents,
+    ];
+    let notice = |kind| {
+        let of_kind = || left_out.iter().filter(move |left_out| left_out.kind == kind);
+        Some(Notice::LeftOut {
+            name: name.to_owned(),
+            kind,
+            places: of_kind().count(),
+            n_chars: of_kind().map(|left_out| left_out.n_chars).sum(),
+            first: of_kind().next()?.place.clone(),
+        })
+    };
+    KINDS.into_iter().filter_map(notice).collect()
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
@@ -259,7 +289,11 @@ fn decode(
     let name = path.display().to_string();
     if let Some(kind) = binary::by_signature(bytes) {
         return match contained(kind, bytes).map_err(format_error)? {
-            Contained::Flow(flow) => Ok(without_notices(flow.into_source(name, UTF_8))),
+            Contained::Flow(flow) => {
+                let value = flow.into_source(name, UTF_8);
+                let notices = suspicious(&value.name, &value.left_out);
+                Ok(Noted { value, notices })
+            }
             Contained::Pages(text) => {
                 let mut noted = plain(name, &text, UTF_8, false);
                 noted.value.is_paged = true;
@@ -292,8 +326,12 @@ fn decode(
         Format::Markdown => markdown::read(text),
         Format::Subtitles => subtitles::read(text),
     };
-    let Source { name, encoding, .. } = noted.value;
-    Ok(Noted { value: flow.into_source(name, encoding), notices: noted.notices })
+    let Noted { value: Source { name, encoding, mut left_out, .. }, mut notices } = noted;
+    let mut value = flow.into_source(name, encoding);
+    left_out.append(&mut value.left_out);
+    value.left_out = left_out;
+    notices.extend(suspicious(&value.name, &value.left_out));
+    Ok(Noted { value, notices })
 }
 
 /// The encoding of text that a container holds.
@@ -322,16 +360,13 @@ fn contained(kind: FileKind, bytes: &[u8]) -> Result<Contained, Problem> {
                 kind => return Ok(Contained::Unread(kind)),
             }))
         }
+        FileKind::OldOffice if binary::is_encrypted(bytes) => Err(Problem::Locked),
         kind => Ok(Contained::Unread(kind)),
     }
 }
 
 fn is_utf8(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok()
-}
-
-fn without_notices(value: Source) -> Noted<Source> {
-    Noted { value, notices: Vec::new() }
 }
 
 /// A plain text of one kind of line end, and what there is to say of it.
@@ -350,7 +385,12 @@ fn plain(
         let (name, count) = (name.clone(), normal.n_controls);
         notices.push(Notice::ControlsDropped { name, count, first_line });
     }
-    Noted { value: Source::plain(name, normal.text, encoding), notices }
+    let mut value = Source::plain(name, normal.text, encoding);
+    value.left_out.extend(normal.first_control_line.map(|line| LeftOut {
+        n_chars: normal.n_controls,
+        ..LeftOut::new(LeftOutKind::Control, FilePlace::Line(line), "")
+    }));
+    Noted { value, notices }
 }
 
 #[cfg(test)]

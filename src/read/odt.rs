@@ -10,7 +10,7 @@ use super::archive::Archive;
 use super::counting::Counting;
 use super::flow::{BREAK, Flow, Piece, raise, tidy};
 use super::xml::{self, Element, Node};
-use crate::types::BlockKind;
+use crate::types::{BlockKind, LeftOutKind};
 
 /// The paragraphs of an OpenDocument text.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
@@ -31,11 +31,27 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
     };
     let mut faces = Faces::default();
     styles.iter().chain([&content]).for_each(|root| faces.learn(root));
-    let mut reader =
-        Reader { lists, faces, n_notes: 0, notes: Flow::default(), n_cells: 0 };
+    let (notes, ledger) = Default::default();
+    let mut reader = Reader { lists, faces, n_notes: 0, notes, n_cells: 0, ledger };
     let mut flow = Flow::default();
     reader.blocks(text, &mut flow, &mut None)?;
-    flow.pieces.append(&mut reader.notes.pieces);
+    flow.append(reader.notes);
+    flow.append(reader.ledger);
+    flow.name_part("content.xml");
+    if let Some(styles) = &styles {
+        let mut heads = Flow::default();
+        let mut pages = Vec::new();
+        styles.all("master-page", &mut pages);
+        for page in pages {
+            let mut paragraphs = Vec::new();
+            page.all("p", &mut paragraphs);
+            for p in paragraphs {
+                heads.leave_out(LeftOutKind::RunningHead, None, &p.text());
+            }
+        }
+        heads.name_part("styles.xml");
+        flow.append(heads);
+    }
     Ok(flow)
 }
 
@@ -254,6 +270,8 @@ struct Reader {
     n_notes: u32,
     notes: Flow,
     n_cells: usize,
+    /// What is left out.
+    ledger: Flow,
 }
 
 /// What is found in a paragraph.
@@ -276,17 +294,40 @@ impl Reader {
                 "p" | "h" => self.paragraph(element, flow, place)?,
                 "list" => self.list(element, flow, place.as_ref())?,
                 "table" => self.table(element, flow)?,
-                "section" if element.get("display") == Some("none") => {}
+                "section" if element.get("display") == Some("none") => {
+                    self.leave(LeftOutKind::Hidden, element);
+                }
                 "section" | "numbered-paragraph" | "index-title" => {
                     self.blocks(element, flow, place)?;
                 }
                 "frame" | "text-box" | "g" | "custom-shape" | "rect" => {
                     self.blocks(element, flow, &mut None)?;
                 }
-                _ => {}
+                "table-of-content" | "alphabetical-index" | "table-index"
+                | "illustration-index" | "bibliography" | "object-index"
+                | "user-index" => {
+                    self.leave(LeftOutKind::Contents, element);
+                }
+                "tracked-changes" => self.leave(LeftOutKind::Deleted, element),
+                "title" | "desc" => self.leave(LeftOutKind::AltText, element),
+                "list-item" | "list-header" => self.blocks(element, flow, place)?,
+                _ => self.leave(LeftOutKind::Unread, element),
             }
         }
         Ok(())
+    }
+
+    /// Tells of each paragraph in an element that is no part of the text, or of its words.
+    fn leave(&mut self, kind: LeftOutKind, element: &Element) {
+        let mut paragraphs = Vec::new();
+        element.all("p", &mut paragraphs);
+        element.all("h", &mut paragraphs);
+        if paragraphs.is_empty() {
+            paragraphs.push(element);
+        }
+        for paragraph in paragraphs {
+            self.ledger.leave_out(kind, None, &paragraph.text());
+        }
     }
 
     fn list(
@@ -372,17 +413,29 @@ impl Reader {
                     if let Some(base) = element.child("ruby-base") {
                         self.inline(base, line)?;
                     }
+                    if let Some(reading) = element.child("ruby-text") {
+                        self.leave(LeftOutKind::Ruby, reading);
+                    }
                 }
                 "frame" | "text-box" | "g" | "custom-shape" | "rect" => {
                     let mut flow = Flow::default();
                     self.blocks(element, &mut flow, &mut None)?;
+                    self.ledger.left_out.append(&mut flow.left_out);
                     line.boxes.append(&mut flow.pieces);
                 }
-                "annotation" | "annotation-end" | "tracked-changes" | "hidden-text"
-                | "hidden-paragraph" | "script" | "bookmark" | "soft-page-break" => {}
+                "annotation" | "annotation-end" => {
+                    self.leave(LeftOutKind::Comment, element);
+                }
+                "tracked-changes" => self.leave(LeftOutKind::Deleted, element),
+                "hidden-text" | "hidden-paragraph" => {
+                    self.leave(LeftOutKind::Hidden, element);
+                }
+                "script" => self.leave(LeftOutKind::Code, element),
+                "bookmark" | "soft-page-break" => {}
                 _ => {
                     let style = element.get("style-name").unwrap_or_default();
                     if self.faces.hidden.contains(style) {
+                        self.leave(LeftOutKind::Hidden, element);
                         continue;
                     }
                     let from = line.text.len();
@@ -403,7 +456,8 @@ impl Reader {
         if let Some(body) = note.child("note-body") {
             let mut flow = Flow::default();
             self.blocks(body, &mut flow, &mut None)?;
-            self.notes.push(&flow.joined(), BlockKind::Note(number), Vec::new());
+            let text = flow.joined();
+            self.notes.push_note(number, flow, &text);
         }
         Ok(())
     }

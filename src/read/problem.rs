@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::Language;
+
 /// What is wrong with a file that is of a known kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -46,6 +48,11 @@ pub enum Problem {
     NoPairs,
     /// One file for both languages, and the Chinese and the English do not take turns in it.
     OneText,
+    /// One file for both languages, and it holds next to nothing of the other.
+    OneLanguage {
+        /// The language that it holds.
+        language: Language,
+    },
 }
 
 impl Problem {
@@ -94,6 +101,16 @@ impl fmt::Display for Problem {
             Problem::OneText => f.write_str(
                 "is one file, and Chinese and English do not take turns in it",
             ),
+            Problem::OneLanguage { language } => {
+                let missing = match language {
+                    Language::Chinese => Language::English,
+                    _ => Language::Chinese,
+                };
+                write!(
+                    f,
+                    "is one file and holds only {language}; the {missing} is missing"
+                )
+            }
         }
     }
 }

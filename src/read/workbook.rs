@@ -15,28 +15,57 @@ pub(crate) fn sheet<R: Read + Seek>(
     book: &mut Xlsx<R>,
     name: &str,
 ) -> Result<Range<Data>, Problem> {
+    sheet_with_gaps(book, name).map(|(cells, _)| cells)
+}
+
+/// The name of a cell, `B3`, and the formula in it.
+pub(super) type Gap = (String, String);
+
+/// The cells of a sheet, and those that hold a formula whose value the file does not say.
+pub(super) fn sheet_with_gaps<R: Read + Seek>(
+    book: &mut Xlsx<R>,
+    name: &str,
+) -> Result<(Range<Data>, Vec<Gap>), Problem> {
     let damaged = |error: XlsxError| Problem::damaged(error.to_string());
     let mut reader = match book.worksheet_cells_reader(name) {
         // A chart takes a whole sheet.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::default()),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(Default::default()),
         reader => reader.map_err(damaged)?,
     };
     let mut cells: Vec<Cell<Data>> = Vec::new();
+    let mut gaps = Vec::new();
     let (mut first, mut last) = ((u32::MAX, u32::MAX), (0, 0));
-    while let Some(cell) = reader.next_cell().map_err(damaged)? {
-        if matches!(cell.get_value(), DataRef::Empty) {
+    while let Some(cell) = reader.next_cell_with_formula().map_err(damaged)? {
+        let (row, column) = cell.pos;
+        let is_empty = match &cell.value {
+            DataRef::Empty => true,
+            DataRef::String(text) => text.is_empty(),
+            DataRef::SharedString(text) => text.is_empty(),
+            _ => false,
+        };
+        if is_empty {
+            let name = || format!("{}{}", column_name(column), u64::from(row) + 1);
+            gaps.extend(cell.formula.map(|formula| (name(), format!("={formula}"))));
             continue;
         }
-        let (row, column) = cell.get_position();
         first = (first.0.min(row), first.1.min(column));
         last = (last.0.max(row), last.1.max(column));
         let area = (last.0 - first.0 + 1) as usize * (last.1 - first.1 + 1) as usize;
-        if area > MOST_CELLS || cells.len() >= MOST_CELLS {
+        if area > MOST_CELLS || cells.len() + gaps.len() >= MOST_CELLS {
             return Err(Problem::TooMany { what: "cells", limit: MOST_CELLS });
         }
-        cells.push(Cell::new((row, column), cell.get_value().clone().into()));
+        cells.push(Cell::new((row, column), cell.value.into()));
     }
-    Ok(Range::from_sparse(cells))
+    Ok((Range::from_sparse(cells), gaps))
+}
+
+/// The letters of a column, from 0: `A`, `Z`, `AA`.
+fn column_name(column: u32) -> String {
+    let letter = char::from(b'A' + u8::try_from(column % 26).expect("under 26"));
+    match (column / 26).checked_sub(1) {
+        Some(above) => column_name(above) + &letter.to_string(),
+        None => letter.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -47,6 +76,34 @@ mod tests {
     use rust_xlsxwriter::Workbook;
 
     use super::*;
+
+    #[test]
+    fn a_formula_without_a_value_is_a_gap() {
+        let parts: [(&str, &[u8]); 4] = [
+            ("_rels/.rels", b"<Relationships/>"),
+            (
+                "xl/workbook.xml",
+                b"<workbook xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'>\
+                  <sheets><sheet name='a' sheetId='1' r:id='r1'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                b"<Relationships><Relationship Id='r1' Target='worksheets/sheet1.xml' \
+                  Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet'/>\
+                  </Relationships>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                b"<worksheet><sheetData><row r='2'><c r='A2'><v>5</v></c>\
+                  <c r='AB2'><f>A2&amp;A3</f></c></row></sheetData></worksheet>",
+            ),
+        ];
+        let bytes = crate::read::archive::tests::zipped(&parts);
+        let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let (cells, gaps) = sheet_with_gaps(&mut book, "a").unwrap();
+        assert_eq!(cells.get_size(), (1, 1));
+        assert_eq!(gaps, [("AB2".to_owned(), "=A2&A3".to_owned())]);
+    }
 
     #[test]
     fn cells_far_apart_take_no_memory() {

@@ -99,7 +99,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, Problem> {
     // The root is the only child of the first.
     let mut open = vec![Element::default()];
     let mut n_elements = 0;
-    walk(bytes, |part| {
+    walk(bytes, |part, _| {
         match part {
             Part::Start(element) => {
                 n_elements += 1;
@@ -138,40 +138,45 @@ fn element(node: Node) -> Option<Element> {
     }
 }
 
-/// Walks through an XML file of any size.
+/// Walks through an XML file of any size; each part comes with the line that it ends on.
 pub(super) fn walk(
     bytes: &[u8],
-    mut visit: impl FnMut(Part) -> Result<(), Problem>,
+    mut visit: impl FnMut(Part, usize) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let text = decoded(bytes)?;
     let mut reader = Reader::from_str(&text);
     let mut depth = 0;
+    let (mut line, mut counted) = (1, 0);
     loop {
         let event = reader.read_event().map_err(|error| {
             let line = line_of(&text, reader.error_position());
             Problem::damaged(format!("line {line} of its XML: {error}"))
         })?;
+        let at = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
+        let read = text.as_bytes().get(counted..at).unwrap_or_default();
+        line += read.iter().filter(|&&b| b == b'\n').count();
+        counted = at.max(counted);
         match event {
             Event::Start(tag) => {
                 depth += 1;
                 if depth > DEEPEST {
                     return Err(Problem::TooDeep { limit: DEEPEST });
                 }
-                visit(Part::Start(start(&tag)?))?;
+                visit(Part::Start(start(&tag)?), line)?;
             }
             Event::Empty(tag) => {
-                visit(Part::Start(start(&tag)?))?;
-                visit(Part::End)?;
+                visit(Part::Start(start(&tag)?), line)?;
+                visit(Part::End, line)?;
             }
             Event::End(_) => {
                 depth -= 1;
-                visit(Part::End)?;
+                visit(Part::End, line)?;
             }
             Event::Text(text) if depth > 0 => {
-                visit(Part::Text(text.xml10_content().into_owned()))?;
+                visit(Part::Text(text.xml10_content().into_owned()), line)?;
             }
             Event::CData(text) if depth > 0 => {
-                visit(Part::Text(text.xml10_content().into_owned()))?;
+                visit(Part::Text(text.xml10_content().into_owned()), line)?;
             }
             Event::GeneralRef(entity) => {
                 let resolved = match entity.resolve_char_ref() {
@@ -182,7 +187,7 @@ pub(super) fn walk(
                         None => format!("&{};", &*entity),
                     },
                 };
-                visit(Part::Text(resolved))?;
+                visit(Part::Text(resolved), line)?;
             }
             Event::DocType(doctype) if doctype.contains("<!ENTITY") => {
                 return Err(Problem::Entities);
@@ -205,11 +210,22 @@ fn line_of(text: &str, byte: u64) -> usize {
 fn decoded(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Problem> {
     let (encoding, skipped) = match Encoding::for_bom(bytes) {
         Some(found) => found,
-        None => (declared(bytes).unwrap_or(encoding_rs::UTF_8), 0),
+        None => (without_mark(bytes), 0),
     };
     encoding
         .decode_without_bom_handling_and_without_replacement(&bytes[skipped..])
         .ok_or_else(|| Problem::damaged(format!("its XML is not {}", encoding.name())))
+}
+
+/// The encoding of a file without a mark: UTF-16 if its first sign takes two bytes.
+///
+/// Source: XML 1.0, appendix F.1, detection without external encoding information.
+fn without_mark(bytes: &[u8]) -> &'static Encoding {
+    match bytes {
+        [b'<', 0, second, 0, ..] if *second != 0 => encoding_rs::UTF_16LE,
+        [0, b'<', 0, second, ..] if *second != 0 => encoding_rs::UTF_16BE,
+        _ => declared(bytes).unwrap_or(encoding_rs::UTF_8),
+    }
 }
 
 /// The encoding named in `<?xml encoding="…"?>`.
@@ -264,6 +280,30 @@ mod tests {
         let text = "\u{feff}<p>买卖</p>";
         let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(parse(&bytes).unwrap().text(), "买卖");
+    }
+
+    #[test]
+    fn utf16_is_read_without_its_mark() {
+        let text = "<?xml version='1.0' encoding='UTF-16'?><p>仓库</p>";
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+            assert_eq!(parse(&bytes).unwrap().text(), "仓库");
+        }
+    }
+
+    #[test]
+    fn parts_come_with_their_lines() {
+        let mut lines = Vec::new();
+        let visit = |part, line| {
+            if let Part::Text(text) = part
+                && !text.trim().is_empty()
+            {
+                lines.push((text, line));
+            }
+            Ok(())
+        };
+        walk("<a\n b='1'>\n<p>一</p>\n\n<p>二</p></a>".as_bytes(), visit).unwrap();
+        assert_eq!(lines, [("一".to_owned(), 3), ("二".to_owned(), 5)]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-use super::{kinds, ledger, line_starts, outline};
+use super::lines::line_starts;
+use super::{kinds, ledger, outline};
 use crate::clean;
 use crate::numbering::label_at;
 use crate::text::{Span, Traced};
@@ -10,7 +11,7 @@ use crate::types::{
 ///
 /// Labels are read off the text, kinds guessed only where the file says no more than
 /// "paragraph"; notes come last, each tied to the block that cites it. `lines` of a segment
-/// is the place of its block, from 1.
+/// are those of the file, or else the place of its block, from 1.
 pub fn blocks(source: &Source, blocks: &[Block], side: Side) -> Document {
     let mut builder = Builder::new(source);
     for (index, block) in blocks.iter().enumerate() {
@@ -76,13 +77,14 @@ impl<'a> Builder<'a> {
             kind: Kind::Paragraph,
             label: label.map(|(label, _)| label),
             parents: Vec::new(),
-            lines: (line(block.span.start), line(last)),
+            lines: block.lines.unwrap_or((line(block.span.start), line(last))),
             soft: block.soft,
             cited_in: None,
             cue: match block.kind {
                 BlockKind::Cue { from, to } => Some(Cue { from, to }),
                 _ => None,
             },
+            language: None,
         });
         self.block_of.push(index);
     }
@@ -118,7 +120,7 @@ mod tests {
             let start = source.text.len();
             source.text += text;
             let span = Span::new(start, source.text.len());
-            blocks.push(Block { span, kind, soft: false, cites: cites.to_vec() });
+            blocks.push(Block { cites: cites.to_vec(), ..Block::new(span, kind) });
             source.text.push('\n');
         }
         source.blocks = Some(blocks);

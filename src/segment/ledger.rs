@@ -4,6 +4,7 @@
 //! from both: a rule that takes text out and does not say so shows as
 //! [`LeftOutKind::Other`].
 
+use super::lines::line_starts;
 use crate::text::{Span, Traced};
 use crate::types::{FilePlace, LeftOut, LeftOutKind, Removal, Source};
 
@@ -72,7 +73,7 @@ impl<'a> Places<'a> {
     fn new(source: &'a Source) -> Self {
         let feeds = source.text.bytes().enumerate().filter(|&(_, b)| b == b'\x0c');
         let page_starts = feeds.map(|(at, _)| at + 1).collect();
-        Self { source, line_starts: super::line_starts(&source.text), page_starts }
+        Self { source, line_starts: line_starts(&source.text), page_starts }
     }
 
     /// A stretch of one kind, an entry a line.

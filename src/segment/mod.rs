@@ -23,6 +23,7 @@ mod blocks;
 mod boundaries;
 mod kinds;
 mod ledger;
+mod lines;
 mod outline;
 mod paired;
 mod rejoin;
@@ -33,6 +34,7 @@ pub use paired::paired;
 pub use rejoin::{Rejoined, rejoin};
 pub use sentences::{sentences, split};
 
+use self::lines::{line_starts, parting};
 use crate::clean::{CleanText, Line};
 use crate::numbering::label_at;
 use crate::text::{Span, Traced};
@@ -88,6 +90,7 @@ pub fn lines(source: &Source) -> Document {
                 soft: false,
                 cited_in: None,
                 cue: None,
+                language: None,
             });
         }
         at += raw.len() + 1;
@@ -132,6 +135,7 @@ impl<'a> Builder<'a> {
             soft,
             cited_in: None,
             cue: None,
+            language: None,
         });
     }
 
@@ -176,12 +180,6 @@ fn segment_before(origins: &[(usize, usize)], at: usize) -> Option<usize> {
     k.checked_sub(1).map(|k| origins[k].1)
 }
 
-/// The byte at which each line of a text begins.
-fn line_starts(text: &str) -> Vec<usize> {
-    let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n');
-    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
-}
-
 /// Joins lines to running text.
 fn join(lines: &[Line], side: Side) -> Traced {
     let mut out = Traced::default();
@@ -195,17 +193,6 @@ fn join(lines: &[Line], side: Side) -> Traced {
         is_glued = line.is_glued;
     }
     out
-}
-
-/// What parts two pieces of running text: a blank in English; in Chinese nothing, but a blank
-/// between two Latin words.
-fn parting(side: Side, before: &Traced, after: &Traced) -> &'static str {
-    let is_latin = |c: &char| c.is_ascii_graphic() && !matches!(c, '(' | '/' | '-');
-    let last = before.as_str().chars().next_back();
-    let next = after.as_str().chars().next();
-    let both_latin = last.as_ref().is_some_and(is_latin)
-        && next.is_some_and(|c| c.is_ascii_alphanumeric());
-    if side == Side::En || both_latin { " " } else { "" }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which unit each labelled segment stands in: (a) of paragraph 2 of article 14.
 
-use crate::types::{Label, Segment};
+use crate::types::{Label, LabelUnit, Segment};
 
 /// How deep the tree of labels may grow; deeper labels keep the last parents.
 const MAX_DEPTH: usize = 8;
@@ -10,6 +10,7 @@ const MAX_DEPTH: usize = 8;
 /// A label opens a level under the labels before it, unless its unit is open already: then it
 /// takes that level's place and closes what lies below.
 pub(super) fn resolve(segments: &mut [Segment]) {
+    drop_citations(segments);
     let mut open: Vec<Label> = Vec::new();
     for k in 0..segments.len() {
         let (segment, rest) = segments[k..].split_first_mut().expect("k is inside");
@@ -33,6 +34,23 @@ pub(super) fn resolve(segments: &mut [Segment]) {
             segment.label = Some(label);
         } else {
             segment.parents.clone_from(&open);
+        }
+    }
+}
+
+/// Takes the label off a paragraph that only opens with the citation of an article: 第七十条不
+/// 排除… between articles 71 and 72.
+fn drop_citations(segments: &mut [Segment]) {
+    let article = |segment: &Segment| match &segment.label {
+        Some(label) if label.unit == LabelUnit::Article => label.number.first().copied(),
+        _ => None,
+    };
+    let articles: Vec<(usize, u32)> =
+        segments.iter().enumerate().filter_map(|(k, s)| Some((k, article(s)?))).collect();
+    for around in articles.windows(3) {
+        let [(_, before), (k, number), (_, next)] = *around else { continue };
+        if next == before + 1 && number != before && number != next && number != 1 {
+            segments[k].label = None;
         }
     }
 }
@@ -65,7 +83,7 @@ fn is_kin(a: &Label, b: &Label) -> bool {
 mod tests {
     use super::*;
     use crate::text::Span;
-    use crate::types::{Kind, LabelUnit};
+    use crate::types::Kind;
 
     fn outline(labels: &[Option<Label>]) -> Vec<String> {
         let mut segments: Vec<Segment> = labels
@@ -79,6 +97,7 @@ mod tests {
                 soft: false,
                 cited_in: None,
                 cue: None,
+                language: None,
             })
             .collect();
         resolve(&mut segments);
@@ -116,6 +135,28 @@ mod tests {
                 "article 3"
             ]
         );
+    }
+
+    #[test]
+    fn an_article_out_of_its_place_is_cited() {
+        let l = |n| Some(Label::new(LabelUnit::Article, n));
+        assert_eq!(
+            outline(&[l(70), l(71), l(70), None, l(72), l(90), l(73), l(1), l(2)]),
+            [
+                "article 70",
+                "article 71",
+                "article 71",
+                "article 71",
+                "article 72",
+                "article 72",
+                "article 73",
+                "article 1",
+                "article 2"
+            ]
+        );
+        // What is skipped or misprinted keeps its number, so that it can be told.
+        assert_eq!(outline(&[l(3), l(5), l(6)]), ["article 3", "article 5", "article 6"]);
+        assert_eq!(outline(&[l(3), l(3), l(4)]), ["article 3", "article 3", "article 4"]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 use crate::numbering::label_at;
 use crate::text::{Span, Traced};
-use crate::types::{Bead, Document, Kind, Ladder, Pair, Paired, Segment, Side};
+use crate::types::{
+    Bead, Document, Kind, Ladder, Pair, Paired, PairedUnit, Segment, Side,
+};
 
 /// The documents and the ladder of units that are paired already: a segment a side, a bead a
-/// unit. `lines` of a segment is the place of its unit, from 1.
+/// unit.
 pub fn paired(paired: &Paired) -> (Pair<Document>, Ladder) {
     let mut documents = Pair::new(Side::Zh, Side::En).map(|_| Document {
         name: paired.name.clone(),
@@ -11,13 +13,15 @@ pub fn paired(paired: &Paired) -> (Pair<Document>, Ladder) {
         segments: Vec::new(),
         left_out: Vec::new(),
     });
+    // One file: what it holds beside the units is told once.
+    documents.zh.left_out.clone_from(&paired.left_out);
     let mut beads = Vec::new();
     let mut at = 0;
-    for (index, unit) in paired.units.iter().enumerate() {
+    for unit in &paired.units {
         let before = documents.as_ref().map(|document| document.segments.len());
-        push(&mut documents.zh, Side::Zh, &unit.zh, at, index);
-        push(&mut documents.en, Side::En, &unit.en, at + unit.zh.len(), index);
-        at += unit.zh.len() + unit.en.len();
+        push(&mut documents.zh, Side::Zh, unit, at);
+        push(&mut documents.en, Side::En, unit, at + unit.text.zh.len());
+        at += unit.text.zh.len() + unit.text.en.len();
         let after = documents.as_ref().map(|document| document.segments.len());
         let range = Pair::new(before.zh..after.zh, before.en..after.en);
         if !(range.zh.is_empty() && range.en.is_empty()) {
@@ -33,8 +37,8 @@ fn tiled(documents: &Pair<Document>, beads: Vec<Bead>) -> Ladder {
     Ladder::new(beads, len).expect("each unit follows the one before")
 }
 
-fn push(document: &mut Document, side: Side, text: &str, at: usize, index: usize) {
-    let text = Traced::verbatim(text, at).trimmed();
+fn push(document: &mut Document, side: Side, unit: &PairedUnit, at: usize) {
+    let text = Traced::verbatim(unit.text.get(side), at).trimmed();
     if text.is_empty() {
         return;
     }
@@ -48,10 +52,11 @@ fn push(document: &mut Document, side: Side, text: &str, at: usize, index: usize
         kind: Kind::Paragraph,
         label: label_at(side, text.as_str()).map(|(label, _)| label),
         parents: Vec::new(),
-        lines: (index + 1, index + 1),
+        lines: *unit.lines.get(side),
         soft: false,
         cited_in: None,
         cue: None,
+        language: unit.languages.get(side).clone(),
     });
 }
 
@@ -61,9 +66,16 @@ mod tests {
 
     #[test]
     fn a_unit_is_a_bead_and_may_stand_alone() {
-        let unit = |zh: &str, en: &str| Pair::new(zh.to_owned(), en.to_owned());
-        let units = vec![unit("第一条", "Article 1"), unit("", "Alone"), unit(" ", "")];
-        let (documents, ladder) = paired(&Paired { name: "a.tmx".into(), units });
+        let unit = |zh: &str, en: &str, line| PairedUnit {
+            text: Pair::new(zh.to_owned(), en.to_owned()),
+            lines: Pair::new((line, line), (line + 1, line + 1)),
+            ..PairedUnit::default()
+        };
+        let units =
+            vec![unit("第一条", "Article 1", 3), unit("", "Alone", 7), unit(" ", "", 9)];
+        let (name, left_out) = ("a.tmx".to_owned(), Vec::new());
+        let (documents, ladder) = paired(&Paired { name, units, left_out });
+        assert_eq!(documents.en.segments[1].lines, (8, 8));
         let texts: Vec<_> = documents.en.texts().collect();
         assert_eq!((texts, ladder.beads().len()), (vec!["Article 1", "Alone"], 2));
         assert!(ladder.beads()[1].is_single());

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::parting;
+use super::lines::parting;
 use crate::text::{Span, Traced};
 use crate::types::{Document, Segment, Side};
 

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A sentence ends behind 。！？… or `.` `!` `?`, and the quotes and brackets that close there
-//! stay with it. No sentence ends inside 《》, in a number, behind an abbreviation or an
+//! stay with it. The cells of a row are sentences too. No sentence ends inside 《》, in a number, behind an abbreviation or an
 //! initial, before a small letter.
 
 use crate::clean::{is_closing, is_opening};
@@ -58,6 +58,12 @@ pub fn split(side: Side, text: &str) -> Vec<Span> {
     let mut is_quoted = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if c == '\t' {
+            // The border of a cell.
+            push_trimmed(&mut spans, text, start, at);
+            (start, titles, is_quoted) = (at, 0, false);
+            continue;
+        }
         match c {
             '《' => titles += 1,
             '》' => titles = titles.saturating_sub(1),

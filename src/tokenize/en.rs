@@ -1,9 +1,9 @@
 //! Words, numbers and marks of English, and of letters and digits inside Chinese.
 
-use super::Vocabulary;
 use super::lemma::lemma;
 use super::mark::{Mark, is_run, mark};
 use super::stop::is_stop_en;
+use super::vocabulary::Vocabulary;
 use crate::text::Span;
 use crate::text::fold::{fold_char, narrow};
 use crate::text::number::grouped_len;
@@ -434,6 +434,8 @@ mod tests {
             forms("1,949 men, 3.50 and the 18th"),
             "#1949 man P, #3.5 and the #18"
         );
+        assert_eq!(forms("1 850 000 of 12’500"), "#1850000 of #12500");
+        assert_eq!(forms("35 100 50"), "#35 #100 #50");
         assert_eq!(forms("the 1980s"), "the #1980");
         assert_eq!(forms("3D of the G20"), "3d of the g20");
         assert_eq!(forms("against corruption5"), "against corruption #5");

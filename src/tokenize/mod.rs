@@ -21,9 +21,8 @@ mod lemma;
 mod mark;
 mod number;
 mod stop;
+mod vocabulary;
 pub mod zh;
-
-use rustc_hash::FxHashSet;
 
 use crate::lexicon::Seed;
 use crate::text::Span;
@@ -31,28 +30,7 @@ use crate::text::script::is_han;
 use crate::types::{Side, Token, TokenKind};
 
 pub use lemma::lemma;
-
-/// What the tokeniser asks of a lexicon about English words.
-pub trait Vocabulary {
-    /// How often the lemma stands in glosses; 0 for an unknown one.
-    fn count(&self, lemma: &str) -> u32;
-    /// Is this a syllable of Mandarin, without tone?
-    fn is_syllable(&self, letters: &str) -> bool;
-}
-
-impl Vocabulary for Seed {
-    fn count(&self, lemma: &str) -> u32 {
-        self.lemma(lemma).map_or(0, |lemma| self.lemma_frequency(lemma))
-    }
-
-    fn is_syllable(&self, letters: &str) -> bool {
-        self.syllable(letters).is_some()
-    }
-}
-
-/// Words of Chinese that no dictionary has, such as the names a document is about, in
-/// simplified characters.
-pub type Names = FxHashSet<Box<str>>;
+pub use vocabulary::{Names, Vocabulary};
 
 /// The tokens of a text, in order. Total: any text gives tokens, blanks give none.
 pub fn tokenize(side: Side, text: &str, seed: &Seed) -> Vec<Token> {

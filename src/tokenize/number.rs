@@ -147,9 +147,20 @@ mod tests {
 
     #[test]
     fn figures_of_speech_have_no_value() {
-        for text in
-            ["一", "万一", "三三两两", "二三十人", "千万不要", "一点", "百分之", "十点"]
-        {
+        for text in [
+            "一",
+            "万一",
+            "三三两两",
+            "二三十人",
+            "千万不要",
+            "一点",
+            "百分之",
+            "十点",
+            "十六进制",
+            "第一四分位",
+            "五四运动",
+            "十七八",
+        ] {
             let found = extras(Side::Zh, text);
             assert!(found.iter().all(|e| e == "十=#10"), "{text}: {found:?}");
         }
@@ -167,7 +178,8 @@ mod tests {
             ("eighteenth", "#18"),
             ("2.5 million", "#2500000"),
             ("one million two hundred thousand", "#1200000"),
-            ("hundred", "#100"),
+            ("a hundred", "#100"),
+            ("two and a half million", "#2500000"),
         ] {
             assert_eq!(extras(Side::En, text), [format!("{text}={value}")]);
         }

@@ -8,11 +8,11 @@
 //! Done on a simplified copy, so traditional text is cut the same way. Headwords that only
 //! the word list has, without a translation, are dearer: they are taken where the dictionary
 //! would leave rare single characters, not where it can translate the parts. As the fewest words
-//! win, two neighbours never make a headword together (the merge that TERMS describes for
-//! other segmenters).
+//! win, two neighbours never make a headword together (the merge that other segmenters
+//! need: docs/terms.md, 2).
 
-use super::Names;
 use super::stop::is_stop_zh;
+use super::vocabulary::Names;
 use crate::lexicon::{Seed, Word};
 use crate::text::Span;
 use crate::types::{Token, TokenKind};

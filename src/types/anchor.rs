@@ -1,60 +1,40 @@
 use crate::text::Span;
+use crate::types::named;
 
-/// What kind of thing a mention names. One file a kind under `anchor`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MentionKind {
-    /// A document symbol: A/68/457, E/2013/27.
-    Symbol,
-    /// A resolution or decision by number: 64/293.
-    Resolution,
-    /// A day: 19 December 2011.
-    Date,
-    /// A year or span of years.
-    Year,
-    /// A session, congress or other ordinal: sixty-fourth.
-    Ordinal,
-    /// An article, paragraph or subparagraph that is cited: article 14, paragraph 2 (b).
-    Provision,
-    /// A volume or number of a treaty series.
-    Treaty,
-    /// A quantity.
-    Quantity,
-    /// An amount of money.
-    Money,
-    /// A percentage.
-    Percentage,
-    /// A name in Latin letters inside the Chinese.
-    LatinName,
-    /// An acronym.
-    Acronym,
-    /// A mail or web address.
-    Address,
-    /// A term of the user's glossary; its value is the number of the pair.
-    Term,
-    /// The time that a subtitle is shown.
-    Cue,
-}
-
-impl MentionKind {
-    /// The name used in outputs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            MentionKind::Symbol => "symbol",
-            MentionKind::Resolution => "resolution",
-            MentionKind::Date => "date",
-            MentionKind::Year => "year",
-            MentionKind::Ordinal => "ordinal",
-            MentionKind::Provision => "provision",
-            MentionKind::Treaty => "treaty",
-            MentionKind::Quantity => "quantity",
-            MentionKind::Money => "money",
-            MentionKind::Percentage => "percentage",
-            MentionKind::LatinName => "latin name",
-            MentionKind::Acronym => "acronym",
-            MentionKind::Address => "address",
-            MentionKind::Term => "term",
-            MentionKind::Cue => "cue",
-        }
+named! {
+    /// What kind of thing a mention names. One file a kind under `anchor`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum MentionKind {
+        /// A document symbol: A/68/457, E/2013/27.
+        Symbol = "symbol",
+        /// A resolution or decision by number: 64/293.
+        Resolution = "resolution",
+        /// A day: 19 December 2011.
+        Date = "date",
+        /// A year or span of years.
+        Year = "year",
+        /// A session, congress or other ordinal: sixty-fourth.
+        Ordinal = "ordinal",
+        /// An article, paragraph or subparagraph that is cited: article 14, paragraph 2 (b).
+        Provision = "provision",
+        /// A volume or number of a treaty series.
+        Treaty = "treaty",
+        /// A quantity.
+        Quantity = "quantity",
+        /// An amount of money.
+        Money = "money",
+        /// A percentage.
+        Percentage = "percentage",
+        /// A name in Latin letters inside the Chinese.
+        LatinName = "latin name",
+        /// An acronym.
+        Acronym = "acronym",
+        /// A mail or web address.
+        Address = "address",
+        /// A term of the user's glossary; its value is the number of the pair.
+        Term = "term",
+        /// The time that a subtitle is shown.
+        Cue = "cue",
     }
 }
 

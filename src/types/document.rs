@@ -58,6 +58,8 @@ pub struct Segment {
     pub cited_in: Option<usize>,
     /// For a subtitle, when it is shown.
     pub cue: Option<Cue>,
+    /// The language that a memory says it is in, as a tag of BCP 47.
+    pub language: Option<Box<str>>,
 }
 
 /// The time that a subtitle is shown.

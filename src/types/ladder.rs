@@ -15,6 +15,11 @@ impl Bead {
     /// A bead with a score below this is more likely wrong than right.
     pub const DOUBTFUL: f64 = 0.5;
 
+    /// Is it more likely wrong than right?
+    pub fn is_doubtful(&self) -> bool {
+        self.score < Self::DOUBTFUL
+    }
+
     /// Does one side stand alone?
     pub fn is_single(&self) -> bool {
         self.range.zh.is_empty() || self.range.en.is_empty()

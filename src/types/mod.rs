@@ -8,6 +8,7 @@ mod document;
 mod label;
 mod ladder;
 mod left_out;
+mod named;
 mod notice;
 mod pair;
 mod source;
@@ -27,6 +28,8 @@ pub use ladder::{Bead, Ladder, LadderError};
 pub use left_out::{FilePlace, LeftOut, LeftOutKind, Removal};
 pub use notice::{Noted, Notice};
 pub use pair::{Pair, Side};
-pub use source::{Block, BlockKind, Input, Paired, Source};
+pub use source::{Block, BlockKind, Input, Paired, PairedUnit, Source};
 pub use term::{Context, PartOfSpeech, Status, TermEvidence, TermPair, TermType};
 pub use token::{Token, TokenKind};
+
+pub(crate) use named::named;

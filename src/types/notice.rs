@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::types::{Label, Pair, Side};
+use crate::types::{FilePlace, Label, LeftOutKind, Pair, Side};
 
 /// What the reader should know about the input; the run goes on.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,27 @@ pub enum Notice {
         count: usize,
         /// The line of the first of them, from 1.
         first_line: usize,
+    },
+    /// A file holds text that was not read with the rest, so that a unit may be missing.
+    LeftOut {
+        /// The file.
+        name: String,
+        /// What it is.
+        kind: LeftOutKind,
+        /// In how many places.
+        places: usize,
+        /// How many characters.
+        n_chars: usize,
+        /// The first of the places.
+        first: FilePlace,
+    },
+    /// A quotation mark opens a cell of a table and is never closed; it was read as a letter of
+    /// its cell.
+    QuoteOpen {
+        /// The file.
+        name: String,
+        /// The line of it, from 1.
+        line: usize,
     },
     /// A cleaning rule changed the text.
     Cleaned {

@@ -48,6 +48,18 @@ pub struct Block {
     pub soft: bool,
     /// The numbers of the notes that it cites. Their marks are not in the text.
     pub cites: Vec<u32>,
+    /// First and last line of the file that it stands on, from 1; `None` where the format has
+    /// no lines, as a Word file, so that its place among the blocks must do.
+    pub lines: Option<(usize, usize)>,
+    /// The language that the file says it is in, as a tag of BCP 47.
+    pub language: Option<Box<str>>,
+}
+
+impl Block {
+    /// A block of which the file tells nothing but what it is.
+    pub fn new(span: Span, kind: BlockKind) -> Self {
+        Self { span, kind, soft: false, cites: Vec::new(), lines: None, language: None }
+    }
 }
 
 /// What a structured file says of a block.
@@ -80,7 +92,21 @@ pub struct Paired {
     /// The name to speak of the file by: its path as given.
     pub name: String,
     /// The units in order; one side may be empty, not both.
-    pub units: Vec<Pair<String>>,
+    pub units: Vec<PairedUnit>,
+    /// What the file holds and no unit does, in order of the file.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A unit of a text whose units are paired already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PairedUnit {
+    /// Its two sides.
+    pub text: Pair<String>,
+    /// First and last line of the file that each side stands on, from 1; of a workbook its
+    /// rows.
+    pub lines: Pair<(usize, usize)>,
+    /// The languages that the file says the sides are in, as tags of BCP 47.
+    pub languages: Pair<Option<Box<str>>>,
 }
 
 /// What there is to work on.

@@ -559,6 +559,131 @@ fn a_number_in_brackets_that_is_not_the_one_in_words_is_told() {
     assert_eq!(printed.matches("in words").count(), 2, "{printed}");
 }
 
+/// A reviser reads no report that tells what both languages write in their own ways.
+#[test]
+fn numbers_written_in_either_way_are_no_findings() {
+    let desk = desk();
+    desk.put("zh.txt", OWN_WAYS_ZH);
+    desk.put("en.txt", OWN_WAYS_EN);
+    let printed = desk.run(&["check", "zh.txt", "en.txt"]).done();
+    assert!(printed.out().contains("0 errors, 0 warnings"), "{}", printed.out());
+}
+
+const OWN_WAYS_ZH: &str = "第一条 总则
+
+一、八成五的职工同意新规则，两成反对。
+
+二、保存的文件包括：
+
+（一）来信：
+
+1．原件；
+
+2.抄件；
+
+（二）账簿。
+
+三、本条第二款第（二）项所列账簿应当每年检查，第（一）项第2目除外。
+
+四、本协定附录 A 第 A.3 节规定抽查办法。
+
+五、依民法第一〇五條及第三四條之規定辦理。
+
+六、全书采用八进制编号，图中标出第二四分位数。
+
+七、商品打八折出售，库存降价两成五。
+
+八、会议于下午3时15分开始，历时一年半。
+
+九、全国共有 12 350 000 名工人和 3 450 家工厂，误差为 0.123456789012。
+
+十、六七成的居民报名，其中有十七八岁的青年。
+
+第一条也适用于分包人，不论其何时签约。
+
+第二条 附则
+
+本协定一式两份。
+";
+
+const OWN_WAYS_EN: &str = "Article 1 General
+
+1. Eighty-five per cent of the staff agree to the new rules, 20 per cent object.
+
+2. The documents kept shall be:
+
+(a) Letters:
+
+(i) the original;
+
+(ii) copies;
+
+(b) Account books.
+
+3. The account books listed in paragraph 2 (b) of this article shall be inspected every year, subparagraph (a), item 2, excepted.
+
+4. Annex A, Section A.3, of this Agreement lays down spot checks.
+
+5. The provisions of Articles 105 and 34 of the Civil Code apply.
+
+6. The book is numbered in octal; the second quartile is shown in the figure.
+
+7. Goods are sold at 20 per cent off, stocks are reduced by 25 per cent.
+
+8. The meeting began at 3.15 p.m. and lasted eighteen months.
+
+9. The country has 12,350,000 workers and 3,450 factories; the error is 0.123456789012.
+
+10. Between 60 and 70 per cent of the residents enrolled, young people of seventeen or eighteen among them.
+
+Article 1 also applies to subcontractors, whenever they sign.
+
+Article 2 Final provisions
+
+This Agreement is made in two copies.
+";
+
+#[test]
+fn numbers_that_differ_are_told_in_any_writing() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n约七成住户同意该办法。,About 7 per cent of the households agree to the method.\n\
+         依第三四條處理申請。,Applications are handled in accordance with Article 43.\n\
+         第一款第（四）项所列车辆不得出租。,The vehicles listed in paragraph 1 (e) shall not be hired out.\n\
+         读数的均值为 5.1234567891。,The mean of the readings is 5.1234567981.\n\
+         该市共有 1 350 000 名居民。,The city has 1,530,000 residents.\n",
+    );
+    let checked = desk.run(&["check", "both.csv", "--kinds", "number"]).done();
+    let printed = checked.out();
+    for told in [
+        "70% in the Chinese, 7% in the English",
+        "article 34 in the Chinese, article 43 in the English",
+        "paragraph 1.4 in the Chinese, paragraph 1.5 in the English",
+        "5.1234567891 in the Chinese, 5.1234567981 in the English",
+        "1350000 in the Chinese, 1530000 in the English",
+    ] {
+        assert!(printed.contains(told), "{told}: {printed}");
+    }
+}
+
+/// For a delegation nothing matters more than whether it is in the list.
+#[test]
+fn a_name_that_a_list_lacks_is_told() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n出席者：埃及、荷兰、墨西哥、挪威、葡萄牙、泰国和越南。,\
+         \"Present: Egypt, Mexico, the Netherlands, Norway, Thailand and Viet Nam.\"\n\
+         缺席者：埃及、荷兰、墨西哥、挪威、葡萄牙和泰国。,\
+         \"Absent: Egypt, Mexico, the Netherlands, Norway, Portugal and Thailand.\"\n\
+         会议记录载于附件。,The minutes of the meeting are annexed.\n",
+    );
+    let printed = desk.run(&["check", "both.csv", "--kinds", "omission"]).done().out();
+    assert!(printed.contains("葡萄牙 in the list in the Chinese only"), "{printed}");
+    assert_eq!(printed.matches("in the list").count(), 1, "{printed}");
+}
+
 #[test]
 fn a_term_is_told_wherever_it_is_rendered_and_how() {
     let desk = desk();

@@ -35,6 +35,7 @@ pub(crate) fn document(name: &str, segments: &[(Kind, Option<Label>, &str)]) -> 
             soft: false,
             cited_in: None,
             cue: None,
+            language: None,
         });
     }
     Document {

@@ -16,7 +16,7 @@ use bitext::pipeline::{Aligner, Request, run};
 use bitext::types::{Bitext, Document, Input, Pair, Source};
 
 /// The pairs of `corpora/`, by name, and whether each line of theirs is a segment.
-fn corpora() -> Vec<(String, PathBuf, bool)> {
+pub(crate) fn corpora() -> Vec<(String, PathBuf, bool)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora");
     let mut found: Vec<_> = fs::read_dir(root)
         .unwrap()

@@ -27,9 +27,14 @@ fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
+/// Where the files of the library are.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
 /// Every Rust file of the library, by its path under `src`.
-fn library_files() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+pub(crate) fn library_files() -> Vec<PathBuf> {
+    let root = root();
     let (mut folders, mut files) = (vec![root.clone()], Vec::new());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -41,7 +46,9 @@ fn library_files() -> Vec<PathBuf> {
             }
         }
     }
+    let is_test = |file: &Path| file.file_stem().is_some_and(|stem| stem == "tests");
     files.retain(|file| !file.starts_with("bin") && file != Path::new("lib.rs"));
+    files.retain(|file| !is_test(file));
     files.sort();
     files
 }
@@ -53,8 +60,10 @@ fn module_of(file: &Path) -> String {
 }
 
 /// The code of a file: no comments, and nothing from its tests on, which may use anything.
-fn code(text: &str) -> String {
-    let before_tests = text.split("#[cfg(test)]\nmod ").next().unwrap();
+pub(crate) fn code(text: &str) -> String {
+    let tests =
+        Regex::new(r"#\[cfg\(test\)\]\n(?:pub(?:\([a-z]+\))? )?mod [a-z_]+ \{").unwrap();
+    let before_tests = tests.splitn(text, 2).next().unwrap();
     let lines = before_tests.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -93,7 +102,7 @@ fn every_module_has_its_layer() {
 
 #[test]
 fn a_module_uses_lower_layers_only() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = root();
     let mut broken = Vec::new();
     for file in library_files() {
         let module = module_of(&file);

@@ -9,7 +9,7 @@ use bitext::clean::clean;
 use bitext::read::read;
 use bitext::segment;
 use bitext::text::radical::unified;
-use bitext::types::{Document, LeftOutKind, Pair, Paired, Side, Source};
+use bitext::types::{Document, LeftOutKind, Pair, Paired, PairedUnit, Side, Source};
 use proptest::prelude::*;
 
 /// The characters of texts, blanks aside, how often each stands there. Those that cleaning
@@ -136,7 +136,10 @@ proptest! {
     ) {
         let units: Vec<_> = units.into_iter().map(|(zh, en)| Pair::new(zh, en)).collect();
         let read = units.clone();
-        let (documents, _) = segment::paired(&Paired { name: "t".into(), units });
+        let unit = |text| PairedUnit { text, ..PairedUnit::default() };
+        let units = units.into_iter().map(unit).collect();
+        let (name, left_out) = ("t".into(), Vec::new());
+        let (documents, _) = segment::paired(&Paired { name, units, left_out });
         for side in Side::BOTH {
             let texts = read.iter().map(|unit| unit.get(side).as_str());
             prop_assert_eq!(characters(texts), characters(documents.get(side).texts()));

@@ -4,6 +4,7 @@
 mod batch;
 mod broken;
 mod check;
+mod circles;
 mod cli;
 mod documents;
 mod exports;
@@ -12,6 +13,7 @@ mod gold;
 mod laws;
 mod layers;
 mod ledger;
+mod pipeline;
 mod real;
 mod retold;
 mod review;

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::Report;
+use super::contents::Report;
 use crate::check::finding::{Finding, FindingKind, Passage};
 use crate::types::Side;
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Report, with_usages};
+use super::contents::{Report, with_usages};
 use crate::check::finding::{Finding, FindingKind, Passage};
 use crate::types::Side;
 

@@ -504,8 +504,11 @@ impl Folder<'_> {
         let first = good.iter().find_map(|(_, record)| record.languages.clone());
         let languages = first.map_or_else(Pair::default, |(zh, en)| Pair::new(zh, en));
         let bitext = Bitext::empty(ALL);
-        let product =
-            Product { terms, ..self.workshop.product(job, &bitext, &languages) };
+        let product = Product {
+            name: ALL,
+            terms,
+            ..self.workshop.product(job, &bitext, &languages)
+        };
         for (name, file) in files {
             outputs.write(name, |out| file.write(&product, out))?;
         }

@@ -24,6 +24,7 @@ use self::query::Query;
 use self::reading::Reading;
 use super::GlossaryError;
 use super::cells::status;
+use super::columns::Column;
 use super::termbase_file::Scan;
 use crate::lexicon::Seed;
 use crate::types::{Pair, Status};
@@ -76,7 +77,7 @@ pub fn search_text(
     seed: &Seed,
 ) -> Result<Vec<Hit>, GlossaryError> {
     let Some(mut matcher) = Matcher::new(query, seed) else { return Ok(Vec::new()) };
-    let Some(mut rows) = Scan::new(text, path, &[0, 1, 2, 3, 6, 7, 8]) else {
+    let Some(mut rows) = Scan::new(text, path) else {
         return match text.trim_start_matches('\u{FEFF}').trim().is_empty() {
             true => Ok(Vec::new()),
             false => Err(GlossaryError::NotOurs { path: path.to_owned() }),
@@ -85,14 +86,24 @@ pub fn search_text(
     let mut best = Best::new(limit);
     while rows.next() {
         let cell = |column| rows.cell(column);
-        let (id, zh, en) = (cell(0).trim(), cell(1).trim(), cell(2).trim());
+        let (id, zh, en) = (
+            cell(Column::Concept).trim(),
+            cell(Column::Zh).trim(),
+            cell(Column::En).trim(),
+        );
         let items = |column| cell(column).split('|').filter(|item| !item.is_empty());
-        if let Some(how) = matcher.of_row(id, zh, en, items(6), items(7)) {
-            let found = match rows.has(3) {
-                true => status(cell(3)).unwrap_or_default(),
+        if let Some(how) = matcher.of_row(
+            id,
+            zh,
+            en,
+            items(Column::ZhVariants),
+            items(Column::EnVariants),
+        ) {
+            let found = match rows.has(Column::Status) {
+                true => status(cell(Column::Status)).unwrap_or_default(),
                 false => Status::Accepted,
             };
-            let count = cell(8).trim().parse().unwrap_or(0);
+            let count = cell(Column::Count).trim().parse().unwrap_or(0);
             let term = Pair::new(zh, en);
             best.add(Order::new(how, found, count, term), || Hit {
                 id: id.to_owned(),

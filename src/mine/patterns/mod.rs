@@ -2,7 +2,7 @@
 //!
 //! One occurrence says nothing by itself; a bracket, a title mark, an enumeration does. Each
 //! pattern proposes places of both sides in one unit; the same features as for recurring
-//! pairs choose among them. Patterns: recipe, section 6.
+//! pairs choose among them. Patterns: docs/terms.md, 11.
 
 mod enumeration;
 mod gloss;

@@ -4,7 +4,7 @@ use super::Page;
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
-/// Longest short unit (recipe, section 6), in characters and words.
+/// Longest short unit (docs/terms.md, 11), in characters and words.
 const SHORT_UNIT: (usize, usize) = (12, 6);
 
 impl Page<'_, '_, '_, '_> {

@@ -3,10 +3,11 @@
 //! Read are the paragraphs as a reader sees them: the numbers that Word counts written out
 //! (`第三条`, `(a)`), inserted text in, deleted and hidden text and field codes out, text boxes
 //! behind the paragraph they hang on, notes last. Contents pages are left out, for Word makes
-//! them of the headings; so are running heads and comments.
+//! them of the headings; so are running heads and comments. All that is left out is told.
 
 mod numbering;
 mod styles;
+mod symbols;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::Problem;
 use super::archive::Archive;
 use super::flow::{BREAK, Flow, raise};
 use super::xml::{self, Element};
-use crate::types::BlockKind;
+use crate::types::{BlockKind, LeftOutKind};
 use numbering::Numbering;
 use styles::Styles;
 
@@ -40,16 +41,101 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
         fields: Vec::new(),
         carried: String::new(),
         n_cells: 0,
+        ledger: Flow::default(),
     };
     let body = document.child("body").unwrap_or(&document);
     let mut flow = Flow::default();
     reader.blocks(body, &mut flow)?;
-    for (kind, part) in [(NoteKind::Foot, footnotes), (NoteKind::End, endnotes)] {
+    reader.end_part(&mut flow, &main);
+    for (kind, name, part) in [
+        (NoteKind::Foot, "footnotes.xml", footnotes),
+        (NoteKind::End, "endnotes.xml", endnotes),
+    ] {
         if let Some(part) = part {
             reader.notes(kind, &part, &mut flow)?;
+            reader.end_part(&mut flow, &format!("{folder}/{name}"));
         }
     }
+    leave_parts(archive, &folder, &mut flow)?;
     Ok(flow)
+}
+
+/// Tells of the parts that stand beside the text: running heads, comments, diagrams.
+fn leave_parts(
+    archive: &mut Archive<'_>,
+    folder: &str,
+    flow: &mut Flow,
+) -> Result<(), Problem> {
+    for (start, kind) in [
+        ("header", LeftOutKind::RunningHead),
+        ("footer", LeftOutKind::RunningHead),
+        ("comments.xml", LeftOutKind::Comment),
+        // Text in pictures that Word draws itself.
+        ("diagrams/data", LeftOutKind::Unread),
+        ("charts/chart", LeftOutKind::Unread),
+        ("afchunk", LeftOutKind::Unread),
+    ] {
+        for name in archive.names(&format!("{folder}/{start}")) {
+            let Some(bytes) = archive.part(&name)? else { continue };
+            let mut part = Flow::default();
+            match xml::parse(&bytes) {
+                Ok(root) => leave_paragraphs(&root, kind, &mut part),
+                Err(_) => {
+                    part.leave_out(LeftOutKind::Unread, None, &format!("({name})"));
+                }
+            }
+            part.name_part(&name);
+            flow.append(part);
+        }
+    }
+    if let Some(bytes) = archive.part("docProps/core.xml")?
+        && let Ok(root) = xml::parse(&bytes)
+    {
+        let mut part = Flow::default();
+        let is_words = |e: &&Element| {
+            matches!(&*e.name, "title" | "subject" | "description" | "keywords")
+        };
+        for element in root.elements().filter(is_words) {
+            part.leave_out(LeftOutKind::Metadata, None, &element.text());
+        }
+        part.name_part("docProps/core.xml");
+        flow.append(part);
+    }
+    Ok(())
+}
+
+/// Tells of each paragraph inside an element.
+fn leave_paragraphs(root: &Element, kind: LeftOutKind, flow: &mut Flow) {
+    let mut paragraphs = Vec::new();
+    root.all("p", &mut paragraphs);
+    for paragraph in paragraphs {
+        flow.leave_out(kind, None, &words_of(paragraph));
+    }
+}
+
+/// The words of an element: its text without the places of shapes.
+fn words_of(element: &Element) -> String {
+    let mut out = String::new();
+    push_words(element, &mut out);
+    out
+}
+
+fn push_words(element: &Element, out: &mut String) {
+    for child in element.elements() {
+        match &*child.name {
+            "t" | "delText" | "instrText" | "delInstrText" => out.push_str(&child.text()),
+            "tab" | "br" | "cr" | "p" => {
+                out.push(' ');
+                push_words(child, out);
+            }
+            "AlternateContent" => {
+                if let Some(chosen) = chosen(child) {
+                    push_words(chosen, out);
+                }
+            }
+            _ => push_words(child, out),
+        }
+    }
 }
 
 /// The name of the part that holds the text, by the relations of the package.
@@ -93,6 +179,8 @@ struct Reader<'a> {
     /// The text of a paragraph whose end was deleted: the next one goes on with it.
     carried: String,
     n_cells: usize,
+    /// What is left out of the part at hand.
+    ledger: Flow,
 }
 
 /// Is a switch of WordprocessingML on? It is unless its value says no.
@@ -107,8 +195,12 @@ impl Reader<'_> {
             match &*element.name {
                 "p" => self.paragraph(element, flow)?,
                 "tbl" => self.table(element, flow)?,
-                "del" | "moveFrom" => {}
-                "sdt" if is_contents(element) => {}
+                "del" | "moveFrom" => {
+                    self.leave(LeftOutKind::Deleted, &words_of(element));
+                }
+                "sdt" if is_contents(element) => {
+                    leave_paragraphs(element, LeftOutKind::Contents, &mut self.ledger);
+                }
                 "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag"
                 | "body" => self.blocks(element, flow)?,
                 "AlternateContent" => {
@@ -116,10 +208,23 @@ impl Reader<'_> {
                         self.blocks(chosen, flow)?;
                     }
                 }
-                _ => {}
+                "altChunk" | "subDoc" => {
+                    self.leave(LeftOutKind::Unread, "(another document)");
+                }
+                _ => self.leave(LeftOutKind::Unread, &words_of(element)),
             }
         }
         Ok(())
+    }
+
+    fn leave(&mut self, kind: LeftOutKind, text: &str) {
+        self.ledger.leave_out(kind, None, text);
+    }
+
+    /// Puts what was left out of a part behind that of the parts before.
+    fn end_part(&mut self, flow: &mut Flow, name: &str) {
+        flow.append(std::mem::take(&mut self.ledger));
+        flow.name_part(name);
     }
 
     fn paragraph(&mut self, p: &Element, flow: &mut Flow) -> Result<(), Problem> {
@@ -133,8 +238,14 @@ impl Reader<'_> {
         let is_carried = !text.is_empty();
         let mut boxes = Vec::new();
         self.inline(p, &mut text, &mut boxes)?;
-        if is_deleted {
+        // A large first letter is a paragraph of its own in the file.
+        let frame = properties.and_then(|p| p.child("framePr"));
+        let is_first_letter = frame
+            .and_then(|frame| frame.get("dropCap"))
+            .is_some_and(|drop| drop != "none");
+        if is_deleted || is_first_letter {
             self.carried = text;
+            flow.pieces.append(&mut boxes);
             return Ok(());
         }
         let level = properties.and_then(|p| p.child("outlineLvl"));
@@ -152,6 +263,11 @@ impl Reader<'_> {
         };
         let cited = std::mem::take(&mut self.cited);
         if style.is_contents || style.is_hidden {
+            let is_contents = style.is_contents;
+            let kind =
+                if is_contents { LeftOutKind::Contents } else { LeftOutKind::Hidden };
+            self.leave(kind, &text);
+            flow.pieces.append(&mut boxes);
             return Ok(());
         }
         if super::flow::tidy(&text).is_empty() {
@@ -181,15 +297,24 @@ impl Reader<'_> {
                         || style.is_hidden && !has(properties, "vanish");
                     if is_hidden {
                         self.track_fields(element);
+                        self.leave(LeftOutKind::Hidden, &words_of(element));
                     } else {
                         let from = text.len();
                         self.inline(element, text, boxes)?;
+                        self.name_glyphs(properties, text, from);
                         if is_raised(properties) || style.is_raised {
                             raise(text, from);
                         }
                     }
                 }
                 "t" if self.shows() => text.push_str(&element.text()),
+                "t" => {
+                    let is_made = self.fields.iter().any(|field| field.is_made);
+                    let kind =
+                        if is_made { LeftOutKind::Contents } else { LeftOutKind::Code };
+                    self.leave(kind, &element.text());
+                }
+                "sym" if self.shows() => self.symbol(element, text),
                 "tab" | "ptab" if self.shows() => text.push(' '),
                 "cr" if self.shows() => text.push(BREAK),
                 "br" if self.shows() => match element.get("type") {
@@ -197,26 +322,111 @@ impl Reader<'_> {
                     _ => text.push(BREAK),
                 },
                 "noBreakHyphen" if self.shows() => text.push('-'),
-                "fldChar" | "instrText" => self.field(element),
+                "fldChar" => self.field(element),
+                "instrText" => {
+                    self.leave(LeftOutKind::Code, &element.text());
+                    self.field(element);
+                }
                 "footnoteReference" if self.shows() => self.cite(NoteKind::Foot, element),
                 "endnoteReference" if self.shows() => self.cite(NoteKind::End, element),
                 "ruby" => {
                     if let Some(base) = element.child("rubyBase") {
                         self.inline(base, text, boxes)?;
                     }
+                    if let Some(reading) = element.child("rt") {
+                        self.leave(LeftOutKind::Ruby, &words_of(reading));
+                    }
                 }
-                "drawing" | "pict" | "object" => self.boxes(element, boxes)?,
+                "drawing" | "pict" | "object" => {
+                    self.leave_alt_text(element);
+                    self.boxes(element, boxes)?;
+                }
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(element) {
                         self.inline(chosen, text, boxes)?;
                     }
                 }
-                "pPr" | "rPr" | "del" | "moveFrom" | "delText" | "sdtPr" | "rt" | "p"
-                | "t" => {}
+                "del" | "moveFrom" | "delText" | "delInstrText" => {
+                    let text = match &*element.name {
+                        "delText" | "delInstrText" => element.text(),
+                        _ => words_of(element),
+                    };
+                    self.leave(LeftOutKind::Deleted, &text);
+                }
+                "ffData" => self.form_field(element),
+                "pPr" | "rPr" | "sdtPr" | "rt" => {}
+                "p" => self.leave(LeftOutKind::Unread, &words_of(element)),
                 _ => self.inline(element, text, boxes)?,
             }
         }
         Ok(())
+    }
+
+    /// A character that the file keeps by its place in a font.
+    fn symbol(&mut self, symbol: &Element, text: &mut String) {
+        let font = symbol.get("font").unwrap_or_default();
+        let code = symbol.get("char").and_then(|c| u32::from_str_radix(c, 16).ok());
+        match code.and_then(|code| symbols::character(font, code)) {
+            Some(c) => text.push(c),
+            None => {
+                let code = code.unwrap_or_default();
+                self.unknown_glyph(&format!("{font} U+{code:04X}"));
+            }
+        }
+    }
+
+    /// Puts characters in the place of glyphs, where a run is set in a font of symbols.
+    fn name_glyphs(&mut self, run: Option<&Element>, text: &mut String, from: usize) {
+        let is_glyph = |c: char| matches!(c, '\u{F000}'..='\u{F0FF}');
+        let Some(appended) = text.get(from..).filter(|t| t.contains(is_glyph)) else {
+            return;
+        };
+        let fonts = run.and_then(|run| run.child("rFonts"));
+        let named = ["ascii", "hAnsi", "eastAsia", "cs"].into_iter();
+        let mut named = named.filter_map(|name| fonts.and_then(|fonts| fonts.get(name)));
+        let font = named.find(|font| symbols::is_symbol_font(font)).unwrap_or("");
+        let mut out = String::with_capacity(appended.len());
+        let mut unknown = Vec::new();
+        for c in appended.chars() {
+            match symbols::character(font, u32::from(c)).filter(|_| is_glyph(c)) {
+                Some(named) => out.push(named),
+                None if is_glyph(c) => unknown.push(c),
+                None => out.push(c),
+            }
+        }
+        text.truncate(from);
+        text.push_str(&out);
+        for c in unknown {
+            self.unknown_glyph(&format!("{font} U+{:04X}", u32::from(c)));
+        }
+    }
+
+    fn unknown_glyph(&mut self, name: &str) {
+        self.leave(LeftOutKind::UnknownGlyph, name.trim());
+        if let Some(last) = self.ledger.left_out.last_mut() {
+            last.n_chars = 1;
+        }
+    }
+
+    /// Tells of the words that stand for a picture, and of those drawn as one.
+    fn leave_alt_text(&mut self, drawing: &Element) {
+        for (name, attribute) in [("docPr", "descr"), ("textpath", "string")] {
+            let mut found = Vec::new();
+            drawing.all(name, &mut found);
+            for element in found {
+                let text = element.get(attribute).unwrap_or_default();
+                self.leave(LeftOutKind::AltText, text);
+            }
+        }
+    }
+
+    /// Tells of what a field of a form offers, the entry that is chosen among them.
+    fn form_field(&mut self, field: &Element) {
+        let mut entries = Vec::new();
+        field.all("listEntry", &mut entries);
+        for entry in entries {
+            self.leave(LeftOutKind::FormField, entry.get("val").unwrap_or_default());
+        }
     }
 
     fn boxes(
@@ -231,8 +441,10 @@ impl Reader<'_> {
             // Fields and notes of the paragraph outside go on behind the box.
             let fields = std::mem::take(&mut self.fields);
             let cited = std::mem::take(&mut self.cited);
+            let carried = std::mem::take(&mut self.carried);
             self.blocks(content, &mut flow)?;
-            (self.fields, self.cited) = (fields, cited);
+            (self.fields, self.cited, self.carried) = (fields, cited, carried);
+            self.ledger.left_out.append(&mut flow.left_out);
             boxes.append(&mut flow.pieces);
         }
         Ok(())
@@ -289,6 +501,7 @@ impl Reader<'_> {
                 .child("trPr")
                 .is_some_and(|properties| properties.child("del").is_some());
             if is_deleted {
+                leave_paragraphs(row, LeftOutKind::Deleted, &mut self.ledger);
                 continue;
             }
             let mut cells = Vec::new();
@@ -320,7 +533,10 @@ impl Reader<'_> {
             if let Some(&number) = self.notes.get(&(kind, id)) {
                 let mut body = Flow::default();
                 self.blocks(note, &mut body)?;
-                flow.push(&body.joined(), BlockKind::Note(number), Vec::new());
+                let text = body.joined();
+                flow.push_note(number, body, &text);
+            } else {
+                leave_paragraphs(note, LeftOutKind::Other, &mut self.ledger);
             }
         }
         Ok(())
@@ -402,6 +618,60 @@ mod tests {
             <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>卖方</w:t></w:r></w:p>\
             <w:p><w:r><w:t>交货。</w:t></w:r></w:p>";
         assert_eq!(texts(&flow(body, &[])), ["买方应当付款。", "卖方交货。"]);
+    }
+
+    #[test]
+    fn symbols_are_characters_of_the_text() {
+        let run =
+            |face: &str, inner: &str| format!("<w:r><w:rPr>{face}</w:rPr>{inner}</w:r>");
+        let symbol = |font: &str, code: &str| {
+            run("", &format!("<w:sym w:font='{font}' w:char='{code}'/>"))
+        };
+        let body = format!(
+            "<w:p>{}{}{}{}{}</w:p>",
+            symbol("Wingdings", "F0FE"),
+            run("", "<w:t> 水位</w:t>"),
+            symbol("Symbol", "F0A3"),
+            run("<w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/>", "<w:t>\u{F06D}m</w:t>"),
+            symbol("Wingdings 3", "F041"),
+        );
+        let flow = flow(&body, &[]);
+        assert_eq!(texts(&flow), ["☑ 水位≤μm"]);
+        assert_eq!(flow.left_out[0].kind, LeftOutKind::UnknownGlyph);
+        assert_eq!(flow.left_out[0].text, "Wingdings 3 U+F041");
+    }
+
+    #[test]
+    fn a_large_first_letter_belongs_to_its_paragraph() {
+        let body = "<w:p><w:pPr><w:framePr w:dropCap='drop' w:lines='3'/></w:pPr>\
+            <w:r><w:t>T</w:t></w:r></w:p><w:p><w:r><w:t>he tide turns.</w:t></w:r></w:p>";
+        assert_eq!(texts(&flow(body, &[])), ["The tide turns."]);
+    }
+
+    #[test]
+    fn what_is_no_part_of_the_text_is_told() {
+        let body = "<w:p><w:r><w:t>船</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>\
+            <w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>\
+            <w:r><w:drawing><wp:docPr descr='一艘船'/></w:drawing></w:r></w:p>";
+        let head = "<w:hdr><w:p><w:r><w:t>页眉</w:t></w:r></w:p></w:hdr>";
+        let comment = "<w:comments><w:comment><w:p><w:r><w:t>批注</w:t></w:r></w:p></w:comment></w:comments>";
+        let parts = [("word/header1.xml", head), ("word/comments.xml", comment)];
+        let flow = flow(body, &parts);
+        let told: Vec<String> = flow
+            .left_out
+            .iter()
+            .map(|left| format!("{}: {} {}", left.place, left.kind.as_str(), left.text))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "word/document.xml: deleted text 旧",
+                "word/document.xml: hidden text 隐",
+                "word/document.xml: alt text 一艘船",
+                "word/header1.xml: running head 页眉",
+                "word/comments.xml: comment 批注",
+            ]
+        );
     }
 
     #[test]

@@ -9,6 +9,10 @@ use crate::read::xml::Element;
 /// Levels of a list, 0 to 8 (17.9.3).
 const LEVELS: usize = 9;
 
+/// The most characters of a number with its marks: each paragraph of the list repeats them.
+/// Word takes no more than 255, and no list has a tenth of them.
+const MOST_TEXT: usize = 64;
+
 #[derive(Clone, Debug)]
 struct Level {
     start: u32,
@@ -175,7 +179,7 @@ fn read_level(level: &Element) -> Level {
     Level {
         start: value("start").and_then(|start| start.parse().ok()).unwrap_or(0),
         counting,
-        text: value("lvlText").unwrap_or_default().to_owned(),
+        text: value("lvlText").unwrap_or_default().chars().take(MOST_TEXT).collect(),
         gap: if value("suff") == Some("nothing") { "" } else { " " },
         restart: value("lvlRestart").and_then(|level| level.parse().ok()),
         is_legal: level.child("isLgl").is_some(),

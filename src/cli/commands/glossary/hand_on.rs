@@ -63,14 +63,13 @@ pub(super) struct ImportArgs {
     quiet: bool,
 }
 
-/// Write the termbase for other tools: csv, excel-csv, xlsx, tbx, omegat, utx
 #[derive(Clone, Debug, Args)]
+#[command(about = about())]
 pub(super) struct ExportArgs {
     /// The termbase
     file: PathBuf,
 
-    /// What to write, with commas: csv, excel-csv, xlsx, tbx, omegat, utx, or all
-    #[arg(long, value_name = "KIND,…", default_value = "csv")]
+    #[arg(long, value_name = "KIND,…", help = write_help(), default_value = "csv")]
     write: String,
 
     /// Only rows of these statuses, with commas [default: all but rejected]
@@ -179,6 +178,16 @@ pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
     })?;
     told(&merged, args.quiet);
     Ok(merged.clashes.is_empty())
+}
+
+fn about() -> String {
+    let kinds = ExportKind::list(ExportKind::glossaries());
+    format!("Write the termbase for other tools: {kinds}")
+}
+
+fn write_help() -> String {
+    let kinds = ExportKind::list(ExportKind::glossaries());
+    format!("What to write, with commas: {kinds}, or all")
 }
 
 pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {

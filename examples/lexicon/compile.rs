@@ -1,19 +1,14 @@
-//! From the text of the lexicon to the bytes that [`Seed`](super::Seed) reads.
+//! From the text of the lexicon to the bytes that `Seed` reads.
 
+use bitext::lexicon::layout::{MAX_CHARS, PROBABILITY_STEP, SURNAME, size};
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::bytes::{Writer, size};
-use super::model1::{self, Example};
-use super::strings;
-use super::table::{Entry, Fault, TableError, parse_characters, parse_words};
-use super::trie::{Layout, MAX_CHARS};
-
-/// Probabilities are stored as whole multiples of this.
-pub(super) const PROBABILITY_STEP: f32 = 1e-4;
-
-/// Set in the number of a syllable that is the reading of a surname.
-pub(super) const SURNAME: u16 = 0x8000;
+use crate::model1::{self, Example};
+use crate::strings;
+use crate::table::{Entry, Fault, TableError, parse_characters, parse_words};
+use crate::trie::Layout;
+use crate::writer::Writer;
 
 /// Compiles the tables `words` and `characters`.
 ///
@@ -27,7 +22,7 @@ pub(super) const SURNAME: u16 = 0x8000;
 /// # Panics
 ///
 /// If the tables outgrow the layout: 65,535 lemmas or characters, 256 tags.
-pub fn compile(words: &str, characters: &str) -> Result<Vec<u8>, TableError> {
+pub(crate) fn compile(words: &str, characters: &str) -> Result<Vec<u8>, TableError> {
     let pairs = parse_characters(characters)?;
     let entries = parse_words(words)?;
     check_headwords(words, &entries, &pairs)?;

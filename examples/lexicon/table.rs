@@ -16,20 +16,18 @@ use thiserror::Error;
 /// A table that is not as described.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("{table}, line {line}: {fault}")]
-#[non_exhaustive]
-pub struct TableError {
+pub(crate) struct TableError {
     /// Which table: `words` or `characters`.
-    pub table: &'static str,
+    pub(crate) table: &'static str,
     /// The line, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is wrong with it.
-    pub fault: Fault,
+    pub(crate) fault: Fault,
 }
 
 /// What is wrong with a line of a table.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fault {
+pub(crate) enum Fault {
     /// Too few or too many fields, or an empty first one.
     #[error("wrong number of fields")]
     Fields,
@@ -49,26 +47,26 @@ pub enum Fault {
 
 /// One line of the table of words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// In simplified characters.
-    pub headword: &'a str,
+    pub(crate) headword: &'a str,
     /// Count in the jieba word list, 0 for none.
-    pub frequency: u32,
+    pub(crate) frequency: u32,
     /// Tag of the jieba word list, empty for none.
-    pub pos: &'a str,
+    pub(crate) pos: &'a str,
     /// Readings of a single character.
-    pub readings: Vec<&'a str>,
+    pub(crate) readings: Vec<&'a str>,
     /// Its translations.
-    pub glosses: Vec<Gloss<'a>>,
+    pub(crate) glosses: Vec<Gloss<'a>>,
 }
 
 /// One translation of a headword.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Gloss<'a> {
+pub(crate) struct Gloss<'a> {
     /// Does the dictionary write it with `to` before it?
-    pub is_verb: bool,
+    pub(crate) is_verb: bool,
     /// The lemmas of its words, in order.
-    pub lemmas: Vec<&'a str>,
+    pub(crate) lemmas: Vec<&'a str>,
 }
 
 /// Reads the table of words.
@@ -76,7 +74,7 @@ pub struct Gloss<'a> {
 /// # Errors
 ///
 /// The first line that is not as the module describes.
-pub fn parse_words(text: &str) -> Result<Vec<Entry<'_>>, TableError> {
+pub(crate) fn parse_words(text: &str) -> Result<Vec<Entry<'_>>, TableError> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     for (number, line) in lines(text) {
         let entry = parse_entry(line);
@@ -95,7 +93,7 @@ pub fn parse_words(text: &str) -> Result<Vec<Entry<'_>>, TableError> {
 /// # Errors
 ///
 /// The first line that is not one character, a tab and another, in order.
-pub fn parse_characters(text: &str) -> Result<Vec<(char, char)>, TableError> {
+pub(crate) fn parse_characters(text: &str) -> Result<Vec<(char, char)>, TableError> {
     let mut pairs: Vec<(char, char)> = Vec::new();
     for (number, line) in lines(text) {
         let error = |fault| TableError { table: "characters", line: number, fault };

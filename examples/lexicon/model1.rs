@@ -17,19 +17,19 @@ const NULL: f64 = 1e-4;
 const DAMPING: f64 = 1.0;
 
 /// Probabilities up to this are left out.
-pub(super) const FLOOR: f64 = 0.004;
+pub(crate) const FLOOR: f64 = 0.004;
 
 /// A pair of a headword and one gloss, as numbers of characters and lemmas.
-pub(super) struct Example {
-    pub(super) chars: Vec<u16>,
-    pub(super) lemmas: Vec<u32>,
+pub(crate) struct Example {
+    pub(crate) chars: Vec<u16>,
+    pub(crate) lemmas: Vec<u32>,
 }
 
 /// The probabilities above [`FLOOR`], sorted by character, then lemma.
 ///
 /// The arithmetic runs in one fixed order, without functions whose last digit differs from
 /// machine to machine.
-pub(super) fn train(examples: &[Example]) -> Vec<(u16, u32, f64)> {
+pub(crate) fn train(examples: &[Example]) -> Vec<(u16, u32, f64)> {
     let pairs = pairs_of(examples);
     let links = links_of(examples, &pairs);
     let mut probability = uniform(&pairs);
@@ -59,7 +59,7 @@ fn pairs_of(examples: &[Example]) -> Vec<(u16, u32)> {
 fn links_of(examples: &[Example], pairs: &[(u16, u32)]) -> Vec<Vec<u32>> {
     let place = |pair| {
         let place = pairs.binary_search(&pair).expect("the pairs hold every meeting");
-        super::bytes::size(place)
+        bitext::lexicon::layout::size(place)
     };
     examples
         .iter()

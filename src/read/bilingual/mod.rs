@@ -1,0 +1,433 @@
+//! One text in which Chinese and English take turns.
+//!
+//! The turns may be paragraphs, or stand in one line: `第一条 租赁物 Article 1 Leased
+//! Property`. Such a line is parted where the language changes (see [`runs`]). Where nearly
+//! every turn is answered by one in the other language, the turns are pairs; else the two texts
+//! are told apart and left to the aligner. A text whose turns cannot be told is refused.
+
+mod runs;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use self::runs::{Shape, shape};
+use super::aligned::Units;
+use super::flow::{Flow, Piece, needs_blank, spanning};
+use super::language::Language;
+use super::separated::Row;
+use super::{Problem, aligned, suspicious};
+use crate::types::{
+    BlockKind, FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Paired,
+    PairedUnit, Side, Source,
+};
+
+/// The share of the paragraphs of a text that each language must have at least.
+const LEAST: f64 = 0.2;
+
+/// The share of the turns in which a paragraph answers a paragraph, at least, if turns are to
+/// be taken for pairs.
+const EVEN: f64 = 0.9;
+
+/// The share of rows that are pairs, at least, if a text is to be taken for a table.
+const ROWS: f64 = 0.8;
+
+/// The share of paragraphs that may mix the languages so that no one can part them; with more
+/// the text is refused.
+const MIXED: f64 = 0.1;
+
+/// The two languages of one text.
+pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let table = match source.blocks {
+        None => separated(&source.text, &extension)?,
+        Some(_) => rows(&source)?,
+    };
+    if let Some(mut units) = table {
+        let left_out = source.left_out.into_iter();
+        units.left_out = left_out.chain(units.left_out).collect();
+        return Ok(paired(source.name, units));
+    }
+    if matches!(extension.as_str(), "csv" | "tsv" | "tab") {
+        return Err(Problem::NoPairs);
+    }
+    let mut source = source;
+    let pieces = pieces(&source);
+    let pieces = one_version(pieces, &mut source.left_out);
+    let turns = turns(&pieces)?;
+    let units = pairs(&turns);
+    if let Some(units) = units {
+        let left_out = source.left_out;
+        return Ok(paired(source.name, Units { units, left_out, ..Units::default() }));
+    }
+    let texts = Pair::new(Side::Zh, Side::En).map(|side| part(&source, &turns, side));
+    let notices = suspicious(&source.name, &source.left_out);
+    Ok(Noted { value: Input::Texts(texts), notices })
+}
+
+/// Units that are paired already, and what there is to say of their file.
+pub(super) fn paired(name: String, found: Units) -> Noted<Input> {
+    let Units { units, left_out, open_quotes } = found;
+    let open = |line| Notice::QuoteOpen { name: name.clone(), line };
+    let notices = open_quotes.into_iter().map(open).collect();
+    Noted { value: Input::Paired(Paired { name, units, left_out }), notices }
+}
+
+/// A text of cells, by the name of the file or by its tabs.
+fn separated(text: &str, extension: &str) -> Result<Option<Units>, Problem> {
+    let with =
+        |mark: char| text.lines().take(50).filter(|line| line.contains(mark)).count();
+    match extension {
+        "csv" => {
+            let mark = [',', ';', '\t'].into_iter().max_by_key(|&mark| with(mark));
+            aligned::separated(text, mark.unwrap_or(','))
+        }
+        "tsv" | "tab" => aligned::separated(text, '\t'),
+        _ => {
+            let filled = text.lines().filter(|line| !line.trim().is_empty()).count();
+            let tabbed = text.lines().filter(|line| line.trim().contains('\t')).count();
+            match tabbed as f64 >= ROWS * filled.max(1) as f64 {
+                true => aligned::separated(text, '\t'),
+                false => Ok(None),
+            }
+        }
+    }
+}
+
+/// The rows of a document that is one table, a column of each language; what stands around the
+/// table is told.
+fn rows(source: &Source) -> Result<Option<Units>, Problem> {
+    let blocks = source.blocks.as_deref().unwrap_or_default();
+    let (mut rows, mut others) = (Vec::new(), Vec::new());
+    for (block, number) in blocks.iter().zip(1..) {
+        let lines = block.lines.unwrap_or((number, number));
+        let text = block.span.of(&source.text);
+        if block.kind == BlockKind::Row {
+            let cells = text.split('\t').map(str::to_owned).collect();
+            rows.push(Row { cells, lines });
+        } else {
+            let place = FilePlace::Line(lines.0);
+            others.push(LeftOut::new(LeftOutKind::Unread, place, text));
+        }
+    }
+    if (rows.len() as f64) < ROWS * blocks.len().max(1) as f64 {
+        return Ok(None);
+    }
+    let mut units = aligned::table(&rows, FilePlace::Line)?;
+    if let Some(units) = &mut units {
+        units.left_out.extend(others);
+    }
+    Ok(units)
+}
+
+/// The paragraphs of a text, or its lines.
+fn pieces(source: &Source) -> Vec<Piece> {
+    if let Some(blocks) = &source.blocks {
+        let piece = |(block, number): (&crate::types::Block, usize)| Piece {
+            soft: block.soft,
+            cites: block.cites.clone(),
+            lines: block.lines.or(Some((number, number))),
+            language: block.language.clone(),
+            ..Piece::new(block.span.of(&source.text), block.kind)
+        };
+        return blocks.iter().zip(1..).map(piece).collect();
+    }
+    let mut pieces = Vec::new();
+    for (line, number) in source.text.split('\n').zip(1..) {
+        let filled = line.split('\u{c}').filter(|part| !part.trim().is_empty());
+        pieces.extend(filled.map(|part| Piece {
+            lines: Some((number, number)),
+            ..Piece::new(part, BlockKind::Paragraph)
+        }));
+    }
+    pieces
+}
+
+/// The pieces in English and in one kind of Chinese, where the file says the language of each:
+/// those in a third language, or in the other characters, are told and go.
+fn one_version(pieces: Vec<Piece>, left_out: &mut Vec<LeftOut>) -> Vec<Piece> {
+    let mut variants: BTreeMap<&str, usize> = BTreeMap::new();
+    for piece in &pieces {
+        if let Some(variant) = piece.language.as_deref().and_then(variant_of) {
+            *variants.entry(variant).or_default() += piece.text.chars().count();
+        }
+    }
+    let most = variants.iter().filter(|(variant, _)| **variant != "en");
+    let most = most.max_by_key(|&(_, n_chars)| *n_chars).map(|(variant, _)| *variant);
+    let is_bilingual = variants.contains_key("en") && most.is_some();
+    let is_kept = |piece: &Piece| {
+        let variant = piece.language.as_deref().map(variant_of);
+        !is_bilingual
+            || variant.is_none_or(|v| v.is_some_and(|v| v == "en" || most == Some(v)))
+    };
+    let (kept, others): (Vec<_>, Vec<_>) = pieces.into_iter().partition(is_kept);
+    left_out.extend(others.into_iter().map(|piece| {
+        let place = FilePlace::Line(piece.lines.map_or(1, |(line, _)| line));
+        LeftOut::new(LeftOutKind::OtherLanguage, place, piece.text)
+    }));
+    kept
+}
+
+/// The kind of Chinese that a tag of BCP 47 names, or `en`; `None` for a third language.
+fn variant_of(tag: &str) -> Option<&'static str> {
+    let tag = tag.to_lowercase().replace('_', "-");
+    let mut parts = tag.split('-');
+    match parts.next()? {
+        "en" => Some("en"),
+        "zh" | "cmn" | "yue" => {
+            let is_traditional =
+                parts.any(|part| matches!(part, "hant" | "tw" | "hk" | "mo" | "cht"));
+            Some(if is_traditional { "zh-hant" } else { "zh-hans" })
+        }
+        _ => None,
+    }
+}
+
+/// What one language says before the other takes its turn.
+#[derive(Debug)]
+struct Turn {
+    /// `None` for numbers and marks alone, which hold for both.
+    side: Option<Side>,
+    piece: Piece,
+    /// Is it the first part of a paragraph that holds both languages, or a later one?
+    part: Option<usize>,
+}
+
+/// The turns of a text, paragraph by paragraph, those of both languages parted.
+fn turns(pieces: &[Piece]) -> Result<Vec<Turn>, Problem> {
+    let mut turns = Vec::with_capacity(pieces.len());
+    let mut n_mixed = 0;
+    for (k, piece) in pieces.iter().enumerate() {
+        let told = piece.language.as_deref().and_then(variant_of);
+        let before = k.checked_sub(1).map_or("", |k| pieces[k].text.as_str());
+        let behind = pieces.get(k + 1).map_or("", |piece| piece.text.as_str());
+        let of = |side| Turn { side, piece: piece.clone(), part: None };
+        match (shape(&piece.text, [before, behind]), told) {
+            (Shape::Neither, _) => turns.push(of(None)),
+            (Shape::One(side), None) => turns.push(of(Some(side))),
+            (Shape::Mixed(_), Some(tag)) | (Shape::One(_), Some(tag)) => {
+                turns.push(of(Some(if tag == "en" { Side::En } else { Side::Zh })));
+            }
+            (Shape::Mixed(side), None) => {
+                n_mixed += 1;
+                turns.push(of(Some(side)));
+            }
+            (Shape::Both(runs), _) => {
+                turns.extend(runs.into_iter().enumerate().map(|(k, (side, text))| {
+                    Turn {
+                        side: Some(side),
+                        piece: Piece { text, ..piece.clone() },
+                        part: Some(k),
+                    }
+                }));
+            }
+        }
+    }
+    let n_of = |side| turns.iter().filter(|turn| turn.side == Some(side)).count();
+    let (n_zh, n_en) = (n_of(Side::Zh), n_of(Side::En));
+    let least = LEAST * (n_zh + n_en).max(1) as f64;
+    match ((n_zh as f64) < least, (n_en as f64) < least) {
+        (true, true) => Err(Problem::OneText),
+        (true, false) => Err(Problem::OneLanguage { language: Language::English }),
+        (false, true) => Err(Problem::OneLanguage { language: Language::Chinese }),
+        _ if n_mixed as f64 > MIXED * pieces.len() as f64 => Err(Problem::OneText),
+        _ => Ok(turns),
+    }
+}
+
+/// The turns as units, if a paragraph nearly always answers a paragraph.
+fn pairs(turns: &[Turn]) -> Option<Vec<PairedUnit>> {
+    let mut units: Vec<Pair<Vec<&Turn>>> = Vec::new();
+    let leader = turns.iter().find(|turn| turn.part.is_none() && turn.side.is_some());
+    let leader = leader.or(turns.first())?.side;
+    let mut before: Option<&Turn> = None;
+    for turn in turns {
+        let Some(side) = turn.side else {
+            // A number or a date on its own holds for both.
+            units.push(Pair::new(vec![turn], vec![turn]));
+            before = None;
+            continue;
+        };
+        let begins = match (before, turn.part) {
+            (None, _) => true,
+            // The parts of one paragraph are pairs among themselves.
+            (Some(_), Some(part)) => part % 2 == 0,
+            (Some(before), None) => {
+                before.part.is_some() || turn.side == leader && before.side != leader
+            }
+        };
+        if begins {
+            units.push(Pair::default());
+        }
+        units.last_mut()?.get_mut(side).push(turn);
+        before = Some(turn);
+    }
+    let is_even = |unit: &&Pair<Vec<&Turn>>| unit.zh.len() == 1 && unit.en.len() == 1;
+    let even = units.iter().filter(is_even).count();
+    (even as f64 >= EVEN * units.len() as f64).then(|| units.iter().map(joined).collect())
+}
+
+/// A unit of the turns on its two sides.
+fn joined(turns: &Pair<Vec<&Turn>>) -> PairedUnit {
+    let lines = |turns: &[&Turn]| {
+        turns.iter().fold(None, |all, turn| spanning(all, turn.piece.lines))
+    };
+    let all = spanning(lines(&turns.zh), lines(&turns.en)).unwrap_or((1, 1));
+    let text = |turns: &[&Turn]| {
+        let mut out = String::new();
+        for turn in turns {
+            let text = turn.piece.text.trim();
+            if needs_blank(out.chars().next_back(), text.chars().next()) {
+                out.push(' ');
+            }
+            out.push_str(text);
+        }
+        out
+    };
+    PairedUnit {
+        text: turns.as_ref().map(|turns| text(turns)),
+        lines: turns.as_ref().map(|turns| lines(turns).unwrap_or(all)),
+        languages: Pair::default(),
+    }
+}
+
+/// The text of one language, what is of neither in both, on the lines that it has in the file.
+fn part(source: &Source, turns: &[Turn], side: Side) -> Source {
+    let own = turns.iter().filter(|turn| turn.side.is_none_or(|found| found == side));
+    // One file: what it holds beside the text is told once.
+    let left_out = match side {
+        Side::Zh => source.left_out.clone(),
+        Side::En => Vec::new(),
+    };
+    let name = source.name.clone();
+    if source.blocks.is_some() {
+        let pieces = own.map(|turn| turn.piece.clone()).collect();
+        return Flow { pieces, left_out }.into_source(name, source.encoding);
+    }
+    // The lines of the other language stay empty, so that lines keep their numbers.
+    let n_lines = source.text.split('\n').count();
+    let mut lines = vec![String::new(); n_lines];
+    for turn in own {
+        if let Some(line) = turn.piece.lines.and_then(|(k, _)| lines.get_mut(k - 1)) {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&turn.piece.text);
+        }
+    }
+    for (line, raw) in lines.iter_mut().zip(source.text.split('\n')) {
+        if raw.contains('\u{c}') {
+            line.insert(0, '\u{c}');
+        }
+    }
+    let text = Source::plain(name, lines.join("\n"), source.encoding);
+    Source { is_paged: source.is_paged, left_out, ..text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Input, Problem> {
+        let source = Source::plain("both.txt", text, "UTF-8");
+        input(source, Path::new("both.txt")).map(|noted| noted.value)
+    }
+
+    fn pairs_of(text: &str) -> Vec<(String, String)> {
+        let Ok(Input::Paired(paired)) = read(text) else { panic!("not paired") };
+        paired.units.into_iter().map(|unit| (unit.text.zh, unit.text.en)).collect()
+    }
+
+    fn pair(zh: &str, en: &str) -> (String, String) {
+        (zh.to_owned(), en.to_owned())
+    }
+
+    #[test]
+    fn paragraphs_that_take_turns_are_pairs() {
+        let text = "登记办法\nRules on Registration\n\n第一条 应当登记。\n\
+                    Article 1 Registration is required.\n2016\n公告之。\nIt shall be announced.\n";
+        let Input::Paired(paired) = read(text).unwrap() else { panic!("not paired") };
+        assert_eq!(paired.units.len(), 4);
+        assert_eq!(paired.units[0].text.en, "Rules on Registration");
+        assert_eq!(paired.units[1].lines, Pair::new((4, 4), (5, 5)));
+        assert_eq!(paired.units[2].text, Pair::new("2016".to_owned(), "2016".to_owned()));
+    }
+
+    #[test]
+    fn uneven_turns_are_left_to_the_aligner_on_their_lines() {
+        let text = "登记办法\n应当登记。\n公告之。\n\nRules on Registration\n\
+                    Registration is required. It shall be announced.\n";
+        let Input::Texts(texts) = read(text).unwrap() else { panic!("paired") };
+        assert_eq!(texts.zh.text.trim_end(), "登记办法\n应当登记。\n公告之。");
+        assert!(texts.en.text.starts_with("\n\n\n\nRules on"));
+    }
+
+    #[test]
+    fn a_text_in_one_language_is_not_two() {
+        let chinese = Problem::OneLanguage { language: Language::Chinese };
+        assert_eq!(read("登记办法\n应当登记。\n"), Err(chinese));
+        let english = Problem::OneLanguage { language: Language::English };
+        assert_eq!(read("Rules\nof the harbour\n"), Err(english));
+        assert_eq!(read(""), Err(Problem::OneText));
+    }
+
+    #[test]
+    fn a_text_with_tabs_is_a_table() {
+        let text =
+            "登记办法\tRules on Registration\n应当登记。\tRegistration is required.\n";
+        assert_eq!(pairs_of(text).len(), 2);
+    }
+
+    #[test]
+    fn headings_hold_both_languages_and_paragraphs_one() {
+        let text = "航标管理协议 Agreement on Sea Marks\n\n第一条 航标 Article 1 Sea Marks\n\n\
+                    甲方维护灯塔。\n\nParty A maintains the lighthouse.\n\n\
+                    第二条 费用 Article 2 Fees\n\n费用由乙方承担。\n\nParty B bears the fees.\n";
+        let expected = [
+            pair("航标管理协议", "Agreement on Sea Marks"),
+            pair("第一条 航标", "Article 1 Sea Marks"),
+            pair("甲方维护灯塔。", "Party A maintains the lighthouse."),
+            pair("第二条 费用", "Article 2 Fees"),
+            pair("费用由乙方承担。", "Party B bears the fees."),
+        ];
+        assert_eq!(pairs_of(text), expected);
+    }
+
+    #[test]
+    fn a_chinese_paragraph_full_of_latin_is_chinese() {
+        let text = "港口软件\n\n请从 https://example.org/harbour/download/ 下载 Harbour-Desk \
+                    2.1（MIT License, Foo Bar Association）并安装 OpenSSL。\n\n\
+                    Harbour Software\n\nDownload Harbour-Desk 2.1 (MIT License, Foo Bar \
+                    Association) from https://example.org/harbour/download/ and install OpenSSL.\n";
+        let Input::Texts(texts) = read(text).unwrap() else { panic!("paired") };
+        assert!(texts.zh.text.contains("Harbour-Desk"));
+    }
+
+    #[test]
+    fn languages_that_the_file_names_are_believed_and_one_chinese_is_kept() {
+        let piece = |text: &str, language: &str, line| Piece {
+            language: Some(language.into()),
+            lines: Some((line, line)),
+            ..Piece::new(text, BlockKind::Paragraph)
+        };
+        let pieces = vec![
+            piece("港务局管理港口。", "zh-Hans", 1),
+            piece("港務局管理港口。", "zh-Hant", 2),
+            piece("The Port Authority runs the port.", "en", 3),
+            piece("L'autorité gère le port.", "fr", 4),
+            piece("灯塔每天检查，记录存档。", "zh-Hans", 5),
+            piece("燈塔每天檢查，記錄存檔", "zh-Hant", 6),
+            piece("The lighthouse is inspected daily.", "en", 7),
+        ];
+        let flow = Flow { pieces, left_out: Vec::new() };
+        let source = flow.into_source("both.html".into(), "UTF-8");
+        let Input::Paired(paired) = input(source, Path::new("both.html")).unwrap().value
+        else {
+            panic!("not paired")
+        };
+        assert_eq!(paired.units.len(), 2);
+        assert_eq!(paired.units[1].text.zh, "灯塔每天检查，记录存档。");
+        let told: Vec<_> =
+            paired.left_out.iter().map(|left| left.place.clone()).collect();
+        assert_eq!(told, [2, 4, 6].map(FilePlace::Line));
+    }
+}

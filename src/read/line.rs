@@ -1,0 +1,126 @@
+//! The line of text that is being gathered, and where its parts stand in the file.
+
+use super::flow::{BREAK, Lines, raise, tidy, unwrapped};
+
+/// A line end of the markup, which means nothing, while a [`BREAK`] is one that is meant.
+const WRAP: char = '\r';
+
+/// How the line ends of the markup are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// They mean nothing.
+    #[default]
+    Running,
+    /// They stand, in a listing that is one unit.
+    Listing,
+    /// They stand, in a listing between whose lines paragraphs, lists and tables stand.
+    Mixed,
+}
+
+/// The line that is being gathered.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    text: String,
+    /// The numbers of the notes that it cites.
+    pub(super) cites: Vec<u32>,
+    /// The number of the list item that it opens.
+    pub(super) label: Option<String>,
+    /// Where in the text a line of the file begins, and which it is.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Line {
+    /// The line of an item, which its number opens.
+    pub(super) fn of_item(label: String) -> Self {
+        Self { label: Some(label), ..Self::default() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Is there nothing to see in it?
+    pub(super) fn is_blank(&self) -> bool {
+        tidy(&self.text).is_empty()
+    }
+
+    /// Appends text that begins on a line of the file.
+    pub(super) fn push(&mut self, text: &str, first_line: usize, layout: Layout) {
+        let end = if layout == Layout::Running { WRAP } else { '\n' };
+        for (k, part) in text.split('\n').enumerate() {
+            if k > 0 {
+                self.text.push(end);
+            }
+            self.starts.push((self.text.len(), first_line + k));
+            self.text.push_str(part);
+        }
+    }
+
+    /// Appends a line break that is meant.
+    pub(super) fn push_break(&mut self) {
+        self.text.push(BREAK);
+    }
+
+    /// Ends a line of a listing.
+    pub(super) fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(BREAK) {
+            self.text.push(BREAK);
+        }
+    }
+
+    /// Sets what was appended from `from` on small and high.
+    pub(super) fn raise(&mut self, from: usize) {
+        let before = self.text.len();
+        raise(&mut self.text, from);
+        if self.text.len() != before {
+            self.starts.truncate(self.starts.partition_point(|&(at, _)| at <= from));
+        }
+    }
+
+    /// The whole text, and its lines in the file.
+    pub(super) fn whole(&self) -> (String, Lines) {
+        (self.text.clone(), self.lines(0, self.text.len()))
+    }
+
+    /// The paragraphs, each of one line or more: two line breaks end a paragraph, one may.
+    pub(super) fn paragraphs(&self) -> Vec<Vec<(String, Lines)>> {
+        let mut paragraphs: Vec<Vec<(String, Lines)>> = Vec::new();
+        let (mut at, mut is_open) = (0, false);
+        // What no one sees goes with what is seen behind it.
+        let mut unseen = String::new();
+        for part in self.text.split(BREAK) {
+            let lines = self.lines(at, at + part.len());
+            at += part.len() + BREAK.len_utf8();
+            if tidy(part).is_empty() {
+                unseen.push_str(part);
+                is_open = false;
+                continue;
+            }
+            let line = (std::mem::take(&mut unseen) + &unwrapped(part), lines);
+            match paragraphs.last_mut().filter(|_| is_open) {
+                Some(paragraph) => paragraph.push(line),
+                None => paragraphs.push(vec![line]),
+            }
+            is_open = true;
+        }
+        if let Some((text, _)) = paragraphs.last_mut().and_then(|last| last.last_mut()) {
+            text.push_str(&unseen);
+        }
+        paragraphs
+    }
+
+    /// The lines of the file that a stretch of the text stands on, blanks at its ends aside.
+    fn lines(&self, from: usize, to: usize) -> Lines {
+        let text = &self.text[from..to];
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return None;
+        }
+        let first = from + text.len() - text.trim_start().len();
+        let line = |at: usize| {
+            let k = self.starts.partition_point(|&(start, _)| start <= at);
+            k.checked_sub(1).map(|k| self.starts[k].1)
+        };
+        line(first).zip(line(first + trimmed.len() - 1))
+    }
+}
