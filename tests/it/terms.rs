@@ -12,7 +12,9 @@ use bitext::pipeline::{self, Aligner, Outcome, Request, Review};
 use bitext::read::read_input;
 use bitext::terms::Rules;
 use bitext::tokenize::tokenize;
-use bitext::types::{Bead, Concept, Input, Ladder, Pair, Paired, Side, Status, TermPair};
+use bitext::types::{
+    Bead, Concept, Input, Ladder, Pair, Paired, PairedUnit, Side, Status, TermPair,
+};
 use proptest::prelude::*;
 
 fn corpora(file: &str) -> PathBuf {
@@ -61,7 +63,9 @@ fn told(concepts: &[Concept], zh: &str, en: &str) -> (Vec<Departure>, Vec<Findin
     });
     let aligner = Aligner::new(Config::default());
     let request = Request { analysis: true, ..Request::new(&aligner) };
-    let input = Input::Paired(Paired { name: "unit".into(), units: vec![text] });
+    let unit = PairedUnit { text, ..PairedUnit::default() };
+    let (name, left_out) = ("unit".to_owned(), Vec::new());
+    let input = Input::Paired(Paired { name, units: vec![unit], left_out });
     let mut outcome = pipeline::run(input.into(), &request, &());
     let bead = Bead { range: Pair::new(0..1, 0..1), score: 1.0 };
     outcome.bitext.ladder = Ladder::new(vec![bead], Pair::new(1, 1)).unwrap();
