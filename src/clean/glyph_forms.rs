@@ -27,24 +27,38 @@ fn is_radical(c: char) -> bool {
 }
 
 pub(super) fn undo(draft: &mut Draft) {
-    let (places, first) = draft.edit_lines(LeftOutKind::Other, written_out);
+    // Where words are printed with radicals, those in quotes are words as well: “⽇”指⽇历⽇.
+    let keeps_named = !draft.lines.iter().any(|line| {
+        let text = line.text.as_str();
+        text.char_indices().any(|(at, c)| is_radical(c) && !is_named(text, at, c))
+    });
+    let (places, first) =
+        draft.edit_lines(LeftOutKind::Other, |text| without_shapes(text, keeps_named));
     draft.report("glyph forms", places, first);
 }
 
+/// Is a character named as such: alone in quotes or brackets, or alone on a line?
+fn is_named(text: &str, at: usize, c: char) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + c.len_utf8()..].chars().next();
+    before.is_none_or(is_opening) && after.is_none_or(is_closing)
+}
+
 /// The text with what its shapes stand for, if it has any; radicals stay that are named as
-/// such: alone in quotes or brackets, or alone on a line.
+/// such.
 pub(super) fn written_out(text: &Traced) -> Option<Traced> {
+    without_shapes(text, true)
+}
+
+fn without_shapes(text: &Traced, keeps_named: bool) -> Option<Traced> {
     let mut out = Traced::default();
-    let (mut from, mut before) = (0, None);
+    let mut from = 0;
     for (at, c) in text.as_str().char_indices() {
         let end = at + c.len_utf8();
-        let is_named = || {
-            let after = text.as_str()[end..].chars().next();
-            before.is_none_or(is_opening) && after.is_none_or(is_closing)
-        };
+        let stays = || keeps_named && is_named(text.as_str(), at, c);
         let mut buffer = [0; 4];
         let plain = match letters(c) {
-            None if is_radical(c) && !is_named() => {
+            None if is_radical(c) && !stays() => {
                 Some(&*unified(c).encode_utf8(&mut buffer))
             }
             letters => letters,
@@ -57,7 +71,6 @@ pub(super) fn written_out(text: &Traced) -> Option<Traced> {
             );
             from = end;
         }
-        before = Some(c);
     }
     out.push(&text.slice(from..text.len()));
     (from > 0).then_some(out)
@@ -66,6 +79,8 @@ pub(super) fn written_out(text: &Traced) -> Option<Traced> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::tests::lines;
+    use crate::types::Side;
 
     #[test]
     fn a_ligature_is_written_out_and_leads_back_to_its_place() {
@@ -87,5 +102,16 @@ mod tests {
         assert_eq!(line("⻓。").unwrap().as_str(), "长。");
         assert_eq!(line("⻅《公约》").unwrap().as_str(), "见《公约》");
         assert_eq!(line("⻓"), None);
+    }
+
+    #[test]
+    fn a_radical_in_quotes_is_a_word_where_words_are_printed_with_radicals() {
+        let text = "本法所称“⽇”，是指⽇历⽇。\n所称“⽔”，包括地表⽔。\n";
+        assert_eq!(
+            lines(Side::Zh, text),
+            ["本法所称“日”，是指日历日。", "所称“水”，包括地表水。"]
+        );
+        let of_radicals = "部首“⻓”有三画。\n";
+        assert_eq!(lines(Side::Zh, of_radicals), ["部首“⻓”有三画。"]);
     }
 }

@@ -4,6 +4,9 @@
 //! they stand in a row: whole words (`大会大会大会大会，`), single characters
 //! (`关关关关切切切切`), marks (`，，，，`). All copies but one go.
 //!
+//! Figures and Latin words go the same way (`2024202420242024年`, `33334444` beside a word that
+//! is printed four times), but only a whole run of them is a copy: `1000000` is a number.
+//!
 //! Real reduplication (种种, 试试看, 日日夜夜, 哈哈哈哈) stays: a text counts as overprinted
 //! only when the same number of copies, three or more, recurs in words of several different
 //! characters.
@@ -81,10 +84,41 @@ fn longest_repeat(chars: &[char], at: usize) -> Option<(usize, usize)> {
 }
 
 /// Letters of a word: Han characters, or at least four Latin letters (ha, la and their like
-/// are laughter and song).
+/// are laughter and song), or as many digits.
 fn is_wordlike(unit: &[char]) -> bool {
     unit.iter().all(|&c| is_han(c) || is_wide_mark(c)) && unit.iter().any(|&c| is_han(c))
-        || unit.len() >= 4 && unit.iter().all(|c| c.is_alphabetic())
+        || unit.len() >= 4
+            && (unit.iter().all(|c| c.is_alphabetic())
+                || unit.iter().all(char::is_ascii_digit))
+}
+
+/// A letter or digit of a run that is set without blanks.
+fn is_narrow(c: char) -> bool {
+    c.is_alphanumeric() && !is_han(c)
+}
+
+/// Is this a whole run of digits and Latin letters that is one thing printed so many times? A
+/// single digit, or one several times, counts only where what stands beside it does: `3333`
+/// may be a number.
+fn is_printed_run(chars: &[char], at: usize, unit: usize, copies: usize) -> bool {
+    let run = at..at + unit * copies;
+    let text = &chars[at..at + unit];
+    let is_whole = (at == 0 || !is_narrow(chars[at - 1]))
+        && chars.get(run.end).is_none_or(|&c| !is_narrow(c));
+    let differs = text.iter().any(|&c| c != text[0]);
+    // ha, la and their like are laughter and song, many times over.
+    let is_telling = differs && text.iter().any(|c| !c.is_lowercase());
+    is_whole
+        && text.iter().all(|&c| is_narrow(c))
+        && (is_telling || differs && unit >= 4 || is_beside_copies(chars, &run, copies))
+}
+
+/// Does a Han character stand beside a run that is printed as often?
+fn is_beside_copies(chars: &[char], run: &Range<usize>, copies: usize) -> bool {
+    let is_copied =
+        |from: usize| is_han(chars[from]) && repeats(chars, from, 1) == copies;
+    let before = run.start.checked_sub(copies).is_some_and(is_copied);
+    before || chars.get(run.end).is_some_and(|_| is_copied(run.end))
 }
 
 /// How often the `unit` characters from `at` on stand there in a row.
@@ -112,7 +146,10 @@ fn without_copies(text: &Traced, copies: usize) -> Option<Traced> {
     while at < chars.len() {
         let longest = LONGEST_UNIT.min((chars.len() - at) / copies);
         let found = (1..=longest)
-            .filter(|&unit| is_printable_bold(&chars[at..at + unit]))
+            .filter(|&unit| {
+                is_printable_bold(&chars[at..at + unit])
+                    || is_printed_run(&chars, at, unit, copies)
+            })
             .map(|unit| (unit, repeats(&chars, at, unit)))
             .find(|&(_, n)| n >= copies);
         if let Some((unit, n)) = found {
@@ -127,8 +164,8 @@ fn without_copies(text: &Traced, copies: usize) -> Option<Traced> {
     (!cuts.is_empty()).then(|| text.without(&cuts))
 }
 
-/// Can these characters be a bold unit? Digits and the marks that are repeated for their own
-/// sake (dots, dashes, rules) cannot.
+/// Can these characters be a bold unit wherever they stand? Digits and the marks that are
+/// repeated for their own sake (dots, dashes, rules) cannot.
 fn is_printable_bold(unit: &[char]) -> bool {
     let is_letter = |&c: &char| is_han(c) || c.is_alphabetic();
     let is_mark = |&c: &char| {
@@ -171,6 +208,20 @@ mod tests {
     fn a_reduplicated_word_in_bold_stays_reduplicated() {
         let text = "会议会议会议会议，\n确认确认确认确认种种种种种种种种困难，\n";
         assert_eq!(lines(Side::Zh, text), ["会议，", "确认种种困难，"]);
+    }
+
+    #[test]
+    fn figures_and_latin_words_printed_four_times_are_read_once() {
+        let text = "证券代码：600100600100600100600100\n2024202420242024年年年年度报告\n\
+                    月月月月3333日日日日召开，QFIIQFIIQFIIQFII持有1000000股，余额3333元。\n";
+        assert_eq!(
+            lines(Side::Zh, text),
+            [
+                "证券代码：600100",
+                "2024年度报告",
+                "月3日召开，QFII持有1000000股，余额3333元。"
+            ]
+        );
     }
 
     #[test]

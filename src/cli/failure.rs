@@ -204,7 +204,9 @@ fn problem_hint(path: &std::path::Path, problem: &read::Problem) -> Option<Strin
         }
         read::Problem::Entities => "open it in its program and save it anew".into(),
         read::Problem::Locked => "unlock it in its program and save it without a password".into(),
-        read::Problem::Scan { .. } => "its pages need text recognition (OCR) first".into(),
+        read::Problem::Scan { .. } | read::Problem::NoCharacters { .. } => {
+            "its pages need text recognition (OCR) first".into()
+        }
         read::Problem::Slow { .. } | read::Problem::Crowded { .. } => {
             format!("make text of it with another program: pdftotext -layout \"{path}\"")
         }

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use memchr::memmem;
+
 /// What a file that is no plain text looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -53,11 +55,14 @@ impl fmt::Display for FileKind {
 /// that tell (`word/…`, `mimetype`) stand first by custom or by standard (OCF 3.3, section 4.3).
 const ZIP_HEAD: usize = 4096;
 
+/// How far into a PDF its first line may stand.
+/// Source: Adobe's implementation notes to PDF 1.7, 13: within the first 1024 bytes.
+const PDF_HEAD: usize = 1024;
+
 /// The kind of a file that says so in its first bytes; `None` where it may be plain text.
 pub(super) fn by_signature(bytes: &[u8]) -> Option<FileKind> {
     const SIGNATURES: &[(&[u8], FileKind)] = &[
         (b"%PDF-", FileKind::Pdf),
-        (b"\xEF\xBB\xBF%PDF-", FileKind::Pdf),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", FileKind::OldOffice),
         (b"{\\rtf", FileKind::Rtf),
         (b"\x1F\x8B", FileKind::Compressed),
@@ -77,10 +82,15 @@ pub(super) fn by_signature(bytes: &[u8]) -> Option<FileKind> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(zip_kind(&bytes[..bytes.len().min(ZIP_HEAD)]));
     }
-    SIGNATURES
-        .iter()
-        .find(|(signature, _)| bytes.starts_with(signature))
-        .map(|&(_, kind)| kind)
+    let first = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature));
+    first.map(|&(_, kind)| kind).or_else(|| is_late_pdf(bytes).then_some(FileKind::Pdf))
+}
+
+/// Is this a PDF behind other bytes, as mail and web servers leave them? A text that merely
+/// speaks of one has no objects.
+fn is_late_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(PDF_HEAD)];
+    memmem::find(head, b"%PDF-1.").is_some() && memmem::find(bytes, b"endobj").is_some()
 }
 
 /// Is a container of the old kind the envelope of a document that a password locks?
@@ -121,6 +131,13 @@ mod tests {
         assert_eq!(by_signature(&container), Some(FileKind::OldOffice));
         assert!(is_encrypted(&container));
         assert!(!is_encrypted(&container[..30]));
+    }
+
+    #[test]
+    fn other_bytes_may_stand_before_a_pdf() {
+        let file = b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n1 0 obj\n<<>>\nendobj\n";
+        assert_eq!(by_signature(file), Some(FileKind::Pdf));
+        assert_eq!(by_signature(b"It begins with %PDF-1.4 or later."), None);
     }
 
     #[test]

@@ -294,9 +294,11 @@ fn decode(
                 let notices = suspicious(&value.name, &value.left_out);
                 Ok(Noted { value, notices })
             }
-            Contained::Pages(text) => {
-                let mut noted = plain(name, &text, UTF_8, false);
+            Contained::Pages(pages) => {
+                let mut noted = plain(name, &pages.text, UTF_8, false);
                 noted.value.is_paged = true;
+                noted.notices.extend(suspicious(&noted.value.name, &pages.left_out));
+                noted.value.left_out = pages.left_out;
                 Ok(noted)
             }
             Contained::Unread(kind) => {
@@ -340,7 +342,7 @@ const UTF_8: &str = "UTF-8";
 /// What a container holds.
 enum Contained {
     Flow(flow::Flow),
-    Pages(String),
+    Pages(pdf::Read),
     Unread(FileKind),
 }
 

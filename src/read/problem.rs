@@ -34,6 +34,13 @@ pub enum Problem {
         /// How many pages it has.
         pages: usize,
     },
+    /// A PDF that does not say which characters most of its letters are.
+    NoCharacters {
+        /// Of how many letters it does not say it.
+        unknown: usize,
+        /// How many letters it has.
+        letters: usize,
+    },
     /// More stands on a page of it than is kept in memory.
     Crowded {
         /// The page, from 1.
@@ -84,6 +91,12 @@ impl fmt::Display for Problem {
             }
             Problem::Scan { pages } => {
                 write!(f, "is a PDF without text, {pages} pages that are pictures")
+            }
+            Problem::NoCharacters { unknown, letters } => {
+                write!(
+                    f,
+                    "does not say which characters {unknown} of its {letters} letters are"
+                )
             }
             Problem::Crowded { page } => {
                 write!(

@@ -1,5 +1,5 @@
 use crate::text::Span;
-use crate::types::{LeftOut, Pair};
+use crate::types::{FilePlace, LeftOut, Pair};
 
 /// The text of one file, decoded, as it stood.
 ///
@@ -34,6 +34,40 @@ impl Source {
         let (name, text) = (name.into(), text.into());
         let (blocks, is_paged, left_out) = (None, false, Vec::new());
         Self { name, text, encoding, blocks, is_paged, left_out }
+    }
+
+    /// Where in the file each line of the text stands, in their order: the page and which of
+    /// its printed lines in a text that is [paged](Source::is_paged), the line in others.
+    ///
+    /// A blank line has the place of the printed line before it.
+    ///
+    /// ```
+    /// # use bitext::types::{FilePlace, Source};
+    /// let mut pdf = Source::plain("treaty.pdf", "Article 1\n\nAim\n\u{c}Article 2", "UTF-8");
+    /// pdf.is_paged = true;
+    /// assert_eq!(pdf.line_places()[2], FilePlace::Page { page: 1, line: 2 });
+    /// assert_eq!(pdf.line_places()[3], FilePlace::Page { page: 2, line: 1 });
+    /// ```
+    pub fn line_places(&self) -> Vec<FilePlace> {
+        let (mut page, mut printed) = (1, 0);
+        let place = |(number, text): (usize, &str)| {
+            if !self.is_paged {
+                return FilePlace::Line(number);
+            }
+            let n_ends = text.matches('\u{c}').count();
+            if n_ends > 0 {
+                (page, printed) = (page + n_ends, 0);
+            }
+            printed += usize::from(!text.trim().is_empty());
+            FilePlace::Page { page, line: printed }
+        };
+        (1..).zip(self.text.split('\n')).map(place).collect()
+    }
+
+    /// Where in the file a line of the text stands, counted from 1; see
+    /// [`line_places`](Source::line_places), which is made for many.
+    pub fn place_of_line(&self, line: usize) -> Option<FilePlace> {
+        self.line_places().into_iter().nth(line.checked_sub(1)?)
     }
 }
 

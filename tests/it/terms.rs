@@ -64,8 +64,8 @@ fn told(concepts: &[Concept], zh: &str, en: &str) -> (Vec<Departure>, Vec<Findin
     let aligner = Aligner::new(Config::default());
     let request = Request { analysis: true, ..Request::new(&aligner) };
     let unit = PairedUnit { text, ..PairedUnit::default() };
-    let (name, left_out) = ("unit".to_owned(), Vec::new());
-    let input = Input::Paired(Paired { name, units: vec![unit], left_out });
+    let paired = Paired { name: "unit".into(), units: vec![unit], left_out: Vec::new() };
+    let input = Input::Paired(paired);
     let mut outcome = pipeline::run(input.into(), &request, &());
     let bead = Bead { range: Pair::new(0..1, 0..1), score: 1.0 };
     outcome.bitext.ladder = Ladder::new(vec![bead], Pair::new(1, 1)).unwrap();

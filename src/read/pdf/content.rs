@@ -1,300 +1,447 @@
-//! What draws a page, cut down to its text before the reader takes it.
+//! What the operators of a page draw, as far as it is text (ISO 32000-1, 8.4, 8.10 and 9).
 //!
-//! The reader parses all of a page's operators before it looks at the first, and takes
-//! hundreds of bytes for each. So only those that set text are given to it, and they are
-//! weighed first. Running heads and feet that the file itself calls such are left out
-//! (`/Artifact <</Type/Pagination>> BDC`; ISO 32000-1, 14.8.2.2): word processors and browsers
-//! mark them.
+//! Text that cannot be seen (rendering mode 3) is read as all other: scanned pages carry their
+//! recognised text so.
 
-use pdf_extract::Object;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-/// The operators that set text or place it (ISO 32000-1, 8.4.4 and 9).
-const TEXT: [&[u8]; 20] = [
-    b"q", b"Q", b"cm", b"gs", b"Do", b"BT", b"ET", b"Tc", b"Tw", b"Tz", b"TL", b"Tf",
-    b"Tr", b"Ts", b"Td", b"TD", b"Tm", b"T*", b"Tj", b"TJ",
-];
+use hayro_syntax::content::{Instruction, UntypedIter};
+use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::page::Resources;
 
-/// The reader keeps room for so many operands of each operator.
-const SLOTS: usize = 4;
+use super::font::{Font, Fonts};
+use super::matrix::Matrix;
+use super::stream;
 
-/// What an operator takes beside its operands, and a string or name beside its object, in
-/// bytes: names and boxes of the allocator, the list of operators while it grows.
-const OPERATOR: usize = 160;
-const STRING: usize = 64;
+/// The deepest that forms may stand in one another, and states be saved.
+const DEEPEST: usize = 24;
+const MOST_STATES: usize = 1 << 12;
 
-/// What sets the text of a page or form.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Content {
-    /// The operators with their operands.
-    pub(super) bytes: Vec<u8>,
-    /// About how many bytes they take once they are parsed.
-    pub(super) parsed: usize,
+/// The most letters of a page, and operators that draw it, those of its forms counted each time
+/// they are drawn. A full page has some thousands of letters, a crowded map of vectors a few
+/// million operators.
+const MOST_LETTERS: usize = 500_000;
+const MOST_OPERATORS: usize = 40_000_000;
+
+/// The most bytes of unpacked forms that are kept.
+const MOST_KEPT: usize = 64 << 20;
+
+/// A letter where a page has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DrawnGlyph {
+    /// Where its text begins in that of the page, and how long it is, in bytes. Empty where
+    /// the file does not say what character it is.
+    pub(super) at: usize,
+    pub(super) len: u16,
+    /// Where it stands, from the left and from below.
+    pub(super) x: f64,
+    pub(super) y: f64,
+    /// Where the next one stands, seen from it.
+    pub(super) dx: f64,
+    pub(super) dy: f64,
+    pub(super) size: f64,
+    /// Does a piece of text that is drawn at once begin with it?
+    pub(super) opens: bool,
+    pub(super) layer: Layer,
 }
 
-/// The part of a content stream that sets text, without heads and feet. Where more than half
-/// of the text claims to be heads and feet, all of it is kept.
-pub(super) fn text_of(stream: &[u8]) -> Content {
-    let mut cutter = Cutter { drops_artifacts: true, ..Cutter::new(stream) };
-    cutter.run();
-    if 2 * cutter.in_artifacts > cutter.shown {
-        cutter = Cutter::new(stream);
-        cutter.run();
-    }
-    Content { bytes: cutter.out, parsed: cutter.parsed }
-}
-
-/// A word of a content stream.
+/// What a letter belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
-    /// `[`, `<<` or their ends.
-    Opens,
-    Closes,
-    /// A string or name.
-    String,
-    /// A number, `true`, `false`, `null`.
-    Value,
-    Operator,
+pub(super) enum Layer {
+    /// The text of the page.
+    Text,
+    /// What the file itself calls a head or foot (`/Artifact <</Type/Pagination>> BDC`; ISO
+    /// 32000-1, 14.8.2.2): word processors and browsers mark them.
+    Pagination,
+    /// The value of a field, set over the page.
+    Field,
 }
 
-struct Cutter<'a> {
-    stream: &'a [u8],
-    at: usize,
-    drops_artifacts: bool,
+/// What is drawn on a page.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    pub(super) text: String,
+    pub(super) glyphs: Vec<DrawnGlyph>,
+    /// How many letters have no character.
+    pub(super) unknown: usize,
+    /// Is a part of what draws the page damaged?
+    pub(super) is_cut: bool,
+    /// Does more stand on it than is kept in memory?
+    pub(super) is_crowded: bool,
+}
+
+/// Draws pages of one file.
+pub(super) struct Painter<'a> {
+    fonts: Fonts<'a>,
+    forms: BTreeMap<ObjectIdentifier, Rc<[u8]>>,
+    kept: usize,
+}
+
+#[derive(Clone)]
+struct State {
+    ctm: Matrix,
+    font: Option<Rc<Font>>,
+    size: f64,
+    char_spacing: f64,
+    word_spacing: f64,
+    scale: f64,
+    leading: f64,
+    rise: f64,
+}
+
+/// What is drawn by one stream, in the state that it is drawn in.
+struct Run<'a, 'p> {
+    painter: &'p mut Painter<'a>,
+    drawn: &'p mut Drawn,
+    operators: &'p mut usize,
+    resources: Resources<'a>,
+    state: State,
+    saved: Vec<State>,
+    /// Where the line and the next letter stand.
+    line: Matrix,
+    text: Matrix,
     /// Is each open marked content a head or foot?
     marked: Vec<bool>,
-    /// How many of them are.
-    n_artifacts: usize,
-    out: Vec<u8>,
-    parsed: usize,
-    /// Bytes of shown strings, and of those in heads and feet.
-    shown: usize,
-    in_artifacts: usize,
+    layer: Layer,
+    /// The forms that this one stands in, itself the last.
+    within: Vec<ObjectIdentifier>,
 }
 
-impl<'a> Cutter<'a> {
-    fn new(stream: &'a [u8]) -> Self {
-        Cutter {
-            stream,
-            at: 0,
-            drops_artifacts: false,
+impl<'a> Painter<'a> {
+    pub(super) fn new() -> Self {
+        Self { fonts: Fonts::new(), forms: BTreeMap::new(), kept: 0 }
+    }
+
+    /// Draws the content of a page.
+    pub(super) fn page(&mut self, content: &[u8], resources: Resources<'a>) -> Drawn {
+        let mut drawn = Drawn::default();
+        self.run(content, resources, Matrix::IDENTITY, Layer::Text, &mut drawn);
+        drawn
+    }
+
+    /// Draws a form over a page.
+    pub(super) fn form(
+        &mut self,
+        form: &Stream<'a>,
+        place: Matrix,
+        layer: Layer,
+        drawn: &mut Drawn,
+    ) {
+        let content = self.content(form, drawn);
+        let resources = form.dict().get::<Dict<'a>>("Resources").unwrap_or_default();
+        self.run(&content, Resources::new(resources), place, layer, drawn);
+    }
+
+    fn run(
+        &mut self,
+        content: &[u8],
+        resources: Resources<'a>,
+        ctm: Matrix,
+        layer: Layer,
+        drawn: &mut Drawn,
+    ) {
+        let state = State {
+            ctm,
+            font: None,
+            size: 0.0,
+            char_spacing: 0.0,
+            word_spacing: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        };
+        let mut operators = 0;
+        let mut run = Run {
+            painter: self,
+            drawn,
+            operators: &mut operators,
+            resources,
+            state,
+            saved: Vec::new(),
+            line: Matrix::IDENTITY,
+            text: Matrix::IDENTITY,
             marked: Vec::new(),
-            n_artifacts: 0,
-            out: Vec::new(),
-            parsed: 0,
-            shown: 0,
-            in_artifacts: 0,
+            layer,
+            within: Vec::new(),
+        };
+        run.all(content);
+    }
+
+    /// The unpacked bytes of a form, which many pages may draw.
+    fn content(&mut self, form: &Stream<'_>, drawn: &mut Drawn) -> Rc<[u8]> {
+        let id = form.obj_id();
+        if let Some(known) = self.forms.get(&id) {
+            return known.clone();
+        }
+        let unpacked = stream::unpack(form);
+        drawn.is_cut |= unpacked.is_cut;
+        let bytes: Rc<[u8]> = unpacked.bytes.into();
+        if self.kept + bytes.len() <= MOST_KEPT {
+            self.kept += bytes.len();
+            self.forms.insert(id, bytes.clone());
+        }
+        bytes
+    }
+}
+
+impl<'a> Run<'a, '_> {
+    fn all(&mut self, content: &[u8]) {
+        let mut operations = UntypedIter::new(content);
+        while let Some(operation) = operations.next() {
+            *self.operators += 1;
+            let is_crowded = *self.operators > MOST_OPERATORS
+                || self.drawn.glyphs.len() > MOST_LETTERS;
+            self.drawn.is_crowded |= is_crowded;
+            if is_crowded {
+                return;
+            }
+            self.operate(&operation);
         }
     }
 
-    fn run(&mut self) {
-        let (mut start, mut depth, mut operands, mut weight) = (None, 0_usize, 0, 0);
-        while let Some((token, from)) = self.next() {
-            let start_of_operands = *start.get_or_insert(from);
-            match token {
-                Token::Operator if depth == 0 => {
-                    let slots = SLOTS.max(usize::next_power_of_two(operands));
-                    let weight = weight + OPERATOR + slots * size_of::<Object>();
-                    self.operator(start_of_operands, from, weight);
-                    (start, operands) = (None, 0);
-                }
-                Token::Opens => depth += 1,
-                Token::Closes => depth = depth.saturating_sub(1),
-                Token::String => weight += STRING,
-                Token::Value | Token::Operator => {}
+    fn operate(&mut self, operation: &Instruction<'_, '_>) {
+        let last = last_numbers(operation);
+        let [.., first, second] = last;
+        match &**operation.operator {
+            b"q" if self.saved.len() < MOST_STATES => self.saved.push(self.state.clone()),
+            b"Q" => self.state = self.saved.pop().unwrap_or_else(|| self.state.clone()),
+            b"cm" => self.state.ctm = Matrix(last).then(self.state.ctm),
+            b"BT" => (self.line, self.text) = (Matrix::IDENTITY, Matrix::IDENTITY),
+            b"Tc" => self.state.char_spacing = second,
+            b"Tw" => self.state.word_spacing = second,
+            b"Tz" => self.state.scale = second / 100.0,
+            b"TL" => self.state.leading = second,
+            b"Ts" => self.state.rise = second,
+            b"Tf" => self.set_font(operation),
+            b"Td" => self.next_line(first, second),
+            b"TD" => {
+                self.state.leading = -second;
+                self.next_line(first, second);
             }
-            match (depth, start) {
-                (_, None) => weight = 0,
-                (0, _) => operands += 1,
-                // The elements of an array, in a list that has grown by doubling.
-                _ => weight += size_of::<Object>() * 3 / 2,
+            b"Tm" => {
+                self.line = Matrix(last);
+                self.text = self.line;
             }
-        }
-    }
-
-    /// Keeps the operator that ends here, if it sets text.
-    fn operator(&mut self, start: usize, from: usize, weight: usize) {
-        let (operands, operator) =
-            (&self.stream[start..from], &self.stream[from..self.at]);
-        let is_artifact = self.n_artifacts > 0;
-        match operator {
-            b"BMC" => self.marked.push(false),
-            b"BDC" => {
-                let is_artifact = is_pagination(operands);
-                self.marked.push(is_artifact);
-                self.n_artifacts += usize::from(is_artifact);
+            b"T*" => self.next_line(0.0, -self.state.leading),
+            b"Tj" => self.show(operation.operands().last()),
+            b"'" => {
+                self.next_line(0.0, -self.state.leading);
+                self.show(operation.operands().last());
             }
-            b"EMC" => self.n_artifacts -= usize::from(self.marked.pop() == Some(true)),
-            b"BI" => self.skip_image(),
-            b"Tj" | b"TJ" | b"'" | b"\"" | b"Do" => {
-                self.shown += operands.len();
-                if is_artifact {
-                    self.in_artifacts += operands.len();
-                }
-                let is_next_line = matches!(operator, b"'" | b"\"");
-                if !(is_artifact && self.drops_artifacts) {
-                    self.keep(start..self.at, weight);
-                } else if is_next_line {
-                    self.out.extend_from_slice(b"T*\n");
-                }
+            b"\"" => {
+                // The last of its three operands is the string.
+                (self.state.word_spacing, self.state.char_spacing) = (last[3], last[4]);
+                self.next_line(0.0, -self.state.leading);
+                self.show(operation.operands().last());
             }
-            _ if TEXT.contains(&operator) => self.keep(start..self.at, weight),
+            b"TJ" => self.show_kerned(operation),
+            b"BMC" => self.open_mark(false),
+            b"BDC" => self.open_mark(self.is_pagination(operation)),
+            b"EMC" => drop(self.marked.pop()),
+            b"Do" => self.draw(operation),
+            b"gs" => self.set_state(operation),
             _ => {}
         }
     }
 
-    fn keep(&mut self, range: std::ops::Range<usize>, weight: usize) {
-        self.out.extend_from_slice(&self.stream[range]);
-        self.out.push(b'\n');
-        self.parsed += weight;
+    fn set_font(&mut self, operation: &Instruction<'_, '_>) {
+        let mut operands = operation.operands();
+        let (Some(Object::Name(name)), Some(Object::Number(size))) =
+            (operands.next(), operands.next())
+        else {
+            return;
+        };
+        let dict = self.resources.fonts.get::<Dict<'a>>(name);
+        self.state.font = dict.map(|dict| self.painter.fonts.font(&dict));
+        self.state.size = size.as_f64();
     }
 
-    /// The next token and where it begins; it ends where the cutter then stands.
-    fn next(&mut self) -> Option<(Token, usize)> {
-        loop {
-            self.skip_while(is_blank);
-            if self.stream.get(self.at) != Some(&b'%') {
-                break;
-            }
-            self.skip_while(|b| !matches!(b, b'\r' | b'\n'));
+    /// The graphics state may name a font too (ISO 32000-1, table 58).
+    fn set_state(&mut self, operation: &Instruction<'_, '_>) {
+        let Some(Object::Name(name)) = operation.operands().next() else { return };
+        let state = self.resources.ext_g_states.get::<Dict<'a>>(name);
+        let font = state.and_then(|state| {
+            let font = state.get::<hayro_syntax::object::Array<'a>>("Font")?;
+            let mut items = font.iter::<Object<'a>>();
+            Some((items.next()?.into_dict()?, items.next()?.into_number()?.as_f64()))
+        });
+        if let Some((dict, size)) = font {
+            self.state.font = Some(self.painter.fonts.font(&dict));
+            self.state.size = size;
         }
-        let from = self.at;
-        let rest = &self.stream[from..];
-        self.at += 1;
-        let token = match rest.first()? {
-            b'(' => {
-                self.skip_string();
-                Token::String
-            }
-            b'<' if rest.starts_with(b"<<") => {
-                self.at += 1;
-                Token::Opens
-            }
-            b'<' => {
-                self.skip_while(|b| b != b'>');
-                self.at += 1;
-                Token::String
-            }
-            b'>' => {
-                self.at += usize::from(rest.starts_with(b">>"));
-                Token::Closes
-            }
-            b'[' | b'{' => Token::Opens,
-            b']' | b'}' | b')' => Token::Closes,
-            b'/' => {
-                self.skip_while(is_regular);
-                Token::String
-            }
-            &first => {
-                self.skip_while(is_regular);
-                let word = &self.stream[from..self.at];
-                let is_word =
-                    first.is_ascii_alphabetic() || matches!(first, b'\'' | b'"');
-                match is_word && !matches!(word, b"true" | b"false" | b"null") {
-                    true => Token::Operator,
-                    false => Token::Value,
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line = Matrix::shift(x, y).then(self.line);
+        self.text = self.line;
+    }
+
+    fn show_kerned(&mut self, operation: &Instruction<'_, '_>) {
+        let Some(Object::Array(pieces)) = operation.operands().last() else { return };
+        for piece in pieces.iter::<Object<'_>>() {
+            match &piece {
+                Object::Number(back) => {
+                    self.go_on(-back.as_f64() / 1000.0 * self.state.size);
                 }
+                piece => self.show(Some(piece)),
             }
-        };
-        self.at = self.at.min(self.stream.len());
-        Some((token, from))
-    }
-
-    fn skip_while(&mut self, is_in: impl Fn(u8) -> bool) {
-        let rest = &self.stream[self.at.min(self.stream.len())..];
-        self.at += rest.iter().take_while(|&&byte| is_in(byte)).count();
-    }
-
-    /// Goes on behind the string whose bracket was opened.
-    fn skip_string(&mut self) {
-        let mut depth = 1;
-        while depth > 0 && self.at < self.stream.len() {
-            match self.stream[self.at] {
-                b'\\' => self.at += 1,
-                b'(' => depth += 1,
-                b')' => depth -= 1,
-                _ => {}
-            }
-            self.at += 1;
         }
     }
 
-    /// Goes on behind the picture that `BI` begins: its bytes stand between `ID` and an `EI`
-    /// that blanks part from what is around it.
-    fn skip_image(&mut self) {
-        let rest = &self.stream[self.at..];
-        let data = rest.windows(2).position(|pair| pair == b"ID").unwrap_or(rest.len());
-        let is_end = |four: &[u8]| {
-            is_blank(four[0])
-                && &four[1..3] == b"EI"
-                && four.get(3).is_none_or(|&b| is_blank(b))
+    /// Moves the place of the next letter.
+    fn go_on(&mut self, by: f64) {
+        let is_vertical = self.state.font.as_ref().is_some_and(|font| font.is_vertical());
+        let shift = match is_vertical {
+            true => Matrix::shift(0.0, by),
+            false => Matrix::shift(by * self.state.scale, 0.0),
         };
-        let data = &rest[data..];
-        let end = (0..data.len().saturating_sub(2))
-            .find(|&k| is_end(&data[k..data.len().min(k + 4)]));
-        self.at =
-            end.map_or(self.stream.len(), |end| self.stream.len() - data.len() + end + 3);
-    }
-}
-
-/// Does marked content with these operands belong to the page and not to the text?
-fn is_pagination(operands: &[u8]) -> bool {
-    let says = |word: &[u8]| operands.windows(word.len()).any(|window| window == word);
-    operands.starts_with(b"/Artifact") && says(b"/Pagination")
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' | b'\0')
-}
-
-fn is_regular(byte: u8) -> bool {
-    !is_blank(byte)
-        && !matches!(
-            byte,
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
-        )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cut(stream: &str) -> String {
-        String::from_utf8(text_of(stream.as_bytes()).bytes).unwrap().replace('\n', " ")
+        self.text = shift.then(self.text);
     }
 
-    #[test]
-    fn lines_and_pictures_are_left_out() {
-        let stream = "q 0 0 9 9 re W n % a line\n1 0 0 1 2 3 cm BI /W 9 ID \u{1} EIEI Tj\nEI \
-                      BT /F 12 Tf (a \\) (b) Q) Tj [(c) -20 <41>] TJ (d) ' ET 0 g f Q";
-        assert_eq!(
-            cut(stream),
-            "q 1 0 0 1 2 3 cm BT /F 12 Tf (a \\) (b) Q) Tj [(c) -20 <41>] TJ (d) ' ET Q "
-        );
+    fn show(&mut self, string: Option<&Object<'_>>) {
+        let (Some(Object::String(string)), Some(font)) =
+            (string, self.state.font.clone())
+        else {
+            return;
+        };
+        let is_vertical = font.is_vertical();
+        let mut opens = true;
+        font.letters(string, |letter| {
+            let State { size, char_spacing, word_spacing, scale, rise, ctm, .. } =
+                self.state;
+            let spacing =
+                char_spacing + if letter.is_word_space { word_spacing } else { 0.0 };
+            // Setting from above goes down, and what is put between letters makes it go further.
+            let advance = match is_vertical {
+                true => letter.advance * size - spacing,
+                false => letter.advance * size + spacing,
+            };
+            let place = Matrix([size * scale, 0.0, 0.0, size, 0.0, rise])
+                .then(self.text)
+                .then(ctm);
+            let (x, y) = place.apply(0.0, 0.0);
+            self.go_on(advance);
+            let (next_x, next_y) = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, rise])
+                .then(self.text)
+                .then(ctm)
+                .apply(0.0, 0.0);
+            self.drawn.put(
+                letter.text.as_deref(),
+                DrawnGlyph {
+                    at: 0,
+                    len: 0,
+                    x,
+                    y,
+                    dx: next_x - x,
+                    dy: next_y - y,
+                    size: place.scale(),
+                    opens,
+                    layer: self.layer_now(),
+                },
+            );
+            opens = false;
+        });
     }
 
-    #[test]
-    fn heads_and_feet_that_are_called_so_are_left_out() {
-        let head = "/Artifact <</Type /Pagination /Subtype /Header>> BDC (head) Tj EMC ";
-        let text = "/P <</MCID 0>> BDC /Artifact BMC (the text) Tj EMC EMC ";
-        assert_eq!(cut(&format!("{head}{text}")), "(the text) Tj ");
-        assert_eq!(cut(head), "(head) Tj ", "a page of nothing else");
-    }
-
-    #[test]
-    fn broken_streams_have_an_end() {
-        for stream in
-            ["(", "<41", "BI ID x", "[[[", "/", "(\\", "% a", "BI", ">>>", "ID EI"]
-        {
-            cut(stream);
+    fn layer_now(&self) -> Layer {
+        match self.marked.contains(&true) {
+            true if self.layer == Layer::Text => Layer::Pagination,
+            _ => self.layer,
         }
     }
 
-    #[test]
-    fn what_is_parsed_is_weighed() {
-        let object = size_of::<Object>();
-        let weight = |stream: &str| text_of(stream.as_bytes()).parsed;
-        assert_eq!(weight("0 0 m 1 1 l S"), 0);
-        assert_eq!(weight("(a) Tj"), OPERATOR + 4 * object + STRING);
-        assert!(weight(&format!("[{}] TJ", "(a) 1 ".repeat(100))) > 200 * object);
+    fn open_mark(&mut self, is_pagination: bool) {
+        if self.marked.len() < MOST_STATES {
+            self.marked.push(is_pagination);
+        }
     }
+
+    /// Does marked content belong to the page and not to the text?
+    fn is_pagination(&self, operation: &Instruction<'_, '_>) -> bool {
+        let mut operands = operation.operands();
+        let is_artifact =
+            matches!(operands.next(), Some(Object::Name(tag)) if **tag == *b"Artifact");
+        let kind = |properties: &Dict<'_>| {
+            properties.get::<Name<'_>>("Type").as_deref() == Some(b"Pagination")
+        };
+        is_artifact
+            && match operands.next() {
+                Some(Object::Dict(properties)) => kind(properties),
+                Some(Object::Name(name)) => self
+                    .resources
+                    .properties
+                    .get::<Dict<'_>>(name)
+                    .is_some_and(|p| kind(&p)),
+                _ => false,
+            }
+    }
+
+    /// Draws a form in the state of what draws it.
+    fn draw(&mut self, operation: &Instruction<'_, '_>) {
+        let Some(Object::Name(name)) = operation.operands().next() else { return };
+        let Some(form) = self.resources.x_objects.get::<Stream<'a>>(name) else { return };
+        let is_form = form.dict().get::<Name<'_>>("Subtype").as_deref() == Some(b"Form");
+        let id = form.obj_id();
+        // One that draws itself has no end.
+        if !is_form || self.within.len() >= DEEPEST || self.within.contains(&id) {
+            return;
+        }
+        let content = self.painter.content(&form, self.drawn);
+        let own = form.dict().get::<Dict<'a>>("Resources").map(Resources::new);
+        let place =
+            form.dict().get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix);
+        let mut inner = Run {
+            painter: self.painter,
+            drawn: self.drawn,
+            operators: self.operators,
+            // One that names no resources has those of what draws it.
+            resources: own.unwrap_or_else(|| self.resources.clone()),
+            state: State { ctm: place.then(self.state.ctm), ..self.state.clone() },
+            saved: Vec::new(),
+            line: Matrix::IDENTITY,
+            text: Matrix::IDENTITY,
+            marked: vec![self.marked.contains(&true)],
+            layer: self.layer,
+            within: self.within.iter().copied().chain([id]).collect(),
+        };
+        inner.all(&content);
+    }
+}
+
+impl Drawn {
+    /// What a letter is.
+    pub(super) fn text_of(&self, glyph: &DrawnGlyph) -> &str {
+        &self.text[glyph.at..glyph.at + usize::from(glyph.len)]
+    }
+
+    fn put(&mut self, text: Option<&str>, glyph: DrawnGlyph) {
+        // A letter stands for a few characters; what stands for more is no text.
+        let known = text.and_then(|text| Some((text, u16::try_from(text.len()).ok()?)));
+        self.unknown += usize::from(known.is_none());
+        let (text, len) = known.unwrap_or(("", 0));
+        let is_finite = [glyph.x, glyph.y, glyph.dx, glyph.dy, glyph.size]
+            .iter()
+            .all(|value| value.is_finite());
+        let place = match is_finite {
+            true => glyph,
+            false => DrawnGlyph { x: 0.0, y: 0.0, dx: 0.0, dy: 0.0, size: 0.0, ..glyph },
+        };
+        self.glyphs.push(DrawnGlyph { at: self.text.len(), len, ..place });
+        self.text.push_str(text);
+    }
+}
+
+/// The last six operands, those before an operator that others stand before being its own; 0
+/// for what is no number.
+fn last_numbers(operation: &Instruction<'_, '_>) -> [f64; 6] {
+    let mut last = [0.0; 6];
+    for operand in operation.operands() {
+        last.rotate_left(1);
+        last[5] = match operand {
+            Object::Number(number) => number.as_f64(),
+            _ => 0.0,
+        };
+    }
+    last
 }

@@ -1,28 +1,39 @@
 //! PDF: the text layer, a form feed between two pages.
 //!
-//! What the page did to the text (broken lines, running heads, footnotes at the foot) is left
-//! to the cleaning rules. The reader behind is watched: it runs on a thread of its own, may
-//! fail there, and is given up when it takes too long.
+//! `hayro-syntax` opens the file and finds its objects, also in files that are damaged; the
+//! operators of its pages are read here, for their text only, and its letters are put into
+//! lines. What the page did to the text (broken lines, running heads, footnotes at the foot) is
+//! left to the cleaning rules. The reading is watched: it runs on a thread of its own, may fail
+//! there, and is given up when it takes too long.
+//!
+//! What a page holds and its text does not is told by its kind: letters of which the file does
+//! not say what characters they are, parts that are damaged, heads that the file itself calls
+//! such, copies that make letters bold, comments, fields without a picture of their value.
 
-mod charsets;
+mod annotations;
+mod codespace;
 mod content;
-mod loops;
+mod directions;
+mod font;
+mod matrix;
+mod overprint;
 mod page;
-mod widths;
+mod stream;
 
-use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use flate2::read::ZlibDecoder;
-use pdf_extract::{
-    Dictionary, Document, Object, ObjectId, OutputError, Stream, output_doc_page,
-};
+use hayro_syntax::object::{Array, Dict, Stream};
+use hayro_syntax::page::Page;
+use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::Problem;
-use page::Page;
+use crate::text::radical::unified;
+use crate::types::{FilePlace, LeftOut, LeftOutKind};
+use content::Painter;
 
 /// The most bytes of a file.
 const LARGEST: usize = 200 << 20;
@@ -33,25 +44,20 @@ const LARGEST: usize = 200 << 20;
 const SECONDS: u64 = 4;
 const SECONDS_PER_MB: u64 = 1;
 
-/// The most text of all pages, in bytes.
+/// The most text of all pages, in bytes, and the most pages.
 const MOST_TEXT: usize = 48 << 20;
+const MOST_PAGES: usize = 100_000;
 
 /// A page of a scan may still carry a stamp: with fewer letters a page than this on average
 /// it is one.
 const FEW_LETTERS: usize = 4;
 
-/// The most that a stream may unpack to, in bytes. Fonts are not parsed as the others are and
-/// may be larger.
-const LARGEST_STREAM: u64 = 10 << 20;
-const LARGEST_FONT: u64 = 64 << 20;
+/// A file of whose letters at least this share has no character is not read: what is left of
+/// its text is digits and marks.
+const MOST_UNKNOWN: f64 = 0.3;
 
-/// The most that all streams may unpack to together, pictures not counted.
+/// The most that all streams may unpack to together, pictures not counted, in bytes.
 const LARGEST_SUM: u64 = 512 << 20;
-
-/// The most that the text of a page may take once it is parsed, forms in it counted, and that
-/// of all forms before it is, in bytes. A full page takes less than 2 MB.
-const LARGEST_PARSED: usize = 256 << 20;
-const LARGEST_FORMS: usize = 64 << 20;
 
 /// How far before its bytes the dictionary of a stream is looked at.
 const DICTIONARY: usize = 600;
@@ -60,20 +66,64 @@ const DICTIONARY: usize = 600;
 /// as [`Problem::Damaged`]; a program that wants no word of it leaves it out of its hook.
 pub const PDF_THREAD: &str = "pdf";
 
+/// The text of a PDF, and what it holds beside.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Read {
+    /// The pages, a form feed between two.
+    pub(super) text: String,
+    /// In order of the pages.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// A page as it was read.
+#[derive(Debug, Default)]
+struct ReadPage {
+    text: String,
+    left_out: Vec<LeftOut>,
+    /// How many letters it has, and of how many the character is not known.
+    n_letters: usize,
+    n_unknown: usize,
+}
+
 /// What the reader behind says of its work.
 enum Step {
     /// The file is open, or another page is read.
     Page,
     /// All pages are read.
-    End(Result<Vec<String>, Problem>),
+    End(Result<Vec<ReadPage>, Problem>),
 }
 
 /// The text of a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<String, Problem> {
+pub(super) fn read(bytes: &[u8]) -> Result<Read, Problem> {
     if bytes.len() > LARGEST {
         return Err(Problem::TooLarge { limit: LARGEST as u64 });
     }
     check_streams(bytes)?;
+    let pages = watched(bytes)?;
+    if pages.is_empty() {
+        return Err(Problem::damaged("it has no pages"));
+    }
+    let sum = |of: fn(&ReadPage) -> usize| pages.iter().map(of).sum::<usize>();
+    let (unknown, letters) = (sum(|page| page.n_unknown), sum(|page| page.n_letters));
+    if unknown as f64 >= MOST_UNKNOWN * letters as f64 && unknown >= FEW_LETTERS {
+        return Err(Problem::NoCharacters { unknown, letters });
+    }
+    let known = pages.iter().flat_map(|page| page.text.chars());
+    if known.filter(|c| c.is_alphanumeric()).count() < FEW_LETTERS * pages.len() {
+        return Err(Problem::Scan { pages: pages.len() });
+    }
+    let mut text = String::new();
+    let mut left_out = Vec::new();
+    for (k, page) in pages.into_iter().enumerate() {
+        text.push_str(if k > 0 { "\n\u{c}" } else { "" });
+        text.push_str(&page.text);
+        left_out.extend(page.left_out);
+    }
+    Ok(Read { text, left_out })
+}
+
+/// The pages, read on another thread that is given so much time for each.
+fn watched(bytes: &[u8]) -> Result<Vec<ReadPage>, Problem> {
     let (sender, receiver) = mpsc::channel();
     let owned = bytes.to_owned();
     let worker = std::thread::Builder::new()
@@ -82,37 +132,143 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Problem> {
         .spawn(move || {
             // Nobody listens any more where the time is over.
             let step = || sender.send(Step::Page).is_ok();
-            let pages = catch_unwind(AssertUnwindSafe(|| pages(&owned, &step)));
+            let pages = catch_unwind(AssertUnwindSafe(|| pages(owned, &step)));
             let _ = sender.send(Step::End(pages.unwrap_or_else(|_| Err(broken()))));
         });
     worker.map_err(|error| Problem::damaged(error.to_string()))?;
     let mut seconds = SECONDS + SECONDS_PER_MB * (bytes.len() as u64 >> 20);
-    let pages = loop {
+    loop {
         let step = receiver.recv_timeout(Duration::from_secs(seconds));
         match step.map_err(|_| Problem::Slow { seconds })? {
             Step::Page => seconds = SECONDS,
-            Step::End(pages) => break pages?,
+            Step::End(pages) => return pages,
         }
+    }
+}
+
+/// The pages of a file; `step` is told of each, and says whether to go on.
+fn pages(bytes: Vec<u8>, step: &dyn Fn() -> bool) -> Result<Vec<ReadPage>, Problem> {
+    let pdf = Pdf::new(bytes).map_err(problem)?;
+    let mut painter = Painter::new();
+    let mut out: Vec<ReadPage> = Vec::new();
+    let mut len = 0;
+    for (number, page) in (1..).zip(pdf.pages().iter()) {
+        if !step() {
+            return Ok(out);
+        }
+        if out.len() == MOST_PAGES {
+            return Err(Problem::TooMany { what: "pages", limit: MOST_PAGES });
+        }
+        // A page that cannot be read costs itself and no other.
+        let read = AssertUnwindSafe(|| read_page(page, number, &mut painter));
+        let read = catch_unwind(read).unwrap_or_else(|_| {
+            painter = Painter::new();
+            Ok(unread(number))
+        })?;
+        len += read.text.len();
+        if len > MOST_TEXT {
+            return Err(Problem::TooLarge { limit: MOST_TEXT as u64 });
+        }
+        out.push(read);
+    }
+    // The list of the pages names some that the file does not hold: it breaks off.
+    let listed = listed_pages(&pdf).ok_or_else(|| Problem::damaged("it breaks off"))?;
+    out.extend((out.len() + 1..=listed.min(MOST_PAGES)).map(unread));
+    let is_unread = |page: &ReadPage| {
+        page.text.is_empty()
+            && page.left_out.iter().any(|part| part.kind == LeftOutKind::Unread)
     };
-    if pages.is_empty() {
-        return Err(Problem::damaged("it has no pages"));
+    if !out.is_empty() && out.iter().all(is_unread) { Err(broken()) } else { Ok(out) }
+}
+
+/// How many pages a file says it has.
+fn listed_pages(pdf: &Pdf) -> Option<usize> {
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?;
+    let pages = root.get::<Dict<'_>>("Pages")?;
+    Some(pages.get::<i32>("Count").and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
+}
+
+fn read_page<'a>(
+    page: &Page<'a>,
+    number: usize,
+    painter: &mut Painter<'a>,
+) -> Result<ReadPage, Problem> {
+    let (content, is_cut) = content_of(page);
+    let mut drawn = painter.page(&content, page.resources().clone());
+    let told = annotations::draw(page, painter, &mut drawn);
+    if drawn.is_crowded {
+        return Err(Problem::Crowded { page: number as u32 });
     }
-    let letters: usize = pages
-        .iter()
-        .flat_map(|page| page.chars())
-        .filter(|c| c.is_alphanumeric())
-        .count();
-    if letters < FEW_LETTERS * pages.len().max(1) {
-        return Err(Problem::Scan { pages: pages.len() });
+    let laid = page::lay_out(&drawn);
+    let mut left_out = Vec::new();
+    let mut put = |kind, text: &str| {
+        let place = FilePlace::Page { page: number, line: 0 };
+        left_out.push(LeftOut::new(kind, place, text));
+    };
+    for line in laid.pagination.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let is_number = line.chars().all(|c| c.is_ascii_digit());
+        let number = LeftOutKind::PageNumber;
+        put(if is_number { number } else { LeftOutKind::RunningHead }, line);
     }
-    let pages: Vec<String> = pages.iter().map(|page| tidy(page)).collect();
-    Ok(pages.join("\n\u{c}"))
+    if !laid.overprint.is_empty() {
+        put(LeftOutKind::Overprint, &laid.overprint);
+    }
+    let (text, ornaments) = tidy(&laid.text);
+    if !ornaments.is_empty() {
+        put(LeftOutKind::Ornament, &ornaments);
+    }
+    told.iter().for_each(|(kind, text)| put(*kind, text));
+    if drawn.unknown > 0 {
+        put(LeftOutKind::UnknownGlyph, "");
+    }
+    if is_cut || drawn.is_cut {
+        put(LeftOutKind::Unread, "");
+    }
+    for glyphs in left_out.iter_mut().filter(|p| p.kind == LeftOutKind::UnknownGlyph) {
+        glyphs.n_chars = drawn.unknown;
+    }
+    Ok(ReadPage {
+        text,
+        left_out,
+        n_letters: drawn.glyphs.len(),
+        n_unknown: drawn.unknown,
+    })
+}
+
+/// The streams that draw a page, one behind the other, and whether a part of them is missing.
+fn content_of(page: &Page<'_>) -> (Vec<u8>, bool) {
+    let one = page.raw().get::<Stream<'_>>("Contents");
+    let list = page.raw().get::<Array<'_>>("Contents");
+    let n_listed = list.as_ref().map_or(1, |list| list.raw_iter().count());
+    let parts = list.iter().flat_map(|list| list.iter::<Stream<'_>>());
+    let parts: Vec<_> = one.into_iter().chain(parts).collect();
+    // A page without content has no such entry.
+    let is_missing = page.raw().contains_key("Contents") && parts.len() < n_listed;
+    let (mut out, mut is_cut) = (Vec::new(), is_missing);
+    for part in parts {
+        let part = stream::unpack(&part);
+        is_cut |= part.is_cut;
+        out.extend(part.bytes);
+        out.push(b'\n');
+        if out.len() as u64 > stream::LARGEST_FONT {
+            return (out, true);
+        }
+    }
+    (out, is_cut)
+}
+
+fn unread(number: usize) -> ReadPage {
+    let place = FilePlace::Page { page: number, line: 0 };
+    let left_out = vec![LeftOut::new(LeftOutKind::Unread, place, "")];
+    ReadPage { left_out, ..ReadPage::default() }
 }
 
 /// The lines of a page without what the setting left in them: blanks in a row inside a line,
-/// which only make it full, and bullets of fonts that have characters of their own.
-fn tidy(page: &str) -> String {
+/// which only make it full, and bullets of fonts that have characters of their own, which are
+/// given beside. A radical stands for the character that looks like it: browsers print it so.
+fn tidy(page: &str) -> (String, String) {
     let mut out = String::with_capacity(page.len());
+    let mut ornaments = String::new();
     for line in page.split_inclusive('\n') {
         let body = line.trim_start_matches(' ');
         out.push_str(&line[..line.len() - body.len()]);
@@ -121,15 +277,17 @@ fn tidy(page: &str) -> String {
             Some(rest) => rest.trim_start_matches(|c| c == ' ' || is_private(c)),
             None => body,
         };
+        let bullets = &line[..line.len() - body.len()];
+        ornaments.extend(bullets.chars().filter(|&c| is_private(c)));
         let mut is_blank = false;
-        let chars = body.chars().map(|c| if c == '\t' { ' ' } else { c });
+        let chars = body.chars().map(|c| if c == '\t' { ' ' } else { unified(c) });
         out.extend(chars.filter(|&c| {
             let is_second = c == ' ' && is_blank;
             is_blank = c == ' ';
             !is_second
         }));
     }
-    out
+    (out, ornaments)
 }
 
 /// Unpacks each stream without keeping it, to learn that none is a bomb before the reader
@@ -150,7 +308,7 @@ fn check_streams(bytes: &[u8]) -> Result<(), Problem> {
         }
         let is_font =
             says(b"/Length1") || says(b"Type0C") || says(b"Type1C") || says(b"OpenType");
-        let limit = if is_font { LARGEST_FONT } else { LARGEST_STREAM };
+        let limit = if is_font { stream::LARGEST_FONT } else { stream::LARGEST };
         let mut packed = ZlibDecoder::new(data).take(limit + 1);
         let len = unpacked_len(&mut packed);
         sum += len;
@@ -173,109 +331,19 @@ fn unpacked_len(packed: &mut impl std::io::Read) -> u64 {
 
 /// Where a short word first stands.
 fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).position(|window| window == word)
-}
-
-/// The text of each page; `step` is told of each, and says whether to go on.
-fn pages(bytes: &[u8], step: &dyn Fn() -> bool) -> Result<Vec<String>, Problem> {
-    let mut document = Document::load_mem(bytes)
-        .map_err(|error| problem(&OutputError::PdfError(error)))?;
-    if document.is_encrypted() {
-        // Many files are locked against changes only and open without a password.
-        document.decrypt("").map_err(|_| Problem::Locked)?;
-    }
-    widths::write_out(&mut document);
-    charsets::write_out(&mut document);
-    let parsed = cut_forms(&mut document)?;
-    let in_forms = loops::check(&document, &parsed)?;
-    let mut out = Vec::new();
-    let mut len = 0;
-    let mut failed = None;
-    for (number, id) in document.get_pages() {
-        if !step() {
-            return Ok(out);
-        }
-        let content =
-            content::text_of(&document.get_page_content(id).unwrap_or_default());
-        if content.parsed + in_forms > LARGEST_PARSED {
-            return Err(Problem::Crowded { page: number });
-        }
-        // A page that cannot be read is left out if others can.
-        let page = catch_unwind(AssertUnwindSafe(|| {
-            page(&mut document, number, id, content.bytes)
-        }));
-        let page = page.unwrap_or_else(|_| Err(broken())).unwrap_or_else(|problem| {
-            failed = Some(problem);
-            String::new()
-        });
-        len += page.len();
-        if len > MOST_TEXT {
-            return Err(Problem::TooLarge { limit: MOST_TEXT as u64 });
-        }
-        out.push(page);
-    }
-    match failed {
-        Some(problem) if out.iter().all(|page| page.trim().is_empty()) => Err(problem),
-        _ => Ok(out),
-    }
-}
-
-/// Cuts each form down to what sets text; says how many bytes that takes once it is parsed.
-fn cut_forms(document: &mut Document) -> Result<BTreeMap<ObjectId, usize>, Problem> {
-    let (mut parsed, mut sum) = (BTreeMap::new(), 0);
-    for (&id, object) in &mut document.objects {
-        let Object::Stream(form) = object else { continue };
-        let kind = form.dict.get(b"Subtype").and_then(Object::as_name);
-        if !kind.is_ok_and(|name| name == b"Form") {
-            continue;
-        }
-        let whole = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
-        let content = content::text_of(&whole);
-        sum += content.bytes.len();
-        if sum > LARGEST_FORMS {
-            return Err(Problem::TooLarge { limit: LARGEST_FORMS as u64 });
-        }
-        parsed.insert(id, content.parsed);
-        form.set_plain_content(content.bytes);
-    }
-    Ok(parsed)
-}
-
-/// The text of a page that is drawn by this content.
-fn page(
-    document: &mut Document,
-    number: u32,
-    id: ObjectId,
-    content: Vec<u8>,
-) -> Result<String, Problem> {
-    let content = document.add_object(Stream::new(Dictionary::new(), content));
-    let whole = document.get_dictionary(id).cloned().unwrap_or_default();
-    if let Ok(page) = document.get_dictionary_mut(id) {
-        page.set("Contents", content);
-    }
-    let mut page = Page::default();
-    let done = output_doc_page(document, &mut page, number);
-    // Memory for one page at a time; a file may show a page twice.
-    document.objects.remove(&content);
-    document.set_object(id, whole);
-    done.map_err(|error| problem(&error))?;
-    Ok(page.text())
+    memchr::memmem::find(bytes, word)
 }
 
 fn broken() -> Problem {
     Problem::damaged("its pages break the rules of the format")
 }
 
-fn problem(error: &OutputError) -> Problem {
-    let message = error.to_string();
-    let lower = message.to_lowercase();
-    if lower.contains("decrypt")
-        || lower.contains("password")
-        || lower.contains("encrypt")
-    {
-        return Problem::Locked;
+fn problem(error: LoadPdfError) -> Problem {
+    match error {
+        // Many files are locked against changes only and open without a password.
+        LoadPdfError::Decryption(_) => Problem::Locked,
+        LoadPdfError::Invalid => Problem::damaged("it has no list of pages"),
     }
-    Problem::damaged(message)
 }
 
 #[cfg(test)]
@@ -284,6 +352,7 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::ZlibEncoder;
+    use hayro_cmap::{CMap, CidFamily, load_embedded};
 
     use super::*;
 
@@ -326,11 +395,15 @@ mod tests {
         ])
     }
 
+    fn text_of(file: &[u8]) -> String {
+        read(file).unwrap().text
+    }
+
     #[test]
     fn the_words_of_a_page_are_read() {
         let content = b"BT /F 12 Tf 50 700 Td (The registry shall be kept.) Tj ET";
         for is_packed in [false, true] {
-            let text = read(&page_of(content, is_packed)).unwrap();
+            let text = text_of(&page_of(content, is_packed));
             assert!(text.contains("The registry shall be kept."), "{text:?}");
         }
     }
@@ -359,13 +432,198 @@ mod tests {
                 b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light\
                   /FontDescriptor<</Type/FontDescriptor>>>>",
             ]);
-            assert_eq!(read(&file).unwrap(), zh, "{name}");
+            assert_eq!(text_of(&file), zh, "{name}");
+        }
+    }
+
+    /// A PDF of one page with these words drawn in a font `F`, object 5, which may name more
+    /// objects, from 6 on.
+    fn page_in(content: &str, font: &str, more: &[&[u8]]) -> Vec<u8> {
+        let stream = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+        let mut objects: Vec<&[u8]> = vec![
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R\
+              /Resources<</Font<</F 5 0 R>>>>>>",
+            stream.as_bytes(),
+            font.as_bytes(),
+        ];
+        objects.extend(more);
+        file_of(&objects)
+    }
+
+    const HELVETICA: &str =
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+
+    /// What a file holds and its text does not: kind, place, text, characters.
+    fn told(file: &[u8]) -> Vec<String> {
+        let line = |part: &LeftOut| {
+            let LeftOut { kind, place, text, n_chars } = part;
+            format!("{place}: {}: {text} ({n_chars})", kind.as_str())
+        };
+        read(file).unwrap().left_out.iter().map(line).collect()
+    }
+
+    #[test]
+    fn numbers_of_a_collection_are_read_by_its_public_table() {
+        // 船舶登記 in Adobe-CNS1, 船舶登记 in Adobe-GB1, 船舶登録 in Adobe-Japan1.
+        for (ordering, zh) in
+            [("CNS1", "船舶登記"), ("GB1", "船舶登记"), ("Japan1", "船舶登録")]
+        {
+            let family = CidFamily::from_registry_ordering(b"Adobe", ordering.as_bytes());
+            let cids = load_embedded(family.unicode_cmap().unwrap()).unwrap();
+            let cids = CMap::parse(cids, load_embedded).unwrap();
+            let cid = |c: char| cids.lookup_cid_code(c as u32, 2).unwrap();
+            let hex: String = zh.chars().map(|c| format!("{:04X}", cid(c))).collect();
+            for encoding in ["Identity-H", "Identity-V"] {
+                let font = format!(
+                    "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/{encoding}\
+                     /DescendantFonts[6 0 R]>>"
+                );
+                let descendant = format!(
+                    "<</Type/Font/Subtype/CIDFontType0/BaseFont/Song/CIDSystemInfo\
+                     <</Registry(Adobe)/Ordering({ordering})/Supplement 5>>>>"
+                );
+                let content = format!("BT /F 12 Tf 50 700 Td <{hex}> Tj ET");
+                let file = page_in(&content, &font, &[descendant.as_bytes()]);
+                assert_eq!(text_of(&file), zh, "{ordering} {encoding}");
+            }
         }
     }
 
     #[test]
+    fn a_table_of_codes_may_stand_in_the_file() {
+        let table = "/WMode 0 def 1 begincodespacerange <00> <FF> endcodespacerange \
+                     1 begincidrange <20> <7E> 1 endcidrange";
+        let encoding = format!("<</Length {}>>stream\n{table}\nendstream", table.len());
+        let to_unicode = "1 begincodespacerange <00> <FF> endcodespacerange \
+                          1 beginbfrange <20> <7E> <0020> endbfrange";
+        let to_unicode =
+            format!("<</Length {}>>stream\n{to_unicode}\nendstream", to_unicode.len());
+        let font = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding 6 0 R/ToUnicode 7 0 R\
+                    /DescendantFonts[<</Subtype/CIDFontType2/BaseFont/A>>]>>";
+        let content = "BT /F 12 Tf 50 700 Td (Ports of call) Tj ET";
+        let file = page_in(content, font, &[encoding.as_bytes(), to_unicode.as_bytes()]);
+        assert_eq!(text_of(&file), "Ports of call");
+    }
+
+    #[test]
+    fn letters_without_a_character_are_counted() {
+        let font = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H\
+                    /DescendantFonts[null]>>";
+        let helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+        let content = "BT /F 12 Tf 50 700 Td <00010002> Tj ET \
+                       BT /G 12 Tf 50 650 Td (The pilot boards the ship at anchor.) Tj ET";
+        let file = page_in(content, font, &[helvetica.as_bytes()]);
+        let file =
+            String::from_utf8(file).unwrap().replace("/F 5 0 R>>", "/F 5 0 R/G 6 0 R>>");
+        assert_eq!(text_of(file.as_bytes()), "The pilot boards the ship at anchor.");
+        assert_eq!(told(file.as_bytes()), ["p. 1: glyph without a character:  (2)"]);
+        let content = "BT /F 12 Tf 50 700 Td <00010002000300040005> Tj ET";
+        let file = page_in(content, font, &[]);
+        let refused = Problem::NoCharacters { unknown: 5, letters: 5 };
+        assert_eq!(read(&file), Err(refused), "a picture it is not");
+    }
+
+    #[test]
+    fn pages_are_read_whichever_way_they_are_turned() {
+        let content = "BT 0 12 -12 0 80 60 Tm /F 1 Tf [(The h) -2 (arb) -1 (our )] TJ \
+                       [(cha) 3 (rges)] TJ ET BT 0 12 -12 0 120 60 Tm (are due.) Tj ET";
+        let text = text_of(&page_in(content, HELVETICA, &[]));
+        assert_eq!(text, "The harbour charges\n\nare due.");
+    }
+
+    #[test]
+    fn a_filter_may_be_named_elsewhere_and_bytes_stand_before_the_file() {
+        let content = b"BT /F 12 Tf 50 700 Td (The tide table is public.) Tj ET";
+        let whole = page_of(content, true);
+        let at = find(&whole, b"/Filter/FlateDecode").unwrap();
+        let mut file = b"\xEF\xBB\xBF\r\nHTTP/1.1 200 OK\r\n\r\n".to_vec();
+        file.extend_from_slice(&whole[..at]);
+        file.extend_from_slice(b"/Filter 9 0 R");
+        file.extend_from_slice(&whole[at + b"/Filter/FlateDecode".len()..]);
+        file.extend_from_slice(b"\n9 0 obj\n/FlateDecode\nendobj\n");
+        assert_eq!(text_of(&file), "The tide table is public.");
+    }
+
+    #[test]
+    fn a_damaged_stream_is_read_as_far_as_it_is_whole() {
+        let lines: String = (0..400_u32)
+            .map(|k| format!("({} berths in the {k}th port) Tj T*\n", k * k % 977))
+            .collect();
+        let content = format!("BT /F 12 Tf 12 TL 50 700 Td {lines} ET");
+        let mut file = page_of(content.as_bytes(), true);
+        let begin = find(&file, b"stream\n").unwrap();
+        let data = begin + (find(&file, b"endstream").unwrap() - begin) / 2;
+        file[data..data + 40].fill(0xFF);
+        assert!(text_of(&file).contains("berths in the 9th port"));
+        assert_eq!(told(&file), ["p. 1: not read:  (0)"]);
+    }
+
+    #[test]
+    fn an_operand_too_many_costs_nothing() {
+        let content =
+            "BT /F 12 Tf 50 700 Td /x 14 TL (The first rule) Tj T* (The second) Tj ET";
+        assert_eq!(
+            text_of(&page_in(content, HELVETICA, &[])),
+            "The first rule\nThe second"
+        );
+    }
+
+    #[test]
+    fn pages_that_the_file_lists_and_does_not_hold_are_told() {
+        let content = "BT /F 12 Tf 50 700 Td (The first page of the ledger) Tj ET";
+        let file = String::from_utf8(page_in(content, HELVETICA, &[])).unwrap();
+        let file = file.replace("/Kids[3 0 R]/Count 1", "/Kids[3 0 R 77 0 R]/Count 2");
+        assert_eq!(told(file.as_bytes()), ["p. 2: not read:  (0)"]);
+    }
+
+    #[test]
+    fn fields_and_comments_are_read_or_told() {
+        let picture = "/Tx BMC q BT /F 12 Tf 2 4 Td (48 months) Tj ET Q EMC";
+        let picture = format!(
+            "<</Subtype/Form/BBox[0 0 200 16]/Resources<</Font<</F 5 0 R>>>>/Length {}>>stream\n\
+             {picture}\nendstream",
+            picture.len()
+        );
+        let fields: [&[u8]; 4] = [
+            picture.as_bytes(),
+            b"<</Subtype/Widget/FT/Tx/Rect[200 696 400 712]/V(48 months)/AP<</N 6 0 R>>>>",
+            b"<</Subtype/Widget/FT/Tx/Rect[200 650 400 666]/V(Dalian)>>",
+            b"<</Subtype/Text/Rect[0 0 9 9]/Contents(Ask the agent)>>",
+        ];
+        let content =
+            "BT /F 12 Tf 50 700 Td (The lease runs:) Tj 0 -50 Td (The port is:) Tj ET";
+        let file = String::from_utf8(page_in(content, HELVETICA, &fields)).unwrap();
+        let file =
+            file.replace("/Contents 4 0 R", "/Contents 4 0 R/Annots[7 0 R 8 0 R 9 0 R]");
+        assert_eq!(text_of(file.as_bytes()), "The lease runs: 48 months\n\nThe port is:");
+        let expected =
+            ["p. 1: form field: Dalian (6)", "p. 1: comment: Ask the agent (11)"];
+        assert_eq!(told(file.as_bytes()), expected);
+    }
+
+    #[test]
+    fn what_the_file_calls_a_foot_and_what_it_prints_twice_is_told() {
+        let content = "/Artifact <</Type/Pagination>> BDC BT /F 9 Tf 50 30 Td (Lease, draft 2) Tj \
+                       0 -10 Td (7) Tj ET EMC BT /F 12 Tf 50 700 Td (2031) Tj ET \
+                       BT /F 12 Tf 50.3 700 Td (2031) Tj ET BT /F 12 Tf 50 680 Td \
+                       (The ship is delivered in the port of Dalian.) Tj ET";
+        let file = page_in(content, HELVETICA, &[]);
+        let text = text_of(&file);
+        assert!(text.starts_with("2031\n") && text.ends_with("Dalian."), "{text}");
+        let expected = [
+            "p. 1: running head: Lease, draft 2 (12)",
+            "p. 1: page number: 7 (1)",
+            "p. 1: overprint: 2031 (4)",
+        ];
+        assert_eq!(told(&file), expected);
+    }
+
+    #[test]
     fn what_only_fills_a_line_goes() {
-        assert_eq!(tidy("  \u{F0B7}  1.1  The   law\n\n is"), "  1.1 The law\n\n is");
+        let (text, ornaments) = tidy("  \u{F0B7}  1.1  The   law\n\n ⼈⻓");
+        assert_eq!((&*text, &*ornaments), ("  1.1 The law\n\n 人长", "\u{F0B7}"));
     }
 
     #[test]
@@ -379,29 +637,27 @@ mod tests {
         let catalogue = b"<</Type/Catalog/Pages 2 0 R>>";
         let pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>";
         let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
-            /Resources<</XObject<</X 5 0 R>>>>>>";
-        let message = |file: Vec<u8>| match read(&file) {
-            Err(Problem::Damaged(message)) => message,
-            other => format!("{other:?}"),
-        };
-        let draws_itself = "a form in it draws itself";
-        for resources in ["/Resources<</XObject<</X 5 0 R>>>>", ""] {
+            /Resources<</XObject<</X 5 0 R>>/Font<</F 6 0 R>>>>>>";
+        let font = b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>";
+        let drawn = "BT /F 9 Tf (The seal) Tj ET /X Do /X Do";
+        for resources in ["/Resources<</XObject<</X 5 0 R>>/Font<</F 6 0 R>>>>", ""] {
             let form = format!(
-                "<</Subtype/Form/BBox[0 0 9 9]{resources}/Length 5>>stream\n/X Do\nendstream"
+                "<</Subtype/Form/BBox[0 0 9 9]{resources}/Length {}>>stream\n{drawn}\nendstream",
+                drawn.len()
             );
-            let file = file_of(&[catalogue, pages, page, content, form.as_bytes()]);
-            assert_eq!(message(file), draws_itself);
+            let file = file_of(&[catalogue, pages, page, content, form.as_bytes(), font]);
+            assert_eq!(text_of(&file), "The seal");
         }
-        let pages = b"<</Type/Pages/Parent 2 0 R/Kids[3 0 R]/Count 1>>";
+        let pages = b"<</Type/Pages/Parent 2 0 R/Kids[3 0 R 2 0 R]/Count 1>>";
         let page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>";
         let file = file_of(&[catalogue, pages, page, content]);
-        assert_eq!(message(file), "a page of it stands in itself");
+        assert_eq!(read(&file), Err(Problem::Scan { pages: 1 }));
     }
 
     #[test]
     fn a_bomb_is_not_unpacked() {
-        let zeros = vec![b' '; LARGEST_STREAM as usize + 2];
-        let limit = LARGEST_STREAM;
+        let zeros = vec![b' '; stream::LARGEST as usize + 2];
+        let limit = stream::LARGEST;
         assert_eq!(read(&page_of(&zeros, true)), Err(Problem::TooLarge { limit }));
     }
 
@@ -411,7 +667,7 @@ mod tests {
             let words = "(a) Tj ".repeat(n);
             page_of(format!("BT /F 12 Tf 50 700 Td {words} ET").as_bytes(), true)
         };
-        assert!(read(&content(9_000)).unwrap().contains("aaa"));
+        assert!(text_of(&content(9_000)).contains("aaa"));
         assert_eq!(read(&content(600_000)), Err(Problem::Crowded { page: 1 }));
     }
 
@@ -420,7 +676,7 @@ mod tests {
         let lines = "0 0 m 9 9 l S\n".repeat(600_000);
         let content =
             format!("{lines} BT /F 12 Tf 50 700 Td (The map of the registry.) Tj ET");
-        let text = read(&page_of(content.as_bytes(), true)).unwrap();
+        let text = text_of(&page_of(content.as_bytes(), true));
         assert!(text.contains("The map of the registry."));
     }
 
@@ -430,7 +686,8 @@ mod tests {
         for broken in
             [&b"%PDF-1.7"[..], &whole[..whole.len() / 2], b"%PDF-1.4\nstream\nx"]
         {
-            assert!(matches!(read(broken), Err(Problem::Damaged(_))));
+            let read = read(broken);
+            assert!(matches!(read, Err(Problem::Damaged(_))), "{read:?}");
         }
     }
 }

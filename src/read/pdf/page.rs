@@ -7,8 +7,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
-
+use super::content::{Drawn, DrawnGlyph, Layer};
+use super::{directions, overprint};
+use crate::text::script::{is_han, is_wide_mark};
 use crate::text::superscript::{self, MOST_DIGITS};
 
 /// A letter is raised and small if it is of at most this share of the size of its neighbour.
@@ -19,7 +20,7 @@ const SMALL: f32 = 0.86;
 const RAISED: Range<f32> = 0.1..0.8;
 
 /// Room between two letters from which on a blank parts them, by their size. Chosen between a
-/// tenth, from which `pdf-extract` itself puts one, and the fifth of an em that a narrow blank
+/// tenth, by which letters of a word are kerned, and the fifth of an em that a narrow blank
 /// takes.
 const BLANK: f32 = 0.15;
 
@@ -50,6 +51,23 @@ const GUTTER: f32 = 1.2;
 /// the cells of a table seldom do.
 const FULL: f32 = 0.6;
 
+/// What opens an item of a list is at most so many letters long, and stands at most so far
+/// before it, in the size of its letters; a field stands at most so far from its label.
+const LONGEST_MARK: usize = 6;
+const MARK_APART: f32 = 6.0;
+const FIELD_APART: f32 = 30.0;
+
+/// What stands beside a line is at most so much higher or lower, in the size of its letters.
+const BESIDE: f32 = 0.5;
+
+/// The next line of a cell stands so much lower, in the size of its letters, and a row of two
+/// cells is one of a table if the second begins behind this share of the width.
+const NEXT_LINE: Range<f32> = 0.8..1.7;
+const RIGHT_PART: f32 = 0.4;
+
+/// The most rows at one height that are looked at.
+const MOST_LEVEL: usize = 64;
+
 /// A letter, or what stands for one.
 #[derive(Clone, Copy, Debug)]
 struct Glyph {
@@ -64,6 +82,7 @@ struct Glyph {
     size: f32,
     /// Does a piece of text that is drawn at once begin with it?
     opens: bool,
+    layer: Layer,
 }
 
 impl Glyph {
@@ -72,12 +91,12 @@ impl Glyph {
     }
 }
 
-/// What is drawn on a page.
+/// The letters of a page that run in one direction, as they stand once it is turned so that
+/// they run from left to right.
 #[derive(Debug, Default)]
-pub(super) struct Page {
-    text: String,
+struct Page<'a> {
+    text: &'a str,
     glyphs: Vec<Glyph>,
-    opens: bool,
 }
 
 /// Letters on one line, from one line end to the next.
@@ -88,9 +107,135 @@ struct Line {
     breaks: usize,
 }
 
-impl Page {
+/// Letters drawn one after the other at one height.
+#[derive(Debug)]
+struct Row {
+    glyphs: Range<usize>,
+    x: f32,
+    end: f32,
+    y: f32,
+    size: f32,
+    is_field: bool,
+    /// May it belong beside another row, wherever it was drawn?
+    is_out: bool,
+}
+
+/// The row that a mark or a field stands beside.
+fn line_of(row: &Row, rows: &[Row], by_height: &[usize]) -> Option<usize> {
+    let reach = BESIDE * row.size;
+    let from = by_height.partition_point(|&k| rows[k].y < row.y - reach);
+    let level = by_height[from..].iter().take_while(|&&k| rows[k].y <= row.y + reach);
+    let apart = |k: usize| match row.is_field {
+        true => (row.x - rows[k].end).max(rows[k].x - row.end).max(0.0),
+        false if rows[k].x >= row.x => (rows[k].x - row.end).max(0.0),
+        false => f32::INFINITY,
+    };
+    let nearest = level
+        .take(MOST_LEVEL)
+        .map(|&k| (apart(k), k))
+        .min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let farthest = if row.is_field { FIELD_APART } else { MARK_APART } * row.size;
+    nearest.filter(|&(apart, _)| apart <= farthest).map(|(_, k)| k)
+}
+
+/// Is this what opens an item of a list: a bullet, or a number with its mark?
+fn is_mark(text: &str) -> bool {
+    const BULLETS: &str = "•●○◦▪▫■□◆◇➢➤▶‣⁃·–—-*✓✔";
+    let mut chars = text.chars();
+    let (first, last) = (chars.next(), text.chars().last());
+    let is_bullet = |c: char| BULLETS.contains(c) || matches!(c, '\u{E000}'..='\u{F8FF}');
+    match (first, last) {
+        (Some(first), _) if chars.next().is_none() => is_bullet(first),
+        (Some(first), Some('.' | ')' | '）' | '、' | '．')) => {
+            first.is_alphanumeric() || matches!(first, '(' | '（')
+        }
+        _ => false,
+    }
+}
+
+/// A page in lines.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Laid {
+    /// Its text.
+    pub(super) text: String,
+    /// What the file itself calls head or foot.
+    pub(super) pagination: String,
+    /// What is printed a second time to look bold.
+    pub(super) overprint: String,
+}
+
+/// Puts what is drawn on a page into lines.
+pub(super) fn lay_out(drawn: &Drawn) -> Laid {
+    let (mut once, overprint) = overprint::without_copies(drawn);
+    // Letters without a character are counted elsewhere.
+    once.retain(|glyph| glyph.len > 0);
+    let is_pagination = |glyph: &DrawnGlyph| glyph.layer == Layer::Pagination;
+    let n_pagination = once.iter().filter(|glyph| is_pagination(glyph)).count();
+    // Where more than half of the text claims to be heads and feet, it is the text.
+    let (heads, text) = match 2 * n_pagination > once.len() {
+        true => (Vec::new(), once),
+        false => once.into_iter().partition(is_pagination),
+    };
+    let text_of = |glyphs| directions::apart(&drawn.text, glyphs).join("\n\n");
+    Laid { text: text_of(text), pagination: text_of(heads), overprint }
+}
+
+/// The cells of a row of a table, as they are drawn.
+struct Cells {
+    n: usize,
+    /// Where the last of them begins.
+    last: f32,
+    /// Where the right part of the page begins.
+    right: f32,
+}
+
+impl Cells {
+    /// Takes note of a letter in the row.
+    fn add(&mut self, before: Option<&Glyph>, glyph: &Glyph) {
+        let room = before.map_or(0.0, |before| glyph.x - before.end());
+        if room >= GUTTER * glyph.size {
+            self.n += 1;
+            self.last = glyph.x;
+        }
+    }
+
+    /// Does the last cell go on in the next line? A text that hangs from its number begins
+    /// further left, and its lines are left to the rules for lines.
+    fn goes_on(&self, before: &Glyph, glyph: &Glyph) -> bool {
+        let by = (before.y - glyph.y) / glyph.size;
+        let is_table = self.n > 2 || self.n == 2 && self.last >= self.right;
+        is_table
+            && NEXT_LINE.contains(&by)
+            && (glyph.x - self.last).abs() <= 0.3 * glyph.size
+    }
+}
+
+/// A letter, and where it stands once the page is turned.
+pub(super) struct Placed<'g> {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) glyph: &'g DrawnGlyph,
+}
+
+/// The text of letters that run from left to right.
+pub(super) fn text<'g>(text: &str, glyphs: impl Iterator<Item = Placed<'g>>) -> String {
+    let glyphs = glyphs.map(|Placed { x, y, glyph }| Glyph {
+        at: glyph.at,
+        len: glyph.len,
+        x: x as f32,
+        y: y as f32,
+        width: glyph.dx.hypot(glyph.dy) as f32,
+        size: glyph.size as f32,
+        opens: glyph.opens,
+        layer: glyph.layer,
+    });
+    Page { text, glyphs: glyphs.collect() }.text()
+}
+
+impl<'a> Page<'a> {
     /// The text of the page.
-    pub(super) fn text(mut self) -> String {
+    fn text(mut self) -> String {
+        self.settle();
         self.sort_lines();
         let mut raised = self.raised();
         let mut lines = self.lines(&raised);
@@ -104,9 +249,68 @@ impl Page {
         out
     }
 
-    fn text_of(&self, k: usize) -> &str {
+    fn text_of(&self, k: usize) -> &'a str {
         let Glyph { at, len, .. } = self.glyphs[k];
         &self.text[at..at + usize::from(len)]
+    }
+
+    /// Puts what was drawn out of turn beside the line that it stands in: the marks of a list,
+    /// which browsers draw before or after its items, and the values of fields.
+    fn settle(&mut self) {
+        let rows = self.rows();
+        let mut by_height: Vec<usize> =
+            (0..rows.len()).filter(|&k| !rows[k].is_out).collect();
+        by_height.sort_by(|&one, &other| rows[one].y.total_cmp(&rows[other].y));
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
+        let mut after = before.clone();
+        let mut moved = vec![false; rows.len()];
+        for (k, row) in rows.iter().enumerate().filter(|(_, row)| row.is_out) {
+            let Some(line) = line_of(row, &rows, &by_height) else { continue };
+            moved[k] = true;
+            let beside = if row.x < rows[line].x { &mut before } else { &mut after };
+            beside[line].push(k);
+        }
+        if !moved.contains(&true) {
+            return;
+        }
+        let order = (0..rows.len()).filter(|&k| !moved[k]).flat_map(|k| {
+            before[k].iter().copied().chain([k]).chain(after[k].iter().copied())
+        });
+        let glyphs =
+            order.flat_map(|k| self.glyphs[rows[k].glyphs.clone()].iter().copied());
+        self.glyphs = glyphs.collect();
+    }
+
+    /// The letters drawn one after the other at one height.
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for k in 1..=self.glyphs.len() {
+            let goes_on = self.glyphs.get(k).is_some_and(|glyph| {
+                let before = &self.glyphs[k - 1];
+                let is_beside =
+                    (glyph.y - before.y).abs() <= 0.5 * glyph.size.max(before.size);
+                glyph.layer == before.layer && (is_beside || !glyph.opens)
+            });
+            if !goes_on {
+                rows.push(self.row(start..k));
+                start = k;
+            }
+        }
+        rows
+    }
+
+    fn row(&self, glyphs: Range<usize>) -> Row {
+        let first = &self.glyphs[glyphs.start];
+        let (mut x, mut end) = (first.x, first.end());
+        for glyph in &self.glyphs[glyphs.clone()] {
+            (x, end) = (x.min(glyph.x), end.max(glyph.end()));
+        }
+        let is_short = glyphs.len() <= LONGEST_MARK;
+        let text = || glyphs.clone().map(|k| self.text_of(k)).collect::<String>();
+        let is_field = first.layer == Layer::Field;
+        let is_out = is_field || is_short && is_mark(text().trim());
+        Row { x, end, y: first.y, size: first.size, is_field, is_out, glyphs }
     }
 
     /// Puts the letters of each line in order from left to right.
@@ -192,14 +396,32 @@ impl Page {
     /// Where lines end, by the place of each letter behind the one before.
     fn lines(&self, raised: &[bool]) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
+        let mut row = Cells { n: 0, last: 0.0, right: self.right_part() };
         for k in 0..self.glyphs.len() {
-            let is_next = k > 0 && self.ends_line(k - 1, k, raised);
+            let glyph = &self.glyphs[k];
+            let before = k.checked_sub(1).map(|k| &self.glyphs[k]);
+            let is_next = k > 0
+                && self.ends_line(k - 1, k, raised)
+                && !before.is_some_and(|before| row.goes_on(before, glyph));
             match lines.last_mut() {
-                Some(line) if !is_next => line.glyphs.end = k + 1,
-                _ => lines.push(Line { glyphs: k..k + 1, breaks: usize::from(is_next) }),
+                Some(line) if !is_next => {
+                    line.glyphs.end = k + 1;
+                    row.add(before, glyph);
+                }
+                _ => {
+                    lines.push(Line { glyphs: k..k + 1, breaks: usize::from(is_next) });
+                    (row.n, row.last) = (1, glyph.x);
+                }
             }
         }
         lines
+    }
+
+    /// Where the right part of the text of the page begins.
+    fn right_part(&self) -> f32 {
+        let left = self.glyphs.iter().map(|glyph| glyph.x).fold(f32::MAX, f32::min);
+        let right = self.glyphs.iter().map(Glyph::end).fold(f32::MIN, f32::max);
+        left + RIGHT_PART * (right - left)
     }
 
     /// Does a line end between two letters?
@@ -308,7 +530,9 @@ impl Page {
             if k > line.glyphs.start && glyph.opens {
                 let before = &self.glyphs[k - 1];
                 let is_apart = glyph.x > before.end() + BLANK * glyph.size;
-                if is_apart && digit.is_none() {
+                let is_below = before.y - glyph.y >= NEXT_LINE.start * glyph.size
+                    && !self.is_inside_han(k);
+                if (is_apart || is_below) && digit.is_none() {
                     out.push(' ');
                 }
             }
@@ -317,6 +541,14 @@ impl Page {
                 None => out.push_str(self.text_of(k)),
             }
         }
+    }
+
+    /// Does a letter stand between two Han characters, where a line end is no blank?
+    fn is_inside_han(&self, k: usize) -> bool {
+        let before = self.text_of(k - 1).chars().next_back();
+        let after = self.text_of(k).chars().next();
+        let is_wide = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_wide_mark(c));
+        is_wide(before) && is_wide(after)
     }
 
     /// The lines as they were drawn, but where columns were drawn across, first all of the
@@ -387,81 +619,39 @@ impl Page {
     }
 }
 
-impl OutputDev for Page {
-    fn begin_page(
-        &mut self,
-        _number: u32,
-        _media_box: &MediaBox,
-        _art_box: Option<(f64, f64, f64, f64)>,
-    ) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn end_page(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn output_character(
-        &mut self,
-        place: &Transform,
-        width: f64,
-        spacing: f64,
-        font_size: f64,
-        text: &str,
-    ) -> Result<(), OutputError> {
-        // A letter stands for a few characters; what stands for more is no text.
-        let Ok(len) = u16::try_from(text.len()) else { return Ok(()) };
-        // The side of the square that is as large as the letter.
-        let (wide, high) =
-            (font_size * (place.m11 + place.m21), font_size * (place.m12 + place.m22));
-        let size = (wide * high).abs().sqrt();
-        // The letters of a line may be condensed, or set apart.
-        let advance = (width * font_size + spacing) * place.m11.hypot(place.m12);
-        let finite = |value: f64| if value.is_finite() { value as f32 } else { 0.0 };
-        self.glyphs.push(Glyph {
-            at: self.text.len(),
-            len,
-            x: finite(place.m31),
-            y: finite(place.m32),
-            width: finite(advance),
-            size: finite(size),
-            opens: std::mem::take(&mut self.opens),
-        });
-        self.text.push_str(text);
-        Ok(())
-    }
-
-    fn begin_word(&mut self) -> Result<(), OutputError> {
-        self.opens = true;
-        Ok(())
-    }
-
-    fn end_word(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-
-    fn end_line(&mut self) -> Result<(), OutputError> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A page with these pieces of text: place, size, text; each letter half as wide as high.
-    fn page(pieces: &[(f32, f32, f32, &str)]) -> String {
-        let mut page = Page::default();
+    /// Pieces of text as drawn: place, size, text; each letter half as wide as high.
+    fn drawn(pieces: &[(f64, f64, f64, &str)]) -> Drawn {
+        let mut drawn = Drawn::default();
         for &(x, y, size, text) in pieces {
             for (k, c) in text.chars().enumerate() {
-                let (at, len) = (page.text.len(), c.len_utf8() as u16);
-                let width = 0.5 * size;
-                let x = x + k as f32 * width;
-                page.glyphs.push(Glyph { at, len, x, y, width, size, opens: k == 0 });
-                page.text.push(c);
+                let (at, len) = (drawn.text.len(), c.len_utf8() as u16);
+                let (dx, dy) = (0.5 * size, 0.0);
+                let x = x + k as f64 * dx;
+                let (opens, layer) = (k == 0, Layer::Text);
+                drawn.glyphs.push(DrawnGlyph {
+                    at,
+                    len,
+                    x,
+                    y,
+                    dx,
+                    dy,
+                    size,
+                    opens,
+                    layer,
+                });
+                drawn.text.push(c);
             }
         }
-        page.text()
+        drawn
+    }
+
+    /// The text of a page with these pieces of text.
+    fn page(pieces: &[(f64, f64, f64, &str)]) -> String {
+        lay_out(&drawn(pieces)).text
     }
 
     #[test]
@@ -476,11 +666,11 @@ mod tests {
 
     #[test]
     fn paragraphs_stand_further_apart_than_the_lines_of_one() {
-        let lines = |step: f32, more: f32| {
+        let lines = |step: f64, more: f64| {
             let mut pieces = Vec::new();
             for row in 0..6_u8 {
                 let last = if row == 5 { more } else { 0.0 };
-                let y = 700.0 - step * f32::from(row) - last;
+                let y = 700.0 - step * f64::from(row) - last;
                 pieces.push((50.0, y, 10.0, "words and words"));
             }
             page(&pieces).matches("\n\n").count()
@@ -497,8 +687,6 @@ mod tests {
             (105.0, 700.0, 10.0, "work"),
         ];
         assert_eq!(page(&quoted), "so called “work”.");
-        let twice = [(50.0, 700.0, 10.0, "bold"), (50.1, 700.0, 10.0, "bold")];
-        assert_eq!(page(&twice), "boldbold");
     }
 
     #[test]
@@ -524,7 +712,7 @@ mod tests {
         let mut pieces =
             vec![(50.0, 760.0, 10.0, "a title that runs over both of the columns of it")];
         for row in 0..10_u8 {
-            let y = 740.0 - 12.0 * f32::from(row);
+            let y = 740.0 - 12.0 * f64::from(row);
             pieces.push((50.0, y, 10.0, left));
             pieces.push((180.0, y, 10.0, right));
         }
@@ -541,7 +729,78 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_goes_on_in_its_row() {
+        let mut pieces = Vec::new();
+        for (row, y) in [700.0, 670.0].into_iter().enumerate() {
+            pieces.push((50.0, y, 10.0, ["4.1", "4.2"][row]));
+            pieces.push((90.0, y, 10.0, ["The seal is kept", "The book is kept"][row]));
+            pieces.push((300.0, y, 10.0, "2.6.1 and"));
+            pieces.push((300.0, y - 12.0, 10.0, "2.6.2"));
+        }
+        let rows = "4.1 The seal is kept 2.6.1 and 2.6.2\n\n4.2 The book is kept 2.6.1 and 2.6.2";
+        assert_eq!(page(&pieces), rows);
+        let zh = [
+            (50.0, 700.0, 10.0, "印章"),
+            (300.0, 700.0, 10.0, "保管于"),
+            (300.0, 688.0, 10.0, "秘书处"),
+        ];
+        assert_eq!(page(&zh), "印章 保管于秘书处");
+        let hanging = [
+            (50.0, 700.0, 10.0, "(a)"),
+            (80.0, 700.0, 10.0, "The seal of the registry is kept"),
+            (80.0, 688.0, 10.0, "by it."),
+        ];
+        assert_eq!(page(&hanging), "(a) The seal of the registry is kept\nby it.");
+    }
+
+    #[test]
+    fn marks_of_lists_stand_before_their_items_whenever_they_are_drawn() {
+        let items = [
+            (50.0, 730.0, 10.0, "The parties shall:"),
+            (70.0, 700.0, 10.0, "keep the seal;"),
+            (70.0, 680.0, 10.0, "publish the record."),
+            (50.0, 650.0, 10.0, "Done in two copies."),
+            (60.0, 700.0, 10.0, "•"),
+            (55.0, 680.0, 10.0, "2."),
+        ];
+        assert_eq!(
+            page(&items),
+            "The parties shall:\n\n• keep the seal;\n2. publish the record.\n\n\
+             Done in two copies."
+        );
+    }
+
+    #[test]
+    fn values_of_fields_stand_behind_their_labels() {
+        let mut form = drawn(&[
+            (50.0, 700.0, 10.0, "The price is:"),
+            (50.0, 670.0, 10.0, "The date is:"),
+            (200.0, 671.0, 10.0, "2 May"),
+            (200.0, 701.0, 10.0, "700 yuan"),
+        ]);
+        for glyph in form.glyphs.iter_mut().filter(|glyph| glyph.x >= 200.0) {
+            glyph.layer = Layer::Field;
+        }
+        let text = lay_out(&form).text;
+        assert_eq!(text, "The price is: 700 yuan\n\nThe date is: 2 May");
+    }
+
+    #[test]
+    fn text_that_runs_in_another_direction_is_a_text_of_its_own() {
+        let mut turned = drawn(&[
+            (50.0, 700.0, 10.0, "The table stands"),
+            (50.0, 688.0, 10.0, "on its side."),
+            (50.0, 100.0, 10.0, "Page 3"),
+        ]);
+        for glyph in turned.glyphs.iter_mut().filter(|glyph| glyph.y > 100.0) {
+            (glyph.x, glyph.y) = (-glyph.y, glyph.x);
+            (glyph.dx, glyph.dy) = (0.0, glyph.dx);
+        }
+        assert_eq!(lay_out(&turned).text, "The table stands\non its side.\n\nPage 3");
+    }
+
+    #[test]
     fn a_page_of_nothing_has_no_text() {
-        assert_eq!(Page::default().text(), "");
+        assert_eq!(lay_out(&Drawn::default()), Laid::default());
     }
 }
