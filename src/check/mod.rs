@@ -11,6 +11,7 @@
 //! number      number                       of the mentions of anchor
 //! lists       omission, addition           names of a list in a sentence
 //! term        term, consistency            of the glossary, and of what was mined
+//! alike       consistency                  of whole units
 //! names       spelling
 //! marks       punctuation
 //! language    untranslated, length
@@ -22,6 +23,7 @@
 //!
 //! [`Exceptions`] hold what a reviser has seen and accepted.
 
+mod alike;
 mod crossed;
 mod exceptions;
 mod finding;
@@ -55,7 +57,7 @@ type Check = fn(&Material<'_>, &[Unit<'_>], &mut Vec<Finding>);
 
 /// Every check. A new one is a file and its line here; a new kind of finding, a line in
 /// [`FindingKind`].
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     structure::find,
     crossed::find,
     sentence::find,
@@ -63,6 +65,7 @@ const CHECKS: [Check; 12] = [
     lists::find,
     term::departures,
     term::inconsistencies,
+    alike::find,
     names::find,
     marks::find,
     language::find,

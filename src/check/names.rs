@@ -2,7 +2,8 @@
 //!
 //! Between the sides: a name in the Chinese that the English of the unit does not have, but
 //! has nearly (`UNODC`, `UNDOC`). Inside the English: a rare word, unknown to the lexicon,
-//! that is all but one letter a frequent name (`Nairobbi`, `Nairobi`).
+//! that is all but one letter a frequent name (`Nairobbi`, `Nairobi`). A name on which both
+//! sides of a unit agree is no misspelling (`Linus` beside `Linux`).
 
 use std::collections::BTreeMap;
 
@@ -94,6 +95,9 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
                 }
             }
         }
+        let is_agreed = |word: &str, at: &[(usize, Span)]| {
+            at.iter().any(|(n, _)| has_name(units[*n].text.get(side.other()), word))
+        };
         let is_known = |word: &str| {
             let form = word.to_lowercase();
             let count = |lemma: &str| {
@@ -108,7 +112,10 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
                 by_key.entry(key).or_default().push(word);
             }
         }
-        for (word, at) in places.iter().filter(|(word, _)| !is_known(word)) {
+        for (word, at) in &places {
+            if is_known(word) || is_agreed(word, at) {
+                continue;
+            }
             let folded = word.to_lowercase();
             let mut near: Vec<&str> = deletions(&folded)
                 .iter()
@@ -116,6 +123,7 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
                 .flatten()
                 .copied()
                 .filter(|other| is_near(&folded, &other.to_lowercase()))
+                .filter(|other| is_acronym(other) == is_acronym(word))
                 .filter(|other| places[other].len() >= LEAST_OFTEN * at.len())
                 .collect();
             near.sort_by_key(|other| (usize::MAX - places[other].len(), *other));
@@ -138,6 +146,18 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Has a text this name, in the singular or the plural?
+fn has_name(text: &str, name: &str) -> bool {
+    let singular = |name| str::strip_suffix(name, 's').unwrap_or(name).to_lowercase();
+    words(text).any(|(word, _)| singular(word) == singular(name))
+}
+
+/// GUID, GUIDs: letters, not a word.
+fn is_acronym(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    !singular.chars().any(char::is_lowercase)
+}
+
 /// The word, and the word without each of its letters: words one letter apart share one.
 fn deletions(word: &str) -> Vec<String> {
     let chars: Vec<char> = word.chars().take(40).collect();
@@ -146,4 +166,16 @@ fn deletions(word: &str) -> Vec<String> {
         kept.collect::<String>()
     };
     (0..=chars.len()).map(without).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acronym_in_the_plural_is_no_word() {
+        assert!(is_acronym("GUIDs") && is_acronym("UNODC"));
+        assert!(!is_acronym("Guide") && !is_acronym("Guides"));
+        assert!(has_name("随机GUID由系统生成", "GUIDs") && !has_name("Guide", "GUIDs"));
+    }
 }

@@ -320,7 +320,7 @@ fn fix(zh: &Mention) -> Option<Fix> {
 }
 
 /// Is it a number, or named by one?
-fn is_number(kind: MentionKind) -> bool {
+pub(super) fn is_number(kind: MentionKind) -> bool {
     !matches!(kind, MentionKind::LatinName | MentionKind::Acronym | MentionKind::Address)
 }
 

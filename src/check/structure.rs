@@ -11,7 +11,7 @@ use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, passage};
 use crate::numbering::label_at;
 use crate::text::Span;
-use crate::types::{Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
+use crate::types::{Bitext, Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
 
 /// Fewest letters or Han characters of a unit that repeats another by no accident.
 const LEAST_REPEATED: usize = 12;
@@ -109,6 +109,7 @@ fn repeated(
             *counts.get_mut(side).entry(text.clone()).or_default() += 1;
         }
     }
+    let answered = Pair::new(Side::Zh, Side::En).map(|side| answered(bitext, &bares, side));
     for (unit, bead) in units.iter().zip(bitext.units().map(|unit| unit.bead)) {
         for side in Side::BOTH {
             let document = bitext.documents.get(side);
@@ -121,7 +122,9 @@ fn repeated(
                 if text.chars().count() < least || is_code(document.segment_text(n)) {
                     continue;
                 }
-                if firsts.get_mut(side).insert(text.clone()) {
+                if firsts.get_mut(side).insert(text.clone())
+                    || !answered.get(side).contains(text.as_str())
+                {
                     continue;
                 }
                 let other = bead.range.get(side.other()).clone();
@@ -150,6 +153,21 @@ fn repeated(
             }
         }
     }
+}
+
+/// The texts of a side that are the whole of it in a bead with both sides. What is never so
+/// may have no counterpart at all, and is then told as that.
+fn answered<'a>(
+    bitext: &Bitext,
+    bares: &'a Pair<Vec<String>>,
+    side: Side,
+) -> FxHashSet<&'a str> {
+    let beads = bitext.ladder.beads().iter().filter(|bead| !bead.is_single());
+    let whole = beads.filter_map(|bead| {
+        let (first, rest) = bares.get(side)[bead.range.get(side).clone()].split_first()?;
+        rest.iter().all(|text| text == first).then_some(first.as_str())
+    });
+    whole.collect()
 }
 
 /// Units that hold the same words twice, which the other side has once.

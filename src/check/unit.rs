@@ -94,6 +94,14 @@ impl<'a> Unit<'a> {
         if label.is_empty() { self.label(Side::En) } else { label }
     }
 
+    /// The name, or else the line where it stands.
+    pub(super) fn place(&self) -> String {
+        let name = self.name();
+        let segment = self.segments.zh.first().or(self.segments.en.first());
+        let line = segment.map_or(0, |segment| segment.lines.0);
+        if name.is_empty() { format!("line {line}") } else { name }
+    }
+
     /// Is it of the running text, or a row or line that has its own ways?
     pub(super) fn is_footnote(&self) -> bool {
         let of = |s: &[Segment]| s.iter().all(|segment| segment.kind == Kind::Footnote);
