@@ -51,10 +51,7 @@ fn groups<'u, 'a>(
 ) -> BTreeMap<String, Vec<&'u Unit<'a>>> {
     let mut groups: BTreeMap<String, Vec<&Unit<'_>>> = BTreeMap::new();
     let is_text = |unit: &&Unit<'_>| {
-        !unit.is_single()
-            && unit.score >= SURE
-            && !is_code(&unit.text.zh)
-            && !is_code(&unit.text.en)
+        !unit.is_single() && !is_code(&unit.text.zh) && !is_code(&unit.text.en)
     };
     for unit in units.iter().filter(is_text) {
         let letters: String = own_text(side, unit)
@@ -111,7 +108,8 @@ fn content<'u>(side: Side, unit: &'u Unit<'_>) -> Vec<&'u str> {
 
 /// Has each a word that the other lacks? What only says more may say the same.
 fn differ(a: &[&str], b: &[&str]) -> bool {
-    let lacks = |a: &[&str], b: &[&str]| a.iter().any(|word| b.binary_search(word).is_err());
+    let lacks =
+        |a: &[&str], b: &[&str]| a.iter().any(|word| b.binary_search(word).is_err());
     lacks(a, b) && lacks(b, a)
 }
 
@@ -126,7 +124,9 @@ fn told(side: Side, source: Side, ways: &[Vec<&Unit<'_>>]) -> Finding {
     let is_heading = |unit: &&Unit<'_>| {
         unit.segments.zh.iter().any(|s| matches!(s.kind, Kind::Heading | Kind::Title))
     };
-    let severity = match first.is_some_and(is_heading) {
+    // Little speaks for a pasted translation; but a bead may also be wrong.
+    let is_doubtful = |units: &Vec<&Unit<'_>>| units.iter().all(|unit| unit.score < SURE);
+    let severity = match first.is_some_and(is_heading) || ways.iter().any(is_doubtful) {
         true => Severity::Note,
         false => Severity::Warning,
     };

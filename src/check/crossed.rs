@@ -9,9 +9,8 @@
 use rustc_hash::FxHashSet;
 
 use super::finding::{Finding, FindingKind, Severity};
-use super::language::{is_code, usual_ratio};
+use super::language::{is_code, is_missed, usual_ratio};
 use super::material::Material;
-use super::sentence::is_missed;
 use super::unit::{DOUBTFUL, Unit, passage};
 use crate::align::{self, Passage};
 use crate::anchor;
@@ -68,7 +67,8 @@ pub(super) fn find(
     lodged(material, units, findings);
 }
 
-fn n_chars(text: &str) -> usize {
+/// The letters and Han characters of a text; 1 for none.
+pub(super) fn n_chars(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count().max(1)
 }
 
@@ -164,7 +164,7 @@ fn lodged(material: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Findin
 }
 
 /// What speaks for two texts being translations of one another, in nats.
-fn support(material: &Material<'_>, zh: &str, en: &str) -> f64 {
+pub(super) fn support(material: &Material<'_>, zh: &str, en: &str) -> f64 {
     let alone = |side: Side, text| Passage {
         text,
         tokens: Vec::new(),

@@ -341,6 +341,24 @@ pub(super) fn usual_ratio(units: &[Unit<'_>]) -> Option<f64> {
     usual(&mut ratios(units))
 }
 
+/// Do the lengths say too that the other side lacks something of this length? The unit must
+/// be too long by as much, and right without it.
+pub(super) fn is_missed(unit: &Unit<'_>, side: Side, len: usize, usual: f64) -> bool {
+    let count = |side: Side| {
+        unit.text.get(side).chars().filter(|c| c.is_alphanumeric()).count() as f64
+    };
+    let (zh, en) = (count(Side::Zh), count(Side::En));
+    let len = len as f64;
+    let (with, without) = match side {
+        Side::Zh => (usual - (en / zh).ln(), usual - (en / (zh - len).max(1.0)).ln()),
+        Side::En => ((en / zh).ln() - usual, ((en - len).max(1.0) / zh).ln() - usual),
+    };
+    with > LEAST_EXCESS && without.abs() < with / 2.0
+}
+
+/// How much longer a side must be than usual, as a logarithm, to have a sentence more.
+const LEAST_EXCESS: f64 = 0.3;
+
 /// Letters and Han characters outside of what both languages write in their own ways: dates,
 /// numbers, references. A name is outside only where both write the same.
 fn weight(unit: &Unit<'_>, side: Side) -> f64 {

@@ -18,6 +18,9 @@ const SHORTEST_NUMBER: usize = 3;
 /// A sentence has at least so many words or Han characters.
 const SHORTEST_SENTENCE: usize = 8;
 
+/// A line that was left out so often, word for word, is no text.
+const OFTEN: usize = 3;
+
 /// Tells what was left out and deserves a look: a notice for each kind and reason of a side.
 pub fn notices(documents: &Pair<Document>) -> Vec<Notice> {
     let mut notices = Vec::new();
@@ -59,7 +62,15 @@ fn suspicious(
         true => Pair::default(),
         false => documents.as_ref().map(|document| document.texts().collect::<Numbers>()),
     };
-    left_out.iter().filter_map(move |left_out| {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for left_out in left_out {
+        *times.entry(&left_out.text).or_default() += 1;
+    }
+    // What recurs is a running head, whatever number it has.
+    let is_head = move |left_out: &LeftOut| {
+        left_out.kind == LeftOutKind::RunningHead && times[&*left_out.text] >= OFTEN
+    };
+    left_out.iter().filter(move |one| !is_head(one)).filter_map(move |left_out| {
         let suspicion =
             suspicion(left_out, numbers.get(side), numbers.get(side.other()))?;
         Some((left_out, suspicion))
@@ -161,6 +172,9 @@ mod tests {
             &[
                 (LeftOutKind::RunningHead, "4512 volumes were lent"),
                 (LeftOutKind::RunningHead, "Archive Report"),
+                (LeftOutKind::RunningHead, "Report 4512"),
+                (LeftOutKind::RunningHead, "Report 4512"),
+                (LeftOutKind::RunningHead, "Report 4512"),
                 (LeftOutKind::PageNumber, "4512"),
                 (LeftOutKind::Hidden, "This is a sentence that nobody ever sees here."),
                 (LeftOutKind::UnknownGlyph, ""),

@@ -115,13 +115,14 @@ fn is_in_code(text: &str, other: &str, mark: Span) -> bool {
         return true;
     }
     let is_outside = |c: char| !c.is_ascii_graphic();
-    let start = text[..mark.start].rfind(is_outside).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let start = text[..mark.start]
+        .rfind(is_outside)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let end = text[mark.end..].find(is_outside).map_or(text.len(), |at| mark.end + at);
     let word = &text[start..end];
     let n_signs = word.chars().filter(char::is_ascii_punctuation).count();
-    let is_inside = text[start..mark.start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    let is_inside =
+        text[start..mark.start].ends_with(|c: char| c.is_ascii_alphanumeric());
     word.len() > n_signs && (is_inside || n_signs > 1) && other.contains(word)
 }
 

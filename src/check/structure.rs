@@ -11,7 +11,9 @@ use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, passage};
 use crate::numbering::label_at;
 use crate::text::Span;
-use crate::types::{Bitext, Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
+use crate::types::{
+    Bitext, Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side,
+};
 
 /// Fewest letters or Han characters of a unit that repeats another by no accident.
 const LEAST_REPEATED: usize = 12;
@@ -109,7 +111,8 @@ fn repeated(
             *counts.get_mut(side).entry(text.clone()).or_default() += 1;
         }
     }
-    let answered = Pair::new(Side::Zh, Side::En).map(|side| answered(bitext, &bares, side));
+    let answered =
+        Pair::new(Side::Zh, Side::En).map(|side| answered(bitext, &bares, side));
     for (unit, bead) in units.iter().zip(bitext.units().map(|unit| unit.bead)) {
         for side in Side::BOTH {
             let document = bitext.documents.get(side);
@@ -164,7 +167,8 @@ fn answered<'a>(
 ) -> FxHashSet<&'a str> {
     let beads = bitext.ladder.beads().iter().filter(|bead| !bead.is_single());
     let whole = beads.filter_map(|bead| {
-        let (first, rest) = bares.get(side)[bead.range.get(side).clone()].split_first()?;
+        let (first, rest) =
+            bares.get(side)[bead.range.get(side).clone()].split_first()?;
         rest.iter().all(|text| text == first).then_some(first.as_str())
     });
     whole.collect()

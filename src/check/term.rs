@@ -236,7 +236,8 @@ fn variants<'a>(one: &'a Inconsistency, seed: &Seed) -> Vec<&'a Rendering> {
 fn is_beside(one: &Inconsistency, way: &Rendering, units: &[Unit<'_>]) -> bool {
     let other = one.side.other();
     let commoner = one.renderings.iter().take_while(|common| !std::ptr::eq(*common, way));
-    let commoner: Vec<String> = commoner.map(|common| plain(other, &common.text)).collect();
+    let commoner: Vec<String> =
+        commoner.map(|common| plain(other, &common.text)).collect();
     way.units.iter().all(|(bead, _)| {
         let Some(unit) = units.get(*bead) else { return false };
         let count = |side: Side, term: &str| {
@@ -277,7 +278,9 @@ fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
     let tokens = [a, b].map(|text| tokenize(side, text, seed));
     let items = |text: &str, tokens: &[Token]| -> Vec<String> {
         match side {
-            Side::Zh => plain(side, &text.to_lowercase()).chars().map(String::from).collect(),
+            Side::Zh => {
+                plain(side, &text.to_lowercase()).chars().map(String::from).collect()
+            }
             Side::En => words(tokens)
                 .filter(|token| !token.is_stop)
                 .map(|token| token.form.to_string())
@@ -373,7 +376,10 @@ mod tests {
 
     #[test]
     fn what_stands_beside_the_usual_rendering_is_none() {
-        let text = Pair::new("港口应请求方之请求办理，并要求请求方付费。", "At the port’s request.");
+        let text = Pair::new(
+            "港口应请求方之请求办理，并要求请求方付费。",
+            "At the port’s request.",
+        );
         let unit = Unit {
             score: 1.0,
             support: 0.0,
@@ -388,7 +394,8 @@ mod tests {
             units: vec![(0, String::new())],
         };
         let renderings = vec![way("请求方请求"), way("要求请求方"), way("请求方的要求")];
-        let one = Inconsistency { side: Side::En, term: "request".to_owned(), renderings };
+        let one =
+            Inconsistency { side: Side::En, term: "request".to_owned(), renderings };
         let beside: Vec<bool> = one
             .renderings
             .iter()

@@ -721,7 +721,11 @@ fn commands_are_neither_untranslated_nor_unbalanced() {
               stop the pump if it is high\n```\n\n```\nfetch-level --from here --to there and \
               wait for the result\n```\n\nThe pattern `gauge[1` matches the first gauge.\n\n\
               - `print(` prints the readings\n";
-    assert!(told(zh, en).starts_with("0 errors, 0 warnings, 0 notes"), "{}", told(zh, en));
+    assert!(
+        told(zh, en).starts_with("0 errors, 0 warnings, 0 notes"),
+        "{}",
+        told(zh, en)
+    );
     let (zh, en) = ("闸门[由值班员开启。\n", "The gates [are opened by the keeper.\n");
     assert_eq!(told(zh, en).matches("[ is not closed").count(), 2, "{}", told(zh, en));
 }
@@ -737,15 +741,38 @@ fn sentences_are_missed_in_a_letter_of_few_paragraphs_too() {
               The goods will arrive at your port early next month.\n\n\
               If you have any questions, please contact our agent at any time.\n";
     let printed = told(zh, en);
-    assert!(printed.contains("lacks this sentence") || printed.contains("length"), "{printed}");
+    assert!(
+        printed.contains("lacks this sentence") || printed.contains("length"),
+        "{printed}"
+    );
     assert!(printed.contains("zh.md:2"), "{printed}");
+}
+
+/// A Chinese sentence may be a clause of a longer English one.
+#[test]
+fn a_sentence_that_became_a_clause_is_not_missed() {
+    let rule = "第一条 会员可以查阅登记簿，但不得将登记簿带出档案室。\n\n";
+    let rule_en =
+        "Members may inspect the register, but shall not take it out of the archive.\n\n";
+    let zh = format!(
+        "{}未经协会事先书面同意，任何人不得使用协会的名称。包括但不限于将协会的名称用于广告、\
+         包装、信笺、招牌、车辆和船舶，或者用于任何其他商业目的。\n",
+        rule.replace("第一条 ", "").repeat(4)
+    );
+    let en = format!(
+        "{}No person shall use the name of the association without its prior written consent, \
+         for advertising, packaging, letters, signs, vehicles and ships or otherwise.\n",
+        rule_en.repeat(4)
+    );
+    assert!(!told(&zh, &en).contains("lacks this sentence"), "{}", told(&zh, &en));
 }
 
 /// Names in capitals are no shorter than other words: a list of them counts on both sides.
 #[test]
 fn a_list_of_names_has_the_length_of_its_names() {
     let rule = "本规则由理事会负责解释，自公布之日起施行。\n\n";
-    let rule_en = "These rules are interpreted by the Council and take effect on publication.\n\n";
+    let rule_en =
+        "These rules are interpreted by the Council and take effect on publication.\n\n";
     let names = "下列国家的船舶可以停靠：阿根廷、奥地利、巴西、丹麦、厄瓜多尔、斐济、芬兰、希腊、\
                  匈牙利、冰岛、爱尔兰、意大利、约旦、肯尼亚、黎巴嫩、马耳他、挪威、秘鲁和葡萄牙。\n\n";
     let names_en = "Ships of these countries may call: Argentina, Austria, Brazil, Denmark, \
@@ -797,8 +824,10 @@ fn a_note_that_recurs_in_one_language_is_not_there_once_in_the_other() {
     let mut en = String::new();
     for (n, month) in [("一", "March"), ("二", "April"), ("三", "May")] {
         zh += &format!("通知{n}\n\n渡船按时刻表行驶，节假日除外。\n\n");
-        en += &format!("Notice of {month}\n\nThe ferry runs to its timetable, except on \
-                        holidays.\n\n{note}\n\n");
+        en += &format!(
+            "Notice of {month}\n\nThe ferry runs to its timetable, except on \
+                        holidays.\n\n{note}\n\n"
+        );
     }
     let printed = told(&zh, &en);
     assert!(printed.contains("the Chinese lacks this"), "{printed}");
@@ -820,8 +849,14 @@ fn one_text_in_two_translations_and_two_in_one_are_told() {
          所有的缆绳应当每年更换。,The ropes shall be replaced every year.\n",
     );
     let printed = desk.run(&["check", "both.csv", "--kinds", "consistency"]).done().out();
-    assert!(printed.contains("“船舶应当在日落前靠岸。” is translated in 2 ways"), "{printed}");
-    assert!(printed.contains("“The captain keeps the log.” translates 2 texts"), "{printed}");
+    assert!(
+        printed.contains("“船舶应当在日落前靠岸。” is translated in 2 ways"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("“The captain keeps the log.” translates 2 texts"),
+        "{printed}"
+    );
     assert!(!printed.contains("engine room") && !printed.contains("ropes"), "{printed}");
 }
 
