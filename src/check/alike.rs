@@ -12,6 +12,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Passage, Severity, Usage};
 use super::language::is_code;
 use super::material::Material;
@@ -116,10 +117,11 @@ fn differ(a: &[&str], b: &[&str]) -> bool {
 fn told(side: Side, source: Side, ways: &[Vec<&Unit<'_>>]) -> Finding {
     let first = ways.first().and_then(|units| units.first());
     let rare = ways.last().and_then(|units| units.first());
-    let named = first.map_or_else(String::new, |unit| named(own_text(side, unit)));
-    let message = match side == source {
-        true => format!("“{named}” is translated in {} ways", ways.len()),
-        false => format!("“{named}” translates {} texts", ways.len()),
+    let text = first.map_or_else(String::new, |unit| named(own_text(side, unit)));
+    let n = ways.len();
+    let fact = match side == source {
+        true => Fact::Translations { text, n },
+        false => Fact::TranslatedAlike { text, n },
     };
     let is_heading = |unit: &&Unit<'_>| {
         unit.segments.zh.iter().any(|s| matches!(s.kind, Kind::Heading | Kind::Title))
@@ -130,7 +132,7 @@ fn told(side: Side, source: Side, ways: &[Vec<&Unit<'_>>]) -> Finding {
         true => Severity::Note,
         false => Severity::Warning,
     };
-    let mut finding = Finding::new(FindingKind::Consistency, severity, message);
+    let mut finding = Finding::new(FindingKind::Consistency, severity, fact);
     finding.usages = ways.iter().map(|units| usage(side.other(), units)).collect();
     if let Some(unit) = rare {
         finding.passages = Pair::new(Side::Zh, Side::En)

@@ -8,6 +8,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::fact::{Fact, Part};
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::{is_code, is_missed, usual_ratio};
 use super::material::Material;
@@ -102,9 +103,8 @@ fn exchanged(
             }
             told.extend([a, b]);
             for (zh, en) in [(a, b), (b, a)] {
-                let message = "has the place of another on the other side".to_owned();
                 let mut finding =
-                    Finding::new(FindingKind::Order, Severity::Error, message);
+                    Finding::new(FindingKind::Order, Severity::Error, Fact::Exchanged);
                 finding.passages = Pair::new(
                     units[zh].passage(Side::Zh, vec![]),
                     units[en].passage(Side::En, vec![]),
@@ -146,14 +146,13 @@ fn lodged(material: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Findin
                     true => FindingKind::Omission,
                     false => FindingKind::Addition,
                 };
-                let lacking = if side == Side::Zh { "English" } else { "Chinese" };
-                let message = format!("the {lacking} lacks this paragraph");
+                let fact = Fact::Lacks { side: side.other(), part: Part::Paragraph };
                 // A translator may say more than the source; who says less leaves out.
                 let severity = match kind {
                     FindingKind::Omission => Severity::Warning,
                     _ => Severity::Note,
                 };
-                let mut finding = Finding::new(kind, severity, message);
+                let mut finding = Finding::new(kind, severity, fact);
                 let segments = &document.segments[n..=n];
                 *finding.passages.get_mut(side) =
                     passage(segments, (*text).to_owned(), vec![]);

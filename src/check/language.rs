@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Severity};
 use super::material::Material;
 use super::number::is_number;
@@ -34,21 +35,17 @@ pub(super) fn find(
         }
         let han = han_runs(&unit.text.en);
         let english = english_runs(unit);
-        for (side, runs, what) in [
-            (Side::En, han, "Chinese in the English"),
-            (Side::Zh, english, "English in the Chinese"),
-        ] {
+        for (side, runs) in [(Side::En, han), (Side::Zh, english)] {
             if runs.is_empty() {
                 continue;
             }
             let mut marks = Pair::default();
             *marks.get_mut(side) = runs;
             let severity = Severity::Warning;
-            let message = what.to_owned();
             findings.push(unit.finding(
                 FindingKind::Untranslated,
                 severity,
-                message,
+                Fact::Foreign { side },
                 marks,
             ));
         }
@@ -108,10 +105,9 @@ fn identical(unit: &Unit<'_>, seed: &Seed, findings: &mut Vec<Finding>) {
     if n_han < 2 * LEAST_HAN && (n_small < LEAST_WORDS || has_lines(unit)) {
         return;
     }
-    let message = "the same text on both sides".to_owned();
     let marks = unit.text.as_ref().map(|text| vec![Span::new(0, text.len())]);
     let severity = Severity::Warning;
-    findings.push(unit.finding(FindingKind::Untranslated, severity, message, marks));
+    findings.push(unit.finding(FindingKind::Untranslated, severity, Fact::Same, marks));
 }
 
 /// Words in small letters that the lexicon knows.
@@ -279,25 +275,19 @@ pub(super) fn lengths(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<F
         if off < OUTLIER || is_code(&unit.text.en) || is_code(&unit.text.zh) {
             continue;
         }
-        let message = format!(
-            "{en} letters for {zh} Chinese characters; about {} were expected",
-            rounded(zh * middle.exp())
-        );
+        let expected = rounded(zh * middle.exp());
+        let fact = Fact::Lengths { zh: zh as usize, en: en as usize, expected };
         let severity =
             if off > 2.0 * OUTLIER { Severity::Error } else { Severity::Warning };
         let severity = unit.at_most(severity);
-        findings.push(unit.finding(
-            FindingKind::Length,
-            severity,
-            message,
-            Pair::default(),
-        ));
+        findings.push(unit.finding(FindingKind::Length, severity, fact, Pair::default()));
     }
 }
 
 /// A length that is an estimate: to tens where it is large.
-fn rounded(length: f64) -> f64 {
-    if length < 100.0 { length.round() } else { (length / 10.0).round() * 10.0 }
+fn rounded(length: f64) -> usize {
+    let unit = if length < 100.0 { 1.0 } else { 10.0 };
+    ((length / unit).round() * unit) as usize
 }
 
 /// The letters of the English and the Han characters of the Chinese, outside of what each

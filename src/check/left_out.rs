@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Passage, Severity};
 use super::material::Material;
 use super::unit::Unit;
@@ -126,10 +127,8 @@ pub(super) fn find(material: &Material<'_>, _: &[Unit<'_>], findings: &mut Vec<F
                 true => FindingKind::Addition,
                 false => FindingKind::Omission,
             };
-            let what = left_out.kind.as_str();
-            let message =
-                format!("{number} stands in a line that was left out as {what}");
-            let mut finding = Finding::new(kind, Severity::Warning, message);
+            let fact = Fact::LeftOut { number, kind: left_out.kind };
+            let mut finding = Finding::new(kind, Severity::Warning, fact);
             *finding.passages.get_mut(side) = Some(passage(left_out));
             findings.push(finding);
         }

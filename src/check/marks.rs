@@ -1,5 +1,6 @@
 //! Brackets and quotation marks without their other half.
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::is_code;
 use super::material::Material;
@@ -37,19 +38,17 @@ pub(super) fn find(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Find
         settle(units, &mut lone);
         for (unit, lone) in units.iter().zip(lone) {
             let Some(first) = lone.first() else { continue };
-            let mark = first.span.of(unit.text.get(side));
-            let message = match (lone.len(), first.opens) {
-                (1, true) => format!("{mark} is not closed"),
-                (1, false) => format!("{mark} was not opened"),
-                (n, _) => {
-                    format!("{n} brackets or quotation marks lack their other half")
-                }
+            let mark = first.span.of(unit.text.get(side)).to_owned();
+            let fact = match (lone.len(), first.opens) {
+                (1, true) => Fact::NotClosed(mark),
+                (1, false) => Fact::NotOpened(mark),
+                (n, _) => Fact::Unbalanced(n),
             };
             let severity = match unit.score < DOUBTFUL || unit.is_single() {
                 true => Severity::Note,
                 false => Severity::Warning,
             };
-            let mut finding = Finding::new(FindingKind::Punctuation, severity, message);
+            let mut finding = Finding::new(FindingKind::Punctuation, severity, fact);
             let marks = lone.iter().map(|lone| lone.span).collect();
             *finding.passages.get_mut(side) = unit.passage(side, marks);
             let other = side.other();

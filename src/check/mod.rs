@@ -26,6 +26,7 @@
 mod alike;
 mod crossed;
 mod exceptions;
+mod fact;
 mod finding;
 mod language;
 mod left_out;
@@ -39,8 +40,10 @@ mod sentence;
 mod structure;
 mod term;
 mod unit;
+mod wording;
 
 pub use exceptions::{Exceptions, ExceptionsError};
+pub use fact::{Fact, Part, Value};
 pub use finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
 pub use left_out::notices as left_out_notices;
 pub use material::Material;
@@ -102,7 +105,7 @@ fn place(finding: &Finding) -> (FindingKind, Severity, usize, usize) {
 fn name(findings: &mut [Finding]) {
     let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
     for finding in findings {
-        let mut key = format!("{}\0{}", finding.kind, finding.message);
+        let mut key = format!("{}\0{}", finding.kind, finding.message());
         for side in Side::BOTH {
             let Some(passage) = finding.passages.get(side) else { continue };
             if !finding.usages.is_empty() {

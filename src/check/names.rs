@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use strsim::osa_distance;
 
+use super::fact::{Fact, Value};
 use super::finding::{Finding, FindingKind, Fix, Severity};
 use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
@@ -68,10 +69,11 @@ fn between(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         });
         let Some((other, span)) = near else { continue };
         told.push(word);
-        let message = format!("{word} in the Chinese, {other} in the English");
+        let written = |name: &str| Value::Written(name.to_owned());
+        let fact = Fact::Differ(Pair::new(written(word), written(other)));
         let marks = Pair::new(vec![mention.span], vec![span]);
         let severity = unit.at_most(Severity::Warning);
-        let finding = unit.finding(FindingKind::Spelling, severity, message, marks);
+        let finding = unit.finding(FindingKind::Spelling, severity, fact, marks);
         findings.push(finding);
     }
 }
@@ -129,14 +131,17 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
             near.sort_by_key(|other| (usize::MAX - places[other].len(), *other));
             let Some(right) = near.first() else { continue };
             for &(n, span) in at {
-                let message =
-                    format!("{word} is {right} in {} other places", places[right].len());
+                let fact = Fact::Misspelled {
+                    word: (*word).to_owned(),
+                    right: (*right).to_owned(),
+                    n: places[right].len(),
+                };
                 let mut marks = Pair::default();
                 *marks.get_mut(side) = vec![span];
                 let mut finding = units[n].finding(
                     FindingKind::Spelling,
                     Severity::Warning,
-                    message,
+                    fact,
                     marks,
                 );
                 finding.fix = Some(Fix { side, text: (*right).to_owned() });

@@ -1,6 +1,7 @@
 //! Sentences inside units that have no counterpart.
 
 use super::crossed::{n_chars, support};
+use super::fact::{Fact, Part};
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::{is_code, is_missed, usual_ratio};
 use super::material::Material;
@@ -75,11 +76,10 @@ pub(super) fn find(
                 true => FindingKind::Omission,
                 false => FindingKind::Addition,
             };
-            let lacking = if side == Side::Zh { "English" } else { "Chinese" };
             let mut marks = crate::types::Pair::default();
             *marks.get_mut(side) = vec![Span::new(start, end)];
-            let message = format!("the {lacking} lacks this sentence");
-            findings.push(unit.finding(kind, Severity::Warning, message, marks));
+            let fact = Fact::Lacks { side: side.other(), part: Part::Sentence };
+            findings.push(unit.finding(kind, Severity::Warning, fact, marks));
         }
     }
 }

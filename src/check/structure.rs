@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::fact::{Fact, Part, Value};
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity};
 use super::language::is_code;
 use super::material::Material;
@@ -49,21 +50,13 @@ impl Told {
     }
 }
 
-fn name(side: Side) -> &'static str {
-    match side {
-        Side::Zh => "Chinese",
-        Side::En => "English",
-    }
-}
-
 /// Passages that the aligner found elsewhere.
 fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
     for notice in material.notices {
         let Notice::Moved { segments, score, .. } = notice else { continue };
         let severity = if *score < SURE { Severity::Note } else { Severity::Error };
-        let message = "stands elsewhere on the other side".to_owned();
-        let mut finding = Finding::new(FindingKind::Order, severity, message);
+        let mut finding = Finding::new(FindingKind::Order, severity, Fact::Elsewhere);
         for side in Side::BOTH {
             let document = documents.get(side);
             let places = segments.get(side).clone();
@@ -143,13 +136,9 @@ fn repeated(
                     continue;
                 }
                 told.add(side, n, &document.segments[n]);
-                let message = format!(
-                    "stands twice in the {}, once in the {}",
-                    name(side),
-                    name(side.other())
-                );
+                let fact = Fact::Twice { side };
                 let mut finding =
-                    Finding::new(FindingKind::Repetition, Severity::Error, message);
+                    Finding::new(FindingKind::Repetition, Severity::Error, fact);
                 *finding.passages.get_mut(side) = run(document, n, n + 1);
                 finding.fix = Some(Fix { side, text: String::new() });
                 findings.push(finding);
@@ -186,18 +175,13 @@ fn doubled(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
             let (Some(mark), None) = (*found.get(side), *found.get(side.other())) else {
                 continue;
             };
-            let message = format!(
-                "the same words twice in the {}, once in the {}",
-                name(side),
-                name(side.other())
-            );
             let mut marks = Pair::default();
             *marks.get_mut(side) = vec![mark];
             let severity = Severity::Warning;
             findings.push(unit.finding(
                 FindingKind::Repetition,
                 severity,
-                message,
+                Fact::WordsTwice { side },
                 marks,
             ));
         }
@@ -285,15 +269,15 @@ fn alone(
             false => FindingKind::Addition,
         };
         let segments = &document.segments[from..to];
-        let what = match (segments, segments[0].kind) {
-            ([_], Kind::Title) => "title".to_owned(),
-            ([_], Kind::Heading) => "heading".to_owned(),
-            ([_], Kind::Item) => "list item".to_owned(),
-            ([_], Kind::Footnote) => "footnote".to_owned(),
-            ([_], Kind::DateLine) => "line".to_owned(),
-            ([_], Kind::Row) => "row".to_owned(),
-            ([_], _) => "paragraph".to_owned(),
-            (many, _) => format!("passage of {} units", many.len()),
+        let part = match (segments, segments[0].kind) {
+            ([_], Kind::Title) => Part::Title,
+            ([_], Kind::Heading) => Part::Heading,
+            ([_], Kind::Item) => Part::Item,
+            ([_], Kind::Footnote) => Part::Footnote,
+            ([_], Kind::DateLine) => Part::Line,
+            ([_], Kind::Row) => Part::Row,
+            ([_], _) => Part::Paragraph,
+            (many, _) => Part::Units(many.len()),
         };
         let n_letters: usize = (from..to).map(|n| letters(document, n)).sum();
         if n_letters == 0 {
@@ -311,8 +295,8 @@ fn alone(
             true => Severity::Note,
             false => Severity::Error,
         };
-        let message = format!("the {} lacks this {what}", name(side.other()));
-        let mut finding = Finding::new(kind, severity, message);
+        let fact = Fact::Lacks { side: side.other(), part };
+        let mut finding = Finding::new(kind, severity, fact);
         *finding.passages.get_mut(side) = run(document, from, to);
         for n in from..to {
             told.add(side, n, &document.segments[n]);
@@ -342,10 +326,9 @@ fn labels_disagree(
             let len = label_at(side, text).map_or(0, |(_, len)| len);
             vec![Span::new(0, len)]
         });
-        let message =
-            format!("{} in the Chinese, {} in the English", labels.zh, labels.en);
+        let fact = Fact::Differ(labels.clone().map(Value::Label));
         let severity = unit.at_most(Severity::Error);
-        findings.push(unit.finding(FindingKind::Numbering, severity, message, marks));
+        findings.push(unit.finding(FindingKind::Numbering, severity, fact, marks));
         told.numbers
             .extend(Side::BOTH.iter().filter_map(|side| labels.get(*side).number.last()));
     }
@@ -379,18 +362,13 @@ fn numbering(material: &Material<'_>, told: &Told, findings: &mut Vec<Finding>) 
             if is_shared || is_told || doubtful {
                 continue;
             }
-            let message = match found.number == found.before {
-                true => format!("{} stands twice in the {}", found.number, name(side)),
-                false => format!(
-                    "{} follows {} in the {}, not in the {}",
-                    found.number,
-                    found.before,
-                    name(side),
-                    name(side.other())
-                ),
+            let Break { before, number, .. } = *found;
+            let fact = match number == before {
+                true => Fact::NumberTwice { side, number },
+                false => Fact::NumberSkipped { side, before, number },
             };
             let mut finding =
-                Finding::new(FindingKind::Numbering, Severity::Warning, message);
+                Finding::new(FindingKind::Numbering, Severity::Warning, fact);
             let text = document.segment_text(found.segment);
             let len = label_at(side, text).map_or(0, |(_, len)| len);
             let segments = &document.segments[found.segment..=found.segment];

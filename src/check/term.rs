@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
 use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
@@ -35,37 +36,39 @@ pub(super) fn departures(
 
 fn departure(unit: &Unit<'_>, rules: &Rules, judgement: Judgement) -> Option<Finding> {
     let Judgement { term, places, verdict } = judgement;
-    let best = rules.best(term).unwrap_or_default();
-    let zh = places[0].of(&unit.text.zh);
-    let en = |marks: &[Span]| marks.first().map_or("", |mark| mark.of(&unit.text.en));
-    let (severity, message, marks) = match verdict {
+    let best = rules.best(term).unwrap_or_default().to_owned();
+    let term_text = places[0].of(&unit.text.zh).to_owned();
+    let used =
+        |marks: &[Span]| marks.first().map(|mark| mark.of(&unit.text.en).to_owned());
+    let (severity, fact, marks) = match verdict {
         Verdict::Used => return None,
         Verdict::Forbidden(marks) => {
-            (Severity::Error, format!("{zh} must not be “{}”", en(&marks)), marks)
+            let used = used(&marks).unwrap_or_default();
+            (Severity::Error, Fact::Forbidden { term: term_text, used }, marks)
         }
         Verdict::NotPreferred(marks) => {
-            let used = en(&marks);
-            let message = format!("{zh} is “{used}”, accepted but not preferred");
-            (Severity::Note, message, marks)
-        }
-        Verdict::NotEverywhere(marks) if marks.is_empty() => {
-            (Severity::Note, format!("{zh} is not everywhere “{best}”"), marks)
+            let used = used(&marks).unwrap_or_default();
+            (Severity::Note, Fact::NotPreferred { term: term_text, used }, marks)
         }
         Verdict::NotEverywhere(marks) => {
-            let message = format!("{zh} is “{best}” and “{}”", en(&marks));
-            (Severity::Warning, message, marks)
+            let used = used(&marks);
+            let severity = match used {
+                Some(_) => Severity::Warning,
+                None => Severity::Note,
+            };
+            (severity, Fact::NotEverywhere { term: term_text, best, used }, marks)
         }
         // The term said shorter, or built into another phrase.
         Verdict::HeadOnly => {
-            (Severity::Note, format!("{zh} without “{best}”"), Vec::new())
+            (Severity::Note, Fact::Without { term: term_text, best }, Vec::new())
         }
         Verdict::Absent => {
-            (Severity::Warning, format!("{zh} without “{best}”"), Vec::new())
+            (Severity::Warning, Fact::Without { term: term_text, best }, Vec::new())
         }
     };
     let severity = unit.at_most(severity);
     let marks = Pair::new(places, marks);
-    let mut finding = unit.finding(FindingKind::Term, severity, message, marks);
+    let mut finding = unit.finding(FindingKind::Term, severity, fact, marks);
     let fix = rules.best(term).map(|text| Fix { side: Side::En, text: text.to_owned() });
     finding.fix = fix;
     Some(finding)
@@ -85,15 +88,13 @@ pub(super) fn inconsistencies(
         if ways.len() < 2 {
             continue;
         }
-        let message = match one.side {
-            Side::Zh => format!("{} is rendered in {} ways", one.term, ways.len()),
-            Side::En => format!("“{}” renders {} terms", one.term, ways.len()),
-        };
+        let fact =
+            Fact::Renderings { side: one.side, term: one.term.clone(), n: ways.len() };
         let severity = match one.side {
             Side::Zh => Severity::Warning,
             Side::En => Severity::Note,
         };
-        let mut finding = Finding::new(FindingKind::Consistency, severity, message);
+        let mut finding = Finding::new(FindingKind::Consistency, severity, fact);
         let place = |bead: &usize| units.get(*bead).map(Unit::place);
         let usage = |(text, beads): &(&str, BTreeSet<usize>)| Usage {
             text: (*text).to_owned(),

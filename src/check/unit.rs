@@ -6,6 +6,7 @@ use crate::types::{
     TranslationUnit,
 };
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Passage, Severity};
 
 /// A bead with a score below this is more likely wrong than right.
@@ -75,10 +76,10 @@ impl<'a> Unit<'a> {
         &self,
         kind: FindingKind,
         severity: Severity,
-        message: String,
+        fact: Fact,
         marks: Pair<Vec<Span>>,
     ) -> Finding {
-        let mut finding = Finding::new(kind, severity, message);
+        let mut finding = Finding::new(kind, severity, fact);
         finding.passages = marks.map_sides(|side, marks| self.passage(side, marks));
         finding
     }

@@ -420,8 +420,11 @@ fn compared(new: &[Finding], planted: &[Planted], tally: &mut Tally) -> String {
         if !planted.iter().any(|error| names(finding, error)) {
             tally.strays += 1;
             let en = finding.passages.en.as_ref().map(|p| (&p.lines, &p.text));
-            told +=
-                &format!("  false {} {:?}\n    {en:?}\n", finding.kind, finding.message);
+            told += &format!(
+                "  false {} {:?}\n    {en:?}\n",
+                finding.kind,
+                finding.message()
+            );
         }
     }
     told
