@@ -47,6 +47,8 @@ pub use pdf::PDF_THREAD;
 pub use problem::Problem;
 pub(crate) use workbook::sheet;
 
+use self::archive::Archive;
+use self::flow::Flow;
 use crate::types::{FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Source};
 
 /// Why a file could not be read.
@@ -231,26 +233,56 @@ fn read_both(
     Ok(ordered)
 }
 
-/// What a file is by its content and its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Plain,
-    Html,
-    Markdown,
-    Subtitles,
+/// A format of text that tells its paragraphs.
+struct TextFormat {
+    /// The endings of its files, in small letters, where the name decides.
+    endings: &'static [&'static str],
+    /// Is a text of this format by what it says, whatever its name?
+    is_meant: fn(&str) -> bool,
+    read: fn(&str) -> Result<Flow, Problem>,
 }
 
-impl Format {
-    /// What a text is. The name decides where the content could be anything.
-    fn of(path: &Path, text: &str) -> Self {
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        match extension.to_lowercase().as_str() {
-            "html" | "htm" | "xhtml" | "shtml" | "mht" => Format::Html,
-            "md" | "markdown" | "mkd" | "mdown" => Format::Markdown,
-            _ if subtitles::is_subtitles(text) => Format::Subtitles,
-            _ if html::is_page(text) => Format::Html,
-            _ => Format::Plain,
-        }
+/// A new one is a file and its entry here.
+const TEXTS: [TextFormat; 3] = [
+    TextFormat {
+        endings: &[],
+        is_meant: subtitles::is_subtitles,
+        read: |text| Ok(subtitles::read(text)),
+    },
+    TextFormat {
+        endings: &["html", "htm", "xhtml", "shtml", "mht"],
+        is_meant: html::is_page,
+        read: html::read,
+    },
+    TextFormat {
+        endings: &["md", "markdown", "mkd", "mdown"],
+        is_meant: |_| false,
+        read: |text| Ok(markdown::read(text)),
+    },
+];
+
+/// A format of documents in a zip container.
+struct Package {
+    /// A part that the format demands, or the folder of its parts: `word/`.
+    part: &'static str,
+    read: fn(&mut Archive<'_>) -> Result<Flow, Problem>,
+}
+
+/// A new one is a file and its entry here.
+const PACKAGES: [Package; 3] = [
+    Package { part: "word/", read: docx::read },
+    Package { part: "META-INF/container.xml", read: epub::read },
+    Package { part: "content.xml", read: odt::read },
+];
+
+impl TextFormat {
+    /// What a text is; `None` of plain text. The name decides where the content could be
+    /// anything.
+    fn of(path: &Path, text: &str) -> Option<&'static Self> {
+        let ending =
+            path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let by_name = TEXTS.iter().find(|format| format.endings.contains(&&*ending));
+        by_name.or_else(|| TEXTS.iter().find(|format| (format.is_meant)(text)))
     }
 }
 
@@ -293,12 +325,8 @@ fn decode(
     })?;
     let noted = plain(name, &decoded.text, decoded.encoding, decoded.guessed);
     let text = &noted.value.text;
-    let flow = match Format::of(path, text) {
-        Format::Plain => return Ok(noted),
-        Format::Html => html::read(&line_ends::all_fed(text)).map_err(format_error)?,
-        Format::Markdown => markdown::read(&line_ends::all_fed(text)),
-        Format::Subtitles => subtitles::read(&line_ends::all_fed(text)),
-    };
+    let Some(format) = TextFormat::of(path, text) else { return Ok(noted) };
+    let flow = (format.read)(&line_ends::all_fed(text)).map_err(format_error)?;
     let Noted { value: Source { name, encoding, mut left_out, .. }, notices } = noted;
     let mut value = flow.into_source(name, encoding);
     left_out.append(&mut value.left_out);
@@ -311,7 +339,7 @@ const UTF_8: &str = "UTF-8";
 
 /// What a container holds.
 enum Contained {
-    Flow(flow::Flow),
+    Flow(Flow),
     Pages(pdf::Read),
     Unread(FileKind),
 }
@@ -319,18 +347,15 @@ enum Contained {
 fn contained(kind: FileKind, bytes: &[u8]) -> Result<Contained, Problem> {
     match kind {
         FileKind::Pdf => Ok(Contained::Pages(pdf::read(bytes)?)),
-        FileKind::Docx
-        | FileKind::OpenDocument
-        | FileKind::Workbook
-        | FileKind::Epub
-        | FileKind::Zip => {
-            let mut archive = archive::Archive::open(bytes)?;
-            Ok(Contained::Flow(match archive.kind() {
-                FileKind::Docx => docx::read(&mut archive)?,
-                FileKind::OpenDocument => odt::read(&mut archive)?,
-                FileKind::Epub => epub::read(&mut archive)?,
-                kind => return Ok(Contained::Unread(kind)),
-            }))
+        FileKind::Zip => {
+            let mut archive = Archive::open(bytes)?;
+            if let Some(kind) = archive.unread() {
+                return Ok(Contained::Unread(kind));
+            }
+            match PACKAGES.iter().find(|package| archive.holds(package.part)) {
+                Some(package) => Ok(Contained::Flow((package.read)(&mut archive)?)),
+                None => Ok(Contained::Unread(kind)),
+            }
         }
         FileKind::OldOffice if binary::is_encrypted(bytes) => Err(Problem::Locked),
         kind => Ok(Contained::Unread(kind)),
