@@ -33,6 +33,7 @@ mod learn;
 mod moved;
 mod names;
 mod params;
+mod passage;
 mod postings;
 mod score;
 mod search;
@@ -48,6 +49,7 @@ pub mod unrelated;
 mod weights;
 
 pub use params::Params;
+pub use passage::Passage;
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 
@@ -57,27 +59,7 @@ use crate::align::engine::{Engine, Outcome};
 use crate::align::score::Source;
 use crate::align::support::Supporter;
 use crate::lexicon::{Learned, Seed};
-use crate::types::{Bead, Evidence, Kind, Label, Ladder, Link, Mention, Pair, Token};
-
-/// A segment as the aligner sees it.
-#[derive(Clone, Debug)]
-pub struct Passage<'a> {
-    /// Its text.
-    pub text: &'a str,
-    /// Its words. Where there are none the aligner cuts the text itself and keeps numbers
-    /// only, which saves two thirds of the memory on long texts.
-    pub tokens: Vec<Token>,
-    /// What it mentions.
-    pub mentions: Vec<Mention>,
-    /// The number that opens it.
-    pub label: Option<Label>,
-    /// The labels of the units it stands in, outermost first.
-    pub parents: Vec<Label>,
-    /// What it is.
-    pub kind: Kind,
-    /// Was its beginning inferred? Then it continues the passage before it at no cost.
-    pub soft: bool,
-}
+use crate::types::{Bead, Evidence, Ladder, Link, Pair};
 
 /// The outcome of an alignment.
 #[derive(Clone, Debug, Default, PartialEq)]

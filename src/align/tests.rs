@@ -6,7 +6,7 @@ use super::lattice::Lattice;
 use super::score::Source;
 use super::*;
 use crate::text::Span;
-use crate::types::{LabelUnit, MentionKind, TokenKind};
+use crate::types::{Kind, Label, LabelUnit, Mention, MentionKind, Token, TokenKind};
 
 fn passage(text: &str) -> Passage<'_> {
     let mut at = 0;
