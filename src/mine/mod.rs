@@ -35,6 +35,7 @@ mod params;
 mod patterns;
 mod rank;
 mod spelling;
+mod unit;
 mod unwanted;
 mod word_alignment;
 mod word_list;
@@ -43,6 +44,7 @@ mod written;
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use params::{Level, Params};
+pub use unit::Unit;
 pub use unwanted::stop_list;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -58,20 +60,7 @@ use self::patterns::Proposal;
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::{LemmaId, Seed};
-use crate::types::{Pair, TermEvidence, TermPair, Token, UnitPlace};
-
-/// An aligned unit as the miner sees it.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    /// The text of each side.
-    pub text: Pair<String>,
-    /// Its words.
-    pub tokens: Pair<Vec<Token>>,
-    /// Index of the bead.
-    pub bead: usize,
-    /// Where it stands.
-    pub place: UnitPlace,
-}
+use crate::types::{Pair, TermEvidence, TermPair};
 
 /// The term pairs of the units, best first. Total: any units give a list.
 pub fn mine(
@@ -443,7 +432,7 @@ fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
 mod tests {
     use super::*;
     use crate::text::Span;
-    use crate::types::TokenKind;
+    use crate::types::{Token, TokenKind};
 
     fn tokens(text: &str, words: &[&str]) -> Vec<Token> {
         let mut at = 0;
