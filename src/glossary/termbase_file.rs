@@ -20,10 +20,10 @@ use rustc_hash::FxHashMap;
 
 use super::cells::{items, status};
 use super::columns::Column;
-use super::rows::{Problem, RowError};
+use super::error::{GlossaryError, Problem, RowError};
+use super::rows::Loaded;
 use super::table::{delimiter, line_of};
 use super::termbase::{Entry, Row, Termbase, Use};
-use super::{GlossaryError, Loaded, ReadAs};
 use crate::text::formula;
 use crate::types::{Pair, Status};
 
@@ -462,6 +462,17 @@ pub(super) fn list(items: &[String]) -> String {
     let escaped: Vec<String> =
         items.iter().map(|item| item.replace('\\', "\\\\").replace('|', "\\|")).collect();
     escaped.join("|")
+}
+
+/// What a glossary file is to a program that would merge into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReadAs {
+    /// It is not there; a termbase of that name can be made.
+    Absent,
+    /// A termbase of our form: a `.csv` whose header names `concept`, `zh` and `en`.
+    Termbase,
+    /// Anything else, to be read only.
+    Foreign,
 }
 
 /// What a file is to a program that would merge into it.

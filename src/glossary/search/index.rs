@@ -1,9 +1,9 @@
 //! A termbase that is searched many times: its terms folded once, side by side in memory.
 
 use super::folder::Folder;
+use super::hit::{Hit, Match, Order, is_named_by};
 use super::query::{Letters, Query};
 use super::reading::Reading;
-use super::{Hit, Match, Order, is_named_by};
 use crate::glossary::termbase::{Row, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Pair, Side};

@@ -4,8 +4,8 @@ use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use strsim::{generic_levenshtein, osa_distance};
 
-use super::Match;
 use super::folder::Folder;
+use super::hit::Match;
 use crate::text::script::is_han;
 
 /// Letters of a query for each that may differ. 4: one in `treaty`, two in `convention`.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Match;
+use super::hit::Match;
 use crate::lexicon::Seed;
 use crate::text::fold::fold;
 
