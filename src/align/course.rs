@@ -14,9 +14,9 @@
 //! The grid has at most [`BLOCKS`] rows and columns, so time is linear in the text and memory
 //! bounded.
 
-use crate::align::corpus::{Corpus, Text};
+use crate::align::corpus::{Corpus, IndexedSide};
 use crate::align::postings::Postings;
-use crate::align::score::{Reach, Source};
+use crate::align::score::{SpanRatios, TranslationRatios};
 use crate::types::Pair;
 
 /// Fewest passages of a block.
@@ -56,18 +56,18 @@ impl Course {
     /// Of one document.
     pub(crate) fn new(
         corpus: &Corpus,
-        texts: &Pair<Text>,
-        source: Source<'_>,
+        texts: &Pair<IndexedSide>,
+        translation: TranslationRatios<'_>,
         postings: &Postings,
     ) -> Self {
         let mut grid = Grid::new(Pair::new(texts.zh.len(), texts.en.len()));
-        let hints = hints(corpus, texts, source, postings);
+        let hints = hints(corpus, texts, translation, postings);
         let mut times_of = vec![0.0f32; corpus.vocabulary.en.len()];
         for hint in &hints {
             times_of[hint.word as usize] += hint.times;
         }
         for hint in hints {
-            let at = postings.of(hint.word);
+            let at = postings.passages_with(hint.word);
             // As in a cosine: a word that one side is full of says little on the other.
             let all = times_of[hint.word as usize].max(1.0) * at.len() as f32;
             for &en in at {
@@ -91,19 +91,19 @@ struct Hint {
 
 fn hints(
     corpus: &Corpus,
-    texts: &Pair<Text>,
-    source: Source<'_>,
+    texts: &Pair<IndexedSide>,
+    translation: TranslationRatios<'_>,
     postings: &Postings,
 ) -> Vec<Hint> {
     let fertility = corpus.fertility();
-    let mut reach = Reach::new(corpus.vocabulary.en.len());
+    let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
     let mut hints = Vec::new();
     for passage in 0..texts.zh.len() {
-        reach.clear();
-        reach.add(&texts.zh, passage, source);
-        for &word in reach.words() {
-            let n = postings.of(word).len();
-            let times = reach.sum(word) * fertility * corpus.share(word);
+        span_ratios.clear();
+        span_ratios.add(&texts.zh, passage, translation);
+        for &word in span_ratios.words() {
+            let n = postings.passages_with(word).len();
+            let times = span_ratios.sum(word) * fertility * corpus.share(word);
             if n > 0 && n <= RARE && times >= LEAST_TIMES {
                 hints.push(Hint { passage: passage as u32, word, times: times.min(1.0) });
             }
@@ -113,7 +113,7 @@ fn hints(
 }
 
 /// The English passage as far into its document, in characters, as the Chinese passage.
-fn diagonal(texts: &Pair<Text>, zh_passage: usize) -> usize {
+fn diagonal(texts: &Pair<IndexedSide>, zh_passage: usize) -> usize {
     let Pair { zh, en } = texts;
     let total = |chars: &[u32]| f64::from(*chars.last().unwrap_or(&0)).max(1.0);
     let share = f64::from(zh.chars[zh_passage]) / total(&zh.chars);

@@ -56,7 +56,7 @@ pub use weights::{FeatureKind, Weights, is_bead};
 use std::ops::Range;
 
 use crate::align::engine::{Engine, Outcome};
-use crate::align::score::Source;
+use crate::align::score::TranslationRatios;
 use crate::align::support::Supporter;
 use crate::lexicon::{Learned, Seed};
 use crate::types::{Bead, Evidence, Ladder, Link, Pair};
@@ -128,7 +128,10 @@ fn finish(
 ) -> Alignment {
     let state = &outcome.states[document];
     let scorer = engine.scorer(document, &params.last, state.ratio);
-    let source = Source { ratios: &outcome.ratios, own: Some(&outcome.own[document]) };
+    let translation = TranslationRatios {
+        table: &outcome.ratios,
+        held_out: Some(&outcome.held_out[document]),
+    };
     let path: Vec<Bead> = state
         .lattice
         .best_path(scorer.gap)
@@ -145,30 +148,30 @@ fn finish(
     let (mut beads, blocks) = match scorer.has_structure() {
         true => {
             let prior = engine.prior_ratios();
-            let prior = Source { ratios: &prior, own: None };
+            let prior = TranslationRatios { table: &prior, held_out: None };
             sorted::untangle(&engine.corpus, &scorer, prior, path)
         }
         false => (path, Vec::new()),
     };
     let mut collector =
-        evidence::Collector::new(&engine.corpus, &scorer, source, passages);
+        evidence::Collector::new(&engine.corpus, &scorer, translation, passages);
     let mut evidence_of = |bead: &Bead| {
-        collector.of(bead.range.zh.clone(), bead.range.en.clone(), params.evidence)
+        collector.evidence(bead.range.zh.clone(), bead.range.en.clone(), params.evidence)
     };
     let evidence: Vec<Vec<Evidence>> = beads.iter().map(&mut evidence_of).collect();
     let mut sorted = sorted::links(&blocks, &beads);
-    let mut moved = moved::find(&scorer, source, &beads);
+    let mut moved = moved::find(&scorer, translation, &beads);
     let is_tied = |places: Pair<usize>| {
         sorted.iter().any(|l| l.places.zh == places.zh || l.places.en == places.en)
     };
     moved.retain(|link| !is_tied(link.places));
-    let mut supporter = Supporter::new(&engine.corpus, &scorer, source);
+    let mut supporter = Supporter::new(&engine.corpus, &scorer, translation);
     for link in sorted.iter_mut().chain(&mut moved) {
         link.evidence = evidence_of(&link.bead);
-        link.bead.score = confidence::of(&link.bead, &mut supporter);
+        link.bead.score = confidence::score_of(&link.bead, &mut supporter);
     }
     for bead in beads.iter_mut().filter(|bead| !bead.is_single()) {
-        bead.score = confidence::of(bead, &mut supporter);
+        bead.score = confidence::score_of(bead, &mut supporter);
     }
     let lists = sorted::places(&blocks, &beads);
     let len = Pair::new(passages.zh.len(), passages.en.len());
