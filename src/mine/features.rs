@@ -4,10 +4,10 @@
 //! pairs that stand together often enough and whose words answer one another, each with a
 //! score. Formulas and constants: docs/terms.md, 7.
 
-use super::Params;
+use super::params::Params;
 use rustc_hash::FxHashSet;
 
-use super::candidates::{Candidate, Candidates, Place};
+use super::candidates::{Candidate, Candidates, RunPlace};
 use super::candidates_en::capital_share;
 use super::corpus::{Corpus, Run, is_affix};
 use super::dictionary::{Dictionary, Support};
@@ -219,11 +219,11 @@ impl Scorer<'_, '_> {
     /// The features of one Chinese run of a unit with each of several English ones, as if
     /// they stood nowhere else.
     pub(super) fn assess(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<(Run, Link)> {
-        let zh = Candidate { places: vec![Place { unit, run: zh }] };
+        let zh = Candidate { places: vec![RunPlace { unit, run: zh }] };
         let side = self.zh_side(&zh);
         ens.iter()
             .filter_map(|&run| {
-                let en = Candidate { places: vec![Place { unit, run }] };
+                let en = Candidate { places: vec![RunPlace { unit, run }] };
                 let link =
                     self.link(&side, (&zh, &en), &en_side(self.corpus, &en), (1, 1.0));
                 link.map(|link| (run, link))
@@ -233,7 +233,7 @@ impl Scorer<'_, '_> {
 
     /// Those of several English runs of whose words of content the lexicon knows each from the
     /// Chinese run.
-    pub(super) fn known_runs(&mut self, zh: Place, ens: &[Run]) -> Vec<Run> {
+    pub(super) fn known_runs(&mut self, zh: RunPlace, ens: &[Run]) -> Vec<Run> {
         let chars = &self.corpus.zh[zh.unit as usize].chars[zh.run.range()];
         let known: FxHashSet<u32> =
             self.dictionary.support(chars).iter().map(|support| support.lemma).collect();
@@ -255,9 +255,9 @@ impl Scorer<'_, '_> {
 
     /// Those of several English runs that are a whole gloss of a Chinese one.
     pub(super) fn glossed(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<Run> {
-        let zh = self.zh_side(&Candidate { places: vec![Place { unit, run: zh }] });
+        let zh = self.zh_side(&Candidate { places: vec![RunPlace { unit, run: zh }] });
         let is_gloss = |run: Run| {
-            let en = Candidate { places: vec![Place { unit, run }] };
+            let en = Candidate { places: vec![RunPlace { unit, run }] };
             self.is_gloss(&zh, &en_side(self.corpus, &en))
         };
         ens.iter().copied().filter(|&run| is_gloss(run)).collect()

@@ -1,7 +1,7 @@
 //! Which terms recur together.
 //!
-//! Comes in: the aligned units with their words. Goes out: term pairs, best first, each with
-//! what speaks for it. The way:
+//! In come the aligned units with their words; out go term pairs, best first, each with what
+//! speaks for it. The way:
 //!
 //! ```text
 //! units ─corpus─▶ cells ─candidates─▶ runs of each side ─closedness─▶ no fragments
@@ -43,7 +43,7 @@ mod written;
 
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
-pub use params::{Level, Params};
+pub use params::{Params, Strictness};
 pub use unit::Unit;
 pub use unwanted::stop_list;
 
@@ -149,8 +149,8 @@ impl<'a> Miner<'a> {
             let nested = nested::nested(&links, &claims, &zh, &en);
             claims.extend(nested);
         }
-        let proposals = match (params.max_single, params.level) {
-            (0, _) | (_, Level::Strict) => Vec::new(),
+        let proposals = match (params.max_single, params.strictness) {
+            (0, _) | (_, Strictness::Strict) => Vec::new(),
             _ => {
                 let left =
                     leftovers::leftovers(&corpus, &mut scorer, &claims, (&zh, &en));
@@ -295,8 +295,8 @@ impl<'a> Miner<'a> {
 
     /// Does the pair reach the level asked for?
     fn is_sure(&self, claim: &Claim, confidence: f64) -> bool {
-        match self.params.level {
-            Level::Strict => {
+        match self.params.strictness {
+            Strictness::Strict => {
                 let (zh, en) = self.candidates(claim);
                 let is_plain = rank::is_plain(&self.corpus, zh, en);
                 confidence
@@ -305,8 +305,8 @@ impl<'a> Miner<'a> {
                         false => self.params.strict_confidence,
                     }
             }
-            Level::Balanced => claim.link.support >= self.params.balanced_support,
-            Level::Broad => true,
+            Strictness::Balanced => claim.link.support >= self.params.balanced_support,
+            Strictness::Broad => true,
         }
     }
 
@@ -336,7 +336,7 @@ impl<'a> Miner<'a> {
     }
 }
 
-/// Lexical support from which on a second partner is worth the reader's time, 0 to 1.
+/// A second partner is worth the reader's time if its lexical support is at least this, 0 to 1.
 const CLEAR_SUPPORT: f64 = 0.5;
 
 fn evidence(claim: &Claim) -> Vec<TermEvidence> {
@@ -477,7 +477,7 @@ mod tests {
     }
 
     fn broad() -> Params {
-        Params { level: Level::Broad, ..Params::default() }
+        Params { strictness: Strictness::Broad, ..Params::default() }
     }
 
     #[test]
