@@ -10,18 +10,18 @@
 //! Ranked are whole terms before their beginnings, these before words inside, readings after
 //! those. Only where all that finds nothing, terms that are spelled almost so are given.
 
-mod folder;
 mod hit;
 mod index;
+mod normalizer;
 mod query;
 mod reading;
 
 use std::path::Path;
 
-use self::folder::Folder;
 pub use self::hit::{Hit, Match};
 use self::hit::{Order, is_named_by};
 pub use self::index::Index;
+use self::normalizer::TermNormalizer;
 use self::query::Query;
 use self::reading::Reading;
 use super::cells::status;
@@ -129,7 +129,7 @@ struct Matcher<'a> {
     query: Query,
     reading: Option<Reading>,
     seed: &'a Seed,
-    folder: Folder<'a>,
+    normalizer: TermNormalizer<'a>,
     /// Is what is almost so still looked for? Not once a row is found otherwise.
     is_loose: bool,
     /// The term that is looked at.
@@ -139,11 +139,11 @@ struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// `None` of a query without anything to look for.
     fn new(query: &str, seed: &'a Seed) -> Option<Self> {
-        let mut folder = Folder::new(seed);
+        let mut normalizer = TermNormalizer::new(seed);
         let reading = Reading::new(query, seed);
-        let query = Query::new(query, &mut folder)?;
+        let query = Query::new(query, &mut normalizer)?;
         let is_loose = query.has_slips();
-        Some(Self { query, reading, seed, folder, is_loose, folded: String::new() })
+        Some(Self { query, reading, seed, normalizer, is_loose, folded: String::new() })
     }
 
     fn of_row<'t>(
@@ -169,7 +169,7 @@ impl<'a> Matcher<'a> {
                 && place == 0
                 && best.is_none()
             {
-                read = reading.of(if is_bare { term } else { &self.folded }, self.seed);
+                read = reading.find(if is_bare { term } else { &self.folded }, self.seed);
             }
             is_similar |= self.is_loose
                 && self.query.is_chinese
@@ -205,7 +205,7 @@ impl<'a> Matcher<'a> {
 
     fn fold(&mut self, text: &str) {
         self.folded.clear();
-        self.folder.append(text, &mut self.folded);
+        self.normalizer.append(text, &mut self.folded);
     }
 
     fn of_term(&mut self, term: &str) -> Option<Match> {
