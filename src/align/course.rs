@@ -25,8 +25,8 @@ const LEAST: usize = 48;
 const BLOCKS: usize = 1000;
 /// A word that stands in more English passages does not vote.
 const RARE: usize = 300;
-/// How often a word must be expected beside a Chinese passage to vote: less is said of so many
-/// words that it tells nothing.
+/// How often a word must be expected beside a Chinese passage to vote: too many words reach
+/// less, which tells nothing.
 const LEAST_TIMES: f32 = 0.4;
 /// Blocks that one row goes on at most without a leap.
 const STEPS: usize = 6;
@@ -36,7 +36,7 @@ const PACE: f32 = 3.0;
 /// Price of an uneven step, for each block more or less than even, in shares of the votes of a
 /// good block. Even is a pace of one to one, that of the whole texts, and all between.
 const UNEVEN: f32 = 0.1;
-/// What chance gives is at most so many times what it gives half of the blocks.
+/// Votes by chance are at most this many times those that half of the blocks get by chance.
 const CHANCE: f32 = 6.0;
 /// Price of a leap.
 const LEAP: f32 = 2.0;

@@ -47,7 +47,7 @@ impl Prior {
         }
         let mut before = Vec::with_capacity(zh.len());
         let table = Table::from_rows((0..zh.len() as u32).map(|word| {
-            let lesson = learned.of(zh.form(word));
+            let lesson = learned.lesson(zh.form(word));
             let Some((times, taught)) = lesson else {
                 before.push(0.0);
                 return guess.row(word).to_vec();

@@ -45,7 +45,7 @@ pub(crate) fn is_worth_it(texts: &Pair<IndexedSide>) -> bool {
     has(&texts.zh) || has(&texts.en)
 }
 
-/// The score of a bead of these passages, which count for so many on each side.
+/// The score of a bead of these passages, which count as `counts` passages on each side.
 pub(crate) fn score(zh: &[Frame], en: &[Frame], counts: (usize, usize)) -> f32 {
     let (Some(first_zh), Some(first_en)) = (zh.first(), en.first()) else { return ALONE };
     let joined = if counts == (1, 1) { 0.0 } else { JOINED };
