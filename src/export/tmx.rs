@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::format::{ExportFormat, Holds, OutputFile, Product, SegType};
 use super::units::{is_kept, shape, texts};
-use super::{Timestamp, file_name, language_tag, unaligned, xml};
+use super::{Timestamp, file_name, language_tag, left_out, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
@@ -273,6 +273,7 @@ impl ExportFormat for Kind {
                 )
                 .for_both_levels(),
                 unaligned::FILE,
+                left_out::FILE,
             ]
         }
     }
