@@ -23,6 +23,7 @@ mod progress;
 mod render;
 mod status;
 mod summary;
+mod terminal;
 mod wording;
 mod workshop;
 

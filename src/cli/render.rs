@@ -7,6 +7,7 @@ use crate::types::{LeftOut, LeftOutKind, Notice, Side, Suspicion};
 use crate::cli::failure::Failure;
 use crate::cli::layout::{counted, excerpt};
 use crate::cli::summary::Summary;
+use crate::cli::terminal;
 
 /// An error and what to do about it.
 pub(crate) fn failure(failure: &Failure) {
@@ -19,6 +20,7 @@ pub(crate) fn failure(failure: &Failure) {
 
 /// A text that is the result of a run, to stdout.
 pub(crate) fn result(text: &str) {
+    let text = terminal::harmless(text, is_coloured_result());
     let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
@@ -158,11 +160,15 @@ const CYAN: &str = "1;36";
 
 /// A word in colour, where stderr shows colours.
 fn tag(word: &str, colour: &str) -> String {
-    if is_plain() || !io::stderr().is_terminal() {
-        word.to_owned()
-    } else {
-        format!("\x1b[{colour}m{word}\x1b[0m")
+    match is_coloured_talk() {
+        true => format!("\x1b[{colour}m{word}\x1b[0m"),
+        false => word.to_owned(),
     }
+}
+
+/// May what goes to stderr be in colour?
+fn is_coloured_talk() -> bool {
+    io::stderr().is_terminal() && !is_plain()
 }
 
 /// Are colours not wanted (`NO_COLOR`, no-color.org) or not to be had?
@@ -172,6 +178,7 @@ fn is_plain() -> bool {
 }
 
 fn print(text: &str) {
+    let text = terminal::harmless(text, is_coloured_talk());
     // Who closed the pipe has read enough; there is nobody left to tell.
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());

@@ -317,7 +317,6 @@ fn every_encoding_gives_the_same_units() {
         ("gb18030", GB18030.encode(ZH).0.into_owned()),
         ("crlf", ZH.replace('\n', "\r\n").into()),
         ("cr", ZH.replace('\n', "\r").into()),
-        ("line separators", ZH.replace('\n', "\u{2028}").into()),
     ];
     let mut expected: Option<String> = None;
     for (name, bytes) in versions {
@@ -326,7 +325,16 @@ fn every_encoding_gives_the_same_units() {
         let jsonl = desk.get("aligned/un.jsonl");
         assert_eq!(jsonl, *expected.get_or_insert_with(|| jsonl.clone()), "{name}");
     }
-    is_the_sample(&expected.unwrap());
+    let expected = expected.unwrap();
+    is_the_sample(&expected);
+    // Line separators part the text as line ends do, and count no lines.
+    desk.put("un/zh.txt", ZH.replace('\n', "\u{2028}"));
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
+    let texts = |jsonl: &str| -> Vec<String> {
+        let text = |line: &str| line.split("\"zh_segments\"").next().map(str::to_owned);
+        jsonl.lines().filter_map(text).collect()
+    };
+    assert_eq!(texts(&desk.get("aligned/un.jsonl")), texts(&expected));
 }
 
 #[test]
@@ -542,4 +550,34 @@ fn an_accepted_term_of_the_glossary_is_evidence() {
         "{rows}"
     );
     assert!(!zorblax.contains("嘎嘣喔"), "{rows}");
+}
+
+#[test]
+fn what_a_file_says_does_not_steer_the_terminal() {
+    let desk = Desk::new();
+    desk.put("terms.csv", "zh,en,status\n灯塔\x1b[2J,light\x1b]0;x\x07house,accepted\n");
+    let import = desk.run(&["glossary", "import", "base.csv", "terms.csv"]);
+    assert!(!import.said().contains('\x1b'), "{}", import.said());
+    let list = desk.run(&["glossary", "list", "base.csv"]).done();
+    let listed = list.out() + &list.said();
+    assert!(listed.contains("灯塔") && !listed.contains('\x1b'), "{listed}");
+    desk.put("bad.tmx", "<?xml version=\"1.0\"?><tmx><\x1b[31m></tmx>");
+    let run = desk.run(&["bad.tmx"]);
+    assert_eq!(run.code(), 2);
+    assert!(!run.said().contains('\x1b'), "{}", run.said());
+}
+
+#[test]
+fn no_cell_of_a_report_runs_as_a_formula() {
+    let desk = Desk::new();
+    desk.put("＝zh.txt", "灯塔守护人领取薪金900元。\n\n=2+3\n");
+    desk.put("=en.txt", "The lighthouse keeper receives a salary of 800 yuan.\n\n=2+4\n");
+    desk.run(&["check", "＝zh.txt", "=en.txt", "--write", "csv", "--name", "r"]).done();
+    let report = desk.get("aligned/r.check.csv");
+    assert!(report.contains("900"), "{report}");
+    for row in csv::Reader::from_reader(report.as_bytes()).records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '＝', '+', '@']), "{cell}");
+        }
+    }
 }
