@@ -702,7 +702,7 @@ fn a_term_is_told_wherever_it_is_rendered_and_how() {
     );
     let checked = desk.run(&["check", "both.csv", "--kinds", "consistency"]).done();
     let printed = checked.out();
-    for way in ["3×  犯罪团伙", "2×  犯罪团体", "1×  (otherwise)  (line 6)"] {
+    for way in ["3×  犯罪团伙", "2×  犯罪团体", "1×  (otherwise)  (line 7)"] {
         assert!(printed.contains(way), "{way}: {printed}");
     }
 }
@@ -748,7 +748,7 @@ fn sentences_are_missed_in_a_letter_of_few_paragraphs_too() {
         printed.contains("lacks this sentence") || printed.contains("length"),
         "{printed}"
     );
-    assert!(printed.contains("zh.md:2"), "{printed}");
+    assert!(printed.contains("zh.md:3"), "{printed}");
 }
 
 /// A Chinese sentence may be a clause of a longer English one.
@@ -785,9 +785,10 @@ fn a_list_of_names_has_the_length_of_its_names() {
     let en = format!("{}{names_en}{}", rule_en.repeat(5), rule_en.repeat(5));
     assert!(!told(&zh, &en).contains("were expected"), "{}", told(&zh, &en));
     // Where most of it is missing, both lengths are told.
-    let en = en.replace(names_en, "Ships may call.\n\n");
-    let printed = told(&zh, &en);
-    assert!(printed.contains("12 letters for 71 Chinese characters; about"), "{printed}");
+    let few = "Ships of these countries may call: Argentina.\n\n";
+    let printed = told(&zh, &en.replace(names_en, few));
+    let lengths = "37 letters for 61 Chinese characters; about 200 were expected";
+    assert!(printed.contains(lengths), "{printed}");
 }
 
 #[test]
@@ -805,19 +806,21 @@ fn names_on_which_both_sides_agree_are_not_misspelled() {
     let mut zh = String::new();
     let mut en = String::new();
     for (a, b) in [
-        ("站长 Karlo Brandt 保管钥匙。", "The keys are kept by Karlo Brandt, the head."),
-        ("Karlo Brandt 每日签字。", "Karlo Brandt signs every day."),
-        ("图纸由 Karlo Brandt 绘制。", "The drawings are by Karlo Brandt."),
-        ("副站长为 Karla Brandt。", "The deputy head is Karla Brandt."),
-        ("值班员报告 Karlo Brandt。", "The keeper reports to Karlo Brand."),
-        ("随机 BRANs 存入登记簿。", "Random BRANs are entered in the register."),
+        ("站长 Qarlov 保管钥匙。", "The keys are kept by Qarlov, the head."),
+        ("Qarlov 每日签字。", "Qarlov signs every day."),
+        ("图纸由 Qarlov 绘制。", "The drawings are by Qarlov."),
+        ("副站长为 Qarlow。", "The deputy head is Qarlow."),
+        ("值班员报告 Qarlov。", "The keeper reports to Qarlof."),
     ] {
         zh += &format!("{a}\n\n");
         en += &format!("{b}\n\n");
     }
     let printed = told(&zh, &en);
-    assert!(!printed.contains("Karla is"), "{printed}");
-    assert!(printed.contains("Brandt in the Chinese, Brand in the English"), "{printed}");
+    assert!(!printed.contains("Qarlow is"), "{printed}");
+    assert!(
+        printed.contains("Qarlov in the Chinese, Qarlof in the English"),
+        "{printed}"
+    );
 }
 
 #[test]
