@@ -3,7 +3,6 @@
 //! Sentences are made of facts where they are shown: in English by [`Fact::english`], which
 //! every report asks; a page in another language words the same values itself.
 
-use super::wording;
 use crate::types::{Label, LeftOutKind, Mention, Pair, Side};
 
 /// What is the case.
@@ -197,11 +196,4 @@ pub enum Value {
     Label(Label),
     /// A number or name, as it is written.
     Written(String),
-}
-
-impl Fact {
-    /// The fact in a few English words.
-    pub fn english(&self) -> String {
-        wording::english(self)
-    }
 }
