@@ -19,8 +19,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::clean_text::Note;
+use super::draft::Draft;
+use super::layout::Layout;
+use super::line::Line;
 use super::marks::candidates::{self, Sign};
-use super::{Draft, Layout, Line, Note, ends_sentence};
+use super::punctuation::ends_sentence;
 use crate::text::abbreviation::is_abbreviation;
 use crate::text::{Span, Traced, superscript};
 use crate::types::{LeftOutKind, Removal, Side};

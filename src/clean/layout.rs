@@ -1,4 +1,5 @@
-use crate::clean::{Line, ends_sentence};
+use crate::clean::line::Line;
+use crate::clean::punctuation::ends_sentence;
 
 /// How the text was laid out, measured on its lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,7 +117,7 @@ fn ends_inside(line: &Line) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::split_lines;
+    use crate::clean::line::split_lines;
 
     #[test]
     fn a_page_of_broken_lines_is_wrapped_and_a_paragraph_a_line_is_not() {

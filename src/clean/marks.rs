@@ -11,7 +11,10 @@ pub(crate) mod candidates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Citation, Draft, Layout, Line};
+use super::clean_text::Citation;
+use super::draft::Draft;
+use super::layout::Layout;
+use super::line::Line;
 use crate::numbering::label_at;
 use crate::types::{LeftOutKind, Side};
 use candidates::{Candidate, Numbered, Sign};

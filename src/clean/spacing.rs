@@ -5,7 +5,7 @@
 //! beside digits that stand everywhere, or in a text that no page has broken: many authors
 //! write `第 60 号`.
 
-use super::Draft;
+use super::draft::Draft;
 use crate::text::Traced;
 use crate::text::script::{is_han, is_wide_mark};
 use crate::types::LeftOutKind;

@@ -2,8 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EDGE, is_fragment, is_label};
-use crate::clean::{Layout, Line, ends_sentence};
+use super::looks::{is_fragment, is_label};
+use crate::clean::layout::Layout;
+use crate::clean::line::Line;
+use crate::clean::punctuation::ends_sentence;
+
+/// The furniture of a page stands within this many lines of its number or its end.
+pub(super) const EDGE: usize = 4;
 
 /// So many numbers in a row count the pages.
 const MIN_PAGES: usize = 3;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::clean::{Line, is_closing};
+use crate::clean::line::Line;
+use crate::clean::punctuation::is_closing;
 use crate::text::abbreviation::is_abbreviation;
 use crate::text::number::MONTHS;
 use crate::text::script::is_han;
