@@ -24,7 +24,7 @@ use crate::types::LeftOutKind;
 use looks::{is_fragment, is_label, is_symbol};
 use pages::{EDGE, Pages, is_bare_number, page_number};
 
-/// A line that recurs at so many edges of pages is a head, however long the text.
+/// A line that recurs at this many edges of pages is a head, however long the text.
 const MIN_PAGES: usize = 3;
 
 /// Share of the places where a line stands that must be edges of pages.
@@ -104,8 +104,8 @@ fn kind(text: &str) -> LeftOutKind {
 }
 
 fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
-    let pages = Pages::of(lines, layout);
-    let heads = Heads::of(lines, &pages);
+    let pages = Pages::find(lines, layout);
+    let heads = Heads::find(lines, &pages);
     (0..lines.len())
         .map(|k| {
             let line = &lines[k];
@@ -139,7 +139,7 @@ struct Heads<'a> {
 }
 
 impl<'a> Heads<'a> {
-    fn of(lines: &'a [Line], pages: &'a Pages) -> Self {
+    fn find(lines: &'a [Line], pages: &'a Pages) -> Self {
         let mut places: FxHashMap<&str, Vec<usize>> = HashMap::default();
         let texts = || lines.iter().map(|line| line.text.as_str());
         if pages.are_shown() {

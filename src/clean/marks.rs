@@ -38,7 +38,7 @@ pub(super) fn take_out(
         let is_last = candidate.number == last && candidate.sign >= Sign::Alone;
         is_last || known.contains(&candidate.number)
     });
-    let numbered = Numbered::of(&draft.lines, is_word);
+    let numbered = Numbered::learn(&draft.lines, is_word);
     found.retain(|candidate| candidate.sign >= Sign::Alone || numbered.may_be(candidate));
     let marks = chosen(&found, &known);
     let first = marks.first().map(|mark| draft.lines[mark.line].number);

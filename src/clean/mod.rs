@@ -86,7 +86,7 @@ pub fn clean_keeping(
     overprint::undo(&mut draft);
     broken_words::drop_soft_hyphens(&mut draft);
     let layout_of = |lines: &[Line]| {
-        let layout = Layout::of(lines);
+        let layout = Layout::measure(lines);
         Layout { is_wrapped: layout.is_wrapped || source.is_paged, ..layout }
     };
     let is_page = layout_of(&draft.lines).is_wrapped;

@@ -10,7 +10,7 @@ use crate::text::Traced;
 use crate::text::script::{is_han, is_wide_mark};
 use crate::types::LeftOutKind;
 
-/// So many single characters in a row, a blank between each, are one spaced-out word.
+/// This many single characters in a row, a blank between each, are one spaced-out word.
 const MIN_SPACED: usize = 3;
 
 /// Blanks beside digits stand where the author put them if at least this share of such places

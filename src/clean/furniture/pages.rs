@@ -10,13 +10,13 @@ use crate::clean::punctuation::ends_sentence;
 /// The furniture of a page stands within this many lines of its number or its end.
 pub(super) const EDGE: usize = 4;
 
-/// So many numbers in a row count the pages.
+/// This many numbers in a row count the pages.
 const MIN_PAGES: usize = 3;
 
-/// The furniture of a page that is cut by form feeds stands within so many lines of them.
+/// The furniture of a page that is cut by form feeds stands within this many lines of them.
 const FED_EDGE: usize = 2;
 
-/// The longest page is so many times as long as the shortest, where nothing but numbers on
+/// The longest page is at most this many times as long as the shortest, where nothing but numbers on
 /// lines of their own tells pages.
 const UNEVEN: usize = 4;
 
@@ -29,7 +29,7 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn of(lines: &[Line], layout: &Layout) -> Self {
+    pub(super) fn find(lines: &[Line], layout: &Layout) -> Self {
         let mut numbers: BTreeSet<usize> = page_numbers(lines).into_keys().collect();
         numbers.extend(fed_numbers(lines));
         numbers.extend(fed_lines(lines));
