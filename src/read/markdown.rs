@@ -152,7 +152,7 @@ impl MarkdownReader {
                 self.places.push(OpenBlock::Note(number, outer));
             }
             Tag::TableHead | Tag::TableRow => {
-                self.places.push(OpenBlock::Row(Vec::new()))
+                self.places.push(OpenBlock::Row(Vec::new()));
             }
             Tag::TableCell | Tag::Table(_) => self.flush(),
             Tag::MetadataBlock(_) => self.hidden.push(LeftOutKind::Metadata),
