@@ -26,6 +26,7 @@ mod epub;
 mod error;
 mod flow;
 mod html;
+mod keep;
 mod language;
 #[cfg(test)]
 mod ledger;
@@ -45,6 +46,7 @@ use std::path::Path;
 
 pub use binary::FileKind;
 pub use error::ReadError;
+pub use keep::kept;
 pub use language::{Language, language_of};
 pub use order::order;
 pub use pdf::PDF_THREAD;

@@ -699,7 +699,7 @@ fn a_term_is_told_wherever_it_is_rendered_and_how() {
     );
     let checked = desk.run(&["check", "both.csv", "--kinds", "consistency"]).done();
     let printed = checked.out();
-    for way in ["3×  犯罪团伙", "2×  犯罪团体", "1×  (otherwise)  (line 6)"] {
+    for way in ["3×  犯罪团伙", "2×  犯罪团体", "1×  (otherwise)  (line 7)"] {
         assert!(printed.contains(way), "{way}: {printed}");
     }
 }
