@@ -25,24 +25,24 @@ pub(super) fn find(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
-    let mut told = Told::default();
-    moved(material, &mut told, findings);
-    repeated(material, units, &mut told, findings);
+    let mut reported = Reported::default();
+    moved(material, &mut reported, findings);
+    repeated(material, units, &mut reported, findings);
     doubled(units, findings);
-    alone(material, units, &mut told, findings);
-    labels_disagree(material, units, &mut told, findings);
-    numbering(material, &told, findings);
+    alone(material, units, &mut reported, findings);
+    labels_disagree(material, units, &mut reported, findings);
+    numbering(material, &reported, findings);
 }
 
-/// Segments of each side of which something was told already, and their labels.
+/// Segments of each side of which a finding was reported already, and their labels.
 #[derive(Default)]
-struct Told {
+struct Reported {
     segments: Pair<FxHashSet<usize>>,
     /// The last numbers of their labels.
     numbers: FxHashSet<u32>,
 }
 
-impl Told {
+impl Reported {
     fn add(&mut self, side: Side, n: usize, segment: &Segment) {
         self.segments.get_mut(side).insert(n);
         let label = segment.label.as_ref();
@@ -51,7 +51,7 @@ impl Told {
 }
 
 /// Passages that the aligner found elsewhere.
-fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) {
+fn moved(material: &Material<'_>, reported: &mut Reported, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
     for notice in material.notices {
         let Notice::Moved { segments, score, .. } = notice else { continue };
@@ -62,7 +62,7 @@ fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) 
             let places = segments.get(side).clone();
             *finding.passages.get_mut(side) = run(document, places.start, places.end);
             for n in places {
-                told.add(side, n, &document.segments[n]);
+                reported.add(side, n, &document.segments[n]);
             }
         }
         findings.push(finding);
@@ -90,7 +90,7 @@ fn bare(document: &Document, n: usize, side: Side) -> String {
 fn repeated(
     material: &Material<'_>,
     units: &[Unit<'_>],
-    told: &mut Told,
+    reported: &mut Reported,
     findings: &mut Vec<Finding>,
 ) {
     let bitext = material.bitext;
@@ -132,10 +132,10 @@ fn repeated(
                 });
                 let is_extra =
                     unit.is_single() || bead.range.get(side).len() > other.len();
-                if is_answered || !is_extra || told.segments.get(side).contains(&n) {
+                if is_answered || !is_extra || reported.segments.get(side).contains(&n) {
                     continue;
                 }
-                told.add(side, n, &document.segments[n]);
+                reported.add(side, n, &document.segments[n]);
                 let fact = Fact::Twice { side };
                 let mut finding =
                     Finding::new(FindingKind::Repetition, Severity::Error, fact);
@@ -221,7 +221,7 @@ fn echo(side: Side, text: &str) -> Option<Span> {
 fn alone(
     material: &Material<'_>,
     units: &[Unit<'_>],
-    told: &mut Told,
+    reported: &mut Reported,
     findings: &mut Vec<Finding>,
 ) {
     let bitext = material.bitext;
@@ -242,7 +242,7 @@ fn alone(
             }
         };
         for n in bead.range.get(side).clone() {
-            let is_told = told.segments.get(side).contains(&n);
+            let is_told = reported.segments.get(side).contains(&n);
             // Labelled units are told one by one: each can be put back by itself.
             let is_labelled = bitext.documents.get(side).segments[n].label.is_some();
             match &mut open {
@@ -299,7 +299,7 @@ fn alone(
         let mut finding = Finding::new(kind, severity, fact);
         *finding.passages.get_mut(side) = run(document, from, to);
         for n in from..to {
-            told.add(side, n, &document.segments[n]);
+            reported.add(side, n, &document.segments[n]);
         }
         findings.push(finding);
     }
@@ -315,7 +315,7 @@ fn letters(document: &Document, n: usize) -> usize {
 fn labels_disagree(
     material: &Material<'_>,
     units: &[Unit<'_>],
-    told: &mut Told,
+    reported: &mut Reported,
     findings: &mut Vec<Finding>,
 ) {
     for notice in material.notices {
@@ -329,13 +329,13 @@ fn labels_disagree(
         let fact = Fact::Differ(labels.clone().map(Value::Label));
         let severity = unit.at_most(Severity::Error);
         findings.push(unit.finding(FindingKind::Numbering, severity, fact, marks));
-        told.numbers
+        reported.numbers
             .extend(Side::BOTH.iter().filter_map(|side| labels.get(*side).number.last()));
     }
 }
 
 /// A sequence of numbers on one level: the labels it stands in, and how it is counted.
-type Level = (Vec<String>, LabelUnit);
+type NumberedLevel = (Vec<String>, LabelUnit);
 
 /// A number that is skipped or stands twice.
 struct Break {
@@ -345,7 +345,7 @@ struct Break {
 }
 
 /// Numbers that do not follow one another, on one side only.
-fn numbering(material: &Material<'_>, told: &Told, findings: &mut Vec<Finding>) {
+fn numbering(material: &Material<'_>, reported: &Reported, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
     let breaks = documents.as_ref().map(breaks);
     let known = breaks.as_ref().map(|breaks| {
@@ -356,8 +356,9 @@ fn numbering(material: &Material<'_>, told: &Told, findings: &mut Vec<Finding>) 
         for found in breaks.get(side) {
             let is_shared =
                 known.get(side.other()).contains(&(found.before, found.number));
-            let is_told = told.segments.get(side).contains(&found.segment)
-                || (found.before + 1..=found.number).any(|n| told.numbers.contains(&n));
+            let is_told = reported.segments.get(side).contains(&found.segment)
+                || (found.before + 1..=found.number)
+                    .any(|n| reported.numbers.contains(&n));
             let doubtful = stands_alone(material, side, found.segment);
             if is_shared || is_told || doubtful {
                 continue;
@@ -389,7 +390,7 @@ fn stands_alone(material: &Material<'_>, side: Side, segment: usize) -> bool {
 }
 
 fn breaks(document: &Document) -> Vec<Break> {
-    let mut last: BTreeMap<Level, u32> = BTreeMap::new();
+    let mut last: BTreeMap<NumberedLevel, u32> = BTreeMap::new();
     let mut found = Vec::new();
     for (n, segment) in document.segments.iter().enumerate() {
         let Some(own) = &segment.label else { continue };
