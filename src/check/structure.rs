@@ -329,7 +329,8 @@ fn labels_disagree(
         let fact = Fact::Differ(labels.clone().map(Value::Label));
         let severity = unit.at_most(Severity::Error);
         findings.push(unit.finding(FindingKind::Numbering, severity, fact, marks));
-        reported.numbers
+        reported
+            .numbers
             .extend(Side::BOTH.iter().filter_map(|side| labels.get(*side).number.last()));
     }
 }
