@@ -22,6 +22,7 @@ mod overview;
 mod progress;
 mod render;
 mod summary;
+mod who;
 mod wording;
 mod workshop;
 
