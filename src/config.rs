@@ -27,6 +27,8 @@ pub enum Moved {
 pub struct Config {
     /// Each non-empty line is a segment already: nothing is cleaned, joined or split.
     pub lines: bool,
+    /// What stays in the text that is left out of it otherwise.
+    pub keep: crate::types::Keep,
     /// What is aligned and written.
     pub level: Level,
     /// What is done about passages that stand elsewhere on the other side.

@@ -411,6 +411,16 @@ impl<'a> Scorer<'a> {
         if least.is_finite() { least.min(CROSSING_CAP) } else { 0.0 }
     }
 
+    /// What the content words of an English passage are worth unexplained, in nats.
+    pub(crate) fn unexplained(&self, en_passage: usize) -> f32 {
+        self.base[en_passage][0]
+    }
+
+    /// Do labels and kinds count in the score?
+    pub(crate) fn has_structure(&self) -> bool {
+        self.has_structure
+    }
+
     /// The word feature, weighed.
     pub(crate) fn weigh(&self, words: Words) -> f32 {
         self.weights[weights::CONTENT] * words[0]

@@ -48,7 +48,7 @@ const AGREEMENT: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Anchor {
     pub(crate) at: Pair<usize>,
-    weight: f32,
+    pub(crate) weight: f32,
 }
 
 /// Is the document so small that all of it is searched?
@@ -187,7 +187,7 @@ fn candidates(
 }
 
 /// The heaviest chain that rises on both sides (longest increasing subsequence with weights).
-fn heaviest_chain(candidates: &[Anchor], n_en: usize) -> Vec<Anchor> {
+pub(crate) fn heaviest_chain(candidates: &[Anchor], n_en: usize) -> Vec<Anchor> {
     // A tree of best chain ends (Fenwick 1994) over English passages.
     let mut tree: Vec<(f32, usize)> = vec![(0.0, usize::MAX); n_en + 1];
     let mut back = vec![usize::MAX; candidates.len()];

@@ -118,7 +118,7 @@ fn exchanged(
 /// Segments in a bead with others, of which the other side has nothing.
 fn lodged(material: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Finding>) {
     let Some(usual) = usual_ratio(units) else { return };
-    for (unit, bead) in units.iter().zip(material.bitext.ladder.beads()) {
+    for (unit, bead) in units.iter().zip(material.bitext.units().map(|unit| unit.bead)) {
         for side in Side::BOTH {
             let range = bead.range.get(side).clone();
             let other = unit.text.get(side.other());

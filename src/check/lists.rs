@@ -109,8 +109,12 @@ fn english_list<'a>(unit: &'a Unit<'_>) -> Vec<Vec<&'a Token>> {
 
 /// The names of the Chinese of which the English has no gloss.
 fn unrendered<'a>(list: &[Name<'a>], unit: &Unit<'_>, seed: &Seed) -> Vec<&'a Token> {
-    let forms: FxHashSet<&str> =
-        unit.tokens.en.iter().map(|token| &*token.form).collect();
+    let tokens = &unit.tokens.en;
+    let mut forms: FxHashSet<String> =
+        tokens.iter().map(|t| t.form.to_string()).collect();
+    // Viet Nam is Vietnam in the lexicon.
+    let pairs = tokens.windows(2).filter(|pair| pair[0].is_capital && pair[1].is_capital);
+    forms.extend(pairs.map(|pair| format!("{}{}", pair[0].form, pair[1].form)));
     let is_rendered = |name: &&Name<'_>| {
         let has = |gloss: &[_]| gloss.iter().all(|l| forms.contains(seed.lemma_text(*l)));
         seed.glosses(name.word).any(has)

@@ -26,6 +26,7 @@ mod crossed;
 mod exceptions;
 mod finding;
 mod language;
+mod left_out;
 mod lists;
 mod marks;
 mod material;
@@ -39,6 +40,7 @@ mod unit;
 
 pub use exceptions::{Exceptions, ExceptionsError};
 pub use finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
+pub use left_out::notices as left_out_notices;
 pub use material::Material;
 pub use report::{Report, ReportKind};
 
@@ -53,7 +55,7 @@ type Check = fn(&Material<'_>, &[Unit<'_>], &mut Vec<Finding>);
 
 /// Every check. A new one is a file and its line here; a new kind of finding, a line in
 /// [`FindingKind`].
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     structure::find,
     crossed::find,
     sentence::find,
@@ -65,6 +67,7 @@ const CHECKS: [Check; 11] = [
     marks::find,
     language::find,
     language::lengths,
+    left_out::find,
 ];
 
 /// The findings of these kinds, in the order of the text. Total: any bitext has findings or

@@ -26,7 +26,8 @@ pub(super) fn find(
     let Some(sentences) = material.sentences else { return };
     let Some(usual) = usual_ratio(units) else { return };
     let beads = sentences.bitext.ladder.beads();
-    for (n, unit) in units.iter().enumerate() {
+    let places = material.bitext.units().map(|unit| unit.index);
+    for (n, unit) in places.zip(units) {
         let is_huge = |side: Side| unit.text.get(side).len() > MOST_BYTES;
         if unit.is_single() || unit.score < SURE || is_huge(Side::Zh) || is_huge(Side::En)
         {

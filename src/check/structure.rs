@@ -28,7 +28,7 @@ pub(super) fn find(
     doubled(units, findings);
     alone(material, units, &mut told, findings);
     labels_disagree(material, units, &mut told, findings);
-    numbering(material, units, &told, findings);
+    numbering(material, &told, findings);
 }
 
 /// Segments of each side of which something was told already, and their labels.
@@ -109,7 +109,7 @@ fn repeated(
             *counts.get_mut(side).entry(text.clone()).or_default() += 1;
         }
     }
-    for (unit, bead) in units.iter().zip(bitext.ladder.beads()) {
+    for (unit, bead) in units.iter().zip(bitext.units().map(|unit| unit.bead)) {
         for side in Side::BOTH {
             let document = bitext.documents.get(side);
             for n in bead.range.get(side).clone() {
@@ -226,7 +226,7 @@ fn alone(
     });
     let mut open: Option<(Side, usize, usize, f64)> = None;
     let mut runs = Vec::new();
-    for (unit, bead) in units.iter().zip(bitext.ladder.beads()) {
+    for (unit, bead) in units.iter().zip(bitext.units().map(|unit| unit.bead)) {
         let side = match (bead.range.zh.is_empty(), bead.range.en.is_empty()) {
             (false, true) => Side::Zh,
             (true, false) => Side::En,
@@ -340,12 +340,7 @@ struct Break {
 }
 
 /// Numbers that do not follow one another, on one side only.
-fn numbering(
-    material: &Material<'_>,
-    units: &[Unit<'_>],
-    told: &Told,
-    findings: &mut Vec<Finding>,
-) {
+fn numbering(material: &Material<'_>, told: &Told, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
     let breaks = documents.as_ref().map(breaks);
     let known = breaks.as_ref().map(|breaks| {
@@ -358,8 +353,7 @@ fn numbering(
                 known.get(side.other()).contains(&(found.before, found.number));
             let is_told = told.segments.get(side).contains(&found.segment)
                 || (found.before + 1..=found.number).any(|n| told.numbers.contains(&n));
-            let doubtful = unit_of(material, side, found.segment)
-                .is_none_or(|unit| units[unit].is_single());
+            let doubtful = stands_alone(material, side, found.segment);
             if is_shared || is_told || doubtful {
                 continue;
             }
@@ -385,11 +379,13 @@ fn numbering(
     }
 }
 
-/// The bead that a segment is in.
-fn unit_of(material: &Material<'_>, side: Side, segment: usize) -> Option<usize> {
-    let beads = material.bitext.ladder.beads();
+/// Has a segment no counterpart, neither in its place nor elsewhere?
+fn stands_alone(material: &Material<'_>, side: Side, segment: usize) -> bool {
+    let bitext = material.bitext;
+    let beads = bitext.ladder.beads();
     let at = beads.partition_point(|bead| bead.range.get(side).end <= segment);
-    beads.get(at).filter(|bead| bead.range.get(side).contains(&segment)).map(|_| at)
+    let is_linked = || bitext.links.iter().any(|link| *link.places.get(side) == at);
+    beads.get(at).is_none_or(|bead| bead.is_single() && !is_linked())
 }
 
 fn breaks(document: &Document) -> Vec<Break> {

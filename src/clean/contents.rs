@@ -35,6 +35,17 @@ pub(crate) fn is_entry(text: &str) -> bool {
             || best >= MANY_DOTS && behind.len() <= MOST_BEHIND)
 }
 
+/// What an entry names: the line without the page behind it and what leads there; `None` for
+/// a line that ends in no page.
+pub(super) fn named(text: &str) -> Option<&str> {
+    let is_page = |c: char| c.is_ascii_digit() || "ivxl".contains(c);
+    let name = text.trim_end_matches(is_page);
+    let is_parted = name.ends_with([' ', '\t', '.', '…', '·', '\u{3000}']);
+    let name =
+        name.trim_end_matches([' ', '\t', '.', '…', '·', '‥', '．', '・', '\u{3000}']);
+    (is_parted && name.len() < text.len() && !name.is_empty()).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,7 +62,9 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
             // Small high numbers need no rule above them.
             let mut block = read_block(&lines, at + usize::from(is_rule), last, layout);
             let from = blocks.last().map_or(0, |(_, block)| block.end);
-            if is_rule && !cited.are_notes(&block, &lines, from..at) {
+            let is_list =
+                !block.marks.is_empty() && !cited.are_notes(&block, &lines, from..at);
+            if is_rule && is_list {
                 continue;
             }
             pair_up(&mut block, draft);
@@ -325,8 +327,8 @@ mod tests {
         assert_eq!(
             notes(Side::Zh, text),
             [
-                (1, "见档案汇编，第3卷。".into()),
-                (2, "见《正式记录，补编第8号》及更正，第/一章，D 节。".into())
+                (1, "见档案汇编，第 3 卷。".into()),
+                (2, "见《正式记录，补编第 8 号》及更正，第/一章，D 节。".into())
             ]
         );
         let clean = cleaned(Side::Zh, text);
@@ -369,5 +371,13 @@ mod tests {
         let text = "Signed by:\n_______________\nJ. Doe\nFor the Supplier\n";
         assert!(notes(Side::En, text).is_empty());
         assert_eq!(cleaned(Side::En, text).lines.len(), 4);
+    }
+
+    #[test]
+    fn a_numbered_list_under_a_rule_is_no_footnotes() {
+        let text = "Archive manual\n────────────────\n1. Keeping\n  1.1. Deeds\n2. Opening\n\
+                    Chapter 1 Keeping\nA \"1\" on the lamp means that the vault is open.\n";
+        assert!(notes(Side::En, text).is_empty());
+        assert_eq!(cleaned(Side::En, text).lines.len(), 7);
     }
 }

@@ -1,50 +1,53 @@
 //! What stands on every page and belongs to none: running heads, page numbers, document
 //! symbols, job numbers, bar codes.
 //!
-//! Found by repetition and position, not by their words. Where a page number, a form feed or
-//! lines that recur from page to page meet, there is the edge of a page; whatever recurs at
-//! such edges is furniture, and so are lines mostly of digits that stand alone beside it.
+//! Found by position and regularity, not by their words. A page ends at a form feed or at a
+//! number that [counts the pages](pages); what recurs there from page to page is furniture,
+//! and so are lines mostly of digits that stand alone beside it. What recurs elsewhere is text:
+//! a listing, a clause. So is a sentence that begins a page twice, and a heading that the
+//! contents name stays where it stands first. A text that shows no pages has no furniture.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod pages;
+
+use std::collections::{BTreeSet, HashMap};
 
 use rustc_hash::FxHashMap;
 
-use super::contents::is_entry;
+use super::contents::{is_entry, named};
 use super::footnotes::is_rule;
 use super::{Draft, Layout, Line, ends_sentence};
 use crate::numbering::label_at;
 use crate::types::LeftOutKind;
+use pages::{Pages, is_bare_number, page_number};
 
-/// Lines that recur at a smaller distance are no running heads, in lines: the page they stand
-/// on would be shorter than any.
-const SHORTEST_PAGE: usize = 8;
-
-/// Without a page number or form feed beside it, a line must recur this often.
+/// A line that recurs at so many edges of pages is a head, however long the text.
 const MIN_PAGES: usize = 3;
+
+/// Share of the places where a line stands that must be edges of pages.
+const AT_EDGES: f64 = 0.6;
 
 /// A running head may repeat the beginning of a line from the document's first lines.
 const TITLE_LINES: usize = 12;
 
-/// The furniture of a page stands within so many lines of its number.
+/// The furniture of a page stands within so many lines of its number or its end.
 const EDGE: usize = 4;
-
-/// The furniture of a page that is cut by form feeds stands within so many lines of them.
-const FED_EDGE: usize = 2;
 
 /// Shortest beginning of a title that counts as one, in characters.
 const MIN_TITLE: usize = 8;
+
+/// Share of the pages on which the line next to the page number must recur for a line there
+/// that stands only once to be a head too.
+const REGULAR: f64 = 0.6;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     /// Running text.
     Text,
-    /// `3/12`, `- 3 -`, `Page 3`, `第 3 页`.
+    /// `3/12`, `- 3 -`, `Page 3`, `第 3 页`, `Manual vi`.
     PageNumber,
     /// `3`: a page number only where something else says so.
     BareNumber,
-    /// A line that recurs from page to page; how often.
-    Recurs(usize),
-    /// A line that is furniture only beside a page number.
+    /// A line that is furniture beside a page number or a form feed.
     Head,
 }
 
@@ -58,7 +61,7 @@ pub(super) fn remove(draft: &mut Draft, layout: &Layout) {
             continue;
         }
         let end = at + roles[at..].iter().take_while(|&&role| role != Role::Text).count();
-        if let Some((start, end)) = edge(&draft.lines, &roles, at..end, layout) {
+        if let Some((start, end)) = edge(&draft.lines, &roles, at..end) {
             is_furniture[start..end].fill(true);
             let start = beside(&draft.lines, start, layout);
             is_furniture[start..end].fill(true);
@@ -100,47 +103,17 @@ fn kind(text: &str) -> LeftOutKind {
 }
 
 fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
-    let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (k, line) in lines.iter().enumerate() {
-        places.entry(line.text.as_str()).or_default().push(k);
-    }
-    let page_numbers = page_numbers(lines);
-    let mut fed = fed_numbers(lines);
-    fed.extend(fed_lines(lines));
-    let heads: Vec<&str> = lines
-        .iter()
-        .take(TITLE_LINES)
-        .map(|line| line.text.as_str())
-        .filter(|text| !is_entry(text))
-        .collect();
-    let is_beside_number = |k: usize| {
-        let from = page_numbers.range(k.saturating_sub(EDGE)..);
-        from.take(1).any(|(&at, _)| at <= k + EDGE)
-    };
-    lines
-        .iter()
-        .enumerate()
-        .map(|(k, line)| {
+    let pages = Pages::of(lines, layout);
+    let heads = Heads::of(lines, &pages);
+    (0..lines.len())
+        .map(|k| {
+            let line = &lines[k];
             let text = line.text.as_str();
-            if page_numbers.contains_key(&k) || fed.contains(&k) {
-                return Role::PageNumber;
-            }
-            if is_bare_number(text) {
-                return Role::BareNumber;
-            }
-            if line.width > layout.width || is_rule(text) {
-                return Role::Text;
-            }
-            let places = &places[text];
-            let spread = places.windows(2).all(|p| p[1] - p[0] >= SHORTEST_PAGE);
-            let at_edges = places.iter().filter(|&&k| is_beside_number(k)).count();
-            let is_textlike = is_label(text) || ends_sentence(text);
-            let may_head = is_symbol(text) || begins_title(text, &heads);
-            if places.len() >= 2 && spread && !is_textlike {
-                Role::Recurs(places.len())
-            } else if k >= TITLE_LINES && may_head
-                || at_edges >= 2 && 2 * at_edges >= places.len()
-            {
+            if pages.is_number(k) {
+                Role::PageNumber
+            } else if is_bare_number(text) {
+                Role::BareNumber
+            } else if line.width <= layout.width && !is_rule(text) && heads.contains(k) {
                 Role::Head
             } else {
                 Role::Text
@@ -149,12 +122,161 @@ fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
         .collect()
 }
 
+/// The lines that are heads, if they stand at the edge of a page.
+struct Heads<'a> {
+    lines: &'a [Line],
+    pages: &'a Pages,
+    /// Where each text stands.
+    places: FxHashMap<&'a str, Vec<usize>>,
+    /// The first lines, whose beginnings heads repeat.
+    titles: Vec<&'a str>,
+    /// What the contents name.
+    named: BTreeSet<&'a str>,
+    /// Lines beside page numbers that name part and section in columns of their own, where
+    /// such lines stand on most pages.
+    columns: BTreeSet<usize>,
+}
+
+impl<'a> Heads<'a> {
+    fn of(lines: &'a [Line], pages: &'a Pages) -> Self {
+        let mut places: FxHashMap<&str, Vec<usize>> = HashMap::default();
+        let texts = || lines.iter().map(|line| line.text.as_str());
+        if pages.are_shown() {
+            for (k, text) in texts().enumerate() {
+                places.entry(text).or_default().push(k);
+            }
+        }
+        let titles = texts().take(TITLE_LINES).filter(|text| !is_entry(text)).collect();
+        let named = texts().filter_map(named).collect();
+        let columns = BTreeSet::new();
+        let mut heads = Self { lines, pages, places, titles, named, columns };
+        heads.columns = heads.columns();
+        heads
+    }
+
+    fn text(&self, k: usize) -> &'a str {
+        self.lines[k].text.as_str()
+    }
+
+    /// Is the line a head, wherever it stands?
+    fn contains(&self, k: usize) -> bool {
+        let Some(places) = self.places.get(self.text(k)) else { return false };
+        if self.recurs(places) {
+            return !self.is_heading(k, places);
+        }
+        let text = self.text(k);
+        let may_head = is_symbol(text) || self.begins_title(text);
+        k >= TITLE_LINES && may_head && self.pages.is_edge(k) || self.columns.contains(&k)
+    }
+
+    /// Does a line recur at the edges of pages, and hardly elsewhere?
+    fn recurs(&self, places: &[usize]) -> bool {
+        let text = self.text(places[0]);
+        let at_edges = places.iter().filter(|&&k| self.pages.is_edge(k)).count();
+        // The title may stand where it belongs.
+        let elsewhere = places.len() - at_edges;
+        let elsewhere = elsewhere - usize::from(places[0] < TITLE_LINES).min(elsewhere);
+        let is_often = at_edges >= MIN_PAGES;
+        let is_regular = at_edges >= 2 && 2 * at_edges >= self.pages.len();
+        let is_position = at_edges as f64 >= AT_EDGES * (at_edges + elsewhere) as f64;
+        let may_recur = match () {
+            () if is_fragment(text) || ends_sentence(text) => is_often && is_regular,
+            () if is_label(text) && !is_symbol(text) => is_often,
+            () => is_often || is_regular,
+        };
+        is_position && may_recur
+    }
+
+    /// Is this place of a head the heading or the title that the others repeat?
+    fn is_heading(&self, k: usize, places: &[usize]) -> bool {
+        let is_named = self.named.contains(self.text(k));
+        let is_first = match is_named {
+            // The contents may name it in the same words.
+            true => places.iter().take(2).any(|&place| place == k),
+            false => places[0] == k,
+        };
+        let is_title = k < TITLE_LINES && !self.pages.is_edge(k);
+        is_first && (is_named || is_title) && !self.is_inside_sentence(k)
+    }
+
+    /// Does the page break the sentence that this line stands in?
+    fn is_inside_sentence(&self, k: usize) -> bool {
+        let is_text =
+            |&k: &usize| !self.pages.is_number(k) && !is_bare_number(self.text(k));
+        let before = (0..k).rev().take(EDGE).find(is_text);
+        let after = (k + 1..self.lines.len()).take(EDGE).find(is_text);
+        let is_open = before.is_some_and(|k| !ends_sentence(self.text(k)));
+        let goes_on = after.is_some_and(|k| self.text(k).starts_with(char::is_lowercase));
+        is_open && (goes_on || before.is_some_and(|k| is_fragment(self.text(k))))
+    }
+
+    fn begins_title(&self, text: &str) -> bool {
+        let repeats = |title: &&str| {
+            title.strip_prefix(text).is_some_and(|rest| {
+                // An entry of the contents is no title.
+                !rest.trim().chars().all(|c| c.is_ascii_digit() || c == '.')
+            })
+        };
+        text.chars().count() >= MIN_TITLE
+            && !is_label(text)
+            && self.titles.iter().any(repeats)
+    }
+
+    /// See [`Heads::columns`] the field.
+    fn columns(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for step in [1_isize, -1] {
+            let beside: Vec<usize> = self
+                .pages
+                .numbers()
+                .filter_map(|k| k.checked_add_signed(step))
+                .filter(|&k| k < self.lines.len() && !self.pages.is_number(k))
+                .collect();
+            let n_recurring = beside
+                .iter()
+                .filter(|&&k| {
+                    self.places.get(self.text(k)).is_some_and(|p| self.recurs(p))
+                })
+                .count();
+            if n_recurring >= 2 && n_recurring as f64 >= REGULAR * beside.len() as f64 {
+                found.extend(beside.into_iter().filter(|&k| has_columns(self.text(k))));
+            }
+        }
+        found
+    }
+}
+
+/// Do wide blanks part the text, as in `CHAPTER 2. PUMPS    2.1. METERS`?
+fn has_columns(text: &str) -> bool {
+    !ends_sentence(text) && (text.contains("   ") || text.contains('\t'))
+}
+
+/// Is the text a piece of a sentence: it begins small, or stops at a comma or small word?
+fn is_fragment(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    text.starts_with(char::is_lowercase)
+        || text.ends_with([',', '，', '、', '；', ';'])
+        || matches!(
+            last,
+            "and"
+                | "or"
+                | "of"
+                | "the"
+                | "a"
+                | "an"
+                | "to"
+                | "in"
+                | "for"
+                | "with"
+                | "by"
+        )
+}
+
 /// The part of a run of recurring lines that is the edge of a page, if it is one.
 fn edge(
     lines: &[Line],
     roles: &[Role],
     run: std::ops::Range<usize>,
-    layout: &Layout,
 ) -> Option<(usize, usize)> {
     let (mut start, mut end) = (run.start, run.end);
     // A bare number may be the mark of a note: it goes only from between lines that recur.
@@ -166,17 +288,11 @@ fn edge(
     }
     let has_feed = lines[start..end].iter().any(|line| line.page_break)
         || lines.get(end).is_some_and(|line| line.page_break);
-    let is_numbered = roles.iter().filter(|&&role| role == Role::PageNumber).count() >= 2;
     let run = &roles[start..end];
-    let has_number = run.contains(&Role::PageNumber);
-    let recurring = run.iter().filter(|role| matches!(role, Role::Recurs(_))).count();
-    let often = run.iter().any(|role| matches!(role, Role::Recurs(n) if *n >= MIN_PAGES));
-    let stands_apart =
-        lines[start..end].iter().any(|line| line.blanks > layout.inner_blanks);
-    // Where pages are numbered, a single line that recurs elsewhere may be the masthead.
-    let is_edge = has_number
-        || has_feed && recurring > 0
-        || layout.is_wrapped && often && (recurring >= 2 || stands_apart && !is_numbered);
+    let n_heads = run.iter().filter(|&&role| role == Role::Head).count();
+    // The first page may have no number; one head alone may be the masthead.
+    let is_edge =
+        run.contains(&Role::PageNumber) || has_feed && n_heads > 0 || n_heads >= 2;
     (is_edge && start < end).then_some((start, end))
 }
 
@@ -207,134 +323,6 @@ fn beside(lines: &[Line], at: usize, layout: &Layout) -> usize {
     start
 }
 
-/// The lines that are page numbers, with the page: those that rise through the document.
-fn page_numbers(lines: &[Line]) -> BTreeMap<usize, u32> {
-    let mut found: Vec<(usize, u32, Option<u32>)> = lines
-        .iter()
-        .enumerate()
-        .filter_map(|(k, line)| {
-            page_number(line.text.as_str()).map(|(page, of)| (k, page, of))
-        })
-        .collect();
-    let mut totals: BTreeMap<Option<u32>, usize> = BTreeMap::new();
-    for (_, _, of) in &found {
-        *totals.entry(*of).or_default() += 1;
-    }
-    if let Some((&usual, _)) = totals.iter().max_by_key(|(_, n)| **n) {
-        found.retain(|(_, _, of)| *of == usual);
-    }
-    let mut last = 0;
-    found
-        .into_iter()
-        .filter(|&(_, page, _)| {
-            let rises = page > last;
-            last = last.max(page);
-            rises
-        })
-        .map(|(k, page, _)| (k, page))
-        .collect()
-}
-
-/// Bare numbers beside form feeds that count the pages: at least two, each one more than the
-/// one before.
-fn fed_numbers(lines: &[Line]) -> BTreeSet<usize> {
-    let beside: Vec<(usize, u32)> = (0..lines.len())
-        .filter(|&k| {
-            lines[k].page_break || lines.get(k + 1).is_none_or(|next| next.page_break)
-        })
-        .filter(|&k| is_bare_number(lines[k].text.as_str()))
-        .filter_map(|k| Some((k, lines[k].text.as_str().parse().ok()?)))
-        .collect();
-    let steps = beside.windows(2).filter(|pair| pair[1].1 == pair[0].1 + 1);
-    steps.flat_map(|pair| [pair[0].0, pair[1].0]).collect()
-}
-
-/// Lines beside form feeds that are alike on most pages but for a number that counts them:
-/// `file:///law.html 3/7`, `Charter of archives, page 3`.
-fn fed_lines(lines: &[Line]) -> BTreeSet<usize> {
-    let n_pages = 1 + lines.iter().skip(1).filter(|line| line.page_break).count();
-    let is_edge = |k: usize| {
-        let inside = k.saturating_sub(FED_EDGE - 1)..=(k + FED_EDGE).min(lines.len());
-        inside.into_iter().any(|k| lines.get(k).is_none_or(|line| line.page_break))
-    };
-    let mut alike: BTreeMap<String, Vec<(usize, Vec<u32>)>> = BTreeMap::new();
-    for (k, line) in lines.iter().enumerate() {
-        let text = line.text.as_str();
-        if text.bytes().any(|b| b.is_ascii_digit()) && is_edge(k) && !is_label(text) {
-            let (masked, numbers) = masked(text);
-            alike.entry(masked).or_default().push((k, numbers));
-        }
-    }
-    let mut found = BTreeSet::new();
-    for places in alike.into_values() {
-        let counts = |pair: &[(usize, Vec<u32>)]| {
-            let mut numbers = pair[0].1.iter().zip(&pair[1].1);
-            numbers.any(|(one, next)| one.checked_add(1) == Some(*next))
-        };
-        let is_furniture = places.len() >= MIN_PAGES
-            && 2 * places.len() >= n_pages
-            && places.windows(2).all(counts);
-        if is_furniture {
-            found.extend(places.into_iter().map(|(k, _)| k));
-        }
-    }
-    found
-}
-
-/// A text with each number in it made one sign, and the numbers.
-fn masked(text: &str) -> (String, Vec<u32>) {
-    let (mut out, mut numbers) = (String::new(), Vec::new());
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let len = rest[at..].bytes().take_while(u8::is_ascii_digit).count();
-        numbers.push(rest[at..at + len].parse().unwrap_or(u32::MAX));
-        out.push_str(&rest[..at]);
-        out.push('#');
-        rest = &rest[at + len..];
-    }
-    (out + rest, numbers)
-}
-
-/// A line that says which page it is: the page, and of how many.
-fn page_number(text: &str) -> Option<(u32, Option<u32>)> {
-    let number = |s: &str| -> Option<u32> {
-        let s = s.trim();
-        (s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse().ok())?
-    };
-    if text.len() > 40 {
-        return None;
-    }
-    if let Some((page, of)) = text.split_once('/') {
-        let (page, of) = (number(page)?, number(of)?);
-        return (1 <= page && page <= of && of >= 2).then_some((page, Some(of)));
-    }
-    let dashed = text
-        .strip_prefix(['-', '–', '—'])
-        .and_then(|rest| rest.strip_suffix(['-', '–', '—']));
-    if let Some(page) = dashed {
-        return Some((number(page)?, None));
-    }
-    let lower = text.to_lowercase();
-    if let Some(rest) = lower.strip_prefix("page ") {
-        return match rest.split_once(" of ") {
-            Some((page, of)) => Some((number(page)?, Some(number(of)?))),
-            None => Some((number(rest)?, None)),
-        };
-    }
-    let rest = text.strip_prefix('第')?;
-    let (page, rest) = rest.split_once(['页', '頁'])?;
-    let of = rest.trim_matches([' ', '，', ',', '/', '共', '页', '頁']);
-    if of.is_empty() {
-        Some((number(page)?, None))
-    } else {
-        Some((number(page)?, Some(number(of)?)))
-    }
-}
-
-fn is_bare_number(text: &str) -> bool {
-    text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
-}
-
 fn is_label(text: &str) -> bool {
     crate::types::Side::BOTH.into_iter().any(|side| label_at(side, text).is_some())
 }
@@ -347,10 +335,6 @@ fn is_symbol(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "/.-()".contains(c))
-}
-
-fn begins_title(text: &str, heads: &[&str]) -> bool {
-    text.chars().count() >= MIN_TITLE && heads.iter().any(|head| head.starts_with(text))
 }
 
 fn is_mostly_digits(text: &str) -> bool {
@@ -404,7 +388,8 @@ mod tests {
             _ => format!("\n{page}/3\n\nKeeping of archives\n\nA/99/77\n\n"),
         }
         });
-        assert!(lines(Side::En, &text).iter().all(|l| l.starts_with("the registrar")));
+        let kept = lines(Side::En, &text);
+        assert!(kept.iter().all(|l| l.starts_with("the registrar")), "{kept:#?}");
     }
 
     #[test]
@@ -445,7 +430,8 @@ mod tests {
     fn a_line_that_counts_the_pages_goes() {
         let text =
             pages(4, |page| format!("5/6/26, 5:10 PM archives.html {page}/4\n\u{c}"));
-        assert!(lines(Side::En, &text).iter().all(|l| l.starts_with("the registrar")));
+        let kept = lines(Side::En, &text);
+        assert!(kept.iter().all(|l| l.starts_with("the registrar")), "{kept:#?}");
         let articles = pages(4, |page| format!("\u{c}Article {page}\n"));
         assert_eq!(lines(Side::En, &articles).len(), 40);
     }
@@ -454,5 +440,84 @@ mod tests {
     fn a_number_alone_is_no_page() {
         let text = "The parties met.\n12\nThey signed.\n";
         assert_eq!(lines(Side::En, text).len(), 3);
+    }
+
+    #[test]
+    fn numbers_on_lines_of_their_own_count_pages_that_have_heads() {
+        let body = |page: usize| {
+            format!(
+                "The registrar keeps deed {page}.\nHe signs.\nReaders come.\nThe vault\n"
+            )
+        };
+        let text: String = (1..=4)
+            .map(|page| {
+                format!("{}\n{page}\nArchive Report\n\nis closed at five.\n", body(page))
+            })
+            .collect();
+        let kept = lines(Side::En, &format!("Archive Report\n{text}"));
+        assert!(!kept.iter().any(|l| l.parse::<u32>().is_ok()), "{kept:#?}");
+        assert_eq!(kept.iter().filter(|l| *l == "Archive Report").count(), 1);
+        assert_eq!(kept[0], "Archive Report");
+    }
+
+    #[test]
+    fn heads_with_roman_numbers_go_the_first_too() {
+        let text: String = ["iii", "iv", "v", "vi"]
+            .map(|page| {
+                format!(
+                    "Archive Manual {page}\nDeed {page} is kept.\nIt is {page} old.\n"
+                )
+            })
+            .concat();
+        assert_eq!(lines(Side::En, &text).len(), 8);
+        let steps = "Work Step 1\nOpen.\nWork Step 2\nRead.\nWork Step 3\nClose.\n";
+        assert_eq!(lines(Side::En, steps).len(), 6);
+    }
+
+    #[test]
+    fn a_clause_that_begins_two_pages_is_text() {
+        let clause = "or by any other person who acts on behalf of the archive\n";
+        let text = pages(9, |page| match page {
+            2 | 6 => format!("{page}/9\n{clause}"),
+            _ => format!("{page}/9\n"),
+        });
+        let kept = lines(Side::En, &text);
+        assert_eq!(kept.iter().filter(|l| *l == clause.trim()).count(), 2);
+    }
+
+    #[test]
+    fn lines_of_listings_recur_and_stay() {
+        let text = pages(6, |page| {
+            format!("    status:   open\n    lamp:     on\n    shelf:    {page}\n\n")
+        });
+        assert_eq!(lines(Side::En, &text).len(), 6 * 12);
+        let paged = pages(6, |page| {
+            format!("    lamp:     on\nThe end.\nSo be it.\nIt is.\nYes.\n{page}/6\n")
+        });
+        let n_lamps =
+            lines(Side::En, &paged).iter().filter(|l| l.starts_with("lamp")).count();
+        assert_eq!(n_lamps, 6);
+    }
+
+    #[test]
+    fn heads_that_name_the_section_go() {
+        let text = pages(6, |page| {
+            let section = if page < 4 { "1.1. DEEDS" } else { "1.2. MAPS" };
+            format!("{page}\nCHAPTER 1. KEEPING    {section}\n\nin the vault;\n")
+        });
+        let kept = lines(Side::En, &text);
+        assert!(!kept.iter().any(|l| l.starts_with("CHAPTER")), "{kept:#?}");
+    }
+
+    #[test]
+    fn a_heading_at_a_page_top_that_the_contents_name_stays_where_it_stands_first() {
+        let foot = |page: usize| match page {
+            1 => "\nArchive Book 2 / 5\n\n2 Maps\n".to_owned(),
+            _ => format!("\nArchive Book {} / 5\n\nof all.\n", page + 1),
+        };
+        let text = format!("Contents\n1 Deeds 1\n2 Maps 2\n{}", pages(4, foot));
+        let kept = lines(Side::En, &text);
+        assert!(kept.contains(&"2 Maps".to_owned()), "{kept:#?}");
+        assert!(!kept.iter().any(|l| l.starts_with("Archive Book")));
     }
 }

@@ -47,7 +47,23 @@ impl Layout {
         let long: Vec<&Line> =
             lines.iter().filter(|line| is_full(line.width, width)).collect();
         let broken = long.iter().filter(|line| ends_inside(line)).count();
+        let is_running = lines.iter().any(|line| {
+            ends_sentence(line.text.as_str()) || line.text.as_str().ends_with(['，', ','])
+        });
+        // With a blank line between any two, entries of a list look like lines of a page but
+        // for the sentences that run over its lines.
+        let is_apart =
+            lines.iter().skip(1).all(|line| line.blanks > 0 || line.page_break);
+        let runs_on = |pair: &[Line]| {
+            is_full(pair[0].width, width)
+                && ends_inside(&pair[0])
+                && (pair[0].text.as_str().contains(['，', '。', '；'])
+                    || pair[1].text.as_str().starts_with(char::is_lowercase))
+        };
+        let has_margin = !is_apart || lines.windows(2).any(runs_on);
         let is_wrapped = width <= WIDEST_PAGE
+            && is_running
+            && has_margin
             && long.len() >= 2
             && broken as f64 >= WRAPPED_SHARE * long.len() as f64;
         let inner = |pick: fn(&Line) -> usize| {
@@ -114,6 +130,14 @@ mod tests {
         let flowing = "大会回顾其决定。\n理事会注意到该报告，并请秘书长继续开展工作。\n\
                        缔约国应当采取必要措施，防止此类行为，并且每年提交报告；\n完。\n";
         assert!(!Layout::of(&split_lines(flowing)).is_wrapped);
+    }
+
+    #[test]
+    fn entries_with_blank_lines_between_them_are_no_page() {
+        let list = "简称表\n\n档案保管委员会 档委会\n\n海洋地图测绘管理局 测绘局\n\n\
+                    港口登记处 登记处\n\n远洋船舶检验与登记总局 船检局\n";
+        assert!(!Layout::of(&split_lines(list)).is_wrapped);
+        assert!(!Layout::of(&split_lines(&format!("以下各项。\n\n{list}"))).is_wrapped);
     }
 
     #[test]

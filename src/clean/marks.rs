@@ -7,7 +7,7 @@
 //! number, if it is cited in order, and if it [looks like one](candidates). What might as well
 //! be a name is one only where the note is cited nowhere else.
 
-pub(super) mod candidates;
+pub(crate) mod candidates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,12 @@ pub(super) fn take_out(
         return;
     }
     let mut found = candidates::of_lines(&draft.lines, draft.side);
-    found.retain(|candidate| known.contains(&candidate.number));
+    // The body of the last note may be lost.
+    let last = known.last().map_or(0, |last| last + 1);
+    found.retain(|candidate| {
+        let is_last = candidate.number == last && candidate.sign >= Sign::Alone;
+        is_last || known.contains(&candidate.number)
+    });
     let numbered = Numbered::of(&draft.lines, is_word);
     found.retain(|candidate| candidate.sign >= Sign::Alone || numbered.may_be(candidate));
     let marks = chosen(&found, &known);
@@ -83,24 +88,24 @@ fn chosen<'a>(found: &'a [Candidate], known: &BTreeSet<u32>) -> Vec<&'a Candidat
         .filter(|candidate| candidate.sign >= Sign::Behind)
         .map(|candidate| candidate.number)
         .collect();
-    // Of a note that is cited behind a mark, no number on a line of its own is the mark.
-    let is_sure = |candidate: &Candidate| {
+    // Of a note that is cited behind a mark, no number on a line of its own is the mark, and
+    // none at the end of a name.
+    let is_fit = |candidate: &Candidate| {
         candidate.sign >= Sign::Behind
-            || candidate.sign == Sign::Alone && !behind.contains(&candidate.number)
+            || candidate.sign == Sign::ApartMark
+            || !behind.contains(&candidate.number)
     };
-    let sure: Vec<usize> = (0..found.len()).filter(|&k| is_sure(&found[k])).collect();
+    let fit: Vec<usize> = (0..found.len()).filter(|&k| is_fit(&found[k])).collect();
     let mut first: BTreeMap<u32, usize> =
-        rising(found, &sure).into_iter().map(|k| (found[k].number, k)).collect();
-    let certain: BTreeSet<u32> = sure.iter().map(|&k| found[k].number).collect();
-    let mut before = None;
-    for &number in known {
-        let is_next = before.is_none_or(|before| first.contains_key(&before));
-        if is_next && !certain.contains(&number) {
-            if let Some(k) = doubtful(found, number, &first) {
-                first.insert(number, k);
-            }
+        rising(found, &fit).into_iter().map(|k| (found[k].number, k)).collect();
+    // What might be a name or a value is a mark only where it is the next.
+    let mut is_next = true;
+    for number in known {
+        let k = first.get(number).copied();
+        if k.is_some_and(|k| found[k].sign < Sign::Alone && !is_next) {
+            first.remove(number);
         }
-        before = Some(number);
+        is_next = first.contains_key(number);
     }
     let words: BTreeSet<(u32, &str)> = first
         .values()
@@ -110,11 +115,15 @@ fn chosen<'a>(found: &'a [Candidate], known: &BTreeSet<u32>) -> Vec<&'a Candidat
     let is_again = |k: usize| {
         let candidate = &found[k];
         let is_later = first.get(&candidate.number).is_some_and(|&first| first < k);
-        candidate.sign == Sign::Raised
-            || candidate.sign == Sign::Behind && is_later
-            || candidate.sign == Sign::Alone && is_later && is_sure(candidate)
-            || candidate.sign == Sign::Glued
-                && words.contains(&(candidate.number, candidate.word.as_str()))
+        match candidate.sign {
+            Sign::Raised => known.contains(&candidate.number),
+            Sign::Behind => is_later,
+            Sign::Alone => is_later && is_fit(candidate),
+            Sign::Glued | Sign::Apart | Sign::ApartMark => {
+                words.contains(&(candidate.number, candidate.word.as_str()))
+            }
+            Sign::BehindName => false,
+        }
     };
     let is_chosen = |k: &usize| first.get(&found[*k].number) == Some(k) || is_again(*k);
     (0..found.len()).filter(is_chosen).map(|k| &found[k]).collect()
@@ -153,19 +162,6 @@ fn rising(found: &[Candidate], of: &[usize]) -> Vec<usize> {
     }
     chain.reverse();
     chain
-}
-
-/// The mark of a note that nothing sure cites: the first candidate between the marks of the
-/// notes before it and behind it, one behind a name before one behind a word.
-fn doubtful(
-    found: &[Candidate],
-    number: u32,
-    first: &BTreeMap<u32, usize>,
-) -> Option<usize> {
-    let from = first.range(..number).next_back().map_or(0, |(_, &k)| k + 1);
-    let to = first.range(number..).next().map_or(found.len(), |(_, &k)| k);
-    let between = (from..to).filter(|&k| found[k].number == number);
-    between.min_by_key(|&k| (std::cmp::Reverse(found[k].sign), k))
 }
 
 /// Joins what a mark had parted.
@@ -249,6 +245,58 @@ mod tests {
             (
                 "the first Convention and once more the Convention, as amended.".into(),
                 vec![1, 1]
+            )
+        );
+    }
+
+    /// What is left of a text with two notes, and which marks were found.
+    fn with_two_notes(side: Side, text: &str) -> (String, Vec<u32>) {
+        let notes =
+            "\n_______________\n1 The old tools are gone.\n2 Options may be left out.\n";
+        let clean = cleaned(side, &(text.to_owned() + notes));
+        let text: Vec<_> = clean.lines.iter().map(|l| l.text.as_str()).collect();
+        (text.join("/"), clean.citations.iter().map(|c| c.number).collect())
+    }
+
+    #[test]
+    fn names_that_end_in_digits_keep_them() {
+        let text = "Format /dev/sdb1, then move part1 next to part2.\n\
+                    Install libxml2 with the tools of old.1\n\
+                    host1 and host2 are in rack1; the key is 9c11-aa01.\n\
+                    The page explains option1 and option2.2\n";
+        let expected = text.replace("old.1", "old.").replace("option2.2", "option2.");
+        let expected = expected.trim().replace('\n', "/");
+        assert_eq!(with_two_notes(Side::En, text), (expected, vec![1, 2]));
+        let text = "格式化/dev/sdb1，再把part1移到part2之后。\n用工具安装libxml2。1\n\
+                    主机host1与host2同在rack1。\n该页说明option1和option2的用法。2\n";
+        let expected = text.replace("。1\n", "。\n").replace("。2\n", "。\n");
+        let expected = expected.trim().replace('\n', "/");
+        assert_eq!(with_two_notes(Side::Zh, text), (expected, vec![1, 2]));
+    }
+
+    #[test]
+    fn digits_that_are_values_are_no_marks() {
+        let text = "A \"1\" means yes, a \"2\" no.\nChoose the grades 0, 1, 2 or 7; grade 2 is usual.\n\
+                    The label reads Slot 001 Card 002.\nOnly clerks open the box.1\n";
+        let expected = text.replace("box.1", "box.").trim().replace('\n', "/");
+        assert_eq!(with_two_notes(Side::En, text), (expected, vec![1]));
+        let text = "显示 \"1\" 表示是。\n可选等级为0、1、2和7，共有2个常用等级，2名职员。\n\
+                    标签为 \"Slot 001\"。\n只有职员可以打开箱子。1\n";
+        let expected = text.replace("箱子。1", "箱子。").trim().replace('\n', "/");
+        assert_eq!(with_two_notes(Side::Zh, text), (expected, vec![1]));
+    }
+
+    #[test]
+    fn notes_cited_apart_first_and_behind_marks_later_lose_all_their_marks() {
+        let text = "the Charter, 1 the Convention of 1971, 2 the Statute 3 adopted;\n\
+                    also the Charter,1 the Convention of 1971,2 and the Statute3 as amended.";
+        assert_eq!(
+            text_and_marks(Side::En, text),
+            (
+                "the Charter, the Convention of 1971, the Statute adopted;/\
+                 also the Charter, the Convention of 1971, and the Statute as amended."
+                    .into(),
+                vec![1, 2, 3, 1, 2, 3]
             )
         );
     }

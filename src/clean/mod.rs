@@ -21,12 +21,12 @@
 //!
 //! 1. [`glyph_forms`]: letters that a font joined, radicals that stand for characters.
 //! 2. [`overprint`]: text printed over itself to look bold.
-//! 3. [`spacing`]: blanks between Han characters and around digits.
-//! 4. [`furniture`]: running heads, page numbers, bar codes.
-//! 5. [`footnotes`]: footnote bodies out of the text.
-//! 6. [`marks`]: footnote marks out of the sentences.
-//! 7. [`stray_labels`]: paragraph numbers that stand behind their first line.
-//! 8. [`broken_words`]: words cut at the end of a line.
+//! 3. [`broken_words`]: soft hyphens; and last, words cut at the end of a line.
+//! 4. [`spacing`]: blanks between Han characters and around digits.
+//! 5. [`furniture`]: running heads, page numbers, bar codes.
+//! 6. [`footnotes`]: footnote bodies out of the text.
+//! 7. [`marks`]: footnote marks out of the sentences.
+//! 8. [`stray_labels`]: paragraph numbers that stand behind their first line.
 
 mod broken_words;
 mod contents;
@@ -41,10 +41,11 @@ mod stray_labels;
 
 pub(crate) use contents::is_entry;
 pub use layout::Layout;
+pub(crate) use marks::candidates::is_counted;
 
 use crate::text::Traced;
 use crate::text::script::columns;
-use crate::types::{LeftOutKind, Noted, Notice, Removal, Side, Source};
+use crate::types::{Keep, LeftOutKind, Noted, Notice, Removal, Side, Source};
 
 /// A line of the text, trimmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,6 +163,16 @@ pub fn clean(
     side: Side,
     is_word: &dyn Fn(&str) -> bool,
 ) -> Noted<CleanText> {
+    clean_keeping(source, side, is_word, Keep::default())
+}
+
+/// As [`clean`], but what is to be kept stays in the text.
+pub fn clean_keeping(
+    source: &Source,
+    side: Side,
+    is_word: &dyn Fn(&str) -> bool,
+    keep: Keep,
+) -> Noted<CleanText> {
     let mut draft = Draft {
         side,
         lines: split_lines(&source.text),
@@ -172,17 +183,22 @@ pub fn clean(
     };
     glyph_forms::undo(&mut draft);
     overprint::undo(&mut draft);
-    spacing::tidy(&mut draft);
+    broken_words::drop_soft_hyphens(&mut draft);
     let layout_of = |lines: &[Line]| {
         let layout = Layout::of(lines);
         Layout { is_wrapped: layout.is_wrapped || source.is_paged, ..layout }
     };
+    let is_page = layout_of(&draft.lines).is_wrapped;
+    spacing::tidy(&mut draft, is_page);
     let layout = layout_of(&draft.lines);
-    furniture::remove(&mut draft, &layout);
+    if !keep.furniture {
+        furniture::remove(&mut draft, &layout);
+    }
     let layout = layout_of(&draft.lines);
     footnotes::take_out(&mut draft, &layout);
     marks::take_out(&mut draft, &layout, is_word);
     stray_labels::put_back(&mut draft, &layout);
+    broken_words::join_at_soft_hyphens(&mut draft);
     if layout.is_wrapped {
         broken_words::mend(&mut draft, is_word);
     }
@@ -192,11 +208,18 @@ pub fn clean(
     Noted { value: CleanText { lines, notes, citations, layout, removals }, notices }
 }
 
-/// A line without the blanks that a page put between Han characters and around digits, its
-/// joined letters and radicals written out.
-pub(crate) fn spaced(line: &Traced) -> Traced {
-    let line = glyph_forms::written_out(line).unwrap_or_else(|| line.clone());
-    spacing::without_stray_blanks(&line).unwrap_or(line)
+/// The text of a block without the blanks that spread a word out and without soft hyphens,
+/// its joined letters and radicals written out. What goes is entered into `removals`.
+pub(crate) fn tidied(block: &Traced, removals: &mut Vec<Removal>) -> Traced {
+    let text = glyph_forms::written_out(block).unwrap_or_else(|| block.clone());
+    let text = spacing::without_stray_blanks(&text, false).unwrap_or(text);
+    let Some(whole) = broken_words::without_soft_hyphens(&text, false) else {
+        return text;
+    };
+    let kind = LeftOutKind::LineHyphen;
+    let lost = text.lost_in(&whole).into_iter();
+    removals.extend(lost.map(|span| Removal { span, kind }));
+    whole
 }
 
 /// The lines that hold anything, with what stood around them.
@@ -204,12 +227,7 @@ fn split_lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut at, mut blanks, mut page_break) = (0, 0, false);
     for (index, raw) in text.split('\n').enumerate() {
-        // A form feed may stand before, inside or behind a line.
-        for (k, part) in raw.split('\u{c}').enumerate() {
-            if k > 0 {
-                page_break = true;
-                at += 1;
-            }
+        for part in raw.split_inclusive(ENDS_PART) {
             let trimmed = Traced::verbatim(part, at).trimmed();
             if !trimmed.is_empty() {
                 let lead = part.len() - part.trim_start().len();
@@ -225,6 +243,7 @@ fn split_lines(text: &str) -> Vec<Line> {
                 });
                 (blanks, page_break) = (0, false);
             }
+            page_break |= part.ends_with('\u{c}');
             at += part.len();
         }
         if raw.trim().is_empty() {
@@ -234,6 +253,11 @@ fn split_lines(text: &str) -> Vec<Line> {
     }
     lines
 }
+
+/// What ends a line without being the end of one in the file: the form feed, which may stand
+/// before, inside or behind a line, the vertical tab of word processors, NEL, and the line and
+/// paragraph separators of Unicode.
+const ENDS_PART: [char; 5] = ['\u{c}', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Width of a text in columns of a fixed-width font.
 fn width(text: &str) -> usize {
@@ -316,6 +340,14 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn separators_inside_a_line_part_it_and_leave_its_number() {
+        let lines = split_lines("一\u{b}二\u{2028}三\n四\u{85}五\n");
+        let seen: Vec<_> = lines.iter().map(|l| (l.number, l.text.as_str())).collect();
+        assert_eq!(seen, [(1, "一"), (1, "二"), (1, "三"), (2, "四"), (2, "五")]);
+        assert!(lines.iter().all(|line| !line.page_break));
+    }
+
+    #[test]
     fn the_lines_of_a_page_are_broken_ones() {
         let text = "1.1 The seller keeps the goods until the buyer has paid for all of\n\
                     them.\n\n1.2 The buyer pays.\n\n1.3 The parties sign twice.\n";
@@ -325,6 +357,14 @@ pub(crate) mod tests {
             let clean = clean(&source, Side::En, &|_| false).value;
             assert_eq!(clean.layout.is_wrapped, is_paged);
         }
+    }
+
+    #[test]
+    fn furniture_that_is_to_be_kept_stays() {
+        let source = Source::plain("t", "One.\n1/2\nTwo.\n2/2\n", "UTF-8");
+        let n_lines =
+            |keep| clean_keeping(&source, Side::En, &|_| false, keep).value.lines.len();
+        assert_eq!((n_lines(Keep::default()), n_lines(Keep::ALL)), (2, 4));
     }
 
     #[test]

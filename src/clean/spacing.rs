@@ -1,7 +1,9 @@
 //! Blanks that the page put between Han characters and around digits.
 //!
-//! `大 会 决 议` is 大会决议, `2005 年 9月 16 日` is 2005年9月16日. A blank that separates two
-//! words (`主席 杨某某`, `第一級  海洛因`) stays.
+//! `大 会 决 议` is 大会决议, and in the text of a page `2005 年 9月 16 日` is 2005年9月16日. A
+//! blank that separates two words (`主席 杨某某`, `第一級  海洛因`) stays, and so do blanks
+//! beside digits that stand everywhere, or in a text that no page has broken: many authors
+//! write `第 60 号`.
 
 use super::Draft;
 use crate::text::Traced;
@@ -11,12 +13,48 @@ use crate::types::LeftOutKind;
 /// So many single characters in a row, a blank between each, are one spaced-out word.
 const MIN_SPACED: usize = 3;
 
-pub(super) fn tidy(draft: &mut Draft) {
-    let (places, first) = draft.edit_lines(LeftOutKind::Other, without_stray_blanks);
+/// Blanks beside digits stand where the author put them if at least this share of such places
+/// has one.
+const REGULAR: f64 = 0.97;
+
+pub(super) fn tidy(draft: &mut Draft, is_page: bool) {
+    let is_stray_beside_digits = is_page && is_irregular(draft);
+    let tidied = |text: &Traced| without_stray_blanks(text, is_stray_beside_digits);
+    let (places, first) = draft.edit_lines(LeftOutKind::Other, tidied);
     draft.report("spacing", places, first);
 }
 
-pub(super) fn without_stray_blanks(text: &Traced) -> Option<Traced> {
+/// Does a blank stand between Han characters and digits in some places and not in others?
+fn is_irregular(draft: &Draft) -> bool {
+    let (mut n_blanks, mut n_places) = (0_u32, 0_u32);
+    for line in &draft.lines {
+        let mut before: Option<char> = None;
+        let mut blanks = 0;
+        let mut is_open = true;
+        for c in line.text.as_str().chars() {
+            if is_blank(c) {
+                blanks += 1;
+                continue;
+            }
+            let meets = |before: char| {
+                is_han(before) && is_digit(c) || is_digit(before) && is_han(c)
+            };
+            if !is_open && blanks <= 1 && before.is_some_and(meets) {
+                n_places += 1;
+                n_blanks += u32::from(blanks == 1);
+            }
+            is_open &= is_digit(c) || c.is_ascii_punctuation();
+            (before, blanks) = (Some(c), 0);
+        }
+    }
+    n_blanks > 0 && f64::from(n_blanks) < REGULAR * f64::from(n_places)
+}
+
+/// `is_stray_beside_digits`: do the blanks beside digits go too?
+pub(super) fn without_stray_blanks(
+    text: &Traced,
+    is_stray_beside_digits: bool,
+) -> Option<Traced> {
     if !text.as_str().chars().any(is_han) {
         return None;
     }
@@ -32,7 +70,9 @@ pub(super) fn without_stray_blanks(text: &Traced) -> Option<Traced> {
         if k > start && k < chars.len() {
             let (before, after) = (chars[start - 1].1, chars[k].1);
             let goes = spaced[start]
-                || (k == start + 1 && is_stray(before, after, start, &chars))
+                || is_stray_beside_digits
+                    && k == start + 1
+                    && is_stray(before, after, start, &chars)
                 || is_close_mark(before, after);
             if goes {
                 cuts.push(chars[start].0..chars[k].0);
@@ -46,12 +86,15 @@ pub(super) fn without_stray_blanks(text: &Traced) -> Option<Traced> {
 /// Is a single blank between these two the work of the page: between a digit and a Han
 /// character (but not behind the number that opens the line: `1.1 本合同` is a clause)?
 fn is_stray(before: char, after: char, start: usize, chars: &[(usize, char)]) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let opens =
         chars[..start].iter().all(|&(_, c)| is_digit(c) || c.is_ascii_punctuation());
     let opens_date = opens && matches!(after, '年' | '月' | '日' | '时' | '時');
     is_han(before) && is_digit(after)
         || is_digit(before) && is_han(after) && (!opens || opens_date)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// A full-width mark carries its own room: a blank inside a bracket or before a comma goes.
@@ -110,20 +153,33 @@ fn spaced_out(chars: &[(usize, char)]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
+    use crate::clean::clean;
     use crate::clean::tests::lines;
-    use crate::types::Side;
+    use crate::types::{Side, Source};
 
     fn tidied(text: &str) -> String {
         lines(Side::Zh, text).join("/")
     }
 
+    fn of_page(text: &str) -> String {
+        let mut source = Source::plain("test", text, "UTF-8");
+        source.is_paged = true;
+        let clean = clean(&source, Side::Zh, &|_| false).value;
+        let lines: Vec<_> = clean.lines.iter().map(|line| line.text.as_str()).collect();
+        lines.join("/")
+    }
+
     #[test]
-    fn blanks_inside_dates_and_numbers_go() {
-        assert_eq!(
-            tidied("2005 年 9月 16 日第 60/1 号决议"),
-            "2005年9月16日第60/1号决议"
-        );
-        assert_eq!(tidied("第 13 條 前條規定"), "第13條 前條規定");
+    fn on_a_page_irregular_blanks_beside_digits_go() {
+        let text = "2005 年 9月 16 日第 60/1 号决议";
+        assert_eq!(of_page(text), "2005年9月16日第60/1号决议");
+        assert_eq!(tidied(text), text);
+    }
+
+    #[test]
+    fn blanks_beside_digits_that_stand_everywhere_are_the_authors() {
+        let text = "我们于 2005 年 9 月 16 日收到第 60 号文件，共 12 页。";
+        assert_eq!(of_page(text), text);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! register to keep one;
 //! ```
 
+use super::marks::candidates::is_counted;
 use super::{Draft, Layout, Line, ends_sentence};
 use crate::numbering::label_at;
 use crate::types::Side;
@@ -22,7 +23,9 @@ pub(super) fn put_back(draft: &mut Draft, layout: &Layout) {
     let mut lines = std::mem::take(&mut draft.lines).into_iter().peekable();
     let (mut places, mut first) = (0, None);
     while let Some(line) = lines.next() {
-        if !is_lone_label(&line, side) {
+        if !is_lone_label(&line, side)
+            || ends_paragraph(&kept, &line, lines.peek(), layout)
+        {
             kept.push(line);
             continue;
         }
@@ -55,6 +58,21 @@ fn is_lone_label(line: &Line, side: Side) -> bool {
     !bare
         && label_at(side, text)
             .is_some_and(|(label, len)| len == text.len() && !label.unit.is_named())
+}
+
+/// Does the number end the sentence that the line before leaves open: `laid down in article`,
+/// `7.`?
+fn ends_paragraph(
+    kept: &[Line],
+    label: &Line,
+    next: Option<&Line>,
+    layout: &Layout,
+) -> bool {
+    let Some(before) = kept.last().map(|line| line.text.as_str()) else { return false };
+    let is_close = label.blanks <= layout.inner_blanks;
+    let is_open = !ends_sentence(before) && !before.ends_with([',', '，', '、']);
+    let is_last = next.is_none_or(|next| next.blanks > layout.inner_blanks);
+    is_close && is_open && (is_last || is_counted(before))
 }
 
 /// Did the line before begin the paragraph that the number belongs to? Then it begins one,
@@ -100,6 +118,16 @@ mod tests {
         assert!(lines[2].starts_with("4. Requests the members"), "{lines:?}");
         assert!(lines[3].starts_with("register of their own"));
         assert!(lines[5].starts_with("5. Invites the Secretariat"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_number_on_the_last_line_of_a_paragraph_belongs_to_its_sentence() {
+        let text = "Rule 4 The registrar keeps the deeds for the time that is fixed in rule\n\
+                    9.\n\nRule 5 Deeds are kept dry, as is laid down in the plan of\n3.2.\n\n\
+                    Rule 6 Readers sign the register.\n";
+        let lines = lines(Side::En, text);
+        assert_eq!((lines[1].as_str(), lines[3].as_str()), ("9.", "3.2."));
+        assert!(lines[2].starts_with("Rule 5"));
     }
 
     #[test]

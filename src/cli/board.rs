@@ -6,6 +6,7 @@ use crate::pipeline::{Observer, Stage};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::progress::words;
+use crate::cli::terminal;
 
 /// How often the spinners turn.
 const TURN: Duration = Duration::from_millis(100);
@@ -40,7 +41,7 @@ impl Board {
     pub(crate) fn lane(&self, name: &str) -> Lane<'_> {
         let bar = self.bars.add(ProgressBar::new_spinner());
         bar.set_style(style("  {spinner} {prefix}  {msg}"));
-        bar.set_prefix(name.to_owned());
+        bar.set_prefix(terminal::harmless(name, false).into_owned());
         if !self.bars.is_hidden() {
             bar.enable_steady_tick(TURN);
         }

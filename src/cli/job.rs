@@ -11,7 +11,7 @@ use crate::types::{Pair, Side};
 use crate::cli::failure::Failure;
 use crate::cli::name;
 use crate::cli::options::{
-    ColumnsName, LevelName, MovedName, Options, Shared, TermsName,
+    ColumnsName, KeepName, LevelName, MovedName, Options, Shared, TermsName,
 };
 
 /// What is to be aligned, and how.
@@ -131,6 +131,7 @@ impl Args {
         };
         let config = Config {
             lines: self.shared.lines,
+            keep: KeepName::all_of(&self.shared.keep),
             level,
             moved: match self.options.moved {
                 MovedName::Link => Moved::Link,

@@ -21,7 +21,9 @@ mod options;
 mod overview;
 mod progress;
 mod render;
+mod status;
 mod summary;
+mod terminal;
 mod who;
 mod wording;
 mod workshop;
@@ -33,7 +35,8 @@ use clap::Parser as _;
 use crate::cli::commands::Cli;
 
 /// Runs the program with these arguments, the first of which is its name, and gives its exit
-/// status: 0 all done, 1 done but for a part, 2 nothing done.
+/// status: 0 all done, 1 done but for a part, 2 nothing done, 3 done, but the texts are no
+/// translations of one another.
 ///
 /// Speaks to the standard output and error streams. Where the arguments ask for help, or
 /// cannot be read, the text of `clap` says so, with the status that it gives.
@@ -48,8 +51,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     match commands::dispatch(cli) {
-        Ok(true) => 0,
-        Ok(false) => 1,
+        Ok(status) => status.code(),
         Err(failure) => {
             render::failure(&failure);
             2

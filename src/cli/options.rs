@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::config::Level;
 use crate::export::{ExportKind, language_tag};
-use crate::types::Side;
+use crate::types::{Keep, Side};
 use clap::ValueEnum;
 
 /// What only the aligning itself is told.
@@ -115,6 +115,10 @@ pub(crate) struct Shared {
     #[arg(long)]
     pub(crate) lines: bool,
 
+    /// What to keep as units that is left out of the text otherwise, with commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT,…")]
+    pub(crate) keep: Vec<KeepName>,
+
     /// Encoding of the Chinese text, such as gb18030, big5, utf-16le [default: found out]
     #[arg(long, value_name = "E")]
     pub(crate) zh_encoding: Option<String>,
@@ -168,6 +172,30 @@ pub(crate) enum TermsName {
     Balanced,
     /// All that might be one
     Broad,
+}
+
+/// What may be kept, by the names it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeepName {
+    /// Running heads and page numbers
+    Furniture,
+    /// Boxes of contents and menus
+    Contents,
+    /// What a format hides
+    Hidden,
+    /// All of these
+    All,
+}
+
+impl KeepName {
+    pub(crate) fn all_of(names: &[KeepName]) -> Keep {
+        let has = |name| names.contains(&name) || names.contains(&KeepName::All);
+        Keep {
+            furniture: has(KeepName::Furniture),
+            contents: has(KeepName::Contents),
+            hidden: has(KeepName::Hidden),
+        }
+    }
 }
 
 /// What is done about moved passages, by the names it is asked for.

@@ -2,10 +2,12 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::types::{LeftOutKind, Notice};
+use crate::types::{LeftOut, LeftOutKind, Notice, Side, Suspicion};
 
 use crate::cli::failure::Failure;
+use crate::cli::layout::{counted, excerpt};
 use crate::cli::summary::Summary;
+use crate::cli::terminal;
 
 /// An error and what to do about it.
 pub(crate) fn failure(failure: &Failure) {
@@ -18,6 +20,7 @@ pub(crate) fn failure(failure: &Failure) {
 
 /// A text that is the result of a run, to stdout.
 pub(crate) fn result(text: &str) {
+    let text = terminal::harmless(text, is_coloured_result());
     let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
@@ -66,6 +69,9 @@ fn wording(notice: &Notice) -> Option<String> {
             "{name} has {count} control characters, the first at line {first_line}; they \
              were left out"
         ),
+        Notice::Suspicious { name, left_out, suspicion, count, n_chars } => {
+            suspicious(name, left_out, suspicion, *count, *n_chars)
+        }
         Notice::DoubtfulLeftOut { count: 1 } => {
             "1 unit has a score under --min-score and is in no memory".into()
         }
@@ -88,17 +94,17 @@ fn wording(notice: &Notice) -> Option<String> {
              and nothing is merged into it; `align glossary import terms.csv {name}` makes \
              a termbase of it"
         ),
-        Notice::LeftOut { name, kind, places, n_chars, first } => {
-            let places = match places {
-                1 => format!("at {first}"),
-                n => format!("in {n} places, the first at {first}"),
-            };
-            let chars = match n_chars {
-                0 => String::new(),
-                1 => ", 1 character".into(),
-                n => format!(", {n} characters"),
-            };
-            format!("{name}: {} left out{chars} {places}", left_out(*kind))
+        Notice::Unrelated { share } => format!(
+            "the two texts do not look like translations of one another: {:.0} % pairs with \
+             evidence, of translations nearly all does",
+            100.0 * share
+        ),
+        Notice::OtherLanguage { side: Side::Zh } => {
+            "the Chinese text has kana all over it: is it Japanese?".into()
+        }
+        Notice::OtherLanguage { side: Side::En } => {
+            "the English text does not read like English: is it in another language?"
+                .into()
         }
         Notice::QuoteOpen { name, line } => format!(
             "{name}:{line} opens a quotation mark that is never closed; it was read as a \
@@ -109,18 +115,44 @@ fn wording(notice: &Notice) -> Option<String> {
     })
 }
 
-/// What was left out, in words that one who does not know the formats understands.
-fn left_out(kind: LeftOutKind) -> &'static str {
-    match kind {
-        LeftOutKind::Hidden => "hidden text",
-        LeftOutKind::Contents => "table of contents",
-        LeftOutKind::Unread => "text that could not be read",
-        LeftOutKind::UnknownGlyph => "symbols whose character is not known",
-        LeftOutKind::FormField => "fields of a form",
-        LeftOutKind::OtherLanguage => "text in another language or script",
-        kind => kind.as_str(),
-    }
+/// What was left out and deserves a look: `zh.pdf, p. 3: 41 characters …`.
+fn suspicious(
+    name: &str,
+    left_out: &LeftOut,
+    suspicion: &Suspicion,
+    count: usize,
+    n_chars: usize,
+) -> String {
+    let (place, kind) = (&left_out.place, left_out.kind.as_str());
+    let what = match (suspicion, left_out.kind) {
+        (Suspicion::Unreadable, LeftOutKind::UnknownGlyph) => {
+            let characters = counted(n_chars.max(count), "character");
+            format!("{characters} have no Unicode value in this file")
+        }
+        (Suspicion::Unreadable, _) => "not read".to_owned(),
+        (Suspicion::FilledIn, _) => {
+            format!("{} left out", counted(count, "form field"))
+        }
+        (Suspicion::NumberElsewhere(number), _) => {
+            format!("left out as {kind}, but the other text has {number}")
+        }
+        (Suspicion::Sentence, _) => {
+            format!("left out as {kind}, but it reads like a sentence")
+        }
+    };
+    let text = match left_out.text.is_empty() {
+        true => String::new(),
+        false => format!(": {}", excerpt(&left_out.text, EXCERPT)),
+    };
+    let more = match count {
+        0 | 1 => String::new(),
+        n => format!(" ({n} places)"),
+    };
+    format!("{name}, {place}: {what}{text}{more}")
 }
+
+/// How wide the beginning of what was left out is shown, in columns.
+const EXCERPT: usize = 48;
 
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
@@ -128,11 +160,15 @@ const CYAN: &str = "1;36";
 
 /// A word in colour, where stderr shows colours.
 fn tag(word: &str, colour: &str) -> String {
-    if is_plain() || !io::stderr().is_terminal() {
-        word.to_owned()
-    } else {
-        format!("\x1b[{colour}m{word}\x1b[0m")
+    match is_coloured_talk() {
+        true => format!("\x1b[{colour}m{word}\x1b[0m"),
+        false => word.to_owned(),
     }
+}
+
+/// May what goes to stderr be in colour?
+fn is_coloured_talk() -> bool {
+    io::stderr().is_terminal() && !is_plain()
 }
 
 /// Are colours not wanted (`NO_COLOR`, no-color.org) or not to be had?
@@ -142,6 +178,7 @@ fn is_plain() -> bool {
 }
 
 fn print(text: &str) {
+    let text = terminal::harmless(text, is_coloured_talk());
     // Who closed the pipe has read enough; there is nobody left to tell.
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());

@@ -61,9 +61,11 @@ impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.sides(f)?;
         self.cleaning(f)?;
+        self.left_out(f)?;
         self.beads(f)?;
         self.agreement(f)?;
         self.disagreement(f)?;
+        self.sorted_anew(f)?;
         self.moved(f)?;
         self.doubtful(f)?;
         self.unaligned(f)?;
@@ -90,6 +92,25 @@ impl Summary<'_> {
                 &format!("{} in {places}, first {name}:{first_line}", what(rule)),
             )?;
             is_first = false;
+        }
+        Ok(())
+    }
+
+    /// What no unit holds, by kind.
+    fn left_out(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut title = "Left out";
+        for side in Side::BOTH {
+            let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+            for left_out in &self.bitext.documents.get(side).left_out {
+                *kinds.entry(left_out.kind.as_str()).or_default() += 1;
+            }
+            if kinds.is_empty() {
+                continue;
+            }
+            let items: Vec<String> =
+                kinds.iter().map(|(kind, n)| format!("{n} × {kind}")).collect();
+            row(f, title, &format!("{}: {}", self.name(side), items.join(", ")))?;
+            title = "";
         }
         Ok(())
     }
@@ -168,6 +189,29 @@ impl Summary<'_> {
         some(f, &rows, "")
     }
 
+    /// The lists that each language sorts anew.
+    fn sorted_anew(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows: Vec<String> = self
+            .notices
+            .iter()
+            .filter_map(|notice| match notice {
+                Notice::SortedAnew { lines, pairs, alone } => Some(format!(
+                    "{} = {}: {}, {alone} left alone",
+                    self.place(Side::Zh, lines.zh),
+                    self.place(Side::En, lines.en),
+                    counted(*pairs, "pair"),
+                )),
+                _ => None,
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let n = counted(rows.len(), "list");
+        row(f, "Sorted anew", &format!("{n} in another order on the other side"))?;
+        some(f, &rows, "")
+    }
+
     /// The passages that stand elsewhere on the other side.
     fn moved(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = |side, lines| self.place(side, lines);
@@ -187,9 +231,16 @@ impl Summary<'_> {
             return Ok(());
         }
         let n = counted(rows.len(), "passage");
-        let done = match self.bitext.links.is_empty() {
-            true => "left out of the memory; --moved link ties them",
-            false => "tied to it",
+        let is_tied = |notice: &Notice| match notice {
+            Notice::Moved { segments, .. } => {
+                let mut links = self.bitext.links.iter();
+                links.any(|link| link.bead.range == *segments)
+            }
+            _ => false,
+        };
+        let done = match self.notices.iter().any(is_tied) {
+            true => "tied to it",
+            false => "left out of the memory; --moved link ties them",
         };
         row(f, "Moved", &format!("{n} elsewhere on the other side, {done}"))?;
         some(f, &rows, "")

@@ -16,7 +16,12 @@ use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
+use crate::cli::status::has_unrelated;
 use crate::cli::{clock, wording};
+
+/// Least score of a unit that goes into the memory of two texts that are no translations of one
+/// another.
+const LEAST_OF_UNRELATED: f64 = 0.5;
 
 /// What all pairs of a run share.
 #[derive(Debug)]
@@ -117,8 +122,13 @@ impl Workshop {
             ..Request::new(&self.aligner)
         };
         let mut outcome = pipeline::run(input, &request, observer);
+        // Of texts that do not belong together the memory takes nothing that is doubtful.
+        let min_score = match has_unrelated(&outcome.notices) {
+            true => job.min_score.max(LEAST_OF_UNRELATED),
+            false => job.min_score,
+        };
         if is_any(ExportKind::is_memory) {
-            outcome.notices.extend(memory_notices(&outcome.bitext, job.min_score));
+            outcome.notices.extend(memory_notices(&outcome.bitext, min_score));
         }
 
         observer.stage(Stage::Write);
@@ -126,9 +136,10 @@ impl Workshop {
         let product = Product {
             sentences: outcome.sentences.as_ref(),
             terms: outcome.mined.as_ref().map_or(&[], |mined| &mined.terms),
+            min_score,
             ..self.product(job, &outcome.bitext, &languages)
         };
-        for (name, file) in names {
+        for (name, file) in names.iter().filter(|(_, file)| file.has_content(&product)) {
             outputs.write(name, |out| file.write(&product, out))?;
         }
         let files = outputs.commit()?;

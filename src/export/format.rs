@@ -130,6 +130,7 @@ pub struct OutputFile {
     pub about: &'static str,
     /// Is it written only where both levels are asked for?
     pub is_for_both_levels: bool,
+    has_content: fn(&Product<'_>) -> bool,
     write: Writer,
 }
 
@@ -139,11 +140,21 @@ impl OutputFile {
         about: &'static str,
         write: Writer,
     ) -> Self {
-        Self { suffix, about, is_for_both_levels: false, write }
+        Self { suffix, about, is_for_both_levels: false, has_content: |_| true, write }
     }
 
     pub(super) const fn for_both_levels(self) -> Self {
         Self { is_for_both_levels: true, ..self }
+    }
+
+    /// The same, but it is written only where there is something to write.
+    pub(super) const fn where_told(self, has_content: fn(&Product<'_>) -> bool) -> Self {
+        Self { has_content, ..self }
+    }
+
+    /// Is there anything to write?
+    pub fn has_content(&self, product: &Product<'_>) -> bool {
+        (self.has_content)(product)
     }
 
     /// What the file of a pair is called.

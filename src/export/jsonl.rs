@@ -3,7 +3,7 @@ use std::io::{self, BufWriter, Write as _};
 use serde::Serialize;
 
 use super::format::{ExportFormat, Holds, OutputFile};
-use super::{kind_name, label};
+use super::{kind_name, label, left_out};
 use crate::types::{Bitext, Side, TranslationUnit};
 
 /// One JSON object a bead, those with an empty side included.
@@ -25,6 +25,11 @@ struct Row<'a> {
     kind: &'static str,
     label: String,
     score: f64,
+    /// Of a note, the segments that cite it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    zh_cited_in: Vec<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    en_cited_in: Vec<usize>,
     evidence: Vec<Agreement<'a>>,
 }
 
@@ -68,8 +73,16 @@ fn row<'a>(unit: &TranslationUnit<'a>) -> Row<'a> {
         kind: kind_name(unit),
         label: label(unit),
         score: (unit.bead.score * 1e4).round() / 1e4,
+        zh_cited_in: cited_in(unit, Side::Zh),
+        en_cited_in: cited_in(unit, Side::En),
         evidence: unit.evidence().iter().map(agreement).collect(),
     }
+}
+
+/// The segments that cite the notes of a side.
+fn cited_in(unit: &TranslationUnit<'_>, side: Side) -> Vec<usize> {
+    let segments = &unit.document(side).segments[unit.bead.range.get(side).clone()];
+    segments.iter().filter_map(|segment| segment.cited_in).collect()
 }
 
 /// The kind of output.
@@ -86,12 +99,15 @@ impl ExportFormat for Kind {
 
     fn files(&self) -> &'static [OutputFile] {
         const {
-            &[OutputFile::new(
-                ".jsonl",
-                "each bead as a line of JSON, with its lines in the files, its score and what \
-                 spoke for it",
-                |product, out| Jsonl.write(product.bitext, out),
-            )]
+            &[
+                OutputFile::new(
+                    ".jsonl",
+                    "each bead as a line of JSON, with its lines in the files, its score and \
+                     what spoke for it",
+                    |product, out| Jsonl.write(product.bitext, out),
+                ),
+                left_out::JSON_FILE,
+            ]
         }
     }
 }

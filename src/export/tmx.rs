@@ -4,7 +4,7 @@ use super::format::{
     ExportFormat, Holds, OutputFile, Product, SegType, UnitStatus,
 };
 use super::units::{is_kept, shape, texts};
-use super::{Timestamp, file_name, language_tag, unaligned, xml};
+use super::{Timestamp, file_name, language_tag, left_out, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
@@ -281,6 +281,7 @@ impl ExportFormat for Kind {
                 )
                 .for_both_levels(),
                 unaligned::FILE,
+                left_out::FILE,
             ]
         }
     }

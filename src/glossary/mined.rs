@@ -255,10 +255,13 @@ impl Accepted {
         }
         let ids = |map: &Ids, key: &String| map.get(key).cloned().unwrap_or_default();
         let (of_zh, mut of_en) = (ids(&self.of_term.zh, zh), ids(&self.of_term.en, en));
-        let is_short = |id: &String| {
-            self.concepts[id].en.iter().any(|(long, _)| is_short_for(en, long))
+        // What holds an accepted rendering, or is short for one, keeps to it.
+        let keeps = |id: &String| {
+            let holds = |known: &str| format!(" {en} ").contains(&format!(" {known} "));
+            let mut known = self.concepts[id].en.iter();
+            known.any(|(known, _)| is_short_for(en, known) || holds(known))
         };
-        let is_known = of_zh.iter().any(|id| of_en.contains(id) || is_short(id));
+        let is_known = of_zh.iter().any(|id| of_en.contains(id) || keeps(id));
         // That 条款 is *provision* says nothing of who *provides* what.
         let as_written = written(&pair.term.en);
         of_en.retain(|id| {

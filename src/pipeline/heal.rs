@@ -21,7 +21,7 @@ pub(super) fn heal(
     if !is_soft(&documents.zh) && !is_soft(&documents.en) {
         return (documents, alignment);
     }
-    let Alignment { ladder, mut evidence, mut moved } = alignment;
+    let Alignment { ladder, mut evidence, mut moved, mut sorted, lists } = alignment;
     let rejoined = documents.as_ref().map_sides(|side, document| {
         let ranges: Vec<_> =
             ladder.beads().iter().map(|bead| bead.range.get(side).clone()).collect();
@@ -34,7 +34,7 @@ pub(super) fn heal(
         for (bead, found) in ladder.beads().iter().zip(&mut evidence) {
             cuts.carry(bead.range.get(side).clone(), found);
         }
-        for Link { bead, evidence, .. } in &mut moved {
+        for Link { bead, evidence, .. } in moved.iter_mut().chain(&mut sorted) {
             cuts.carry(bead.range.get(side).clone(), evidence);
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn heal(
     let documents = rejoined.map(|side| side.document);
     let len = documents.as_ref().map(|document| document.segments.len());
     let ladder = Ladder::new(beads, len).expect("healing keeps every piece in its bead");
-    (documents, Alignment { ladder, evidence, moved })
+    (documents, Alignment { ladder, evidence, moved, sorted, lists })
 }
 
 /// What was kept of the segments that are whole still.

@@ -67,6 +67,7 @@ pub fn run(
     let Aligned { bitext, moved, mut kept, learned, notices } =
         align(input, request, observer);
     told.extend(notices);
+    told.extend(check::left_out_notices(&bitext.documents));
     told.extend(notices::moved(&bitext.documents, &moved));
     told.extend(notices::contradictions(&bitext));
 

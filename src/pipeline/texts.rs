@@ -35,17 +35,20 @@ pub(super) fn align(
         true => kept = Kept::nothing(&documents),
         false => kept.add(passages),
     }
-    let (documents, Alignment { ladder, evidence, moved }) =
+    let (documents, Alignment { ladder, evidence, moved, sorted, lists }) =
         heal(documents, alignment, &mut kept);
     let moved = match aligner.config().moved {
         Moved::Link | Moved::Report => located(moved, &ladder),
         Moved::Off => Vec::new(),
     };
-    let links = match aligner.config().moved {
-        Moved::Link => moved.clone(),
-        Moved::Report | Moved::Off => Vec::new(),
-    };
+    let mut links = located(sorted, &ladder);
+    if aligner.config().moved == Moved::Link {
+        links.extend(moved.iter().cloned());
+        links.sort_by_key(|link| link.places.zh);
+    }
     let bitext = Bitext { documents, ladder, evidence, links };
+    notices.extend(align::sorted_lists(&bitext, &lists));
+    notices.extend(align::unrelated::notices(&bitext));
     Aligned { bitext, moved, kept, learned, notices }
 }
 
@@ -64,7 +67,7 @@ fn document(
         return segment::blocks(source, blocks, side);
     }
     let is_word = |word: &str| aligner.seed().lemma(word).is_some();
-    let clean = clean::clean(source, side, &is_word);
+    let clean = clean::clean_keeping(source, side, &is_word, aligner.config().keep);
     notices.extend(clean.notices);
     observer.stage(Stage::Segment);
     segment::segment(source, &clean.value, side)

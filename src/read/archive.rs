@@ -33,25 +33,23 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, left: LARGEST })
     }
 
-    /// What the container holds, by the parts that its format demands.
-    pub(super) fn kind(&mut self) -> FileKind {
-        let has = |name: &str| self.zip.index_for_name(name).is_some();
-        if has("EncryptedPackage") {
-            return FileKind::OldOffice;
-        }
-        let is_folder = |folder: &str| {
-            self.zip.file_names().flatten().any(|name| name.starts_with(folder))
-        };
-        if has("word/document.xml") || is_folder("word/") {
-            FileKind::Docx
-        } else if has("xl/workbook.xml") || is_folder("xl/") {
-            FileKind::Workbook
-        } else if has("META-INF/container.xml") {
-            FileKind::Epub
-        } else if has("content.xml") {
-            FileKind::OpenDocument
+    /// What the container holds, if that is of a kind that is not read as a document.
+    pub(super) fn unread(&self) -> Option<FileKind> {
+        if self.holds("EncryptedPackage") {
+            Some(FileKind::OldOffice)
+        } else if self.holds("xl/") && !self.holds("word/") {
+            Some(FileKind::Workbook)
         } else {
-            FileKind::Zip
+            None
+        }
+    }
+
+    /// Has it a part of that name, or one in that folder, `word/`?
+    pub(super) fn holds(&self, part: &str) -> bool {
+        let mut names = self.zip.file_names().flatten();
+        match part.ends_with('/') {
+            true => names.any(|name| name.starts_with(part)),
+            false => self.zip.index_for_name(part).is_some(),
         }
     }
 
@@ -147,7 +145,10 @@ pub(super) mod tests {
     fn parts_are_found_by_name() {
         let bytes = zipped(&[("word/document.xml", b"<a/>"), ("b.txt", b"b")]);
         let mut archive = Archive::open(&bytes).unwrap();
-        assert_eq!(archive.kind(), FileKind::Docx);
+        assert!(
+            archive.holds("word/") && archive.holds("b.txt") && !archive.holds("xl/")
+        );
+        assert_eq!(archive.unread(), None);
         assert_eq!(archive.part("b.txt").unwrap().unwrap(), b"b");
         assert_eq!(archive.part("c.txt").unwrap(), None);
     }

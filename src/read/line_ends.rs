@@ -10,8 +10,9 @@ pub(super) struct Normal {
 
 /// Makes every line end `\n` and drops the control characters that no text needs.
 ///
-/// Line ends are CR LF, CR, LF, the vertical tab of word processors, NEL, and the line and
-/// paragraph separators of Unicode. Form feed and tab stay. One pass.
+/// Line ends are CR LF, CR and LF, as other tools count lines. Tab and form feed stay, and so
+/// do the vertical tab of word processors, NEL, and the line and paragraph separators of
+/// Unicode, which part a line and do not end it. One pass.
 pub(super) fn normalize(text: &str) -> Normal {
     let mut out = String::with_capacity(text.len());
     let (mut line, mut n_controls, mut first_control_line) = (1, 0, None);
@@ -19,11 +20,11 @@ pub(super) fn normalize(text: &str) -> Normal {
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' | '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            '\n' | '\r' => {
                 out.push('\n');
                 line += 1;
             }
-            '\t' | '\u{C}' => out.push(c),
+            '\t' | '\u{B}' | '\u{C}' => out.push(c),
             '\0'..'\u{20}' | '\u{7F}' | '\u{FEFF}' => {
                 n_controls += 1;
                 first_control_line.get_or_insert(line);
@@ -34,14 +35,26 @@ pub(super) fn normalize(text: &str) -> Normal {
     Normal { text: out, n_controls, first_control_line }
 }
 
+/// The text with a line feed for whatever else parts its lines: a format that has a mark of
+/// its own for that knows no others.
+pub(super) fn all_fed(text: &str) -> std::borrow::Cow<'_, str> {
+    let parts = ['\u{B}', '\u{85}', '\u{2028}', '\u{2029}'];
+    match text.contains(parts) {
+        true => text.replace(parts, "\n").into(),
+        false => text.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_line_end_becomes_one() {
-        let text = "一\r\n二\r三\n四\u{2028}五\u{2029}六\u{85}七\u{B}八\r\r\n";
-        assert_eq!(normalize(text).text, "一\n二\n三\n四\n五\n六\n七\n八\n\n");
+        let text = "一\r\n二\r三\n四\r\r\n";
+        assert_eq!(normalize(text).text, "一\n二\n三\n四\n\n");
+        let text = "四\u{2028}五\u{2029}六\u{85}七\u{B}八\u{C}九";
+        assert_eq!(normalize(text).text, text);
     }
 
     #[test]

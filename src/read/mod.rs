@@ -47,6 +47,8 @@ pub use pdf::PDF_THREAD;
 pub use problem::Problem;
 pub(crate) use workbook::sheet;
 
+use self::archive::Archive;
+use self::flow::Flow;
 use crate::types::{FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Source};
 
 /// Why a file could not be read.
@@ -208,34 +210,8 @@ pub fn read_input(
     let encoding = encodings.zh.or(encodings.en).map(encoding::named).transpose()?;
     let Noted { value: source, notices } = decode(first, &bytes, encoding)?;
     let mut noted = bilingual::input(source, first).map_err(format_error)?;
-    // What was left out is told once, with what the parting of the languages left out.
-    let others = notices.into_iter().filter(|n| !matches!(n, Notice::LeftOut { .. }));
-    noted.notices.splice(0..0, others);
+    noted.notices.splice(0..0, notices);
     Ok(noted)
-}
-
-/// What a reader must be told of what was left out of a file: a unit may be missing for it.
-/// The rest, menus and running heads, no reader of the page takes for text.
-fn suspicious(name: &str, left_out: &[LeftOut]) -> Vec<Notice> {
-    const KINDS: [LeftOutKind; 6] = [
-        LeftOutKind::Unread,
-        LeftOutKind::UnknownGlyph,
-        LeftOutKind::Hidden,
-        LeftOutKind::FormField,
-        LeftOutKind::OtherLanguage,
-        LeftOutKind::Contents,
-    ];
-    let notice = |kind| {
-        let of_kind = || left_out.iter().filter(move |left_out| left_out.kind == kind);
-        Some(Notice::LeftOut {
-            name: name.to_owned(),
-            kind,
-            places: of_kind().count(),
-            n_chars: of_kind().map(|left_out| left_out.n_chars).sum(),
-            first: of_kind().next()?.place.clone(),
-        })
-    };
-    KINDS.into_iter().filter_map(notice).collect()
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
@@ -257,26 +233,56 @@ fn read_both(
     Ok(ordered)
 }
 
-/// What a file is by its content and its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Plain,
-    Html,
-    Markdown,
-    Subtitles,
+/// A format of text that tells its paragraphs.
+struct TextFormat {
+    /// The endings of its files, in small letters, where the name decides.
+    endings: &'static [&'static str],
+    /// Is a text of this format by what it says, whatever its name?
+    is_meant: fn(&str) -> bool,
+    read: fn(&str) -> Result<Flow, Problem>,
 }
 
-impl Format {
-    /// What a text is. The name decides where the content could be anything.
-    fn of(path: &Path, text: &str) -> Self {
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        match extension.to_lowercase().as_str() {
-            "html" | "htm" | "xhtml" | "shtml" | "mht" => Format::Html,
-            "md" | "markdown" | "mkd" | "mdown" => Format::Markdown,
-            _ if subtitles::is_subtitles(text) => Format::Subtitles,
-            _ if html::is_page(text) => Format::Html,
-            _ => Format::Plain,
-        }
+/// A new one is a file and its entry here.
+const TEXTS: [TextFormat; 3] = [
+    TextFormat {
+        endings: &[],
+        is_meant: subtitles::is_subtitles,
+        read: |text| Ok(subtitles::read(text)),
+    },
+    TextFormat {
+        endings: &["html", "htm", "xhtml", "shtml", "mht"],
+        is_meant: html::is_page,
+        read: html::read,
+    },
+    TextFormat {
+        endings: &["md", "markdown", "mkd", "mdown"],
+        is_meant: |_| false,
+        read: |text| Ok(markdown::read(text)),
+    },
+];
+
+/// A format of documents in a zip container.
+struct Package {
+    /// A part that the format demands, or the folder of its parts: `word/`.
+    part: &'static str,
+    read: fn(&mut Archive<'_>) -> Result<Flow, Problem>,
+}
+
+/// A new one is a file and its entry here.
+const PACKAGES: [Package; 3] = [
+    Package { part: "word/", read: docx::read },
+    Package { part: "META-INF/container.xml", read: epub::read },
+    Package { part: "content.xml", read: odt::read },
+];
+
+impl TextFormat {
+    /// What a text is; `None` of plain text. The name decides where the content could be
+    /// anything.
+    fn of(path: &Path, text: &str) -> Option<&'static Self> {
+        let ending =
+            path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let by_name = TEXTS.iter().find(|format| format.endings.contains(&&*ending));
+        by_name.or_else(|| TEXTS.iter().find(|format| (format.is_meant)(text)))
     }
 }
 
@@ -290,14 +296,11 @@ fn decode(
     if let Some(kind) = binary::by_signature(bytes) {
         return match contained(kind, bytes).map_err(format_error)? {
             Contained::Flow(flow) => {
-                let value = flow.into_source(name, UTF_8);
-                let notices = suspicious(&value.name, &value.left_out);
-                Ok(Noted { value, notices })
+                Ok(Noted { value: flow.into_source(name, UTF_8), notices: Vec::new() })
             }
             Contained::Pages(pages) => {
                 let mut noted = plain(name, &pages.text, UTF_8, false);
                 noted.value.is_paged = true;
-                noted.notices.extend(suspicious(&noted.value.name, &pages.left_out));
                 noted.value.left_out = pages.left_out;
                 Ok(noted)
             }
@@ -322,17 +325,12 @@ fn decode(
     })?;
     let noted = plain(name, &decoded.text, decoded.encoding, decoded.guessed);
     let text = &noted.value.text;
-    let flow = match Format::of(path, text) {
-        Format::Plain => return Ok(noted),
-        Format::Html => html::read(text).map_err(format_error)?,
-        Format::Markdown => markdown::read(text),
-        Format::Subtitles => subtitles::read(text),
-    };
-    let Noted { value: Source { name, encoding, mut left_out, .. }, mut notices } = noted;
+    let Some(format) = TextFormat::of(path, text) else { return Ok(noted) };
+    let flow = (format.read)(&line_ends::all_fed(text)).map_err(format_error)?;
+    let Noted { value: Source { name, encoding, mut left_out, .. }, notices } = noted;
     let mut value = flow.into_source(name, encoding);
     left_out.append(&mut value.left_out);
     value.left_out = left_out;
-    notices.extend(suspicious(&value.name, &value.left_out));
     Ok(Noted { value, notices })
 }
 
@@ -341,7 +339,7 @@ const UTF_8: &str = "UTF-8";
 
 /// What a container holds.
 enum Contained {
-    Flow(flow::Flow),
+    Flow(Flow),
     Pages(pdf::Read),
     Unread(FileKind),
 }
@@ -349,18 +347,15 @@ enum Contained {
 fn contained(kind: FileKind, bytes: &[u8]) -> Result<Contained, Problem> {
     match kind {
         FileKind::Pdf => Ok(Contained::Pages(pdf::read(bytes)?)),
-        FileKind::Docx
-        | FileKind::OpenDocument
-        | FileKind::Workbook
-        | FileKind::Epub
-        | FileKind::Zip => {
-            let mut archive = archive::Archive::open(bytes)?;
-            Ok(Contained::Flow(match archive.kind() {
-                FileKind::Docx => docx::read(&mut archive)?,
-                FileKind::OpenDocument => odt::read(&mut archive)?,
-                FileKind::Epub => epub::read(&mut archive)?,
-                kind => return Ok(Contained::Unread(kind)),
-            }))
+        FileKind::Zip => {
+            let mut archive = Archive::open(bytes)?;
+            if let Some(kind) = archive.unread() {
+                return Ok(Contained::Unread(kind));
+            }
+            match PACKAGES.iter().find(|package| archive.holds(package.part)) {
+                Some(package) => Ok(Contained::Flow((package.read)(&mut archive)?)),
+                None => Ok(Contained::Unread(kind)),
+            }
         }
         FileKind::OldOffice if binary::is_encrypted(bytes) => Err(Problem::Locked),
         kind => Ok(Contained::Unread(kind)),
@@ -421,7 +416,7 @@ mod tests {
         fn any_bytes_are_read_or_refused(pieces in prop::collection::vec(piece(), 0..6)) {
             if let Ok(noted) = decoded(&pieces.concat()) {
                 let text = noted.value.text;
-                let is_clean = !text.contains(['\r', '\0', '\u{2028}']);
+                let is_clean = !text.contains(['\r', '\0']);
                 prop_assert!(is_clean);
                 let _ = language_of(&text);
             }

@@ -74,7 +74,7 @@ impl Reader {
         }
         match line.split_whitespace().next() {
             Some("NOTE") if self.is_web() => {
-                self.block = Block::Aside(LeftOutKind::Comment)
+                self.block = Block::Aside(LeftOutKind::Comment);
             }
             Some("STYLE" | "REGION") if self.is_web() => {
                 self.block = Block::Aside(LeftOutKind::Code);

@@ -4,7 +4,8 @@ use crate::clean;
 use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{
-    Block, BlockKind, Cue, Document, Kind, Label, LabelUnit, Segment, Side, Source,
+    Block, BlockKind, Cue, Document, Kind, Label, LabelUnit, Removal, Segment, Side,
+    Source,
 };
 
 /// Takes the blocks of a structured file for segments: what the file tells is not guessed.
@@ -34,8 +35,8 @@ pub fn blocks(source: &Source, blocks: &[Block], side: Side) -> Document {
             }
         }
     }
-    let Builder { text, segments, .. } = builder;
-    let left_out = ledger::left_out(source, &text, &[]);
+    let Builder { text, segments, removals, .. } = builder;
+    let left_out = ledger::left_out(source, &text, &removals);
     Document { name: source.name.clone(), text, segments, left_out }
 }
 
@@ -46,20 +47,24 @@ struct Builder<'a> {
     segments: Vec<Segment>,
     /// For each segment, its block.
     block_of: Vec<usize>,
+    removals: Vec<Removal>,
 }
 
 impl<'a> Builder<'a> {
     fn new(source: &'a Source) -> Self {
         let line_starts = line_starts(&source.text);
-        let (text, segments, block_of) = Default::default();
-        Self { source, line_starts, text, segments, block_of }
+        let (text, segments, block_of, removals) = Default::default();
+        Self { source, line_starts, text, segments, block_of, removals }
     }
 
     fn push(&mut self, index: usize, block: &Block, side: Side) {
         let is_words = !matches!(block.kind, BlockKind::Code);
         let raw = block.span.of(&self.source.text);
         let verbatim = Traced::verbatim(raw, block.span.start);
-        let text = if is_words { clean::spaced(&verbatim) } else { verbatim };
+        let text = match is_words {
+            true => clean::tidied(&verbatim, &mut self.removals),
+            false => verbatim,
+        };
         if text.is_empty() {
             return;
         }

@@ -4,7 +4,9 @@
 //! of broken lines the signs are weighed and added up: the new line's indent and label, blank
 //! lines, the mark the old line ends with, the room it left, the new line's first letter.
 
-use crate::clean::{Layout, Line, ends_sentence, is_closing, is_entry, is_opening};
+use crate::clean::{
+    Layout, Line, ends_sentence, is_closing, is_counted, is_entry, is_opening,
+};
 use crate::numbering::label_at;
 use crate::text::script::columns;
 use crate::types::{LabelUnit, Side};
@@ -42,13 +44,16 @@ pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> 
         return Boundary::None;
     }
     if !layout.is_wrapped {
-        return match closes_bracket(old, new) {
+        return match closes_bracket(old, new) || runs_over_page(old, new, side) {
             true => Boundary::None,
             false => Boundary::Hard,
         };
     }
-    if is_entry(old.text.as_str()) {
+    if is_entry(old.text.as_str()) || opens_next_entry(lines, k) {
         return Boundary::Hard;
+    }
+    if is_cited_number(old, new, layout) {
+        return Boundary::None;
     }
     let evidence =
         signs_of_new(new, old, layout, side) + signs_of_old(old, new, layout, side);
@@ -59,6 +64,59 @@ pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> 
     } else {
         Boundary::None
     }
+}
+
+/// Does the new line open with a number that is what the old line leaves open: `laid down in
+/// article`, `7.`?
+fn is_cited_number(old: &Line, new: &Line, layout: &Layout) -> bool {
+    let text = old.text.as_str();
+    let word = text.rsplit(' ').next().unwrap_or_default();
+    new.blanks <= layout.inner_blanks
+        && new.text.as_str().starts_with(|c: char| c.is_ascii_digit())
+        && word.starts_with(char::is_lowercase)
+        && is_counted(text)
+}
+
+/// How far back the entry before may begin, in lines.
+const LONGEST_ENTRY: usize = 4;
+
+/// Does the new line open with the number that follows that of the entry before it: B.1.2.
+/// behind B.1.1., 5.3 behind 5.2.4?
+fn opens_next_entry(lines: &[Line], k: usize) -> bool {
+    let Some(number) = entry_number(lines[k].text.as_str()) else { return false };
+    let back = lines[k.saturating_sub(LONGEST_ENTRY)..k].iter().rev();
+    let before = back.filter_map(|line| entry_number(line.text.as_str())).next();
+    before.is_some_and(|before| follows(&before, &number))
+}
+
+/// The number that an entry opens with, part by part: `B.1.2.` is B, 1, 2. One part needs a
+/// full stop behind it, and all need a blank.
+fn entry_number(text: &str) -> Option<Vec<u32>> {
+    let number = text.split_whitespace().next()?;
+    let bare = number.strip_suffix('.').unwrap_or(number);
+    let mut parts = Vec::new();
+    for (k, part) in bare.split('.').enumerate() {
+        let mut chars = part.chars();
+        parts.push(match (chars.next()?, chars.next()) {
+            (letter @ 'A'..='Z', None) if k == 0 => u32::from(letter),
+            (digit, _) if digit.is_ascii_digit() && part.len() <= 3 => {
+                part.parse().ok()?
+            }
+            _ => return None,
+        });
+    }
+    (parts.len() > 1 || bare.len() < number.len()).then_some(parts)
+}
+
+/// Is the second number next to the first, the first under it, or next to one that holds it?
+fn follows(before: &[u32], number: &[u32]) -> bool {
+    let Some((&last, parents)) = number.split_last() else { return false };
+    if number.len() == before.len() + 1 && parents == before {
+        return last == 1;
+    }
+    number.len() <= before.len()
+        && before.starts_with(parents)
+        && last == before[parents.len()] + 1
 }
 
 /// What the new line shows.
@@ -216,6 +274,17 @@ fn opens_with_name(line: &Line) -> bool {
     is_capital() && is_capital()
 }
 
+/// Does a sentence run over the end of a page, in a text whose lines are paragraphs otherwise?
+fn runs_over_page(old: &Line, new: &Line, side: Side) -> bool {
+    let (open, next) = (old.text.as_str(), new.text.as_str());
+    let is_open = !ends_sentence(open) && label_at(side, next).is_none();
+    let goes_on = match side {
+        Side::Zh => open.contains(['，', '。', '；']) && ends_sentence(next),
+        Side::En => next.starts_with(char::is_lowercase),
+    };
+    new.page_break && is_open && goes_on
+}
+
 /// Was a bracket opened in the old line and not closed before the new one closes it? Then the
 /// two are one, though each stands for itself.
 fn closes_bracket(old: &Line, new: &Line) -> bool {
@@ -281,5 +350,37 @@ mod tests {
     fn a_bracket_left_open_goes_on() {
         let text = "（1999年10月31日会议\n常务委员会第十一次会议通过）\n第一条 本法自公布之日起施行。\n";
         assert_eq!(segmented(Side::Zh, text).len(), 2);
+    }
+
+    #[test]
+    fn each_numbered_entry_is_a_unit() {
+        let text = "附件说明船舶的登记办法，由登记处会同港口管理局编写并且每年修订一次。\n\
+                    B.1. 船舶登记办法的说明和适用的范围\nB.1.1. 船舶登记的办法以及登记簿的保管\n\
+                    B.1.2. 限制\nB.2. 船舶登记簿的查阅、复制以及费用\nC. 附则\n\
+                    本附件自公布之日起施行，由登记处负责解释，并于每年一月报告执行情况。\n";
+        let texts = segmented(Side::Zh, text);
+        assert_eq!(texts.len(), 7, "{texts:?}");
+        assert!(!super::follows(&[66, 1], &[66, 3]));
+    }
+
+    #[test]
+    fn a_number_that_ends_a_citation_opens_nothing() {
+        let text = "Rule 4 The registrar keeps the deeds for the time that is fixed in rule\n\
+                    9. The reader signs the register that lies open in the reading room of\n\
+                    the archive, and the registrar countersigns it as is laid down\nin part\n\
+                    12.\n\nRule 5 Deeds are kept dry.\n";
+        let texts = segmented(Side::En, text);
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(texts[0].0.ends_with("laid down in part 12."));
+    }
+
+    #[test]
+    fn a_sentence_goes_on_behind_the_end_of_a_page() {
+        let text = "登记簿由登记员保管，查阅时须先向\n\u{c}登记员申请。\n附则\n\u{c}本办法施行。\n";
+        let texts: Vec<_> = segmented(Side::Zh, text).into_iter().map(|s| s.0).collect();
+        assert_eq!(
+            texts,
+            ["登记簿由登记员保管，查阅时须先向登记员申请。", "附则", "本办法施行。"]
+        );
     }
 }

@@ -10,12 +10,20 @@ pub(super) fn line_starts(text: &str) -> Vec<usize> {
 }
 
 /// What parts two pieces of running text: a blank in English; in Chinese nothing, but a blank
-/// between two Latin words.
+/// between two Latin words, the second of which may begin with a sign: `kill -9`.
 pub(super) fn parting(side: Side, before: &Traced, after: &Traced) -> &'static str {
-    let is_latin = |c: &char| c.is_ascii_graphic() && !matches!(c, '(' | '/' | '-');
+    let is_latin = |c: char| c.is_ascii_graphic() && !matches!(c, '(' | '/' | '-');
+    let opens = |c: char| "-([{<+$#@~/\"'".contains(c);
     let last = before.as_str().chars().next_back();
-    let next = after.as_str().chars().next();
-    let both_latin = last.as_ref().is_some_and(is_latin)
-        && next.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut after = after.as_str().chars();
+    let (next, second) = (after.next(), after.next());
+    let both_latin = match (last, next) {
+        (Some(last), Some(next)) if next.is_ascii_alphanumeric() => is_latin(last),
+        (Some(last), Some(next)) if opens(next) => {
+            last.is_ascii_alphanumeric()
+                && second.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
+        }
+        _ => false,
+    };
     if side == Side::En || both_latin { " " } else { "" }
 }

@@ -231,6 +231,21 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_latin_word_keeps_its_blank_at_the_end_of_a_chinese_line() {
+        let parted = |before, after| {
+            let text = |text| Traced::verbatim(text, 0);
+            parting(Side::Zh, &text(before), &text(after))
+        };
+        assert_eq!(parted("命令 rm", "-r 删除"), " ");
+        assert_eq!(parted("网卡 Adapter", "[21ab:77]"), " ");
+        assert_eq!(parted("Archive Desk", "3.2"), " ");
+        assert_eq!(parted("地址 archive.org/", "index"), "");
+        assert_eq!(parted("登记簿（", "Register"), "");
+        assert_eq!(parted("共 12", "%"), "");
+        assert_eq!(parted("Register", "（登记簿）"), "");
+    }
+
+    #[test]
     fn every_line_is_a_segment_on_request() {
         let source = Source::plain("t", "甲。\n\n 乙。\n", "UTF-8");
         let document = lines(&source);

@@ -15,8 +15,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::word::lines;
-
 /// The table as shipped; `tests/it/tables.rs` checks its form.
 const TABLE: &str = include_str!("data/families.tsv");
 
@@ -57,7 +55,8 @@ pub(super) fn base(word: &str) -> String {
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    lines(TABLE).filter_map(|line| line.split_once('\t'))
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t'))
 }
 
 #[cfg(test)]

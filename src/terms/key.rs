@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use super::word::{Participle, Root};
+use super::word::{Participle, Root, singular};
 use crate::lexicon::Seed;
 use crate::text::Span;
 use crate::text::fold::fold_chars;
@@ -80,6 +80,12 @@ impl<'a> Keys<'a> {
 /// is short for *breach of contract*.
 pub(crate) fn is_short_for(short: &str, long: &str) -> bool {
     long.strip_prefix(short).is_some_and(|rest| rest.starts_with(" of "))
+}
+
+/// The words of an English term in lower case and in the singular, whatever their families.
+/// Of the words of one key this tells which is meant.
+pub(crate) fn written(term: &str) -> String {
+    en_words(term).map(|word| singular(&word.lower)).collect::<Vec<_>>().join(" ")
 }
 
 /// A participle before a noun, as it is compared.

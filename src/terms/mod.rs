@@ -20,6 +20,6 @@ mod word;
 
 pub use finder::{Finder, Found, longest};
 pub use key::Keys;
-pub(crate) use key::is_short_for;
+pub(crate) use key::{is_short_for, written};
 pub use rules::{Judgement, Rules, Verdict};
-pub(crate) use word::{singular, written};
+pub(crate) use word::singular;

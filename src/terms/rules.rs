@@ -19,9 +19,9 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finder::{Finder, Found, longest};
-use super::key::{Keys, en_words};
+use super::key::{Keys, en_words, written};
 use super::sentence::{has_anaphor, sentences};
-use super::word::{Root, written};
+use super::word::Root;
 use crate::lexicon::Seed;
 use crate::text::Span;
 use crate::types::{Concept, Pair, Side, Status, Token, TokenKind};

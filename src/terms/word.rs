@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::family;
-use super::key::en_words;
 use crate::lexicon::Seed;
 use crate::tokenize::{Vocabulary as _, lemma};
 
@@ -23,7 +22,7 @@ static ALWAYS_ISE: LazyLock<Vec<&str>> = LazyLock::new(|| {
 });
 
 /// The lines of a table.
-pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#'))
 }
 
@@ -31,12 +30,6 @@ pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
 /// are meant; what is no plural comes back as it is.
 pub(crate) fn singular(word: &str) -> String {
     american(&singular_noun(word))
-}
-
-/// The words of an English term in lower case and in the singular, whatever their families.
-/// Of the words of one key this tells which is meant.
-pub(crate) fn written(term: &str) -> String {
-    en_words(term).map(|word| singular(&word.lower)).collect::<Vec<_>>().join(" ")
 }
 
 /// An English word as terms are compared by it.

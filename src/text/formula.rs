@@ -25,6 +25,11 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
     }
 }
 
+/// A cell of a report: a formula becomes text, and a number stays one to reckon with.
+pub fn unrun(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
 /// The cell that [`harmless`] was given.
 pub fn restored(cell: &str) -> &str {
     match cell.strip_prefix('\'') {

@@ -30,6 +30,7 @@ use crate::text::script::is_han;
 use crate::types::{Side, Token, TokenKind};
 
 pub use lemma::lemma;
+pub use stop::is_stop_en;
 pub use vocabulary::{Names, Vocabulary};
 
 /// The tokens of a text, in order. Total: any text gives tokens, blanks give none.

@@ -12,7 +12,7 @@ fn words(table: &'static str) -> FxHashSet<&'static str> {
 }
 
 /// Is the English lemma a function word?
-pub(super) fn is_stop_en(lemma: &str) -> bool {
+pub fn is_stop_en(lemma: &str) -> bool {
     static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(ENGLISH));
     WORDS.contains(lemma)
 }

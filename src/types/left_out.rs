@@ -141,3 +141,32 @@ pub struct Removal {
     /// What it is.
     pub kind: LeftOutKind,
 }
+
+/// What stays in the text that is left out of it otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// Running heads, page numbers and what else stands on every page.
+    pub furniture: bool,
+    /// Boxes of contents and menus.
+    pub contents: bool,
+    /// What a format hides: hidden text, comments, alternative text.
+    pub hidden: bool,
+}
+
+impl Keep {
+    /// All of it.
+    pub const ALL: Keep = Keep { furniture: true, contents: true, hidden: true };
+}
+
+/// Why a stretch that was left out deserves a look.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suspicion {
+    /// Nobody knows what it says: glyphs without characters, pages that were not read.
+    Unreadable,
+    /// It was filled in by somebody.
+    FilledIn,
+    /// It holds a number that the units of the other side have, and those of its own do not.
+    NumberElsewhere(String),
+    /// It reads like a sentence.
+    Sentence,
+}

@@ -25,7 +25,7 @@ pub use concept::Concept;
 pub use document::{Cue, Document, Kind, Segment};
 pub use label::{Agreement, Label, LabelUnit};
 pub use ladder::{Bead, Ladder, LadderError};
-pub use left_out::{FilePlace, LeftOut, LeftOutKind, Removal};
+pub use left_out::{FilePlace, Keep, LeftOut, LeftOutKind, Removal, Suspicion};
 pub use notice::{Noted, Notice};
 pub use pair::{Pair, Side};
 pub use source::{Block, BlockKind, Input, Paired, PairedUnit, Source};

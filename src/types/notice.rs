@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::types::{FilePlace, Label, LeftOutKind, Pair, Side};
+use crate::types::{Label, LeftOut, Pair, Side, Suspicion};
 
 /// What the reader should know about the input; the run goes on.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,19 +24,6 @@ pub enum Notice {
         /// The line of the first of them, from 1.
         first_line: usize,
     },
-    /// A file holds text that was not read with the rest, so that a unit may be missing.
-    LeftOut {
-        /// The file.
-        name: String,
-        /// What it is.
-        kind: LeftOutKind,
-        /// In how many places.
-        places: usize,
-        /// How many characters.
-        n_chars: usize,
-        /// The first of the places.
-        first: FilePlace,
-    },
     /// A quotation mark opens a cell of a table and is never closed; it was read as a letter of
     /// its cell.
     QuoteOpen {
@@ -55,6 +42,19 @@ pub enum Notice {
         places: usize,
         /// The first of them, as a line of the file, from 1.
         first_line: usize,
+    },
+    /// What was left out of the units of a side deserves a look.
+    Suspicious {
+        /// The file.
+        name: String,
+        /// The first such stretch.
+        left_out: LeftOut,
+        /// Why.
+        suspicion: Suspicion,
+        /// How many there are of this kind and for this reason.
+        count: usize,
+        /// How many characters they have together.
+        n_chars: usize,
     },
     /// Units that were not sure enough stayed out of the memories.
     DoubtfulLeftOut {
@@ -87,6 +87,27 @@ pub enum Notice {
         lines: Pair<(usize, usize)>,
         /// How sure this is, 0 to 1.
         score: f64,
+    },
+    /// The texts are no translations of one another: too little of either pairs with
+    /// evidence.
+    Unrelated {
+        /// The share of the letters that did pair, of the side where it is larger; 0 to 1.
+        share: f64,
+    },
+    /// A text that is in neither language: Japanese for Chinese, French for English.
+    OtherLanguage {
+        /// The side that it was taken for.
+        side: Side,
+    },
+    /// A list that each language sorts anew: States by their names, definitions by their
+    /// terms. Its items are paired wherever they stand.
+    SortedAnew {
+        /// First and last line of the list on each side.
+        lines: Pair<(usize, usize)>,
+        /// How many of its items were paired.
+        pairs: usize,
+        /// How many items of both sides stay alone.
+        alone: usize,
     },
     /// The two sides of a bead carry different labels.
     LabelsDisagree {

@@ -63,6 +63,8 @@ fn pdf(pages: &str, page: &str, content: &str, form: &str, trailer: &str) -> Vec
     out.into_bytes()
 }
 
+const SCAN: &str = "is a PDF without text, a page that is a picture";
+
 const PAGES: &str = "/Kids[3 0 R]";
 const PAGE: &str = "/Parent 2 0 R/Resources<</XObject<</X 5 0 R>>>>";
 
@@ -136,19 +138,22 @@ fn broken() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         ("lost.epub", epub(None), "is a zip archive, which is not read"),
         ("locked.epub", epub(Some(locked_part)), "is locked with a password"),
-        ("scan.pdf", scan.clone(), "is a PDF without text, a page that is a picture"),
+        ("scan.pdf", scan.clone(), SCAN),
         ("cut.pdf", scan[..scan.len() / 2].to_vec(), "is damaged"),
         ("pages.pdf", pdf("/Kids[2 0 R]", PAGE, "q Q", "", ""), "is damaged"),
+        ("deep.pdf", pdf(PAGES, PAGE, &"[".repeat(1_000_000), "", ""), SCAN),
         (
-            "parent.pdf",
-            pdf("/Kids[3 0 R]/Parent 2 0 R", PAGE, "q Q", "", ""),
-            "is damaged: a page of it stands in itself",
+            "nest.pdf",
+            pdf(&format!("{PAGES}/A{}", "[".repeat(1_000_000)), PAGE, "q Q", "", ""),
+            "is damaged",
         ),
         (
-            "form.pdf",
-            pdf(PAGES, PAGE, "/X Do", "/X Do", ""),
-            "is damaged: a form in it draws itself",
+            "forms.pdf",
+            pdf(PAGES, PAGE, &"/X Do ".repeat(500), &"/X Do q Q ".repeat(500), ""),
+            SCAN,
         ),
+        ("parent.pdf", pdf("/Kids[3 0 R]/Parent 2 0 R", PAGE, "q Q", "", ""), SCAN),
+        ("form.pdf", pdf(PAGES, PAGE, "/X Do", "/X Do", ""), SCAN),
         (
             "locked.pdf",
             pdf(PAGES, PAGE, "q Q", "", "/Encrypt 6 0 R/ID[<41><41>]"),

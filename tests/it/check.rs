@@ -652,7 +652,7 @@ fn numbers_that_differ_are_told_in_any_writing() {
          依第三四條處理申請。,Applications are handled in accordance with Article 43.\n\
          第一款第（四）项所列车辆不得出租。,The vehicles listed in paragraph 1 (e) shall not be hired out.\n\
          读数的均值为 5.1234567891。,The mean of the readings is 5.1234567981.\n\
-         该市共有 1 350 000 名居民。,The city has 1,530,000 residents.\n",
+         该市共有 1 350 000 名居民。,\"The city has 1,530,000 residents.\"\n",
     );
     let checked = desk.run(&["check", "both.csv", "--kinds", "number"]).done();
     let printed = checked.out();

@@ -543,3 +543,33 @@ fn an_accepted_term_of_the_glossary_is_evidence() {
     );
     assert!(!zorblax.contains("嘎嘣喔"), "{rows}");
 }
+
+#[test]
+fn what_a_file_says_does_not_steer_the_terminal() {
+    let desk = Desk::new();
+    desk.put("terms.csv", "zh,en,status\n灯塔\x1b[2J,light\x1b]0;x\x07house,accepted\n");
+    let import = desk.run(&["glossary", "import", "base.csv", "terms.csv"]);
+    assert!(!import.said().contains('\x1b'), "{}", import.said());
+    let list = desk.run(&["glossary", "list", "base.csv"]).done();
+    let listed = list.out() + &list.said();
+    assert!(listed.contains("灯塔") && !listed.contains('\x1b'), "{listed}");
+    desk.put("bad.tmx", "<?xml version=\"1.0\"?><tmx><\x1b[31m></tmx>");
+    let run = desk.run(&["bad.tmx"]);
+    assert_eq!(run.code(), 2);
+    assert!(!run.said().contains('\x1b'), "{}", run.said());
+}
+
+#[test]
+fn no_cell_of_a_report_runs_as_a_formula() {
+    let desk = Desk::new();
+    desk.put("＝zh.txt", "灯塔守护人领取薪金900元。\n\n=2+3\n");
+    desk.put("=en.txt", "The lighthouse keeper receives a salary of 800 yuan.\n\n=2+4\n");
+    desk.run(&["check", "＝zh.txt", "=en.txt", "--write", "csv", "--name", "r"]).done();
+    let report = desk.get("aligned/r.check.csv");
+    assert!(report.contains("900"), "{report}");
+    for row in csv::Reader::from_reader(report.as_bytes()).records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '＝', '+', '@']), "{cell}");
+        }
+    }
+}

@@ -13,6 +13,7 @@ mod gold;
 mod laws;
 mod layers;
 mod ledger;
+mod lists;
 mod pipeline;
 mod real;
 mod retold;

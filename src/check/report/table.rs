@@ -4,6 +4,7 @@ use std::io;
 
 use super::contents::{Report, with_usages};
 use crate::check::finding::Finding;
+use crate::text::formula;
 use crate::types::Side;
 
 /// Writes the table.
@@ -32,8 +33,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
         writer.write_record([
             finding.kind.as_str(),
             finding.severity.as_str(),
-            &report.place_of(finding, Side::Zh),
-            &report.place_of(finding, Side::En),
+            &cell(&report.place_of(finding, Side::Zh)),
+            &cell(&report.place_of(finding, Side::En)),
             &cell(label(finding)),
             &cell(&with_usages(finding)),
             &cell(&finding.marked(Side::Zh).join(" … ")),
@@ -68,7 +69,7 @@ pub(super) fn write_exceptions(
         writer.write_record([
             &finding.fingerprint,
             finding.kind.as_str(),
-            &places.join(" = "),
+            &cell(&places.join(" = ")),
             &cell(&with_usages(finding)),
             &short(Side::Zh),
             &short(Side::En),
@@ -87,11 +88,10 @@ fn words(finding: &Finding, side: Side) -> String {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell on one line that no spreadsheet takes for a formula.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = text.replace(['\r', '\n'], " ");
-    if is_formula { format!("'{text}") } else { text }
+    formula::unrun(&text).into_owned()
 }
 
 fn label(finding: &Finding) -> &str {

@@ -68,12 +68,14 @@ const REACH: usize = 48;
 /// Where a number stands, the surest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::clean) enum Sign {
-    /// Apart from a name or a mark: `the Convention 1 and`.
+    /// Apart from a name: `the Convention 1 and`.
     Apart,
     /// At the end of a word: `thereto1 represent`, as `file1`.
     Glued,
     /// Behind the full stop that ends with a name: `command2.2`, as `python2.7`.
     BehindName,
+    /// Apart behind a mark or a year: `thereto, 1 the`.
+    ApartMark,
     /// On a line of its own.
     Alone,
     /// Behind the mark that ends a word or a bracket.
@@ -87,7 +89,7 @@ impl Sign {
     pub(in crate::clean) fn weight(self) -> u32 {
         match self {
             Sign::Apart | Sign::Glued | Sign::BehindName => 1,
-            Sign::Alone => 2,
+            Sign::ApartMark | Sign::Alone => 2,
             Sign::Behind => 3,
             Sign::Raised => 4,
         }
@@ -146,7 +148,7 @@ pub(in crate::clean) fn of_lines(lines: &[Line], side: Side) -> Vec<Candidate> {
 }
 
 /// Does the text end with a word that a number follows by nature: `laid down in article`?
-fn is_counted(text: &str) -> bool {
+pub(crate) fn is_counted(text: &str) -> bool {
     let word = last_word(text.trim_end());
     text.ends_with('第') || COUNTED.contains(&word.to_lowercase().as_str())
 }
@@ -249,7 +251,7 @@ impl<'a> Place<'a> {
             return None;
         }
         if !self.is_glued() {
-            return self.fits_apart().then_some(Sign::Apart);
+            return self.apart();
         }
         match self.side {
             Side::Zh => self.glued_chinese(),
@@ -285,7 +287,8 @@ impl<'a> Place<'a> {
     fn glued_chinese(&self) -> Option<Sign> {
         let is_mark = self.head.ends_with(['，', '、', '；', '。']);
         // 0、1、2 are numbers, and so is what follows one of them.
-        let is_list = self.bare().ends_with(|c: char| c.is_ascii_digit());
+        let is_list = !self.head.ends_with('。')
+            && self.bare().ends_with(|c: char| c.is_ascii_digit());
         if !(self.is_behind_closing() || is_mark && !is_list) {
             return None;
         }
@@ -334,7 +337,7 @@ impl<'a> Place<'a> {
                 && !rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
     }
 
-    fn fits_apart(&self) -> bool {
+    fn apart(&self) -> Option<Sign> {
         let (bare, word) = (self.bare(), self.word());
         let is_behind_mark = bare.len() < self.head.len();
         let follows = self.after.split(|c: char| !c.is_alphabetic()).take(REACH);
@@ -348,10 +351,13 @@ impl<'a> Place<'a> {
             && word.ends_with(|c: char| c.is_ascii_digit())
             && !self.head.ends_with([';', '；', '。']);
         if is_measured || is_number || is_counted(bare) || !self.is_unquoted {
-            return false;
+            return None;
         }
         let is_name = self.side == Side::En && word.starts_with(char::is_uppercase);
-        is_behind_mark || is_year(word) || is_name || self.is_behind_closing()
+        if is_behind_mark || is_year(word) || self.is_behind_closing() {
+            return Some(Sign::ApartMark);
+        }
+        is_name.then_some(Sign::Apart)
     }
 }
 

@@ -11,11 +11,12 @@ use crate::cli::failure::Failure;
 use crate::cli::job::Job;
 use crate::cli::progress::Progress;
 use crate::cli::render;
+use crate::cli::status::{Status, has_unrelated};
 use crate::cli::summary::Summary;
 use crate::cli::workshop::{Workshop, file_names, open, spare_inputs};
 
-/// Reads, aligns, mines, writes, merges; says what came of it. Was all of it done?
-pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
+/// Reads, aligns, mines, writes, merges; says what came of it.
+pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
@@ -28,7 +29,11 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
     let Outcome { bitext, mined, .. } = produced.outcome;
     notices.extend(produced.outcome.notices);
     let terms = mined.as_ref().map_or(&[][..], |mined| &mined.terms);
-    let gathered = workshop.gather(&Harvest::of(&job.name, terms));
+    // What two texts teach that do not belong together is not worth keeping.
+    let gathered = match has_unrelated(&notices) {
+        true => Ok(Vec::new()),
+        false => workshop.gather(&Harvest::of(&job.name, terms)),
+    };
     progress.finish();
     if !job.is_quiet {
         let summary = Summary {
@@ -45,5 +50,5 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<bool, Failure> {
     if let Err(failure) = &gathered {
         render::failure(failure);
     }
-    Ok(gathered.is_ok())
+    Ok(Status::of(gathered.is_ok()).with(&notices))
 }

@@ -23,16 +23,17 @@ use crate::cli::failure::Failure;
 use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
 use crate::cli::render;
+use crate::cli::status::{Status, has_unrelated};
 use crate::cli::workshop::{Workshop, file_names, spare_inputs};
 
-/// Finds the pairs, does each, then what is made of all together. Did all pairs succeed?
-pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
+/// Finds the pairs, does each, then what is made of all together.
+pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
     let started = Instant::now();
     let each = &job.each;
     let plan = plan(job)?;
     if job.is_dry {
         render::result(&Overview { plan: &plan, is_whole: true }.to_string());
-        return Ok(true);
+        return Ok(Status::Done);
     }
     if !each.is_quiet {
         render::talk(&Overview { plan: &plan, is_whole: false }.to_string());
@@ -87,7 +88,12 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<bool, Failure> {
     }
     let is_whole = is_whole && outcome.failed.is_empty();
     folder.records.close();
-    Ok(is_whole)
+    let is_unrelated = done.iter().flatten().any(|done| has_unrelated(&done.notices));
+    Ok(match Status::of(is_whole) {
+        // Each of them was told by its name.
+        Status::Done if is_unrelated => Status::Unrelated,
+        status => status,
+    })
 }
 
 fn plan(job: &FolderJob) -> Result<Plan, Failure> {
@@ -288,6 +294,11 @@ impl Folder<'_> {
             let learned = self.taught_by_others(task, pair);
             self.workshop.produce(&job, &names, outputs, &learned, lane)?
         };
+        // A file without content is not written.
+        let is_written = |(name, _): &(String, OutputFile)| {
+            produced.files.iter().any(|file| file.ends_with(name))
+        };
+        let names: Vec<_> = names.into_iter().filter(is_written).collect();
         let pipeline::Outcome { bitext, notices, .. } = produced.outcome;
         let paired = bitext.units().filter(|unit| !unit.bead.is_single());
         let n_beads = bitext.ladder.beads().len();

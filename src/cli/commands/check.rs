@@ -15,6 +15,7 @@ use crate::cli::findings::Listing;
 use crate::cli::job::checked;
 use crate::cli::options::Shared;
 use crate::cli::progress::Progress;
+use crate::cli::status::Status;
 use crate::cli::workshop::{languages, read_glossary};
 use crate::cli::{name, render};
 
@@ -131,8 +132,8 @@ fn fail_on(text: &str) -> Result<FailOn, String> {
     }
 }
 
-/// Checks and tells. Is no finding left that the run was to fail on?
-pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
+/// Checks and tells. All is done if no finding is left that the run was to fail on.
+pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
     let shared = &args.shared;
     let progress = Progress::new(shared.quiet);
     let kinds = args.kinds.map_or_else(|| FindingKind::ALL.to_vec(), |kinds| kinds.0);
@@ -167,18 +168,19 @@ pub(crate) fn run(args: CheckArgs) -> Result<bool, Failure> {
         n_accepted,
         names: bitext.documents.as_ref().map(|document| document.name.as_str()),
         languages: Pair::new(languages.zh.as_str(), languages.en.as_str()),
-        n_units: bitext.ladder.beads().iter().filter(|bead| !bead.is_single()).count(),
+        n_units: bitext.units().filter(|unit| !unit.bead.is_single()).count(),
     };
     let written = write(outputs, &report)?;
     progress.finish();
+    notices.extend(outcome.notices);
     if !shared.quiet {
-        notices.extend(outcome.notices);
         render::notices("", &notices);
         let is_coloured = render::is_coloured_result();
         let listing = Listing { report: &report, files: &written, is_coloured };
         render::result(&listing.to_string());
     }
-    Ok(!args.fail_on.is_some_and(|fail_on| fail_on.is_met(&findings)))
+    let fails = args.fail_on.is_some_and(|fail_on| fail_on.is_met(&findings));
+    Ok(Status::of(!fails).with(&notices))
 }
 
 /// The files to be written, their door tried; `None` where none are asked for.

@@ -17,6 +17,7 @@ use self::review::ReviewArgs;
 use crate::cli::failure::Failure;
 use crate::cli::job::{Args, Task};
 use crate::cli::options::{Options, Shared};
+use crate::cli::status::Status;
 
 /// Lays a Chinese and an English version of a document side by side: a translation memory
 /// and a glossary of the terms that recur.
@@ -85,15 +86,15 @@ Examples:
 
 Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second run over a
 folder does only what changed. Exit status: 0 done, 1 done but for some pairs of a folder,
-2 nothing done.";
+2 nothing done, 3 done, but the texts are no translations of one another.";
 
-/// Does what was asked for. Was all of it done?
-pub(crate) fn dispatch(cli: Cli) -> Result<bool, Failure> {
+/// Does what was asked for.
+pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
     match cli.command {
         Some(Command::Check(args)) => check::run(*args),
-        Some(Command::Eval(ref args)) => eval::run(args).map(|()| true),
-        Some(Command::Glossary(ref args)) => glossary::run(args),
-        Some(Command::Review(args)) => review::run(*args),
+        Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
+        Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::of),
+        Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
         None => {
             let args = cli.args().expect("clap asks for files where there is no command");
             let (config, task) = args.resolve()?;

@@ -63,7 +63,7 @@ pub(crate) struct ReviewArgs {
 }
 
 /// Aligns, or goes on, and answers until it is interrupted.
-pub(crate) fn run(mut args: ReviewArgs) -> Result<bool, Failure> {
+pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let resumed = is_review(&args.shared.zh).then(|| args.shared.zh.clone());
     if let Some(path) = &resumed {
         let head = log::read(path).map_err(SessionError::from)?.head;
@@ -85,7 +85,7 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<bool, Failure> {
         {
             render::talk(&format!("{}: is open at {address}\n", path.display()));
             show(&address);
-            return Ok(true);
+            return Ok(());
         }
         opened => opened?,
     };
@@ -224,7 +224,7 @@ fn align(job: &Job, workshop: &Workshop, progress: &Progress) -> Result<Outcome,
 }
 
 /// Answers until it is interrupted.
-fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<bool, Failure> {
+fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<(), Failure> {
     let listener = server::bind(args.port).map_err(Failure::Serve)?;
     let port = listener.local_addr().map_err(Failure::Serve)?.port();
     if let Some(log) = desk.session.log() {
@@ -252,7 +252,7 @@ fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<bool, Failur
         };
         render::talk(&format!("\n{n} events in {}{refused}\n", path.display()));
     }
-    Ok(true)
+    Ok(())
 }
 
 /// A file that leads to the address, which its owner alone can read: the key shows in no list

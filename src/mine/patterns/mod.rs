@@ -4,6 +4,7 @@
 //! pattern proposes places of both sides in one unit; the same features as for recurring
 //! pairs choose among them. Patterns: docs/terms.md, 11.
 
+mod abbreviation;
 mod enumeration;
 mod gloss;
 mod headword;
@@ -40,6 +41,9 @@ pub(super) fn proposals(
 ) -> Vec<Proposal> {
     for unit in 0..corpus.len() {
         let mut page = Page { corpus, scorer, unit, found: &mut found };
+        if page.abbreviation() {
+            continue;
+        }
         page.glosses();
         page.short_names();
         page.titles();

@@ -15,7 +15,7 @@ use super::aligned::Units;
 use super::flow::{Flow, Piece, needs_blank, spanning};
 use super::language::Language;
 use super::separated::Row;
-use super::{Problem, aligned, suspicious};
+use super::{Problem, aligned};
 use crate::types::{
     BlockKind, FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Paired,
     PairedUnit, Side, Source,
@@ -59,9 +59,10 @@ pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem
         let left_out = source.left_out;
         return Ok(paired(source.name, Units { units, left_out, ..Units::default() }));
     }
-    let texts = Pair::new(Side::Zh, Side::En).map(|side| part(&source, &turns, side));
-    let notices = suspicious(&source.name, &source.left_out);
-    Ok(Noted { value: Input::Texts(texts), notices })
+    let mut texts = Pair::new(Side::Zh, Side::En).map(|side| part(&source, &turns, side));
+    // It is one file: what it left out is told once.
+    texts.zh.left_out = source.left_out;
+    Ok(Noted { value: Input::Texts(texts), notices: Vec::new() })
 }
 
 /// Units that are paired already, and what there is to say of their file.

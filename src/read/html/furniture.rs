@@ -97,7 +97,9 @@ fn by_class(name: &str) -> Option<LeftOutKind> {
         | "breadcrumbs" | "sidebar" | "footer" | "cookie" | "cookies"
         | "cookie-banner" | "skip-link" | "skiplink" | "pagination" | "pager"
         | "share" | "social" | "toolbar" | "mw-editsection" | "site-header"
-        | "site-footer" | "noprint" => Some(LeftOutKind::Menu),
+        | "site-footer" | "noprint" | "navheader" | "navfooter" => {
+            Some(LeftOutKind::Menu)
+        }
         _ => None,
     }
 }

@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         let id = value.attr("href")?.strip_prefix('#').filter(|id| !id.is_empty())?;
         let text: String = link.text().collect();
         let is_picture = text.trim().is_empty() && is_called_note(link);
-        if !is_picture && !(is_note_mark(&text) && is_set_as_mark(link, &text, id)) {
+        if !(is_picture || is_note_mark(&text) && is_set_as_mark(link, &text, id)) {
             return None;
         }
         let &(place, target) = self.targets.get(id)?;

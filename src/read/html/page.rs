@@ -46,7 +46,11 @@ impl Page {
         let mut parser = driver::parse_document(sink, driver::ParseOpts::default());
         let mut rest = text;
         while !rest.is_empty() {
-            let (piece, behind) = rest.split_at(rest.floor_char_boundary(FED_AT_ONCE));
+            let mut at = rest.len().min(FED_AT_ONCE);
+            while !rest.is_char_boundary(at) {
+                at -= 1;
+            }
+            let (piece, behind) = rest.split_at(at);
             parser.process(StrTendril::from(piece));
             rest = behind;
             if parser.tokenizer.sink.sink.lines.borrow().len() > MOST_NODES {

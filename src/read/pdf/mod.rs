@@ -108,16 +108,25 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Problem> {
     if unknown as f64 >= MOST_UNKNOWN * letters as f64 && unknown >= FEW_LETTERS {
         return Err(Problem::NoCharacters { unknown, letters });
     }
+    // The last thing in a file says where its list of objects is.
+    let breaks_off = find(bytes, b"startxref").is_none();
     let known = pages.iter().flat_map(|page| page.text.chars());
     if known.filter(|c| c.is_alphanumeric()).count() < FEW_LETTERS * pages.len() {
-        return Err(Problem::Scan { pages: pages.len() });
+        return Err(match breaks_off {
+            true => Problem::damaged("it breaks off"),
+            false => Problem::Scan { pages: pages.len() },
+        });
     }
+    let n_pages = pages.len();
     let mut text = String::new();
     let mut left_out = Vec::new();
     for (k, page) in pages.into_iter().enumerate() {
         text.push_str(if k > 0 { "\n\u{c}" } else { "" });
         text.push_str(&page.text);
         left_out.extend(page.left_out);
+    }
+    if breaks_off {
+        left_out.extend(unread(n_pages).left_out);
     }
     Ok(Read { text, left_out })
 }
@@ -576,6 +585,15 @@ mod tests {
         let file = String::from_utf8(page_in(content, HELVETICA, &[])).unwrap();
         let file = file.replace("/Kids[3 0 R]/Count 1", "/Kids[3 0 R 77 0 R]/Count 2");
         assert_eq!(told(file.as_bytes()), ["p. 2: not read:  (0)"]);
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_is_read_and_told() {
+        let content = "BT /F 12 Tf 50 700 Td (The first page of the ledger) Tj ET";
+        let whole = page_in(content, HELVETICA, &[]);
+        let cut = &whole[..find(&whole, b"xref").unwrap()];
+        assert_eq!(text_of(cut), "The first page of the ledger");
+        assert_eq!(told(cut), ["p. 1: not read:  (0)"]);
     }
 
     #[test]

@@ -432,7 +432,10 @@ impl<'a> Page<'a> {
             false => new.size,
         };
         let by = (new.y - old.y).abs();
-        new.opens && (by > APART * size || new.x < old.end() && by > 0.5 * size)
+        // Lines that are set too close stand over one another, and begin again at the left.
+        let is_back = new.x < old.end() - 2.0 * size && by > 0.1 * size;
+        new.opens
+            && (by > APART * size || new.x < old.end() && by > 0.5 * size || is_back)
     }
 
     /// Puts a blank line between lines that stand apart.
@@ -662,6 +665,13 @@ mod tests {
             (50.0, 688.0, 10.0, "three"),
         ]);
         assert_eq!(text, "one two\nthree");
+    }
+
+    #[test]
+    fn lines_that_are_set_too_close_are_lines() {
+        let close =
+            [(50.0, 700.0, 10.0, "one of many"), (50.0, 698.0, 10.0, "two of many")];
+        assert_eq!(page(&close), "one of many\ntwo of many");
     }
 
     #[test]

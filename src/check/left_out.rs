@@ -1,0 +1,186 @@
+//! Text that no unit holds, though it should perhaps: what the other side has, what reads like
+//! a sentence, what nobody could read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::{Finding, FindingKind, Passage, Severity};
+use super::material::Material;
+use super::unit::Unit;
+use crate::clean::ends_sentence;
+use crate::text::script::is_han;
+use crate::types::{
+    Document, FilePlace, LeftOut, LeftOutKind, Notice, Pair, Side, Suspicion,
+};
+
+/// Shorter numbers stand everywhere, in digits.
+const SHORTEST_NUMBER: usize = 3;
+
+/// A sentence has at least so many words or Han characters.
+const SHORTEST_SENTENCE: usize = 8;
+
+/// Tells what was left out and deserves a look: a notice for each kind and reason of a side.
+pub fn notices(documents: &Pair<Document>) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for side in Side::BOTH {
+        let mut told: BTreeMap<(LeftOutKind, u8), usize> = BTreeMap::new();
+        for (left_out, suspicion) in suspicious(documents, side) {
+            let reason = match suspicion {
+                Suspicion::Unreadable => 0,
+                Suspicion::FilledIn => 1,
+                Suspicion::NumberElsewhere(_) => 2,
+                Suspicion::Sentence => 3,
+            };
+            let at = *told.entry((left_out.kind, reason)).or_insert(notices.len());
+            if at == notices.len() {
+                notices.push(Notice::Suspicious {
+                    name: documents.get(side).name.clone(),
+                    left_out: left_out.clone(),
+                    suspicion,
+                    count: 0,
+                    n_chars: 0,
+                });
+            }
+            if let Notice::Suspicious { count, n_chars, .. } = &mut notices[at] {
+                *count += 1;
+                *n_chars += left_out.n_chars;
+            }
+        }
+    }
+    notices
+}
+
+/// What was left out of a side and deserves a look, and why.
+fn suspicious(
+    documents: &Pair<Document>,
+    side: Side,
+) -> impl Iterator<Item = (&LeftOut, Suspicion)> {
+    let left_out = &documents.get(side).left_out;
+    let numbers = match left_out.is_empty() {
+        true => Pair::default(),
+        false => documents.as_ref().map(|document| document.texts().collect::<Numbers>()),
+    };
+    left_out.iter().filter_map(move |left_out| {
+        let suspicion =
+            suspicion(left_out, numbers.get(side), numbers.get(side.other()))?;
+        Some((left_out, suspicion))
+    })
+}
+
+fn suspicion(left_out: &LeftOut, own: &Numbers, other: &Numbers) -> Option<Suspicion> {
+    match left_out.kind {
+        LeftOutKind::UnknownGlyph | LeftOutKind::Unread => Some(Suspicion::Unreadable),
+        LeftOutKind::FormField => Some(Suspicion::FilledIn),
+        LeftOutKind::RunningHead
+        | LeftOutKind::Contents
+        | LeftOutKind::Hidden
+        | LeftOutKind::Other => {
+            let text = left_out.text.as_str();
+            let elsewhere = numbers(text)
+                .find(|number| other.0.contains(*number) && !own.0.contains(*number));
+            match elsewhere {
+                Some(number) => Some(Suspicion::NumberElsewhere(number.to_owned())),
+                None => is_sentence(text).then_some(Suspicion::Sentence),
+            }
+        }
+        _ => None,
+    }
+}
+
+fn is_sentence(text: &str) -> bool {
+    let n_han = text.chars().filter(|&c| is_han(c)).count();
+    let n_words = text.split_whitespace().count();
+    ends_sentence(text) && n_han.max(n_words) >= SHORTEST_SENTENCE
+}
+
+/// The longer numbers of a side.
+#[derive(Default)]
+struct Numbers(BTreeSet<String>);
+
+impl<'a> FromIterator<&'a str> for Numbers {
+    fn from_iter<T: IntoIterator<Item = &'a str>>(texts: T) -> Self {
+        Self(texts.into_iter().flat_map(numbers).map(str::to_owned).collect())
+    }
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() >= SHORTEST_NUMBER)
+}
+
+/// Adds what was left out of one side while the other text has its number.
+pub(super) fn find(material: &Material<'_>, _: &[Unit<'_>], findings: &mut Vec<Finding>) {
+    for side in Side::BOTH {
+        for (left_out, suspicion) in suspicious(&material.bitext.documents, side) {
+            let Suspicion::NumberElsewhere(number) = suspicion else { continue };
+            let kind = match side == material.source {
+                true => FindingKind::Addition,
+                false => FindingKind::Omission,
+            };
+            let what = left_out.kind.as_str();
+            let message =
+                format!("{number} stands in a line that was left out as {what}");
+            let mut finding = Finding::new(kind, Severity::Warning, message);
+            *finding.passages.get_mut(side) = Some(passage(left_out));
+            findings.push(finding);
+        }
+    }
+}
+
+fn passage(left_out: &LeftOut) -> Passage {
+    let line = match left_out.place {
+        FilePlace::Line(line) | FilePlace::Page { line, .. } => line,
+        FilePlace::Part(_) => 0,
+    };
+    Passage {
+        lines: (line, line),
+        label: String::new(),
+        text: left_out.text.clone(),
+        marks: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment;
+    use crate::types::Source;
+
+    fn document(text: &str, left_out: &[(LeftOutKind, &str)]) -> Document {
+        let left_out = left_out
+            .iter()
+            .map(|&(kind, text)| LeftOut::new(kind, FilePlace::Line(3), text));
+        let source =
+            Source { left_out: left_out.collect(), ..Source::plain("t", text, "UTF-8") };
+        segment::lines(&source)
+    }
+
+    #[test]
+    fn what_the_other_side_counts_reads_like_a_sentence_or_cannot_be_read_is_told() {
+        let zh = document("共借出4512册。", &[]);
+        let en = document(
+            "The archive lends volumes.",
+            &[
+                (LeftOutKind::RunningHead, "4512 volumes were lent"),
+                (LeftOutKind::RunningHead, "Archive Report"),
+                (LeftOutKind::PageNumber, "4512"),
+                (LeftOutKind::Hidden, "This is a sentence that nobody ever sees here."),
+                (LeftOutKind::UnknownGlyph, ""),
+                (LeftOutKind::UnknownGlyph, ""),
+            ],
+        );
+        let told: Vec<_> = notices(&Pair::new(zh, en))
+            .into_iter()
+            .map(|notice| match notice {
+                Notice::Suspicious { suspicion, count, .. } => (suspicion, count),
+                _ => unreachable!("only suspicions are told"),
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Suspicion::NumberElsewhere("4512".into()), 1),
+                (Suspicion::Sentence, 1),
+                (Suspicion::Unreadable, 2)
+            ]
+        );
+    }
+}
