@@ -179,7 +179,9 @@ fn review_hint(error: &SessionError) -> Option<String> {
         SessionError::Log(LogError::Line { .. }) | SessionError::Replay { .. } => {
             "--until N shows the review as it was before the damage"
         }
-        SessionError::Log(LogError::Version { .. }) => "a later align wrote it: use that one",
+        SessionError::Log(LogError::Version { .. }) => {
+            "a later align wrote it: use that one"
+        }
         _ => return None,
     };
     Some(hint.into())

@@ -1,8 +1,6 @@
 use std::io::{self, BufWriter, Write};
 
-use super::format::{
-    ExportFormat, Holds, OutputFile, Product, SegType, UnitStatus,
-};
+use super::format::{ExportFormat, Holds, OutputFile, Product, SegType, UnitStatus};
 use super::units::{is_kept, shape, texts};
 use super::{Timestamp, file_name, language_tag, left_out, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};

@@ -160,7 +160,8 @@ pub fn begin(outcome: Outcome) -> (Base, Backing) {
     let mut findings: Vec<PlacedFinding> =
         findings.into_iter().map(|finding| placed(finding, &base)).collect();
     findings.sort_by_key(|one| one.finding.severity);
-    let first = |range: &std::ops::Range<usize>| (!range.is_empty()).then_some(range.start);
+    let first =
+        |range: &std::ops::Range<usize>| (!range.is_empty()).then_some(range.start);
     let backing = Backing {
         ties: ties(&bitext),
         terms,
@@ -178,10 +179,10 @@ pub fn begin(outcome: Outcome) -> (Base, Backing) {
 
 fn base(bitext: &Bitext) -> Base {
     let beads = bitext.ladder.beads().iter();
-    let first = |place: usize, side: Side| {
-        bitext.ladder.beads()[place].range.get(side).start
-    };
-    let link = |places: Pair<usize>| (first(places.zh, Side::Zh), first(places.en, Side::En));
+    let first =
+        |place: usize, side: Side| bitext.ladder.beads()[place].range.get(side).start;
+    let link =
+        |places: Pair<usize>| (first(places.zh, Side::Zh), first(places.en, Side::En));
     Base {
         zh: segments(&bitext.documents.zh),
         en: segments(&bitext.documents.en),
@@ -218,7 +219,8 @@ fn ties(bitext: &Bitext) -> BTreeMap<usize, Vec<Tie>> {
         let starts = Pair::new(Side::Zh, Side::En).map(|side| unit.segment_starts(side));
         let place = |side: Side, span: Span| {
             let starts = starts.get(side);
-            let at = starts.partition_point(|start| *start <= span.start).checked_sub(1)?;
+            let at =
+                starts.partition_point(|start| *start <= span.start).checked_sub(1)?;
             let segment = unit.bead.range.get(side).start + at;
             let len = unit.document(side).segments.get(segment)?.span.len();
             let span = Span::new(span.start - starts[at], span.end - starts[at]);
@@ -267,10 +269,13 @@ fn segment_of(passage: &Passage, segments: &[BaseSegment]) -> Option<usize> {
 fn marks(passage: &Passage, first: usize, segments: &[BaseSegment]) -> Vec<Place> {
     let mut places = Vec::new();
     let mut behind = 0;
-    for (segment, text) in segments.iter().enumerate().skip(first).map(|(n, s)| (n, &s.text)) {
+    for (segment, text) in
+        segments.iter().enumerate().skip(first).map(|(n, s)| (n, &s.text))
+    {
         if let Some(start) = text.find(&passage.text) {
             let shift = |mark: &Span| Span::new(mark.start + start, mark.end + start);
-            places.extend(passage.marks.iter().map(|m| Place { segment, span: shift(m) }));
+            places
+                .extend(passage.marks.iter().map(|m| Place { segment, span: shift(m) }));
             break;
         }
         let Some(start) = passage.text[behind..].find(text.as_str()) else { break };

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use super::begin::{Backing, is_grave, is_unsure};
 use super::event::{
-    Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermState, TextPlace,
+    Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermState,
+    TextPlace,
 };
 use super::log::BaseSegment;
 use super::session::{Session, SessionError, Stamp};
@@ -184,7 +185,9 @@ impl Desk {
         for side in Side::BOTH {
             let pieces = &self.state().pieces(side)[placed.range.get(side).clone()];
             for piece in pieces.iter().filter(|piece| piece.from == 0) {
-                found.extend(self.findings.get(side).get(&piece.segment).into_iter().flatten());
+                found.extend(
+                    self.findings.get(side).get(&piece.segment).into_iter().flatten(),
+                );
             }
         }
         found
@@ -273,9 +276,14 @@ impl Desk {
         }
         let open = |one: &&TermPair| self.status_of(one) == Status::Candidate;
         counts.terms = self.backing.terms.iter().filter(open).count();
-        counts.findings = self.backing.findings.iter().filter(|one| {
-            self.state().finding(&one.finding.fingerprint) == FindingState::Open
-        }).count();
+        counts.findings = self
+            .backing
+            .findings
+            .iter()
+            .filter(|one| {
+                self.state().finding(&one.finding.fingerprint) == FindingState::Open
+            })
+            .count();
         counts
     }
 
@@ -470,15 +478,15 @@ fn touched_rows(state: &State, change: &Change) -> BTreeSet<usize> {
     rows
 }
 
-fn touched_by(state: &State, beads: &super::event::BeadsChange) -> std::ops::Range<usize> {
+fn touched_by(
+    state: &State,
+    beads: &super::event::BeadsChange,
+) -> std::ops::Range<usize> {
     let place = |side: Side, piece: Option<Piece>| match piece {
         Some(piece) => state.pieces(side).partition_point(|other| *other < piece),
         None => state.pieces(side).len(),
     };
-    let start = Pair::new(
-        place(Side::Zh, beads.from.0),
-        place(Side::En, beads.from.1),
-    );
+    let start = Pair::new(place(Side::Zh, beads.from.0), place(Side::En, beads.from.1));
     let n = |side: Side| {
         let sum = |rows: &[super::event::Row]| {
             rows.iter().map(|row| *row.n.get(side)).sum::<usize>()

@@ -52,7 +52,10 @@ pub fn terms(desk: &Desk, terms: &BTreeSet<(String, String)>) -> Result<(), Feed
         let state = desk.state().term(&Pair::new(zh.clone(), en.clone()));
         let zh = if state.zh.is_empty() { zh } else { &state.zh };
         let en = if state.en.is_empty() { en } else { &state.en };
-        by_status.entry((state.status, state.note)).or_default().push(format!("{zh}\t{en}"));
+        by_status
+            .entry((state.status, state.note))
+            .or_default()
+            .push(format!("{zh}\t{en}"));
     }
     let day = (desk.setting.clock)().extended();
     let day = day.split('T').next().unwrap_or_default().to_owned();
@@ -117,8 +120,10 @@ fn exceptions(desk: &Desk, ids: &BTreeSet<String>, old: &str) -> String {
         let cell = line.split([',', ';', '\t', ' ']).next().unwrap_or_default();
         cell.trim().trim_matches('"').to_owned()
     };
-    let mut text: String =
-        old.split_inclusive('\n').filter(|line| !ids.contains(&fingerprint(line))).collect();
+    let mut text: String = old
+        .split_inclusive('\n')
+        .filter(|line| !ids.contains(&fingerprint(line)))
+        .collect();
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

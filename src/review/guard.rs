@@ -106,7 +106,8 @@ impl Guard {
         path: &str,
         headers: &HeaderMap,
     ) -> Result<(), StatusCode> {
-        let ours = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
+        let ours =
+            [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
         let mut hosts = headers.get_all(header::HOST).iter();
         let host = hosts.next().and_then(|host| host.to_str().ok());
         if !ours.iter().any(|one| host == Some(one)) || hosts.next().is_some() {
@@ -114,12 +115,15 @@ impl Guard {
         }
         let is_entrance = method == Method::GET && path == "/open";
         let is_ours = |origin: &str| {
-            origin.strip_prefix("http://").is_some_and(|host| ours.iter().any(|o| o == host))
+            origin
+                .strip_prefix("http://")
+                .is_some_and(|host| ours.iter().any(|o| o == host))
         };
         let origins = headers.get_all(header::ORIGIN).iter();
         let strangers = origins.filter(|one| !one.to_str().is_ok_and(is_ours));
         let mut sites = headers.get_all("sec-fetch-site").iter();
-        let is_site = sites.all(|site| matches!(site.as_bytes(), b"same-origin" | b"none"));
+        let is_site =
+            sites.all(|site| matches!(site.as_bytes(), b"same-origin" | b"none"));
         if strangers.count() > 0 || !is_site && !is_entrance {
             return Err(StatusCode::FORBIDDEN);
         }
@@ -131,7 +135,8 @@ impl Guard {
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
-        cookie(headers, &self.cookie_name()).is_some_and(|value| is_same(&self.cookie, value))
+        cookie(headers, &self.cookie_name())
+            .is_some_and(|value| is_same(&self.cookie, value))
     }
 
     /// Is it the token of this page? Counts a refusal, if not.
@@ -146,9 +151,12 @@ impl Guard {
 
 /// The value of a cookie.
 pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let lines =
+        headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut cookies = lines.flat_map(|line| line.split(';'));
-    cookies.find_map(|one| one.trim().split_once('=').filter(|(n, _)| *n == name).map(|c| c.1))
+    cookies.find_map(|one| {
+        one.trim().split_once('=').filter(|(n, _)| *n == name).map(|c| c.1)
+    })
 }
 
 /// Equal? Takes as long whatever differs, so that nobody learns from it how far a guess was
@@ -174,7 +182,9 @@ mod tests {
     fn a_key_is_used_once() {
         let guard = Guard::with_secrets(4711, "k", "c", "t");
         assert!(guard.enter("x").is_none());
-        assert!(guard.enter("k").is_some_and(|cookie| cookie.starts_with("align_4711=c;")));
+        assert!(
+            guard.enter("k").is_some_and(|cookie| cookie.starts_with("align_4711=c;"))
+        );
         assert!(guard.enter("k").is_none());
         assert_eq!(guard.n_refused(), 2);
     }

@@ -65,11 +65,15 @@ pub fn row(desk: &Desk, key: RowKey, op: &str, fields: &Fields) -> Result<Deed, 
     let status = placed.row.status;
     let deed = |op, change: Result<Change, Refusal>| Ok(Deed::new(op, change?));
     match op {
-        "confirm" => deed("confirm", operations::set_status(state, key, RowStatus::Confirmed)),
+        "confirm" => {
+            deed("confirm", operations::set_status(state, key, RowStatus::Confirmed))
+        }
         "toggle" if status.is_pinned() => {
             deed("reopen", operations::set_status(state, key, RowStatus::Auto))
         }
-        "toggle" => deed("confirm", operations::set_status(state, key, RowStatus::Confirmed)),
+        "toggle" => {
+            deed("confirm", operations::set_status(state, key, RowStatus::Confirmed))
+        }
         "confirm-up-to" => {
             let looks = |placed: &_| desk.look(placed).look;
             let (change, n_passed) = operations::confirm_up_to(state, key, looks)?;
@@ -80,7 +84,9 @@ pub fn row(desk: &Desk, key: RowKey, op: &str, fields: &Fields) -> Result<Deed, 
         }
         "look" => deed("look", operations::set_status(state, key, RowStatus::Look)),
         "mark" => deed("bookmark", operations::toggle_bookmark(state, key)),
-        "note" => deed("note", operations::set_note(state, key, text(fields, "note")?.trim())),
+        "note" => {
+            deed("note", operations::set_note(state, key, text(fields, "note")?.trim()))
+        }
         "merge" => deed("merge", operations::merge(state, key)),
         "merge-above" => {
             let above = placed.index.checked_sub(1).ok_or(Refusal::NothingAbove)?;
@@ -98,8 +104,10 @@ pub fn row(desk: &Desk, key: RowKey, op: &str, fields: &Fields) -> Result<Deed, 
         "swap" => deed("swap", operations::swap(state, key)),
         "untie" => deed("untie", operations::untie(state, key)),
         "tie" => {
-            let to: RowKey =
-                fields.get("to").and_then(|to| to.parse().ok()).ok_or(Fault::Field("to"))?;
+            let to: RowKey = fields
+                .get("to")
+                .and_then(|to| to.parse().ok())
+                .ok_or(Fault::Field("to"))?;
             let (zh, en) = match side(fields)? {
                 Side::Zh => (key, to),
                 Side::En => (to, key),
@@ -207,7 +215,8 @@ pub fn term(desk: &Desk, id: usize, op: &str, fields: &Fields) -> Result<Deed, F
 /// When there is no such finding or operation, or nothing would change.
 pub fn finding(desk: &Desk, id: &str, op: &str) -> Result<Deed, Fault> {
     let all = &desk.backing.findings;
-    let this = all.iter().find(|one| one.finding.fingerprint == id).ok_or(Fault::NotFound)?;
+    let this =
+        all.iter().find(|one| one.finding.fingerprint == id).ok_or(Fault::NotFound)?;
     let this = &this.finding;
     let (op, now) = match op {
         "accept" => ("accept", FindingState::Accepted),

@@ -171,7 +171,8 @@ impl Visit<'_> {
 
     fn shell(&self, app: &App, desk: &Desk, view: &'static str) -> Shell {
         let head = desk.session.head();
-        let files = [&head.zh.file, &head.en.file].map(|file| view::rows::file_name(file));
+        let files =
+            [&head.zh.file, &head.en.file].map(|file| view::rows::file_name(file));
         let theme = self.asked.get("theme").map(String::as_str);
         let theme = theme.or_else(|| cookie(self.headers, "align_theme"));
         let theme = theme.filter(|theme| matches!(*theme, "light" | "dark"));
@@ -188,7 +189,12 @@ impl Visit<'_> {
             words: self.words(),
             view,
             name: desk.setting.name.clone(),
-            files: files.iter().filter(|f| !f.is_empty()).cloned().collect::<Vec<_>>().join(" · "),
+            files: files
+                .iter()
+                .filter(|f| !f.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" · "),
             counts: desk.counts(),
             revision: desk.session.revision(),
             token: app.guard.token().to_owned(),
@@ -208,15 +214,20 @@ impl Visit<'_> {
         let headers = response.headers_mut();
         for (name, values) in [("ui", ["en", "zh"]), ("theme", ["light", "dark"])] {
             let chosen = self.asked.get(name).map(String::as_str);
-            let Some(value) = values.into_iter().find(|value| chosen == Some(value)) else {
+            let Some(value) = values.into_iter().find(|value| chosen == Some(value))
+            else {
                 continue;
             };
-            let cookie = format!("align_{name}={value}; SameSite=Strict; Path=/; Max-Age=31536000");
+            let cookie = format!(
+                "align_{name}={value}; SameSite=Strict; Path=/; Max-Age=31536000"
+            );
             if let Ok(cookie) = HeaderValue::from_str(&cookie) {
                 headers.append(header::SET_COOKIE, cookie);
             }
         }
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", desk.session.revision())) {
+        if let Ok(tag) =
+            HeaderValue::from_str(&format!("\"{}\"", desk.session.revision()))
+        {
             headers.insert(header::ETAG, tag);
         }
         response
@@ -272,7 +283,9 @@ async fn rows(
 fn going(desk: &Desk, name: &str) -> Option<usize> {
     let name = name.trim();
     let mut rows = desk.state().placed();
-    if let Some(line) = name.strip_prefix(['L', 'l']).and_then(|n| n.parse::<usize>().ok()) {
+    if let Some(line) =
+        name.strip_prefix(['L', 'l']).and_then(|n| n.parse::<usize>().ok())
+    {
         return rows.find(|placed| is_at_line(desk, placed, line)).map(|p| p.index);
     }
     if let Some(label) = name.strip_prefix('§') {
@@ -302,15 +315,25 @@ fn named(desk: &Desk, key: &str) -> Option<Placed> {
     desk.state().find(key.parse().ok()?)
 }
 
-async fn row(State(app): Shared, headers: HeaderMap, Path(key): Path<String>) -> Response {
+async fn row(
+    State(app): Shared,
+    headers: HeaderMap,
+    Path(key): Path<String>,
+) -> Response {
     let desk = app.desk();
     match named(&desk, &key) {
-        Some(placed) => html(&view::rows::row(&desk, words(&headers, None), &placed, true)),
+        Some(placed) => {
+            html(&view::rows::row(&desk, words(&headers, None), &placed, true))
+        }
         None => message(&headers, StatusCode::NOT_FOUND, |words| words.not_found),
     }
 }
 
-async fn why(State(app): Shared, headers: HeaderMap, Path(key): Path<String>) -> Response {
+async fn why(
+    State(app): Shared,
+    headers: HeaderMap,
+    Path(key): Path<String>,
+) -> Response {
     let desk = app.desk();
     match named(&desk, &key) {
         Some(placed) => html(&view::rows::why(&desk, words(&headers, None), &placed)),
@@ -321,7 +344,8 @@ async fn why(State(app): Shared, headers: HeaderMap, Path(key): Path<String>) ->
 /// The next row to look at, or the one before.
 async fn next(State(app): Shared, Query(asked): Asked) -> Response {
     let desk = app.desk();
-    let at = asked.get("after").and_then(|key| named(&desk, key)).map(|placed| placed.index);
+    let at =
+        asked.get("after").and_then(|key| named(&desk, key)).map(|placed| placed.index);
     let state = desk.state();
     let is_open = |index: &usize| desk.look(&state.at(*index)).look;
     let found = match asked.get("way").map(String::as_str) {
@@ -368,7 +392,10 @@ async fn findings(
     visit.answer(&desk, &view::findings::page(&desk, shell, kind))
 }
 
-async fn asset(headers: HeaderMap, Path((hash, file)): Path<(String, String)>) -> Response {
+async fn asset(
+    headers: HeaderMap,
+    Path((hash, file)): Path<(String, String)>,
+) -> Response {
     let (text, kind) = match file.as_str() {
         "page.css" => (CSS, "text/css; charset=utf-8"),
         "page.js" => (JS, "text/javascript; charset=utf-8"),
@@ -437,7 +464,12 @@ impl Answer {
         let mut answer = Self {
             rev: desk.session.revision(),
             reload,
-            drop: touched.before.iter().filter(is_gone).map(ToString::to_string).collect(),
+            drop: touched
+                .before
+                .iter()
+                .filter(is_gone)
+                .map(ToString::to_string)
+                .collect(),
             moved: touched.moved,
             counts: desk.counts(),
             map: desk.map(),
@@ -463,7 +495,8 @@ impl Answer {
     fn add_items(&mut self, desk: &Desk, words: &'static Words, touched: &Touched) {
         for (id, pair) in desk.backing.terms.iter().enumerate() {
             let key = (pair.term.zh.clone(), pair.term.en.clone());
-            let view = touched.terms.contains(&key).then(|| view::terms::term(desk, words, id));
+            let view =
+                touched.terms.contains(&key).then(|| view::terms::term(desk, words, id));
             if let Some(view) = view.flatten() {
                 let html = view.render().unwrap_or_default();
                 self.items.push(ItemAnswer { id: format!("t{id}"), html });
@@ -471,7 +504,10 @@ impl Answer {
         }
         for (n, one) in desk.backing.findings.iter().enumerate() {
             let id = &one.finding.fingerprint;
-            let view = touched.findings.contains(id).then(|| view::findings::finding(desk, words, n));
+            let view = touched
+                .findings
+                .contains(id)
+                .then(|| view::findings::finding(desk, words, n));
             if let Some(view) = view.flatten() {
                 let html = view.render().unwrap_or_default();
                 self.items.push(ItemAnswer { id: format!("f{id}"), html });
@@ -515,14 +551,15 @@ impl Wish {
             let told = headers.get(name).and_then(|told| told.to_str().ok());
             told.is_some_and(|told| told.contains(value))
         };
-        let refuse = |status: StatusCode| Box::new(message(headers, status, |w| w.refused));
+        let refuse =
+            |status: StatusCode| Box::new(message(headers, status, |w| w.refused));
         let fields: Option<Fields> = if is(header::CONTENT_TYPE, "application/json") {
             serde_json::from_slice(body).ok()
         } else if is(header::CONTENT_TYPE, "application/x-www-form-urlencoded") {
             // Fields of one name: the first counts.
-            serde_urlencoded::from_bytes::<Vec<(String, String)>>(body).ok().map(|list| {
-                list.into_iter().rev().collect()
-            })
+            serde_urlencoded::from_bytes::<Vec<(String, String)>>(body)
+                .ok()
+                .map(|list| list.into_iter().rev().collect())
         } else {
             None
         };
@@ -532,7 +569,12 @@ impl Wish {
         }
         let revision = fields.get("rev").and_then(|rev| rev.parse().ok());
         let revision = revision.ok_or_else(|| refuse(StatusCode::BAD_REQUEST))?;
-        Ok(Self { words, fields, revision, is_json: is(header::ACCEPT, "application/json") })
+        Ok(Self {
+            words,
+            fields,
+            revision,
+            is_json: is(header::ACCEPT, "application/json"),
+        })
     }
 
     /// What changed since the page was drawn; `None` where it is no page of this review.
@@ -553,8 +595,12 @@ impl Wish {
         use super::operations::Refusal;
         let w = self.words;
         match fault {
-            Fault::Unknown | Fault::NotFound => self.refuse(StatusCode::NOT_FOUND, w.not_found),
-            Fault::Field(_) => self.refuse(StatusCode::UNPROCESSABLE_ENTITY, w.not_possible),
+            Fault::Unknown | Fault::NotFound => {
+                self.refuse(StatusCode::NOT_FOUND, w.not_found)
+            }
+            Fault::Field(_) => {
+                self.refuse(StatusCode::UNPROCESSABLE_ENTITY, w.not_possible)
+            }
             Fault::Refused(Refusal::Nothing) => {
                 self.refuse(StatusCode::UNPROCESSABLE_ENTITY, w.nothing_changed)
             }
@@ -599,7 +645,13 @@ impl Wish {
     }
 
     /// Does something and answers.
-    fn perform(&self, desk: &mut Desk, deed: Deed, before: Touched, say: String) -> Response {
+    fn perform(
+        &self,
+        desk: &mut Desk,
+        deed: Deed,
+        before: Touched,
+        say: String,
+    ) -> Response {
         match desk.perform(deed.op, deed.change) {
             Ok(touched) => self.done(desk, touched, before, say),
             Err(error) => self.broken(&error),
@@ -607,7 +659,13 @@ impl Wish {
     }
 
     /// Hands on what was decided, and answers with all that is no longer as the page shows it.
-    fn done(&self, desk: &Desk, touched: Touched, before: Touched, say: String) -> Response {
+    fn done(
+        &self,
+        desk: &Desk,
+        touched: Touched,
+        before: Touched,
+        say: String,
+    ) -> Response {
         let fed = feed::terms(desk, &touched.terms)
             .and_then(|()| feed::findings(desk, &touched.findings));
         let place = Answer::new(desk, self.words, &touched);
@@ -808,7 +866,8 @@ async fn since(
     let desk = app.desk();
     match desk.since(revision) {
         Some(touched) if !touched.is_restructured => {
-            axum::Json(Answer::new(&desk, words(&headers, None), &touched)).into_response()
+            axum::Json(Answer::new(&desk, words(&headers, None), &touched))
+                .into_response()
         }
         _ => StatusCode::GONE.into_response(),
     }
@@ -832,7 +891,11 @@ fn exported(
         terms: &terms,
         name: &setting.name,
         languages: &setting.languages,
-        segtype: if setting.is_sentences { SegType::Sentence } else { SegType::Paragraph },
+        segtype: if setting.is_sentences {
+            SegType::Sentence
+        } else {
+            SegType::Paragraph
+        },
         created: (setting.clock)(),
         by_lines: setting.is_lines,
         source: setting.source,
@@ -905,7 +968,8 @@ async fn export_all(State(app): Shared, headers: HeaderMap, body: Bytes) -> Resp
     });
     match written {
         Ok(paths) if wish.is_json => {
-            let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+            let names: Vec<String> =
+                paths.iter().map(|p| p.display().to_string()).collect();
             let say = format!("{} {}", wish.words.written_files, names.join(", "));
             let mut answer = Answer::new(&desk, wish.words, &Touched::default());
             answer.say = say;

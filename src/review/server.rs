@@ -76,9 +76,9 @@ pub fn serve(
 
 /// Takes connections; each answers in its own task.
 async fn accept(app: Arc<App>, listener: TcpListener) -> io::Result<()> {
-    let routes = router(app)
-        .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, BODY_PATIENCE));
+    let routes = router(app).layer(RequestBodyLimitLayer::new(BODY)).layer(
+        TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, BODY_PATIENCE),
+    );
     let free = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let permit = Arc::clone(&free).acquire_owned().await.map_err(io::Error::other)?;

@@ -99,7 +99,11 @@ impl Page {
     }
 
     /// A change as the page sends it; gives status and answer.
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, serde_json::Value) {
+    fn post(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, serde_json::Value) {
         let rev = self.app.desk().session.revision().to_string();
         let mut all = serde_json::json!({ "token": "token", "rev": rev });
         for (name, value) in fields {
@@ -117,13 +121,17 @@ impl Page {
 
     fn keys(&self) -> Vec<String> {
         let desk = self.app.desk();
-        desk.state().placed().map(|placed| desk.state().key(&placed).to_string()).collect()
+        desk.state()
+            .placed()
+            .map(|placed| desk.state().key(&placed).to_string())
+            .collect()
     }
 
     /// The page of rows without what counts the events.
     fn rows(&self) -> String {
         let page = self.get("/d/0/rows");
-        let (from, to) = (page.find("<div id=rows>").unwrap(), page.find("<aside").unwrap());
+        let (from, to) =
+            (page.find("<div id=rows>").unwrap(), page.find("<aside").unwrap());
         page[from..to].to_owned()
     }
 }
@@ -159,18 +167,30 @@ fn nobody_is_let_in_who_may_not_ask() {
         page.ask(request.body(Body::empty()).unwrap()).status()
     };
     let cookie = "align_4711=cookie";
-    let asked = |name: &str, value: &str| bare("/d/0/rows").header("cookie", cookie).header(name, value);
+    let asked = |name: &str, value: &str| {
+        bare("/d/0/rows").header("cookie", cookie).header(name, value)
+    };
     assert_eq!(status(bare("/d/0/rows").header("cookie", cookie)), StatusCode::OK);
     assert_eq!(status(bare("/d/0/rows")), StatusCode::FORBIDDEN);
-    assert_eq!(status(bare("/d/0/rows").header("cookie", "align_4711=x")), StatusCode::FORBIDDEN);
-    for origin in ["http://evil.example", "null", "https://127.0.0.1:4711", "http://127.0.0.1:1"] {
+    assert_eq!(
+        status(bare("/d/0/rows").header("cookie", "align_4711=x")),
+        StatusCode::FORBIDDEN
+    );
+    for origin in
+        ["http://evil.example", "null", "https://127.0.0.1:4711", "http://127.0.0.1:1"]
+    {
         assert_eq!(status(asked("origin", origin)), StatusCode::FORBIDDEN, "{origin}");
     }
     assert_eq!(status(asked("origin", "http://localhost:4711")), StatusCode::OK);
     assert_eq!(status(asked("sec-fetch-site", "cross-site")), StatusCode::FORBIDDEN);
     assert_eq!(status(asked("sec-fetch-site", "same-site")), StatusCode::FORBIDDEN);
-    for host in ["evil.example", "127.0.0.1", "127.0.0.1:80", "localhost:4711.evil.example"] {
-        let request = Request::builder().uri("/d/0/rows").header("host", host).header("cookie", cookie);
+    for host in
+        ["evil.example", "127.0.0.1", "127.0.0.1:80", "localhost:4711.evil.example"]
+    {
+        let request = Request::builder()
+            .uri("/d/0/rows")
+            .header("host", host)
+            .header("cookie", cookie);
         assert_eq!(status(request), StatusCode::MISDIRECTED_REQUEST, "{host}");
     }
     assert_eq!(status(asked("host", "127.0.0.1:4711")), StatusCode::MISDIRECTED_REQUEST);
@@ -181,7 +201,14 @@ fn nobody_is_let_in_who_may_not_ask() {
 #[test]
 fn the_key_lets_in_once_and_gives_a_strict_cookie() {
     let page = Page::new();
-    let open = || page.ask(bare("/open?key=key").header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap());
+    let open = || {
+        page.ask(
+            bare("/open?key=key")
+                .header("sec-fetch-site", "cross-site")
+                .body(Body::empty())
+                .unwrap(),
+        )
+    };
     let first = open();
     assert_eq!(first.status(), StatusCode::OK);
     let cookie = first.headers()["set-cookie"].to_str().unwrap();
@@ -226,7 +253,10 @@ fn what_changes_needs_the_token_the_revision_and_a_short_body() {
     assert_eq!(status(form, "token=token&rev=x".into()), StatusCode::BAD_REQUEST);
     assert_eq!(status(form, "token=token&rev=7".into()), StatusCode::NOT_FOUND);
     assert_eq!(status("text/plain", "token=token&rev=0".into()), StatusCode::BAD_REQUEST);
-    assert_eq!(status("application/json", "{\"token\":\"token\"".into()), StatusCode::BAD_REQUEST);
+    assert_eq!(
+        status("application/json", "{\"token\":\"token\"".into()),
+        StatusCode::BAD_REQUEST
+    );
     let long = format!("token=token&rev=0&x={}", "x".repeat(2 << 20));
     assert_eq!(status(form, long), StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(page.log(), log);
@@ -253,10 +283,13 @@ fn no_path_leads_to_the_disk() {
         "/d/1/",
     ];
     for path in paths {
-        let status = page.ask(asking(Method::GET, path).body(Body::empty()).unwrap()).status();
+        let status =
+            page.ask(asking(Method::GET, path).body(Body::empty()).unwrap()).status();
         assert!(status.is_client_error(), "{path}: {status}");
     }
-    for path in ["/d/0/rows/../confirm", "/d/0/rows/0~0/nothing", "/d/0/findings/%2e%2e/accept"] {
+    for path in
+        ["/d/0/rows/../confirm", "/d/0/rows/0~0/nothing", "/d/0/findings/%2e%2e/accept"]
+    {
         let (status, _) = page.post(path, &[]);
         assert!(status.is_client_error(), "{path}: {status}");
     }
@@ -269,11 +302,19 @@ fn hostile_text_is_shown_and_never_obeyed() {
     let en = "1. <script>alert(1)</script> A\u{202E}B\n\n2. ]]> and \"><img src=x onerror=alert(1)>\n";
     let page = Page::of(zh, en);
     let key = page.keys()[0].clone();
-    let (status, answer) =
-        page.post(&format!("/d/0/rows/{key}/note"), &[("note", "</textarea><script>x</script>")]);
+    let (status, answer) = page.post(
+        &format!("/d/0/rows/{key}/note"),
+        &[("note", "</textarea><script>x</script>")],
+    );
     assert_eq!(status, StatusCode::OK);
     assert!(!answer["rows"][0]["html"].as_str().unwrap().contains("<script"));
-    let views = ["/d/0/", "/d/0/rows", "/d/0/terms", "/d/0/findings", "/d/0/rows?q=%22%3E%3Cscript%3E&filter=%22%3E%3Cb%3E"];
+    let views = [
+        "/d/0/",
+        "/d/0/rows",
+        "/d/0/terms",
+        "/d/0/findings",
+        "/d/0/rows?q=%22%3E%3Cscript%3E&filter=%22%3E%3Cb%3E",
+    ];
     for path in views {
         let html = page.get(path);
         assert_eq!(html.matches("<script").count(), 1, "{path}"); // page.js
@@ -319,7 +360,8 @@ fn every_operation_is_undone_to_the_same_page_and_the_same_export() {
     let mut n_done = 0;
     for (name, fields) in operations(&other) {
         let key = page.keys()[2].clone();
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let before = page.rows();
         let (status, answer) = page.post(&format!("/d/0/rows/{key}/{name}"), &fields);
         assert_eq!(status, StatusCode::OK, "{name}: {answer}");
@@ -344,7 +386,8 @@ fn every_operation_is_undone_to_the_same_page_and_the_same_export() {
     for (name, fields) in operations(&other) {
         let keys = page.keys();
         let key = &keys[keys.len().min(3) - 1];
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let (status, _) = page.post(&format!("/d/0/rows/{key}/{name}"), &fields);
         n_events += usize::from(status == StatusCode::OK);
     }
@@ -363,14 +406,16 @@ fn an_answer_drawn_into_the_page_gives_the_page() {
     let page = Page::new();
     let mut shown: Vec<String> = page.keys();
     let mut draw = |answer: &serde_json::Value| {
-        let names = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let names =
+            |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         for gone in answer["drop"].as_array().unwrap() {
             shown.retain(|key| *key != names(gone));
         }
         for row in answer["rows"].as_array().unwrap() {
             let (key, after) = (names(&row["key"]), names(&row["after"]));
             if !shown.contains(&key) {
-                let at = shown.iter().position(|one| *one == after).map_or(0, |at| at + 1);
+                let at =
+                    shown.iter().position(|one| *one == after).map_or(0, |at| at + 1);
                 shown.insert(at, key);
             }
         }
@@ -395,22 +440,26 @@ fn a_window_that_is_behind_is_told_and_changes_nothing() {
     let keys = page.keys();
     assert_eq!(page.post(&format!("/d/0/rows/{}/merge", keys[1]), &[]).0, StatusCode::OK);
     let log = page.log();
-    let (status, answer) = page.post(&format!("/d/0/rows/{}/confirm", keys[1]), &[("rev", "0")]);
+    let (status, answer) =
+        page.post(&format!("/d/0/rows/{}/confirm", keys[1]), &[("rev", "0")]);
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(answer["rows"].as_array().is_some_and(|rows| !rows.is_empty()), "{answer}");
     // A row that is no longer there.
-    let (status, _) = page.post(&format!("/d/0/rows/{}/confirm", keys[2]), &[("rev", "0")]);
+    let (status, _) =
+        page.post(&format!("/d/0/rows/{}/confirm", keys[2]), &[("rev", "0")]);
     assert_eq!(status, StatusCode::CONFLICT);
     assert_eq!(page.log(), log);
     // A row that nobody touched is done, and the answer tells of the rest.
     let last = keys.last().unwrap();
-    let (status, answer) = page.post(&format!("/d/0/rows/{last}/confirm"), &[("rev", "0")]);
+    let (status, answer) =
+        page.post(&format!("/d/0/rows/{last}/confirm"), &[("rev", "0")]);
     assert_eq!((status, answer["reload"].as_bool()), (StatusCode::OK, Some(true)));
     let (status, _) = page.post(&format!("/d/0/rows/{last}/look"), &[]);
     assert_eq!(status, StatusCode::OK);
     let gone = page.ask(asking(Method::GET, "/d/0/since/0").body(Body::empty()).unwrap());
     assert_eq!(gone.status(), StatusCode::GONE);
-    let since: serde_json::Value = serde_json::from_str(&page.get("/d/0/since/2")).unwrap();
+    let since: serde_json::Value =
+        serde_json::from_str(&page.get("/d/0/since/2")).unwrap();
     assert_eq!(since["rows"][0]["key"].as_str(), Some(last.as_str()));
 }
 
@@ -434,19 +483,32 @@ fn without_script_one_reads_filters_and_confirms() {
     assert_eq!(found("/d/0/rows?q=OVERDUE"), 1);
     assert_eq!(found("/d/0/rows?q=%E9%80%BE%E6%9C%9F%E6%AD%B8%E9%82%84"), 1); // 逾期歸還
     assert!(found("/d/0/rows?filter=alone") >= 1);
-    assert_eq!(page.get("/d/0/rows?go=2").matches(&format!("data-focus=\"{key}\"")).count(), 1);
+    assert_eq!(
+        page.get("/d/0/rows?go=2").matches(&format!("data-focus=\"{key}\"")).count(),
+        1
+    );
 }
 
 #[test]
 fn both_languages_say_the_same_things() {
     let page = Page::new();
     for path in ["/d/0/", "/d/0/rows", "/d/0/terms", "/d/0/findings"] {
-        let (en, zh) = (page.get(&format!("{path}?ui=en")), page.get(&format!("{path}?ui=zh")));
-        assert_eq!(en.matches("<button").count(), zh.matches("<button").count(), "{path}");
-        assert!(en.contains("<html lang=\"en\"") && zh.contains("<html lang=\"zh-Hans\""));
-        assert!(en.contains("Overview") && zh.contains("概览") && !zh.contains("Overview"));
+        let (en, zh) =
+            (page.get(&format!("{path}?ui=en")), page.get(&format!("{path}?ui=zh")));
+        assert_eq!(
+            en.matches("<button").count(),
+            zh.matches("<button").count(),
+            "{path}"
+        );
+        assert!(
+            en.contains("<html lang=\"en\"") && zh.contains("<html lang=\"zh-Hans\"")
+        );
+        assert!(
+            en.contains("Overview") && zh.contains("概览") && !zh.contains("Overview")
+        );
     }
-    let request = asking(Method::GET, "/d/0/").header("accept-language", "zh-CN,zh;q=0.9,en;q=0.8");
+    let request =
+        asking(Method::GET, "/d/0/").header("accept-language", "zh-CN,zh;q=0.9,en;q=0.8");
     assert!(text(page.ask(request.body(Body::empty()).unwrap())).contains("概览"));
 }
 
@@ -457,7 +519,11 @@ fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
     let term = page.app.desk().backing.terms[0].term.clone();
     let base = || fs::read_to_string(page.path("rules.terms.csv")).unwrap();
     assert_eq!(page.post("/d/0/terms/0/accept", &[]).0, StatusCode::OK);
-    assert!(base().lines().any(|l| l.contains(&term.zh) && l.contains("accepted")), "{}", base());
+    assert!(
+        base().lines().any(|l| l.contains(&term.zh) && l.contains("accepted")),
+        "{}",
+        base()
+    );
     assert!(page.get("/d/0/terms").contains("id=\"t0\" data-id=\"0\" data-st=\"ok\""));
     assert_eq!(page.post("/d/0/terms/0/reject", &[]).0, StatusCode::OK);
     assert!(base().lines().any(|l| l.contains(&term.zh) && l.contains("rejected")));
@@ -466,7 +532,8 @@ fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
     assert!(base().lines().any(|l| l.contains(&term.zh) && l.contains("accepted")));
     page.post("/d/0/undo", &[]);
     assert!(!base().contains("accepted") && !base().contains("rejected"));
-    let fields = [("zh", term.zh.as_str()), ("en", "lending desk"), ("subject", ""), ("note", "")];
+    let fields =
+        [("zh", term.zh.as_str()), ("en", "lending desk"), ("subject", ""), ("note", "")];
     assert_eq!(page.post("/d/0/terms/0/edit", &fields).0, StatusCode::OK);
     assert_eq!(page.post("/d/0/terms/0/accept", &[]).0, StatusCode::OK);
     assert!(base().contains("lending desk"));
@@ -476,12 +543,16 @@ fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
 fn an_accepted_finding_comes_into_the_exceptions_and_lines_of_others_stay() {
     let page = Page::new();
     let id = page.app.desk().backing.findings[0].finding.fingerprint.clone();
-    fs::write(page.path("rules.exceptions.csv"), "# by Li\n00000000000000aa,number\n").unwrap();
+    fs::write(page.path("rules.exceptions.csv"), "# by Li\n00000000000000aa,number\n")
+        .unwrap();
     let text = || fs::read_to_string(page.path("rules.exceptions.csv")).unwrap();
     let accept = format!("/d/0/findings/{id}/accept");
     assert_eq!(page.post(&accept, &[]).0, StatusCode::OK);
-    assert!(text().starts_with("# by Li\n00000000000000aa,number\n") && text().contains(&id));
-    let exceptions = bitext::check::Exceptions::load(&page.path("rules.exceptions.csv")).unwrap();
+    assert!(
+        text().starts_with("# by Li\n00000000000000aa,number\n") && text().contains(&id)
+    );
+    let exceptions =
+        bitext::check::Exceptions::load(&page.path("rules.exceptions.csv")).unwrap();
     assert_eq!(exceptions.len(), 2);
     assert_eq!(page.post(&accept, &[]).0, StatusCode::UNPROCESSABLE_ENTITY);
     page.post("/d/0/undo", &[]);
@@ -496,7 +567,8 @@ fn the_memory_says_what_was_reviewed() {
     let fields = [("side", "en"), ("text", "Article 1 Written by hand.")];
     page.post(&format!("/d/0/rows/{}/edit", keys[1]), &fields);
     let all = page.get("/d/0/export/tmx");
-    let n = |text: &str, status: &str| text.matches(&format!("x-status\">{status}<")).count();
+    let n =
+        |text: &str, status: &str| text.matches(&format!("x-status\">{status}<")).count();
     assert_eq!((n(&all, "confirmed"), n(&all, "corrected")), (1, 1));
     assert!(n(&all, "automatic") >= 3 && all.contains("Article 1 Written by hand."));
     let pinned = page.get("/d/0/export/tmx?only=confirmed");
@@ -524,7 +596,8 @@ fn evidence_is_marked_where_it_stands_and_a_contradiction_is_red() {
     let rows = page.rows();
     assert!(rows.contains("<m class=\"num\" data-t="), "{rows}");
     let desk = page.app.desk();
-    let error = desk.state().placed().find(|placed| desk.error_in(placed).is_some()).unwrap();
+    let error =
+        desk.state().placed().find(|placed| desk.error_in(placed).is_some()).unwrap();
     let key = desk.state().key(&error).to_string();
     drop(desk);
     let row = page.get(&format!("/d/0/rows/{key}"));

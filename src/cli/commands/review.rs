@@ -109,7 +109,8 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
         _ => PathBuf::from("."),
     };
     shared.zh = PathBuf::from(&head.zh.file);
-    shared.en = Some(PathBuf::from(&head.en.file)).filter(|en| !en.as_os_str().is_empty());
+    shared.en =
+        Some(PathBuf::from(&head.en.file)).filter(|en| !en.as_os_str().is_empty());
     shared.lines = head.level == LINES;
     shared.level = match head.level.as_str() {
         SENTENCE => LevelName::Sentence,
@@ -147,7 +148,10 @@ fn open(
                 let (session, torn) = Session::open(path)?;
                 if torn.is_some() {
                     let aside = path.with_extension("torn");
-                    render::talk(&format!("notice: a line that was torn is kept in {}\n", aside.display()));
+                    render::talk(&format!(
+                        "notice: a line that was torn is kept in {}\n",
+                        aside.display()
+                    ));
                 }
                 session
             }
@@ -167,7 +171,8 @@ fn open(
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
         let head = begin::head(&job.paths, &tags, level(&args.shared), workshop.created);
-        let head = head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
+        let head =
+            head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
         let head = head.map_err(SessionError::from)?;
         let (base, backing) = begin::begin(outcome);
         std::fs::create_dir_all(&job.out).map_err(|source| {
@@ -202,7 +207,8 @@ fn again(
 ) -> Option<Backing> {
     let head = session.head();
     let is_same = |mark: &FileMark| {
-        mark.file.is_empty() || fingerprint(Path::new(&mark.file)).is_ok_and(|m| m == mark.mark)
+        mark.file.is_empty()
+            || fingerprint(Path::new(&mark.file)).is_ok_and(|m| m == mark.mark)
     };
     if !is_same(&head.zh) || !is_same(&head.en) {
         return None;
@@ -214,7 +220,11 @@ fn again(
     is_same.then_some(backing)
 }
 
-fn align(job: &Job, workshop: &Workshop, progress: &Progress) -> Result<Outcome, Failure> {
+fn align(
+    job: &Job,
+    workshop: &Workshop,
+    progress: &Progress,
+) -> Result<Outcome, Failure> {
     progress.stage(Stage::Read);
     let input = read(job)?;
     let review = Review { kinds: &FindingKind::ALL, source: job.source };
@@ -228,12 +238,14 @@ fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<(), Failure>
     let listener = server::bind(args.port).map_err(Failure::Serve)?;
     let port = listener.local_addr().map_err(Failure::Serve)?.port();
     if let Some(log) = desk.session.log() {
-        log.tell_address(&format!("http://127.0.0.1:{port}/")).map_err(SessionError::from)?;
+        log.tell_address(&format!("http://127.0.0.1:{port}/"))
+            .map_err(SessionError::from)?;
     }
     let guard = Guard::new(port).map_err(Failure::Serve)?;
     let address = guard.address();
     let app = Arc::new(App::new(desk, guard));
-    let door = (!args.no_open).then(|| door(&address)).transpose().map_err(Failure::Serve)?;
+    let door =
+        (!args.no_open).then(|| door(&address)).transpose().map_err(Failure::Serve)?;
     let is_up = || {
         render::talk(&format!(
             "Review of {}: {address}\nCtrl-C ends it; every decision is saved.\n",
@@ -260,7 +272,10 @@ fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<(), Failure>
 fn door(address: &str) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     let mut door = builder.prefix("align-review-").suffix(".html").tempfile()?;
-    writeln!(door, "<!DOCTYPE html><meta http-equiv=refresh content=\"0;url={address}\">")?;
+    writeln!(
+        door,
+        "<!DOCTYPE html><meta http-equiv=refresh content=\"0;url={address}\">"
+    )?;
     door.flush()?;
     Ok(door)
 }

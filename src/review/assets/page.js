@@ -61,7 +61,10 @@ async function send(job) {
 }
 function again() { const all = waiting; waiting = []; $('#saved').textContent = W.saved; bar(''); for (const j of all) busy = busy.then(() => send(j)); }
 addEventListener('beforeunload', e => { if (waiting.length) e.preventDefault(); });
-const turn = which => post('/d/0/' + which).then(a => a && a.view && a.view !== view && toast(a.say, a.href));
+const turn = which => post('/d/0/' + which).then(a => { // to the place, or a link to it
+  const e = a && a.view === view && document.getElementById(a.focus);
+  if (e) focus(e, 'jump'); else if (a && a.href && !a.reload) toast(a.say, a.href);
+});
 
 // --- an answer: rows and items as they are now
 function apply(a, quiet) {
@@ -185,7 +188,10 @@ function read(p) { // the text of a cell: what a chip stands for, and none of ou
   while (w.nextNode()) { const n = w.currentNode; if (n.nodeType === 3) { if (!n.parentElement.closest('.more')) t += n.data; } else if (n.matches('.ctl')) t += String.fromCodePoint(+n.dataset.code); }
   return t;
 }
+// A cell that is cut short is shown whole before anything is done to its text.
+function whole_first() { const m = $('.more', at); m?.click(); return m; }
 function write() {
+  if (!at || whole_first()) return;
   const row = at, cells = $$(`p.${col}.s`, row), name = col, slot = $(`p.${col}.slot`, row); mode = 'write';
   const was = cells.map(read).filter(t => t).join(col === 'en' ? ' ' : ''), box = el('textarea', 'write ' + col);
   box.value = was; box.lang = cells[0]?.lang || (col === 'en' ? 'en' : 'zh'); box.setAttribute('aria-label', col);
@@ -207,6 +213,7 @@ function write() {
 // --- splitting: joints on both sides, one of each chosen
 let cut = null;
 function split() {
+  if (!at || whole_first()) return;
   const row = at, sides = {};
   for (const s of ['zh', 'en']) {
     const all = []; // every place: piece and character; the good ones are ends of sentences and clauses

@@ -1,6 +1,7 @@
 //! The findings, gravest first.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 
 use super::parts::{Mark, Parts};
 use super::words::Words;
@@ -44,6 +45,9 @@ pub(crate) struct FindingView {
     pub(crate) fix: String,
 }
 
+// Parts of a page: their templates escape what they hold.
+impl HtmlSafe for FindingView {}
+
 /// The page; `kind` is the name of a kind, or empty for all.
 pub(crate) fn page(desk: &Desk, shell: Shell, kind: String) -> FindingsPage {
     let findings = &desk.backing.findings;
@@ -51,7 +55,8 @@ pub(crate) fn page(desk: &Desk, shell: Shell, kind: String) -> FindingsPage {
         let n = findings.iter().filter(|one| one.finding.kind == kind).count();
         (kind.as_str(), kind_name(shell.words, kind), n)
     });
-    let is_shown = |n: &usize| kind.is_empty() || findings[*n].finding.kind.as_str() == kind;
+    let is_shown =
+        |n: &usize| kind.is_empty() || findings[*n].finding.kind.as_str() == kind;
     let shown = (0..findings.len()).filter(is_shown);
     FindingsPage {
         kinds: kinds.filter(|(_, _, n)| *n > 0).collect(),
@@ -63,7 +68,11 @@ pub(crate) fn page(desk: &Desk, shell: Shell, kind: String) -> FindingsPage {
 }
 
 /// A finding by its index.
-pub(crate) fn finding(desk: &Desk, words: &'static Words, n: usize) -> Option<FindingView> {
+pub(crate) fn finding(
+    desk: &Desk,
+    words: &'static Words,
+    n: usize,
+) -> Option<FindingView> {
     let one = desk.backing.findings.get(n)?;
     let finding = &one.finding;
     let (status, tag) = match desk.state().finding(&finding.fingerprint) {
@@ -150,7 +159,11 @@ pub(crate) fn message(words: &'static Words, finding: &Finding) -> String {
     let has = finding.passages.as_ref().map(Option::is_some);
     match (marked.zh.is_empty(), marked.en.is_empty()) {
         (false, false) => {
-            format!("{kind}：中文为“{}”，英文为“{}”", marked.zh.join("、"), marked.en.join("、"))
+            format!(
+                "{kind}：中文为“{}”，英文为“{}”",
+                marked.zh.join("、"),
+                marked.en.join("、")
+            )
         }
         (false, true) => format!("{kind}：仅见于中文的“{}”", marked.zh.join("、")),
         (true, false) => format!("{kind}：仅见于英文的“{}”", marked.en.join("、")),

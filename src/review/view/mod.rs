@@ -46,7 +46,9 @@ impl Shell {
     }
 
     /// The keys of the dialog.
-    pub(crate) fn key_groups(&self) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+    pub(crate) fn key_groups(
+        &self,
+    ) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
         let w = self.words;
         vec![
             (

@@ -58,7 +58,8 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
         slices: slices(desk),
         kinds: ExportKind::ALL
             .iter()
-            .filter(|kind| !kind.needs_terms() && !kind.needs_sentences())
+            .filter(|kind| !kind.needs_sentences())
+            .filter(|kind| !kind.needs_terms() || !desk.backing.terms.is_empty())
             .map(|kind| kind.as_str())
             .collect(),
         decisions: events
@@ -68,7 +69,8 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
             })
             .collect(),
         has_backing: !desk.backing.beads.is_empty() || state.rows().is_empty(),
-        is_one_sided: state.pieces(Side::Zh).is_empty() || state.pieces(Side::En).is_empty(),
+        is_one_sided: state.pieces(Side::Zh).is_empty()
+            || state.pieces(Side::En).is_empty(),
         shell,
     }
 }

@@ -1,5 +1,6 @@
 //! A text in parts: words that are marked, and signs that a page must not obey.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use askama::Template;
@@ -47,21 +48,20 @@ impl HtmlSafe for Parts {}
 impl Parts {
     /// A text with marks; where two overlap, the first counts.
     pub(crate) fn new(text: &str, marks: &[Mark]) -> Self {
-        let mut kept: Vec<&Mark> = Vec::new();
+        let mut kept: BTreeMap<usize, &Mark> = BTreeMap::new();
         for mark in marks {
             let is_sound = mark.range.start < mark.range.end
                 && text.get(mark.range.clone()).is_some();
-            let is_free = kept.iter().all(|other| {
-                mark.range.end <= other.range.start || other.range.end <= mark.range.start
-            });
-            if is_sound && is_free {
-                kept.push(mark);
+            // Those that are kept are apart: the last that begins before its end is the one
+            // that could be in the way.
+            let before = kept.range(..mark.range.end).next_back();
+            if is_sound && before.is_none_or(|(_, b)| b.range.end <= mark.range.start) {
+                kept.insert(mark.range.start, mark);
             }
         }
-        kept.sort_by_key(|mark| mark.range.start);
         let mut parts = Parts::default();
         let mut at = 0;
-        for mark in kept {
+        for mark in kept.into_values() {
             parts.add(&text[at..mark.range.start], None);
             parts.add(&text[mark.range.clone()], Some(mark));
             at = mark.range.end;

@@ -1,6 +1,7 @@
 //! The alignment: rows, and the panel that says why a row is one.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 
 use super::parts::{Mark, Parts};
 use super::words::Words;
@@ -148,13 +149,24 @@ pub(crate) struct Group {
     pub(crate) ties: Vec<(usize, String, String)>,
 }
 
+// Parts of a page: their templates escape what they hold.
+impl HtmlSafe for RowView {}
+impl HtmlSafe for WhyView {}
+
 /// The page that is asked for; `focus` names the row to begin at.
-pub(crate) fn page(desk: &Desk, shell: Shell, query: Query, focus: Option<usize>) -> RowsPage {
+pub(crate) fn page(
+    desk: &Desk,
+    shell: Shell,
+    query: Query,
+    focus: Option<usize>,
+) -> RowsPage {
     let state = desk.state();
     let search = folded(&query.search);
     let found: Vec<usize> = state
         .placed()
-        .filter(|placed| query.filter.is_empty() || desk.look(placed).is_of(&query.filter))
+        .filter(|placed| {
+            query.filter.is_empty() || desk.look(placed).is_of(&query.filter)
+        })
         .filter(|placed| search.is_empty() || holds(desk, placed, &search))
         .map(|placed| placed.index)
         .collect();
@@ -174,7 +186,8 @@ pub(crate) fn page(desk: &Desk, shell: Shell, query: Query, focus: Option<usize>
         n_found: found.len(),
         previous: (from > 0).then(|| from.saturating_sub(PAGE)),
         next: (from + PAGE < found.len()).then_some(from + PAGE),
-        focus: first.map_or_else(String::new, |row| state.key(&state.at(row)).to_string()),
+        focus: first
+            .map_or_else(String::new, |row| state.key(&state.at(row)).to_string()),
         why: first.map(|row| why(desk, shell.words, &state.at(row))),
         map: desk.map(),
         files: Pair::new(file_name(&head.zh.file), file_name(&head.en.file)),
@@ -218,7 +231,9 @@ pub(crate) fn folded(text: &str) -> String {
 
 fn holds(desk: &Desk, placed: &Placed, folded_search: &str) -> bool {
     let sides = Side::BOTH.into_iter();
-    sides.map(|side| desk.cell(placed, side)).any(|text| folded(&text).contains(folded_search))
+    sides
+        .map(|side| desk.cell(placed, side))
+        .any(|text| folded(&text).contains(folded_search))
 }
 
 /// A row; `is_whole`, with all of its text however long.
@@ -230,11 +245,9 @@ pub(crate) fn row(
 ) -> RowView {
     let look = desk.look(placed);
     let error = desk.error_in(placed);
-    let mut cells = Cells::new(desk, placed, is_whole);
-    let lines = (0..placed.row.n.zh.max(placed.row.n.en)).map(|at| Line {
-        zh: cells.cell(Side::Zh, at),
-        en: cells.cell(Side::En, at),
-    });
+    let cells = Cells::new(desk, placed, is_whole);
+    let lines = (0..placed.row.n.zh.max(placed.row.n.en))
+        .map(|at| Line { zh: cells.cell(Side::Zh, at), en: cells.cell(Side::En, at) });
     let lines = lines.collect();
     let (status, status_name) = status(words, placed.row.status);
     let said = match error {
@@ -316,53 +329,62 @@ fn percent(score: f64) -> String {
     if hundredths > 99.0 { ">99".into() } else { format!("{hundredths}") }
 }
 
+/// A piece of a row, and which bytes of its segment it is.
+struct Laid {
+    segment: usize,
+    bytes: std::ops::Range<usize>,
+    /// Is its text another than that of the base?
+    is_edited: bool,
+}
+
+impl Laid {
+    /// The pieces of both sides of a row.
+    fn of(desk: &Desk, placed: &Placed) -> Pair<Vec<Laid>> {
+        placed.range.clone().map_sides(|side, range| {
+            range.map(|index| Self::one(desk, side, index)).collect()
+        })
+    }
+
+    fn one(desk: &Desk, side: Side, index: usize) -> Laid {
+        let state = desk.state();
+        let piece = state.pieces(side)[index];
+        let text = &desk.segment(side, piece).text;
+        let start: usize = text.chars().take(piece.from).map(char::len_utf8).sum();
+        let len = desk.session.original(side, index).len();
+        let over = TextPlace::Over(SidePiece { side, piece });
+        let is_edited = state.text(over).is_some();
+        Laid { segment: piece.segment, bytes: start..start + len, is_edited }
+    }
+
+    /// Where words of the base stand in the piece.
+    fn range(&self, place: &Place) -> Option<std::ops::Range<usize>> {
+        let is_inside = self.segment == place.segment
+            && !self.is_edited
+            && self.bytes.start <= place.span.start
+            && place.span.end <= self.bytes.end;
+        let start = self.bytes.start;
+        is_inside.then(|| place.span.start - start..place.span.end - start)
+    }
+}
+
 /// What both sides of a row name, in the order of the Chinese.
-fn ties<'a>(desk: &'a Desk, placed: &Placed) -> Vec<&'a Tie> {
-    let state = desk.state();
-    let mut ties = Vec::new();
-    let mut last = None;
-    for index in placed.range.zh.clone() {
-        let segment = state.pieces(Side::Zh)[index].segment;
-        if last.replace(segment) == Some(segment) {
-            continue;
-        }
-        ties.extend(desk.backing.ties.get(&segment).into_iter().flatten());
-    }
-    ties.retain(|tie| {
-        Side::BOTH.into_iter().all(|side| piece_of(desk, placed, side, tie.at.get(side)).is_some())
-    });
-    ties
-}
-
-/// The piece of a row that words of the base stand in, if nothing is written over it.
-fn piece_of(desk: &Desk, placed: &Placed, side: Side, place: &Place) -> Option<usize> {
-    placed.range.get(side).clone().find(|index| within(desk, side, *index, place).is_some())
-}
-
-/// Where words of the base stand in a piece.
-fn within(
-    desk: &Desk,
-    side: Side,
-    index: usize,
-    place: &Place,
-) -> Option<std::ops::Range<usize>> {
-    let state = desk.state();
-    let piece = state.pieces(side)[index];
-    let is_edited = state.text(TextPlace::Over(SidePiece { side, piece })).is_some();
-    if piece.segment != place.segment || is_edited {
-        return None;
-    }
-    let text = &desk.segment(side, piece).text;
-    let start: usize = text.chars().take(piece.from).map(char::len_utf8).sum();
-    let len = desk.session.original(side, index).len();
-    let is_inside = start <= place.span.start && place.span.end <= start + len;
-    is_inside.then(|| place.span.start - start..place.span.end - start)
+fn ties<'a>(desk: &'a Desk, laid: &Pair<Vec<Laid>>) -> Vec<&'a Tie> {
+    let mut segments: Vec<usize> = laid.zh.iter().map(|piece| piece.segment).collect();
+    segments.dedup();
+    let ties = segments.iter().flat_map(|segment| desk.backing.ties.get(segment));
+    let stands = |side: Side, place: &Place| {
+        laid.get(side).iter().any(|piece| piece.range(place).is_some())
+    };
+    ties.flatten()
+        .filter(|tie| stands(Side::Zh, &tie.at.zh) && stands(Side::En, &tie.at.en))
+        .collect()
 }
 
 /// The cells of a row.
 struct Cells<'a> {
     desk: &'a Desk,
     placed: &'a Placed,
+    laid: Pair<Vec<Laid>>,
     ties: Vec<&'a Tie>,
     error: Option<usize>,
     is_whole: bool,
@@ -370,12 +392,14 @@ struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     fn new(desk: &'a Desk, placed: &'a Placed, is_whole: bool) -> Self {
-        let error = desk.error_in(placed);
-        Self { desk, placed, ties: ties(desk, placed), error, is_whole }
+        let error = desk.error_in(placed).filter(|_| !placed.row.status.is_pinned());
+        let laid = Laid::of(desk, placed);
+        let ties = ties(desk, &laid);
+        Self { desk, placed, laid, ties, error, is_whole }
     }
 
     /// The piece of that place in the row.
-    fn cell(&mut self, side: Side, at: usize) -> Option<Cell> {
+    fn cell(&self, side: Side, at: usize) -> Option<Cell> {
         let index = self.placed.range.get(side).clone().nth(at)?;
         let piece = self.desk.state().pieces(side)[index];
         let whole = self.desk.text(side, index);
@@ -384,21 +408,22 @@ impl<'a> Cells<'a> {
         let over = TextPlace::Over(SidePiece { side, piece });
         Some(Cell {
             piece: piece.to_string(),
-            parts: Parts::new(text, &self.marks(side, index)),
+            parts: Parts::new(text, &self.marks(side, at)),
             is_edited: self.desk.state().text(over).is_some(),
             is_cut_short: short.is_some(),
         })
     }
 
-    fn marks(&self, side: Side, index: usize) -> Vec<Mark> {
+    fn marks(&self, side: Side, at: usize) -> Vec<Mark> {
+        let piece = &self.laid.get(side)[at];
         let wrong = self.error.into_iter().flat_map(|n| {
             self.desk.backing.findings[n].marks.get(side).iter().filter_map(|place| {
-                let range = within(self.desk, side, index, place)?;
+                let range = piece.range(place)?;
                 Some(Mark { range, class: "clash", tie: String::new() })
             })
         });
         let ties = self.ties.iter().enumerate().filter_map(|(n, tie)| {
-            let range = within(self.desk, side, index, tie.at.get(side))?;
+            let range = piece.range(tie.at.get(side))?;
             Some(Mark { range, class: tie.kind.as_str(), tie: n.to_string() })
         });
         wrong.chain(ties).collect()
@@ -444,7 +469,8 @@ pub(crate) fn why(desk: &Desk, words: &'static Words, placed: &Placed) -> WhyVie
 pub(crate) fn label(desk: &Desk, placed: &Placed) -> String {
     let mut pieces = Side::BOTH.into_iter().filter_map(|side| {
         let index = placed.range.get(side).start;
-        let piece = (!placed.range.get(side).is_empty()).then(|| desk.state().pieces(side)[index])?;
+        let piece = (!placed.range.get(side).is_empty())
+            .then(|| desk.state().pieces(side)[index])?;
         Some(desk.segment(side, piece).label.clone())
     });
     pieces.find(|label| !label.is_empty()).unwrap_or_default()
@@ -461,14 +487,18 @@ fn cite(desk: &Desk, placed: &Placed) -> String {
             Side::Zh => file_name(&head.zh.file),
             Side::En => file_name(&head.en.file),
         };
-        Some(if first == last { format!("{name}:{first}") } else { format!("{name}:{first}–{last}") })
+        Some(if first == last {
+            format!("{name}:{first}")
+        } else {
+            format!("{name}:{first}–{last}")
+        })
     };
     let sides: Vec<String> = Side::BOTH.into_iter().filter_map(of_side).collect();
     sides.join(" = ")
 }
 
 fn groups(desk: &Desk, words: &'static Words, placed: &Placed) -> Vec<Group> {
-    let ties = ties(desk, placed);
+    let ties = ties(desk, &Laid::of(desk, placed));
     let kinds = [
         (TieKind::Number, words.group_num),
         (TieKind::Citation, words.group_cite),

@@ -1,6 +1,7 @@
 //! The terms, surest first, and the card of one.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 
 use super::parts::{Mark, Parts};
 use super::words::Words;
@@ -77,6 +78,10 @@ pub(crate) struct ContextView {
     pub(crate) text: Pair<Parts>,
 }
 
+// Parts of a page: their templates escape what they hold.
+impl HtmlSafe for TermView {}
+impl HtmlSafe for CardView {}
+
 /// The page; `focus` is the term whose card is shown.
 pub(crate) fn page(
     desk: &Desk,
@@ -91,7 +96,9 @@ pub(crate) fn page(
         .filter(|id| is_of(desk, *id, &filter))
         .filter(|id| {
             let is_in = |side: Side| {
-                terms[*id].forms(side).any(|form| super::rows::folded(form).contains(&wanted))
+                terms[*id]
+                    .forms(side)
+                    .any(|form| super::rows::folded(form).contains(&wanted))
             };
             wanted.is_empty() || is_in(Side::Zh) || is_in(Side::En)
         })
@@ -100,7 +107,8 @@ pub(crate) fn page(
         let is_open = |id: &&usize| desk.status_of(&terms[**id]) == Status::Candidate;
         found.iter().find(is_open).or(found.first()).copied()
     });
-    let n_of = |filter: &str| (0..terms.len()).filter(|id| is_of(desk, *id, filter)).count();
+    let n_of =
+        |filter: &str| (0..terms.len()).filter(|id| is_of(desk, *id, filter)).count();
     let w = shell.words;
     let chip = |name, of: &'static str| Chip {
         name,
@@ -270,7 +278,9 @@ fn contexts(desk: &Desk, words: &'static Words, pair: &TermPair) -> Vec<ContextV
             Parts::new(text, &[Mark { range, class: "", tie: String::new() }])
         });
         ContextView {
-            row: row.as_ref().map_or_else(String::new, |row| (words.row_n)(row.index + 1)),
+            row: row
+                .as_ref()
+                .map_or_else(String::new, |row| (words.row_n)(row.index + 1)),
             key: row.map_or_else(String::new, |row| desk.state().key(&row).to_string()),
             place: context.place.to_string(),
             text,
