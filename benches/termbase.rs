@@ -129,7 +129,7 @@ fn parse(bencher: Bencher) {
 fn merge_loaded(bencher: Bencher) {
     let (termbase, mined) = (termbase(), mined());
     let stamp = Stamp { day: "2026-01-02".into(), who: String::new() };
-    let harvest = Harvest::of("un", &mined);
+    let harvest = Harvest::from_document("un", &mined);
     bencher
         .with_inputs(|| termbase.clone())
         .bench_local_refs(|base| add_mined(base, &harvest, &stamp, Seed::shipped()));
@@ -139,7 +139,7 @@ fn merge_loaded(bencher: Bencher) {
 fn merge_file(bencher: Bencher) {
     let (text, mined) = (termbase().to_text(), mined());
     let stamp = Stamp { day: "2026-01-02".into(), who: String::new() };
-    let harvest = Harvest::of("un", &mined);
+    let harvest = Harvest::from_document("un", &mined);
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("terms.csv");
     let store = Store::new(&path);

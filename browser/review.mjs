@@ -68,7 +68,7 @@ const before = [await shown(), await tmx()];
 const steps = [
   ['Enter'], ['ArrowDown', 'c'], ['ArrowDown', 'q'], ['b'], ['m'], ['ArrowDown', 'ArrowDown', 'Shift+M'], ['ArrowDown', 's', 'Enter'],
   ['ArrowDown', 'ArrowDown', 'o'], ['ArrowDown', 'ArrowDown', 'ArrowDown', 'w'], ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'd'], ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'u'],
-  ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Shift+D'], ['Shift+U'], ['ArrowDown', 'ArrowLeft', 'x', 'ArrowDown', 'ArrowDown', 'Enter'],
+  ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Shift+D'], ['Shift+U'], ['ArrowDown', 'ArrowLeft', 'x', 'ArrowDown', 'ArrowDown', 'Enter'],
   ['ArrowDown', 'ArrowDown', 'Shift+Enter'],
 ];
 let n = await rev();

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The days are given, so that the same work gives the same file.
     let mut stamp = Stamp { day: "2026-01-01".into(), who: String::new() };
     let (gain, _) = store.change("align", |termbase| {
-        let harvest = Harvest::of("example", &terms);
+        let harvest = Harvest::from_document("example", &terms);
         Ok::<_, GlossaryError>(glossary::add_mined(
             termbase,
             &harvest,

@@ -31,12 +31,12 @@ const DRAWN: f64 = 0.2;
 const UNEXPLAINED: f64 = 0.4;
 /// Most nats of a drawn clause that count.
 const DRAWN_CAP: f64 = 8.0;
-/// Least and highest logarithm of odds that is told apart.
+/// Logarithms of odds beyond this, on either side, are taken as this.
 const MOST_ODDS: f64 = 14.0;
 
-/// The score of a bead with both sides, which has its probability for a score yet.
-pub(crate) fn of(bead: &Bead, supporter: &mut Supporter<'_>) -> f64 {
-    score(bead.score, supporter.of(bead.range.zh.clone(), bead.range.en.clone()))
+/// The score of a bead with both sides, whose score so far is its probability.
+pub(crate) fn score_of(bead: &Bead, supporter: &mut Supporter<'_>) -> f64 {
+    score(bead.score, supporter.support(bead.range.zh.clone(), bead.range.en.clone()))
 }
 
 /// The score of a bead of this probability.

@@ -53,7 +53,8 @@ impl Closing {
         }
     }
 
-    fn of(text: &str) -> Self {
+    /// How a text closes.
+    fn at_end_of(text: &str) -> Self {
         let last = text.chars().rev().find(|&c| !c.is_whitespace() && !is_wrapping(c));
         match last {
             Some('。' | '.' | '．' | '｡') => Closing::Stop,
@@ -194,9 +195,9 @@ pub(crate) struct Frame {
     pub(crate) parents: Vec<Label>,
 }
 
-/// One side of one document.
+/// One side of one document, as numbers: words, lengths and the frame of each passage.
 #[derive(Debug, Default)]
-pub(crate) struct Text {
+pub(crate) struct IndexedSide {
     /// The words of all passages, one after the other.
     pub(crate) words: Vec<Occurrence>,
     /// Where the words of each passage begin; one more at the end.
@@ -210,18 +211,18 @@ pub(crate) struct Text {
     pub(crate) sizes: Vec<u32>,
     /// Passages with a beginning of their own up to each passage, itself included.
     pub(crate) hard: Vec<u32>,
-    /// The rest, passage by passage.
+    /// What else is known of each passage.
     pub(crate) frames: Vec<Frame>,
 }
 
-impl Text {
+impl IndexedSide {
     /// How many passages.
     pub(crate) fn len(&self) -> usize {
         self.frames.len()
     }
 
     /// The words of a passage.
-    pub(crate) fn of(&self, passage: usize) -> &[Occurrence] {
+    pub(crate) fn words_of(&self, passage: usize) -> &[Occurrence] {
         &self.words[self.starts[passage] as usize..self.starts[passage + 1] as usize]
     }
 
@@ -245,7 +246,7 @@ impl Text {
         (self.sizes[from + len] - self.sizes[from]) as f32
     }
 
-    /// As how many passages `len` passages from `from` on count: soft ones inside for none.
+    /// As how many passages `len` passages from `from` on count; soft ones inside count for none.
     pub(crate) fn count_of(&self, from: usize, len: usize) -> usize {
         if len == 0 {
             return 0;
@@ -259,10 +260,10 @@ impl Text {
 /// 1.59.
 const FERTILITY: (f32, f32) = (0.8, 2.0);
 
-/// Documents that are learned from together.
+/// Documents from which the aligner learns together.
 #[derive(Debug, Default)]
 pub(crate) struct Corpus {
-    pub(crate) documents: Vec<Pair<Text>>,
+    pub(crate) documents: Vec<Pair<IndexedSide>>,
     pub(crate) vocabulary: Pair<Vocabulary>,
     /// Words of the text on each side, signs included.
     pub(crate) tokens: Pair<u64>,
@@ -339,9 +340,13 @@ fn read_side(
     shared: &FxHashSet<String>,
     vocabulary: &mut Vocabulary,
     seed: &Seed,
-) -> Text {
-    let mut text =
-        Text { starts: vec![0], chars: vec![0], sizes: vec![0], ..Text::default() };
+) -> IndexedSide {
+    let mut text = IndexedSide {
+        starts: vec![0],
+        chars: vec![0],
+        sizes: vec![0],
+        ..IndexedSide::default()
+    };
     let (mut chars, mut size, mut hard, mut in_speech) = (0, 0, 0, false);
     for passage in passages {
         let tokens = if passage.tokens.is_empty() {
@@ -387,7 +392,7 @@ fn read_side(
         text.sizes.push(size);
         text.hard.push(hard);
         text.frames.push(Frame {
-            closing: Closing::of(passage.text),
+            closing: Closing::at_end_of(passage.text),
             opens_with_quote: passage.text.trim_start().starts_with(is_quote),
             closes_with_quote: passage.text.trim_end().ends_with(is_quote),
             in_speech,
@@ -471,10 +476,10 @@ mod tests {
 
     #[test]
     fn the_mark_inside_the_quotes_closes_the_passage() {
-        assert_eq!(Closing::of("他说：“走吧！”"), Closing::Exclamation);
-        assert_eq!(Closing::of("“Shall we?” "), Closing::Question);
-        assert_eq!(Closing::of("名单如下："), Closing::Pending);
-        assert_eq!(Closing::of(""), Closing::Open);
+        assert_eq!(Closing::at_end_of("他说：“走吧！”"), Closing::Exclamation);
+        assert_eq!(Closing::at_end_of("“Shall we?” "), Closing::Question);
+        assert_eq!(Closing::at_end_of("名单如下："), Closing::Pending);
+        assert_eq!(Closing::at_end_of(""), Closing::Open);
     }
 
     #[test]

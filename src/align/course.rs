@@ -14,9 +14,9 @@
 //! The grid has at most [`BLOCKS`] rows and columns, so time is linear in the text and memory
 //! bounded.
 
-use crate::align::corpus::{Corpus, Text};
+use crate::align::corpus::{Corpus, IndexedSide};
 use crate::align::postings::Postings;
-use crate::align::score::{Reach, Source};
+use crate::align::score::{SpanRatios, TranslationRatios};
 use crate::types::Pair;
 
 /// Fewest passages of a block.
@@ -25,8 +25,8 @@ const LEAST: usize = 48;
 const BLOCKS: usize = 1000;
 /// A word that stands in more English passages does not vote.
 const RARE: usize = 300;
-/// How often a word must be expected beside a Chinese passage to vote: less is said of so many
-/// words that it tells nothing.
+/// How often a word must be expected beside a Chinese passage to vote: too many words reach
+/// less, which tells nothing.
 const LEAST_TIMES: f32 = 0.4;
 /// Blocks that one row goes on at most without a leap.
 const STEPS: usize = 6;
@@ -36,7 +36,7 @@ const PACE: f32 = 3.0;
 /// Price of an uneven step, for each block more or less than even, in shares of the votes of a
 /// good block. Even is a pace of one to one, that of the whole texts, and all between.
 const UNEVEN: f32 = 0.1;
-/// What chance gives is at most so many times what it gives half of the blocks.
+/// Votes by chance are at most this many times those that half of the blocks get by chance.
 const CHANCE: f32 = 6.0;
 /// Price of a leap.
 const LEAP: f32 = 2.0;
@@ -56,18 +56,18 @@ impl Course {
     /// Of one document.
     pub(crate) fn new(
         corpus: &Corpus,
-        texts: &Pair<Text>,
-        source: Source<'_>,
+        texts: &Pair<IndexedSide>,
+        translation: TranslationRatios<'_>,
         postings: &Postings,
     ) -> Self {
         let mut grid = Grid::new(Pair::new(texts.zh.len(), texts.en.len()));
-        let hints = hints(corpus, texts, source, postings);
+        let hints = hints(corpus, texts, translation, postings);
         let mut times_of = vec![0.0f32; corpus.vocabulary.en.len()];
         for hint in &hints {
             times_of[hint.word as usize] += hint.times;
         }
         for hint in hints {
-            let at = postings.of(hint.word);
+            let at = postings.passages_with(hint.word);
             // As in a cosine: a word that one side is full of says little on the other.
             let all = times_of[hint.word as usize].max(1.0) * at.len() as f32;
             for &en in at {
@@ -91,19 +91,19 @@ struct Hint {
 
 fn hints(
     corpus: &Corpus,
-    texts: &Pair<Text>,
-    source: Source<'_>,
+    texts: &Pair<IndexedSide>,
+    translation: TranslationRatios<'_>,
     postings: &Postings,
 ) -> Vec<Hint> {
     let fertility = corpus.fertility();
-    let mut reach = Reach::new(corpus.vocabulary.en.len());
+    let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
     let mut hints = Vec::new();
     for passage in 0..texts.zh.len() {
-        reach.clear();
-        reach.add(&texts.zh, passage, source);
-        for &word in reach.words() {
-            let n = postings.of(word).len();
-            let times = reach.sum(word) * fertility * corpus.share(word);
+        span_ratios.clear();
+        span_ratios.add(&texts.zh, passage, translation);
+        for &word in span_ratios.words() {
+            let n = postings.passages_with(word).len();
+            let times = span_ratios.sum(word) * fertility * corpus.share(word);
             if n > 0 && n <= RARE && times >= LEAST_TIMES {
                 hints.push(Hint { passage: passage as u32, word, times: times.min(1.0) });
             }
@@ -113,7 +113,7 @@ fn hints(
 }
 
 /// The English passage as far into its document, in characters, as the Chinese passage.
-fn diagonal(texts: &Pair<Text>, zh_passage: usize) -> usize {
+fn diagonal(texts: &Pair<IndexedSide>, zh_passage: usize) -> usize {
     let Pair { zh, en } = texts;
     let total = |chars: &[u32]| f64::from(*chars.last().unwrap_or(&0)).max(1.0);
     let share = f64::from(zh.chars[zh_passage]) / total(&zh.chars);

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::align::band::Band;
-use crate::align::corpus::{Corpus, Role, Text};
+use crate::align::corpus::{Corpus, IndexedSide, Role};
 use crate::align::lattice::{Edge, Lattice};
 use crate::align::learn::{Prior, learn};
 use crate::align::score::{
-    Beside, Gap, MAX_CROSSED, Own, Part, Reach, Scorer, Source, Words, parts_of,
+    Gap, HeldOutCounts, MAX_CROSSED, Part, Scorer, SpanRatios, TranslationRatios,
+    WindowRatios, Words, parts_of,
 };
 use crate::align::translation::{Table, first_guess};
 use crate::align::weights::Weights;
@@ -89,8 +90,8 @@ impl Engine {
                 let texts = &self.corpus.documents[document];
                 let ratio = total_ratio(texts);
                 let scorer = self.scorer(document, weights, ratio);
-                let source = Source { ratios: &ratios, own: None };
-                let lattice = self.sift(&scorer, source);
+                let translation = TranslationRatios { table: &ratios, held_out: None };
+                let lattice = self.sift(&scorer, translation);
                 let mut state = State {
                     lattice,
                     posteriors: vec![],
@@ -98,7 +99,7 @@ impl Engine {
                     crossings: vec![],
                     ratio,
                 };
-                state.rescore(&scorer, source);
+                state.rescore(&scorer, translation);
                 state.ratio = state.bead_ratio(texts);
                 state
             })
@@ -112,7 +113,7 @@ impl Engine {
         states: &mut [State],
         table: &mut Option<Table>,
         weights: &Weights,
-    ) -> (Table, Vec<Own>) {
+    ) -> (Table, Vec<HeldOutCounts>) {
         let lattices: Vec<(&Lattice, &[f64])> = states
             .iter()
             .map(|state| (&state.lattice, state.posteriors.as_slice()))
@@ -122,11 +123,11 @@ impl Engine {
         let ratios = learned.table.to_ratios(&self.corpus);
         for (document, state) in states.iter_mut().enumerate() {
             let scorer = self.scorer(document, weights, state.ratio);
-            let own = Some(&learned.own[document]);
-            state.rescore(&scorer, Source { ratios: &ratios, own });
+            let held_out = Some(&learned.held_out[document]);
+            state.rescore(&scorer, TranslationRatios { table: &ratios, held_out });
         }
         *table = Some(learned.table);
-        (ratios, learned.own)
+        (ratios, learned.held_out)
     }
 
     /// The ratios of the shipped lexicon alone.
@@ -161,16 +162,16 @@ impl Engine {
     }
 
     /// The beads of a document that are worth a second look.
-    fn sift(&self, scorer: &Scorer<'_>, source: Source<'_>) -> Lattice {
+    fn sift(&self, scorer: &Scorer<'_>, translation: TranslationRatios<'_>) -> Lattice {
         let len = Pair::new(scorer.texts.zh.len(), scorer.texts.en.len());
         if skeleton::is_small(len) {
-            return Lattice::new(search::search(scorer, source, &Band::full(len)));
+            return Lattice::new(search::search(scorer, translation, &Band::full(len)));
         }
-        let mut anchors = skeleton::anchors(&self.corpus, scorer, source);
+        let mut anchors = skeleton::anchors(&self.corpus, scorer, translation);
         let mut widen = 1;
         loop {
             let band = skeleton::band(len, &anchors, widen);
-            let lattice = Lattice::new(search::search(scorer, source, &band));
+            let lattice = Lattice::new(search::search(scorer, translation, &band));
             let places: Vec<(usize, usize)> = lattice
                 .best_path(scorer.gap)
                 .into_iter()
@@ -178,6 +179,7 @@ impl Engine {
                 .map(|edge| (edge.zh as usize, edge.en as usize))
                 .collect();
             let is_last = widen > WIDENINGS || band.area() > WIDEST * (len.zh + len.en);
+            // A best ladder along the edge of the band may have been cut by it.
             if is_last || !skeleton::touches(&band, &places, len) {
                 return lattice;
             }
@@ -189,8 +191,12 @@ impl Engine {
 
 impl State {
     /// Scores all edges anew, and their probabilities.
-    pub(crate) fn rescore(&mut self, scorer: &Scorer<'_>, source: Source<'_>) {
-        (self.words, self.crossings) = words_of_edges(&self.lattice, scorer, source);
+    pub(crate) fn rescore(
+        &mut self,
+        scorer: &Scorer<'_>,
+        translation: TranslationRatios<'_>,
+    ) {
+        (self.words, self.crossings) = words_of_edges(&self.lattice, scorer, translation);
         let features = self.words.iter().zip(&self.crossings);
         for (edge, (&words, &crossing)) in self.lattice.edges.iter_mut().zip(features) {
             let (zh, en) = (edge.zh as usize, edge.en as usize);
@@ -204,11 +210,11 @@ impl State {
     }
 
     /// English characters for each Chinese one in what corresponds.
-    fn bead_ratio(&self, texts: &Pair<Text>) -> f32 {
+    fn bead_ratio(&self, texts: &Pair<IndexedSide>) -> f32 {
         let (mut zh, mut en) = (0.0, 0.0);
         for (edge, &posterior) in self.lattice.edges.iter().zip(&self.posteriors) {
             if edge.n_zh > 0 && edge.n_en > 0 {
-                let chars = |text: &Text, from: u32, n: u8| {
+                let chars = |text: &IndexedSide, from: u32, n: u8| {
                     f64::from(text.chars_of(from as usize, usize::from(n)))
                 };
                 zh += posterior * chars(&texts.zh, edge.zh, edge.n_zh);
@@ -221,7 +227,7 @@ impl State {
 }
 
 /// English characters for each Chinese one over all.
-fn total_ratio(texts: &Pair<Text>) -> f32 {
+fn total_ratio(texts: &Pair<IndexedSide>) -> f32 {
     let zh = texts.zh.chars_of(0, texts.zh.len());
     let en = texts.en.chars_of(0, texts.en.len());
     ((en + 330.0) / (zh + 100.0)).clamp(RATIO.0, RATIO.1)
@@ -231,13 +237,13 @@ fn total_ratio(texts: &Pair<Text>) -> f32 {
 fn words_of_edges(
     lattice: &Lattice,
     scorer: &Scorer<'_>,
-    source: Source<'_>,
+    translation: TranslationRatios<'_>,
 ) -> (Vec<Words>, Vec<f32>) {
     let mut crossings = vec![0.0; lattice.edges.len()];
     let mut ratios = vec![vec![0.0; scorer.n_en_words()]; MAX_CROSSED];
     let mut words = vec![[0.0; 2]; lattice.edges.len()];
-    let mut reach = Reach::new(scorer.n_en_words());
-    let mut beside = Beside::new(source, scorer.n_en_words());
+    let mut span_ratios = SpanRatios::new(scorer.n_en_words());
+    let mut window_ratios = WindowRatios::new(translation, scorer.n_en_words());
     let windows = windows(lattice, scorer.texts);
     let mut known: Vec<(u32, Words)> = vec![(u32::MAX, [0.0; 2]); scorer.texts.en.len()];
     let mut stamp = 0;
@@ -246,20 +252,21 @@ fn words_of_edges(
         let zh = lattice.edges[at].zh;
         let end = at + lattice.edges[at..].partition_point(|edge| edge.zh == zh);
         let longest = lattice.edges[at..end].iter().map(|e| e.n_zh).max().unwrap_or(0);
-        reach.clear();
+        span_ratios.clear();
         let span = zh as usize..zh as usize + usize::from(longest);
-        beside.cover(scorer.texts, span, |passage| windows[passage].clone());
+        window_ratios.cover(scorer.texts, span, |passage| windows[passage].clone());
         for n_zh in 1..=longest {
             let zh = zh as usize;
-            reach.add_beside(beside.of(zh + usize::from(n_zh) - 1));
+            span_ratios.add_ratios(window_ratios.ratios(zh + usize::from(n_zh) - 1));
             let size = scorer.size(zh, usize::from(n_zh));
             let edges = lattice.edges[at..end].iter().zip(&mut words[at..end]);
             for (edge, words) in edges.filter(|(edge, _)| edge.n_zh == n_zh) {
                 let en = edge.en as usize;
                 let passages = known[en..en + usize::from(edge.n_en)].iter_mut();
                 for (passage, known) in (en..).zip(passages) {
+                    // Beads of one Chinese span share their English passages.
                     if known.0 != stamp {
-                        *known = (stamp, scorer.words(&reach, size, passage));
+                        *known = (stamp, scorer.words(&span_ratios, size, passage));
                     }
                     words[0] += known.1[0];
                     words[1] += known.1[1];
@@ -267,12 +274,12 @@ fn words_of_edges(
             }
             stamp += 1;
         }
-        // What stands beside each passage of the longest bead, spread out for look-up.
+        // The ratios of each passage of the longest bead, spread out for look-up.
         let longest = usize::from(longest).min(MAX_CROSSED);
-        let beside = |k: usize| beside.of(zh as usize + k);
+        let ratios_of = |k: usize| window_ratios.ratios(zh as usize + k);
         let spread = |ratios: &mut [Vec<f32>], is_there: bool| {
             for (k, ratios) in ratios.iter_mut().take(longest).enumerate() {
-                for &(word, ratio) in beside(k) {
+                for &(word, ratio) in ratios_of(k) {
                     ratios[word as usize] = if is_there { ratio } else { 0.0 };
                 }
             }
@@ -300,7 +307,7 @@ fn words_of_edges(
 
 /// For each Chinese passage the English ones that stand in a bead with it, as ranges whose
 /// ends rise.
-fn windows(lattice: &Lattice, texts: &Pair<Text>) -> Vec<Range<usize>> {
+fn windows(lattice: &Lattice, texts: &Pair<IndexedSide>) -> Vec<Range<usize>> {
     let mut windows = vec![texts.en.len()..0; texts.zh.len()];
     for edge in &lattice.edges {
         let (zh, en) = (edge.zh as usize, edge.en as usize);
@@ -309,6 +316,7 @@ fn windows(lattice: &Lattice, texts: &Pair<Text>) -> Vec<Range<usize>> {
             window.end = window.end.max(en + usize::from(edge.n_en));
         }
     }
+    // Widened until neither starts nor ends go back: the windows are glided over once.
     let mut end = 0;
     for window in &mut windows {
         end = end.max(window.end);
@@ -326,7 +334,7 @@ fn windows(lattice: &Lattice, texts: &Pair<Text>) -> Vec<Range<usize>> {
 pub(crate) struct Outcome {
     pub(crate) states: Vec<State>,
     pub(crate) ratios: Table,
-    pub(crate) own: Vec<Own>,
+    pub(crate) held_out: Vec<HeldOutCounts>,
     pub(crate) taught: Learned,
 }
 
@@ -339,9 +347,12 @@ impl Outcome {
             last = Some(engine.round(&mut states, &mut table, &params.last));
         }
         let taught = table.map(|table| engine.taught(&table)).unwrap_or_default();
-        let (ratios, own) = last.unwrap_or_else(|| {
-            (engine.prior_ratios(), vec![Own::default(); engine.corpus.documents.len()])
+        let (ratios, held_out) = last.unwrap_or_else(|| {
+            (
+                engine.prior_ratios(),
+                vec![HeldOutCounts::default(); engine.corpus.documents.len()],
+            )
         });
-        Outcome { states, ratios, own, taught }
+        Outcome { states, ratios, held_out, taught }
     }
 }

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::align::corpus::Corpus;
-use crate::align::corpus::{Role, Text};
-use crate::align::score::{Reach, Scorer, Source};
+use crate::align::corpus::{IndexedSide, Role};
+use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
 use crate::align::{Passage, structure};
 use crate::numbering::label_at;
 use crate::text::Span;
@@ -18,9 +18,9 @@ const LEAST: f64 = 0.25;
 pub(crate) struct Collector<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) scorer: &'a Scorer<'a>,
-    pub(crate) source: Source<'a>,
+    pub(crate) translation: TranslationRatios<'a>,
     pub(crate) passages: &'a Pair<Vec<Passage<'a>>>,
-    reach: Reach,
+    span_ratios: SpanRatios,
 }
 
 /// The Chinese word that says most for an English one.
@@ -34,15 +34,15 @@ impl<'a> Collector<'a> {
     pub(crate) fn new(
         corpus: &'a Corpus,
         scorer: &'a Scorer<'a>,
-        source: Source<'a>,
+        translation: TranslationRatios<'a>,
         passages: &'a Pair<Vec<Passage<'a>>>,
     ) -> Self {
-        let reach = Reach::new(scorer.n_en_words());
-        Collector { corpus, scorer, source, passages, reach }
+        let span_ratios = SpanRatios::new(scorer.n_en_words());
+        Collector { corpus, scorer, translation, passages, span_ratios }
     }
 
     /// What speaks for the bead, strongest first, at most `most`.
-    pub(crate) fn of(
+    pub(crate) fn evidence(
         &mut self,
         zh: Range<usize>,
         en: Range<usize>,
@@ -79,9 +79,9 @@ impl<'a> Collector<'a> {
 
     fn words(&mut self, zh: Range<usize>, en: Range<usize>) -> Vec<Evidence> {
         let (zh_text, en_text) = (&self.scorer.texts.zh, &self.scorer.texts.en);
-        self.reach.clear();
+        self.span_ratios.clear();
         for passage in zh.clone() {
-            self.reach.add(zh_text, passage, self.source);
+            self.span_ratios.add(zh_text, passage, self.translation);
         }
         let size = self.scorer.size(zh.start, zh.len());
         let best = self.best_words(zh_text, zh.clone(), en_text, en.clone());
@@ -103,11 +103,11 @@ impl<'a> Collector<'a> {
             (word.to_owned(), span.shifted(before))
         };
         for passage in en {
-            for occurrence in en_text.of(passage) {
+            for occurrence in en_text.words_of(passage) {
                 let Some(best) = best.get(&occurrence.word) else { continue };
-                let sum = self.reach.sum(occurrence.word);
+                let sum = self.span_ratios.sum(occurrence.word);
                 let weight = self.scorer.worth(occurrence.word, sum, size);
-                let source = zh_text.of(best.passage)[best.at];
+                let source = zh_text.words_of(best.passage)[best.at];
                 let known = place.get(&(source.word, occurrence.word)).copied();
                 if let Some(at) = known {
                     found[at].weight += f64::from(weight);
@@ -140,20 +140,20 @@ impl<'a> Collector<'a> {
     /// For each English word of the bead the Chinese word that gives it most.
     fn best_words(
         &self,
-        zh_text: &Text,
+        zh_text: &IndexedSide,
         zh: Range<usize>,
-        en_text: &Text,
+        en_text: &IndexedSide,
         en: Range<usize>,
     ) -> FxHashMap<u32, Best> {
         let mut best: FxHashMap<u32, Best> = en
-            .flat_map(|passage| en_text.of(passage))
-            .filter(|w| self.reach.sum(w.word) > 0.0)
+            .flat_map(|passage| en_text.words_of(passage))
+            .filter(|w| self.span_ratios.sum(w.word) > 0.0)
             .filter(|w| self.corpus.vocabulary.en.role(w.word) != Role::Function)
             .map(|w| (w.word, Best { ratio: 0.0, passage: 0, at: 0 }))
             .collect();
         for passage in zh {
-            for (at, occurrence) in zh_text.of(passage).iter().enumerate() {
-                for &(word, ratio) in self.source.ratios.row(occurrence.word) {
+            for (at, occurrence) in zh_text.words_of(passage).iter().enumerate() {
+                for &(word, ratio) in self.translation.table.row(occurrence.word) {
                     if let Some(best) = best.get_mut(&word)
                         && ratio > best.ratio
                     {

@@ -8,7 +8,7 @@
 
 use crate::align::score::Gap;
 
-/// A bead that may be.
+/// A bead that may be part of the ladder, between two nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Edge {
     /// Node it leaves.
@@ -35,9 +35,9 @@ pub(crate) struct Lattice {
     pub(crate) edges: Vec<Edge>,
 }
 
-/// A bead before its place in the graph is known.
+/// A bead that is proposed, before its nodes in the graph are known.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Loose {
+pub(crate) struct CandidateBead {
     pub(crate) zh: u32,
     pub(crate) en: u32,
     pub(crate) n_zh: u8,
@@ -47,15 +47,16 @@ pub(crate) struct Loose {
 
 impl Edge {
     /// The bead without its place in the graph.
-    pub(crate) fn as_loose(&self) -> Loose {
+    pub(crate) fn as_candidate(&self) -> CandidateBead {
         let Edge { zh, en, n_zh, n_en, score, .. } = *self;
-        Loose { zh, en, n_zh, n_en, score }
+        CandidateBead { zh, en, n_zh, n_en, score }
     }
 }
 
 impl Lattice {
     /// The graph of these beads; among them must be the beads of a whole ladder.
-    pub(crate) fn new(mut beads: Vec<Loose>) -> Self {
+    pub(crate) fn new(mut beads: Vec<CandidateBead>) -> Self {
+        // The search and those who ask for a bead (`training`) may propose the same one.
         beads.sort_unstable_by_key(|b| (b.zh, b.en, b.n_zh, b.n_en));
         beads.dedup_by_key(|b| (b.zh, b.en, b.n_zh, b.n_en));
         let mut places: Vec<(u32, u32)> = beads
@@ -89,6 +90,7 @@ impl Lattice {
         self.step_posteriors(gap)
             .0
             .into_iter()
+            // Rounding may lift the sum of both ways above 1.
             .map(|[step, run]| (step + run).min(1.0))
             .collect()
     }
@@ -122,6 +124,7 @@ impl Lattice {
     fn forward(&self, gap: Gap) -> Vec<[f64; 3]> {
         let mut forward = vec![[f64::NEG_INFINITY; 3]; self.n_nodes];
         forward[0][0] = 0.0;
+        // Edges are sorted by the place they leave: all ways into it are summed by then.
         for edge in &self.edges {
             let from = forward[edge.from as usize];
             let any = sum3(from);
@@ -143,6 +146,7 @@ impl Lattice {
             let from = &mut backward[edge.from as usize];
             let mut any = f64::from(edge.score) + to[0];
             if let Some(state) = gap_state(edge) {
+                // The price of opening is paid by who enters the run, not by who goes on.
                 let run = gap.each + to[state];
                 any = add(any, gap.open + run);
                 from[state] = add(from[state], run);
@@ -173,6 +177,7 @@ impl Lattice {
             };
             enter(0, from[state] + f64::from(edge.score), state);
             if let Some(run) = gap_state(edge) {
+                // Opening comes first, so that of two equal ways the shorter run is kept.
                 enter(run, from[state] + gap.open + gap.each, state);
                 enter(run, from[run] + gap.each, run);
             }
@@ -207,6 +212,7 @@ fn best_of(states: [f64; 3]) -> usize {
 /// ln(exp(a) + exp(b)).
 pub(crate) fn add(a: f64, b: f64) -> f64 {
     let (high, low) = if a > b { (a, b) } else { (b, a) };
+    // Beside 1, exp(-40) is less than the precision of 64 bits.
     if low == f64::NEG_INFINITY || high - low > 40.0 {
         high
     } else {
@@ -224,8 +230,8 @@ mod tests {
 
     const NO_GAP: Gap = Gap { open: -100.0, each: -100.0 };
 
-    fn bead(zh: u32, en: u32, n_zh: u8, n_en: u8, score: f32) -> Loose {
-        Loose { zh, en, n_zh, n_en, score }
+    fn bead(zh: u32, en: u32, n_zh: u8, n_en: u8, score: f32) -> CandidateBead {
+        CandidateBead { zh, en, n_zh, n_en, score }
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! when that passage is scored, else each bead would confirm itself (without this, learning
 //! costs more than it brings).
 
-use crate::align::corpus::{Corpus, Text};
+use crate::align::corpus::{Corpus, IndexedSide};
 use crate::align::lattice::Lattice;
-use crate::align::score::Own;
+use crate::align::score::HeldOutCounts;
 use crate::align::translation::{Table, add_up};
 use crate::lexicon::Learned;
 use crate::types::Pair;
@@ -16,7 +16,7 @@ use crate::types::Pair;
 const PRIOR: f32 = 4.0;
 /// Most occurrences in other documents that count: they may use the word otherwise.
 const MOST_BEFORE: f32 = 8.0;
-/// Beads less likely teach nothing.
+/// Beads that are less likely teach nothing.
 const LEAST_BEAD: f64 = 0.03;
 /// Pairs of words less likely are dropped.
 const LEAST_PAIR: f32 = 0.01;
@@ -47,7 +47,7 @@ impl Prior {
         }
         let mut before = Vec::with_capacity(zh.len());
         let table = Table::from_rows((0..zh.len() as u32).map(|word| {
-            let lesson = learned.of(zh.form(word));
+            let lesson = learned.lesson(zh.form(word));
             let Some((times, taught)) = lesson else {
                 before.push(0.0);
                 return guess.row(word).to_vec();
@@ -77,7 +77,7 @@ pub(crate) struct Taught {
     /// Expected numbers.
     pub(crate) table: Table,
     /// For each document, in ratios.
-    pub(crate) own: Vec<Own>,
+    pub(crate) held_out: Vec<HeldOutCounts>,
 }
 
 /// A Chinese and an English word that stand for each other in a passage, to some degree.
@@ -104,8 +104,8 @@ pub(crate) fn learn(
         counts = count(corpus, lattices, &ratios, ANY_RATIO[round.min(1)]);
         table = estimate(corpus, prior, &counts);
     }
-    let own = own(corpus, prior, &counts);
-    Taught { table, own }
+    let held_out = held_out(corpus, prior, &counts);
+    Taught { table, held_out }
 }
 
 /// Counts the pairs of words in all beads, sorted by pair.
@@ -180,21 +180,22 @@ impl Workspace {
 
     fn bead(
         &mut self,
-        zh: &Text,
+        zh: &IndexedSide,
         zh_range: std::ops::Range<usize>,
-        en: &Text,
+        en: &IndexedSide,
         en_range: std::ops::Range<usize>,
         ratios: &Table,
         any_ratio: f32,
     ) {
         self.zh.clear();
         for passage in zh_range {
-            self.zh.extend(zh.of(passage).iter().map(|w| (passage as u32, w.word)));
+            self.zh.extend(zh.words_of(passage).iter().map(|w| (passage as u32, w.word)));
         }
         self.zh.truncate(MAX_WORDS);
-        self.take_en(en_range.flat_map(|passage| en.of(passage)).map(|w| w.word));
+        self.take_en(en_range.flat_map(|passage| en.words_of(passage)).map(|w| w.word));
         self.any_ratio = any_ratio;
         self.cells.clear();
+        // Every pair has the ratio of any two words; what the table knows comes on top.
         self.zh_sums.clear();
         self.zh_sums.resize(self.zh.len(), any_ratio * self.n_en);
         self.en_sums.clear();
@@ -211,6 +212,7 @@ impl Workspace {
                 }
             }
         }
+        // Only what this bead set: the table is as long as the whole vocabulary.
         self.en.iter().for_each(|&(word, _)| self.places[word as usize] = 0);
     }
 
@@ -233,16 +235,18 @@ impl Workspace {
     fn tell(&mut self, posterior: f32, mut tell: impl FnMut(u64, u32, f32)) {
         let zh_null = NULL_ODDS * self.zh.len() as f32;
         let en_null = NULL_ODDS * self.n_en;
-        // From here on what each word gives away for a ratio of one.
+        // The sums become what each word gives away for a ratio of one.
         let give = |sums: &mut [f32], null: f32, share: f32| {
             sums.iter_mut().fold(0f32, |most, sum| {
                 *sum = share / (*sum + null);
                 most.max(*sum)
             })
         };
+        // The probability of the bead is squared because the root is taken of the product.
         let from_zh = give(&mut self.zh_sums, en_null, posterior * posterior);
         let from_en = give(&mut self.en_sums, zh_null, 1.0);
         let least = LEAST_PAIR * LEAST_PAIR;
+        // The geometric mean of both directions; compared as a square, roots are slow.
         let mut tell_cell = |at: usize, place: usize, ratio: f32| {
             let square = ratio * ratio * self.zh_sums[at] * self.en_sums[place];
             if square >= least {
@@ -251,6 +255,7 @@ impl Workspace {
                 tell(pair_of(zh_word, en_word), passage, times * square.sqrt());
             }
         };
+        // Where no pair that the table lacks could count, its cells are all there is to do.
         if self.any_ratio * self.any_ratio * from_zh * from_en < least {
             for &(at, place, ratio) in &self.cells {
                 tell_cell(at.into(), place.into(), ratio);
@@ -279,6 +284,7 @@ fn pair_of(zh_word: u32, en_word: u32) -> u64 {
 fn estimate(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Table {
     let mut table = Table::empty();
     let mut at = 0;
+    // Counts and prior both rise by English word within a Chinese one, and are merged.
     for zh_word in 0..corpus.vocabulary.zh.len() as u32 {
         let weight = prior.weight(zh_word);
         let scale = 1.0 / (corpus.vocabulary.zh.count(zh_word) as f32 + weight);
@@ -314,7 +320,7 @@ fn estimate(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Table {
 }
 
 /// What each passage added to the ratios that it is scored with.
-fn own(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Vec<Own> {
+fn held_out(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Vec<HeldOutCounts> {
     let mut cells: Vec<Vec<(u32, u32, f32)>> = vec![Vec::new(); corpus.documents.len()];
     let fertility = corpus.fertility();
     let firsts = first_passages(corpus);
@@ -339,8 +345,11 @@ fn own(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Vec<Own> {
             let document = firsts.partition_point(|&first| first <= passage) - 1;
             let passage = passage - firsts[document];
             let text = &corpus.documents[document].zh;
-            let times =
-                text.of(passage as usize).iter().filter(|w| w.word == zh_word).count();
+            let times = text
+                .words_of(passage as usize)
+                .iter()
+                .filter(|w| w.word == zh_word)
+                .count();
             cells[document].push((passage, en_word, sum * times as f32 * scale));
         }
     }
@@ -349,7 +358,7 @@ fn own(corpus: &Corpus, prior: &Prior, counts: &[Count]) -> Vec<Own> {
         .enumerate()
         .map(|(document, mut cells)| {
             cells.sort_by_key(|&(passage, word, _)| (passage, word));
-            Own::new(corpus.documents[document].zh.len(), &cells)
+            HeldOutCounts::new(corpus.documents[document].zh.len(), &cells)
         })
         .collect()
 }

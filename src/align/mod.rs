@@ -33,6 +33,7 @@ mod learn;
 mod moved;
 mod names;
 mod params;
+mod passage;
 mod postings;
 mod score;
 mod search;
@@ -48,36 +49,17 @@ pub mod unrelated;
 mod weights;
 
 pub use params::Params;
+pub use passage::Passage;
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 
 use std::ops::Range;
 
 use crate::align::engine::{Engine, Outcome};
-use crate::align::score::Source;
+use crate::align::score::TranslationRatios;
 use crate::align::support::Supporter;
 use crate::lexicon::{Learned, Seed};
-use crate::types::{Bead, Evidence, Kind, Label, Ladder, Link, Mention, Pair, Token};
-
-/// A segment as the aligner sees it.
-#[derive(Clone, Debug)]
-pub struct Passage<'a> {
-    /// Its text.
-    pub text: &'a str,
-    /// Its words. Where there are none the aligner cuts the text itself and keeps numbers
-    /// only, which saves two thirds of the memory on long texts.
-    pub tokens: Vec<Token>,
-    /// What it mentions.
-    pub mentions: Vec<Mention>,
-    /// The number that opens it.
-    pub label: Option<Label>,
-    /// The labels of the units it stands in, outermost first.
-    pub parents: Vec<Label>,
-    /// What it is.
-    pub kind: Kind,
-    /// Was its beginning inferred? Then it continues the passage before it at no cost.
-    pub soft: bool,
-}
+use crate::types::{Bead, Evidence, Ladder, Link, Pair};
 
 /// The outcome of an alignment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,7 +128,10 @@ fn finish(
 ) -> Alignment {
     let state = &outcome.states[document];
     let scorer = engine.scorer(document, &params.last, state.ratio);
-    let source = Source { ratios: &outcome.ratios, own: Some(&outcome.own[document]) };
+    let translation = TranslationRatios {
+        table: &outcome.ratios,
+        held_out: Some(&outcome.held_out[document]),
+    };
     let path: Vec<Bead> = state
         .lattice
         .best_path(scorer.gap)
@@ -163,30 +148,30 @@ fn finish(
     let (mut beads, blocks) = match scorer.has_structure() {
         true => {
             let prior = engine.prior_ratios();
-            let prior = Source { ratios: &prior, own: None };
+            let prior = TranslationRatios { table: &prior, held_out: None };
             sorted::untangle(&engine.corpus, &scorer, prior, path)
         }
         false => (path, Vec::new()),
     };
     let mut collector =
-        evidence::Collector::new(&engine.corpus, &scorer, source, passages);
+        evidence::Collector::new(&engine.corpus, &scorer, translation, passages);
     let mut evidence_of = |bead: &Bead| {
-        collector.of(bead.range.zh.clone(), bead.range.en.clone(), params.evidence)
+        collector.evidence(bead.range.zh.clone(), bead.range.en.clone(), params.evidence)
     };
     let evidence: Vec<Vec<Evidence>> = beads.iter().map(&mut evidence_of).collect();
     let mut sorted = sorted::links(&blocks, &beads);
-    let mut moved = moved::find(&scorer, source, &beads);
+    let mut moved = moved::find(&scorer, translation, &beads);
     let is_tied = |places: Pair<usize>| {
         sorted.iter().any(|l| l.places.zh == places.zh || l.places.en == places.en)
     };
     moved.retain(|link| !is_tied(link.places));
-    let mut supporter = Supporter::new(&engine.corpus, &scorer, source);
+    let mut supporter = Supporter::new(&engine.corpus, &scorer, translation);
     for link in sorted.iter_mut().chain(&mut moved) {
         link.evidence = evidence_of(&link.bead);
-        link.bead.score = confidence::of(&link.bead, &mut supporter);
+        link.bead.score = confidence::score_of(&link.bead, &mut supporter);
     }
     for bead in beads.iter_mut().filter(|bead| !bead.is_single()) {
-        bead.score = confidence::of(bead, &mut supporter);
+        bead.score = confidence::score_of(bead, &mut supporter);
     }
     let lists = sorted::places(&blocks, &beads);
     let len = Pair::new(passages.zh.len(), passages.en.len());

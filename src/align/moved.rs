@@ -5,7 +5,7 @@
 //! labels do not count, a moved article has another number.
 
 use crate::align::lattice::add;
-use crate::align::score::{Reach, Scorer, Source};
+use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
 use crate::types::{Bead, Link, Pair, Side};
 
 /// Most pairs that are looked at; beyond, the texts are not translations of each other.
@@ -20,7 +20,7 @@ const LEAST_CHARS: f32 = 10.0;
 /// collected.
 pub(crate) fn find(
     scorer: &Scorer<'_>,
-    source: Source<'_>,
+    translation: TranslationRatios<'_>,
     ladder: &[Bead],
 ) -> Vec<Link> {
     let texts = scorer.texts;
@@ -40,7 +40,7 @@ pub(crate) fn find(
     if zh.is_empty() || en.is_empty() || zh.len().saturating_mul(en.len()) > MOST {
         return Vec::new();
     }
-    let scores = scores(scorer, source, &zh, &en);
+    let scores = scores(scorer, translation, &zh, &en);
     let (n_zh, n_en) = (zh.len(), en.len());
     let row = |k: usize| (0..n_en).map(move |l| (l, k * n_en + l));
     let column = |l: usize| (0..n_zh).map(move |k| (k, k * n_en + l));
@@ -64,18 +64,18 @@ pub(crate) fn find(
 /// The score of each pair, row by row.
 fn scores(
     scorer: &Scorer<'_>,
-    source: Source<'_>,
+    translation: TranslationRatios<'_>,
     zh: &[usize],
     en: &[usize],
 ) -> Vec<f64> {
-    let mut reach = Reach::new(scorer.n_en_words());
+    let mut span_ratios = SpanRatios::new(scorer.n_en_words());
     let mut scores = Vec::with_capacity(zh.len() * en.len());
     for &zh in zh {
-        reach.clear();
-        reach.add(&scorer.texts.zh, zh, source);
+        span_ratios.clear();
+        span_ratios.add(&scorer.texts.zh, zh, translation);
         let size = scorer.size(zh, 1);
         for &en in en {
-            let words = scorer.weigh(scorer.words(&reach, size, en));
+            let words = scorer.weigh(scorer.words(&span_ratios, size, en));
             let frame = scorer.frame(zh, 1, en, 1) - scorer.fixed(zh, 1, en, 1);
             scores.push(f64::from(words + frame));
         }

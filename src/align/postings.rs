@@ -1,6 +1,6 @@
 //! An inverted index: where the words of an English text stand.
 
-use crate::align::corpus::{Corpus, Role, Text};
+use crate::align::corpus::{Corpus, IndexedSide, Role};
 use crate::types::Pair;
 
 /// For each English content word the passages it stands in.
@@ -12,11 +12,11 @@ pub(crate) struct Postings {
 
 impl Postings {
     /// Of all English passages of a document.
-    pub(crate) fn new(corpus: &Corpus, texts: &Pair<Text>) -> Self {
+    pub(crate) fn new(corpus: &Corpus, texts: &Pair<IndexedSide>) -> Self {
         let en = &texts.en;
         let mut pairs: Vec<(u32, u32)> = (0..en.len())
             .flat_map(|passage| {
-                en.of(passage).iter().map(move |word| (word.word, passage as u32))
+                en.words_of(passage).iter().map(move |word| (word.word, passage as u32))
             })
             .filter(|&(word, _)| corpus.vocabulary.en.role(word) != Role::Function)
             .collect();
@@ -36,14 +36,14 @@ impl Postings {
     }
 
     /// The passages with a word, rising.
-    pub(crate) fn of(&self, word: u32) -> &[u32] {
+    pub(crate) fn passages_with(&self, word: u32) -> &[u32] {
         let word = word as usize;
         &self.passages[self.starts[word] as usize..self.starts[word + 1] as usize]
     }
 
     /// Those nearest to a passage, at most `most`.
     pub(crate) fn near(&self, word: u32, passage: usize, most: usize) -> &[u32] {
-        let all = self.of(word);
+        let all = self.passages_with(word);
         if all.len() <= most {
             return all;
         }

@@ -16,7 +16,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::align::corpus::{Corpus, Occurrence, Role, Text};
+use crate::align::corpus::{Corpus, IndexedSide, Occurrence, Role};
 use crate::align::structure;
 use crate::align::translation::Table;
 use crate::align::weights::{self, Weights, is_bead, max_en};
@@ -25,14 +25,15 @@ use crate::types::Pair;
 /// What an English word without a source among the Chinese words is worth, before the
 /// logarithm. The rest is shared out by the ratio.
 const UNEXPLAINED: f32 = 0.3;
-/// The same for a word that the lexicon has no source for and that always is capital: a foreign
-/// name is known by its sound only to who knows it.
+/// The same for a word that always has a capital and for which the lexicon has no source: only
+/// a reader who knows a foreign name recognises it by its sound.
 ///
 /// Source: lists of biblical names were taken for omissions. Over all verses of the Bible in 31
 /// parts .3, .5, .7 and .9 have F1 .958, .960, .959, .959; for novels and speeches none of them
 /// changes a bead.
 const UNEXPLAINED_NAME: f32 = 0.5;
-/// From so many occurrences that a Chinese word gives rise to on, it is a source.
+/// A Chinese word is a source of an English word if it gives rise to at least this many
+/// occurrences of it.
 const SOURCE: f32 = 0.05;
 /// Highest ratio that one English word can bring.
 const RATIO_CAP: f32 = 50.0;
@@ -62,29 +63,31 @@ pub(crate) struct Gap {
     pub(crate) each: f64,
 }
 
-/// Chinese words that a passage itself taught the table, to be left out when it is scored.
+/// What each Chinese passage itself taught the table, to be held out when it is scored.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Own {
+pub(crate) struct HeldOutCounts {
     starts: Vec<u32>,
     cells: Vec<(u32, f32)>,
 }
 
-impl Own {
+impl HeldOutCounts {
     /// From cells of (passage, English word, ratio), sorted.
     pub(crate) fn new(n_passages: usize, sorted: &[(u32, u32, f32)]) -> Self {
-        let mut own = Own { starts: vec![0], cells: Vec::with_capacity(sorted.len()) };
+        let mut held_out =
+            HeldOutCounts { starts: vec![0], cells: Vec::with_capacity(sorted.len()) };
         let mut at = 0;
         for passage in 0..n_passages {
             while at < sorted.len() && sorted[at].0 as usize == passage {
-                own.cells.push((sorted[at].1, sorted[at].2));
+                held_out.cells.push((sorted[at].1, sorted[at].2));
                 at += 1;
             }
-            own.starts.push(u32::try_from(own.cells.len()).unwrap_or(u32::MAX));
+            held_out.starts.push(u32::try_from(held_out.cells.len()).unwrap_or(u32::MAX));
         }
-        own
+        held_out
     }
 
-    fn of(&self, passage: usize) -> &[(u32, f32)] {
+    /// The English words that a passage taught, each with its ratio.
+    fn counts(&self, passage: usize) -> &[(u32, f32)] {
         match self.starts.get(passage + 1) {
             Some(&end) => &self.cells[self.starts[passage] as usize..end as usize],
             None => &[],
@@ -92,25 +95,26 @@ impl Own {
     }
 }
 
-/// Where the English words come from: the table, less what each passage taught it.
+/// How likely a Chinese word is translated by an English one: the table, less what each passage
+/// taught it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Source<'a> {
+pub(crate) struct TranslationRatios<'a> {
     /// Association ratios.
-    pub(crate) ratios: &'a Table,
-    /// What each Chinese passage taught.
-    pub(crate) own: Option<&'a Own>,
+    pub(crate) table: &'a Table,
+    /// What each Chinese passage taught; `None` where nothing was learned yet.
+    pub(crate) held_out: Option<&'a HeldOutCounts>,
 }
 
 /// The ratio of each English word beside a growing span of Chinese passages.
 #[derive(Debug)]
-pub(crate) struct Reach {
+pub(crate) struct SpanRatios {
     sums: Vec<f32>,
     touched: Vec<u32>,
 }
 
-impl Reach {
+impl SpanRatios {
     pub(crate) fn new(n_en_words: usize) -> Self {
-        Reach { sums: vec![0.0; n_en_words], touched: Vec::new() }
+        SpanRatios { sums: vec![0.0; n_en_words], touched: Vec::new() }
     }
 
     /// Forgets the span.
@@ -122,9 +126,14 @@ impl Reach {
     }
 
     /// Adds a passage to the span.
-    pub(crate) fn add(&mut self, zh: &Text, passage: usize, source: Source<'_>) {
-        for occurrence in zh.of(passage) {
-            for &(word, ratio) in source.ratios.row(occurrence.word) {
+    pub(crate) fn add(
+        &mut self,
+        zh: &IndexedSide,
+        passage: usize,
+        translation: TranslationRatios<'_>,
+    ) {
+        for occurrence in zh.words_of(passage) {
+            for &(word, ratio) in translation.table.row(occurrence.word) {
                 let sum = &mut self.sums[word as usize];
                 if *sum == 0.0 {
                     self.touched.push(word);
@@ -132,15 +141,18 @@ impl Reach {
                 *sum += ratio;
             }
         }
-        for &(word, ratio) in source.own.map_or(&[][..], |own| own.of(passage)) {
+        for &(word, ratio) in
+            translation.held_out.map_or(&[][..], |held_out| held_out.counts(passage))
+        {
             let sum = &mut self.sums[word as usize];
+            // Never 0, which would mean that the word is not in the span yet.
             *sum = (*sum - ratio).max(f32::MIN_POSITIVE);
         }
     }
 
-    /// Adds a passage of which it is known what stands beside it.
-    pub(crate) fn add_beside(&mut self, beside: &[(u32, f32)]) {
-        for &(word, ratio) in beside {
+    /// Adds a passage whose ratios are known already.
+    pub(crate) fn add_ratios(&mut self, ratios: &[(u32, f32)]) {
+        for &(word, ratio) in ratios {
             let sum = &mut self.sums[word as usize];
             if *sum == 0.0 {
                 self.touched.push(word);
@@ -149,7 +161,7 @@ impl Reach {
         }
     }
 
-    /// The English words within reach.
+    /// The English words that the span may give rise to.
     pub(crate) fn words(&self) -> &[u32] {
         &self.touched
     }
@@ -160,39 +172,39 @@ impl Reach {
     }
 }
 
-/// What stands beside single Chinese passages: the English words that occur in a window of
-/// the English text, which glides along, each with the sum of its ratios.
+/// The ratios of single Chinese passages, limited to the English words that occur in a window of
+/// the English text, which glides along.
 ///
-/// A passage is part of many spans; all that is far from it is passed over once, not for
-/// each of them.
+/// A passage belongs to many spans; what is far from it is skipped once, not once for each span.
 #[derive(Debug)]
-pub(crate) struct Beside<'a> {
-    source: Source<'a>,
+pub(crate) struct WindowRatios<'a> {
+    translation: TranslationRatios<'a>,
     /// How often each English word stands in the window.
     present: Vec<u32>,
     window: Range<usize>,
-    reach: Reach,
+    span_ratios: SpanRatios,
     /// The passages from `first` on.
     kept: VecDeque<Vec<(u32, f32)>>,
     first: usize,
 }
 
-impl<'a> Beside<'a> {
-    pub(crate) fn new(source: Source<'a>, n_en_words: usize) -> Self {
-        Beside {
-            source,
+impl<'a> WindowRatios<'a> {
+    pub(crate) fn new(translation: TranslationRatios<'a>, n_en_words: usize) -> Self {
+        WindowRatios {
+            translation,
             present: vec![0; n_en_words],
             window: 0..0,
-            reach: Reach::new(n_en_words),
+            span_ratios: SpanRatios::new(n_en_words),
             kept: VecDeque::new(),
             first: 0,
         }
     }
 
-    /// Makes the passages of a range ready. Ranges, and the windows of passages, rise.
+    /// Prepares the passages of a range. Neither the ranges of one call after the other nor the
+    /// windows of the passages may go back.
     pub(crate) fn cover(
         &mut self,
-        texts: &Pair<Text>,
+        texts: &Pair<IndexedSide>,
         range: Range<usize>,
         window: impl Fn(usize) -> Range<usize>,
     ) {
@@ -207,25 +219,26 @@ impl<'a> Beside<'a> {
         }
     }
 
-    /// What stands beside a passage that is ready.
-    pub(crate) fn of(&self, passage: usize) -> &[(u32, f32)] {
+    /// The ratios of a passage that is prepared.
+    pub(crate) fn ratios(&self, passage: usize) -> &[(u32, f32)] {
         &self.kept[passage - self.first]
     }
 
-    fn glide(&mut self, en: &Text, window: Range<usize>) {
+    fn glide(&mut self, en: &IndexedSide, window: Range<usize>) {
+        // Counts, not flags: a word stands in several passages, which leave one by one.
         for passage in self.window.end..window.end {
-            en.of(passage).iter().for_each(|w| self.present[w.word as usize] += 1);
+            en.words_of(passage).iter().for_each(|w| self.present[w.word as usize] += 1);
         }
         for passage in self.window.start..window.start.min(self.window.end) {
-            en.of(passage).iter().for_each(|w| self.present[w.word as usize] -= 1);
+            en.words_of(passage).iter().for_each(|w| self.present[w.word as usize] -= 1);
         }
         self.window = window;
     }
 
-    fn read(&mut self, zh: &Text, passage: usize) -> Vec<(u32, f32)> {
-        let Reach { sums, touched } = &mut self.reach;
-        for occurrence in zh.of(passage) {
-            for &(word, ratio) in self.source.ratios.row(occurrence.word) {
+    fn read(&mut self, zh: &IndexedSide, passage: usize) -> Vec<(u32, f32)> {
+        let SpanRatios { sums, touched } = &mut self.span_ratios;
+        for occurrence in zh.words_of(passage) {
+            for &(word, ratio) in self.translation.table.row(occurrence.word) {
                 if self.present[word as usize] > 0 {
                     let sum = &mut sums[word as usize];
                     if *sum == 0.0 {
@@ -235,14 +248,17 @@ impl<'a> Beside<'a> {
                 }
             }
         }
-        for &(word, ratio) in self.source.own.map_or(&[][..], |own| own.of(passage)) {
+        for &(word, ratio) in
+            self.translation.held_out.map_or(&[][..], |held_out| held_out.counts(passage))
+        {
             let sum = &mut sums[word as usize];
+            // A word outside the window was skipped above and has no sum to reduce.
             if *sum > 0.0 {
                 *sum = (*sum - ratio).max(f32::MIN_POSITIVE);
             }
         }
         let words = touched.iter().map(|&word| (word, sums[word as usize])).collect();
-        self.reach.clear();
+        self.span_ratios.clear();
         words
     }
 }
@@ -270,7 +286,7 @@ pub(crate) const MAX_CROSSED: usize = weights::MAX_ZH;
 /// Scores beads of one document.
 #[derive(Debug)]
 pub(crate) struct Scorer<'a> {
-    pub(crate) texts: &'a Pair<Text>,
+    pub(crate) texts: &'a Pair<IndexedSide>,
     weights: Vec<f32>,
     /// English characters for each Chinese one.
     ratio: f32,
@@ -330,7 +346,7 @@ pub(crate) fn parts_of(corpus: &Corpus, prior: &Table) -> Vec<Part> {
 
 impl<'a> Scorer<'a> {
     pub(crate) fn new(
-        texts: &'a Pair<Text>,
+        texts: &'a Pair<IndexedSide>,
         parts: &'a [Part],
         weights: &Weights,
         ratio: f32,
@@ -339,7 +355,7 @@ impl<'a> Scorer<'a> {
         let base = (0..texts.en.len())
             .map(|passage| {
                 let mut base = [0.0; 2];
-                for occurrence in texts.en.of(passage) {
+                for occurrence in texts.en.words_of(passage) {
                     let part = parts[occurrence.word as usize];
                     base[part.index] += part.base();
                 }
@@ -358,16 +374,22 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// The word feature of an English passage beside the span in reach, of `size` words.
-    pub(crate) fn words(&self, reach: &Reach, size: f32, en_passage: usize) -> Words {
+    /// The word feature of an English passage beside a Chinese span of `size` words.
+    pub(crate) fn words(
+        &self,
+        span_ratios: &SpanRatios,
+        size: f32,
+        en_passage: usize,
+    ) -> Words {
         let mut words = self.base[en_passage];
-        for occurrence in self.texts.en.of(en_passage) {
-            let sum = reach.sums[occurrence.word as usize];
+        for occurrence in self.texts.en.words_of(en_passage) {
+            let sum = span_ratios.sums[occurrence.word as usize];
             if sum > 0.0 {
                 let part = self.parts[occurrence.word as usize];
                 words[part.index] += part.times * part.gain(sum, size);
             }
         }
+        // However little is explained, the passage may be a free translation.
         [words[0].max(WORDS_FLOOR[0]), words[1].max(WORDS_FLOOR[1])]
     }
 
@@ -392,6 +414,7 @@ impl<'a> Scorer<'a> {
                 let gains = clause.iter().map(|occurrence| {
                     let word = occurrence.word as usize;
                     let part = self.parts[word];
+                    // Function words fit either side of any border.
                     if part.index > 0 {
                         return 0.0;
                     }
@@ -456,8 +479,8 @@ impl<'a> Scorer<'a> {
         self.texts.zh.size_of(zh, n_zh).max(1.0)
     }
 
-    /// How many passages a span may have from each passage on: `None` when it is too long.
-    /// Soft passages inside do not count.
+    /// As how many passages a Chinese span counts, soft ones inside not counted; `None` when it
+    /// is too long for a bead.
     pub(crate) fn zh_count(&self, zh: usize, n_zh: usize) -> Option<usize> {
         if zh + n_zh > self.texts.zh.len() {
             return None;
@@ -522,6 +545,7 @@ impl<'a> Scorer<'a> {
             tell(weights::ALONE_EN, (en_chars / self.ratio).min(ALONE_CAP));
             return;
         }
+        // The squared difference over a variance that grows with the length (Gale & Church).
         let expected = self.ratio * zh_chars;
         let off = en_chars - expected;
         tell(
@@ -557,7 +581,7 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// Tells each Chinese span from `zh` on, with how many passages it counts for.
+/// The Chinese spans that begin at `zh`: their length, and as how many passages they count.
 pub(crate) fn zh_spans(scorer: &Scorer<'_>, zh: usize) -> Vec<(usize, usize)> {
     (1..).map_while(|n_zh| Some((n_zh, scorer.zh_count(zh, n_zh)?))).collect()
 }

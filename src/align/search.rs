@@ -11,9 +11,11 @@
 use std::collections::VecDeque;
 
 use crate::align::band::Band;
-use crate::align::corpus::Text;
-use crate::align::lattice::Loose;
-use crate::align::score::{Beside, Reach, Scorer, Source, may_pair, zh_spans};
+use crate::align::corpus::IndexedSide;
+use crate::align::lattice::CandidateBead;
+use crate::align::score::{
+    Scorer, SpanRatios, TranslationRatios, WindowRatios, may_pair, zh_spans,
+};
 use crate::align::skeleton;
 use crate::align::weights::{MAX_SOFT, MAX_ZH, max_en};
 use crate::types::Pair;
@@ -37,14 +39,18 @@ type States = [f64; 3];
 const NOWHERE: States = [f64::NEG_INFINITY; 3];
 
 /// The beads of good ladders inside the band.
-pub(crate) fn search(scorer: &Scorer<'_>, source: Source<'_>, band: &Band) -> Vec<Loose> {
-    let (steps, total) = forward(scorer, source, band);
+pub(crate) fn search(
+    scorer: &Scorer<'_>,
+    translation: TranslationRatios<'_>,
+    band: &Band,
+) -> Vec<CandidateBead> {
+    let (steps, total) = forward(scorer, translation, band);
     let beads = backward(scorer, band, &steps, total);
     thin_out(beads, BEADS * (scorer.texts.zh.len() + scorer.texts.en.len()))
 }
 
 /// The best `most` beads of those given with what their best ladder lacks to the best of all.
-fn thin_out(mut beads: Vec<(Loose, f32)>, most: usize) -> Vec<Loose> {
+fn thin_out(mut beads: Vec<(CandidateBead, f32)>, most: usize) -> Vec<CandidateBead> {
     // The best ladder itself lacks nothing but what rounding took.
     const ROUNDING: f32 = 0.05;
     if beads.len() > most {
@@ -58,7 +64,7 @@ fn thin_out(mut beads: Vec<(Loose, f32)>, most: usize) -> Vec<Loose> {
 /// A bead with the value of the best ladder that ends with it.
 #[derive(Clone, Copy)]
 struct Step {
-    bead: Loose,
+    bead: CandidateBead,
     /// Of the best ladder up to it, relative to the best in its row of ends.
     value: f32,
     /// The same if it goes on with an omission; minus infinity for what is none.
@@ -69,7 +75,7 @@ struct Step {
 #[derive(Default)]
 struct Row {
     places: Vec<States>,
-    steps: Vec<(Loose, f64, f64)>,
+    steps: Vec<(CandidateBead, f64, f64)>,
     /// The price of opening an omission: a running one may be that much worse than a bead
     /// that ends here, and still win.
     open: f64,
@@ -80,15 +86,22 @@ impl Row {
         Row { places: vec![NOWHERE; band.width(zh)], steps: Vec::new(), open }
     }
 
-    /// Takes a step into a place, unless a much better one is known. `run` is the value in the
-    /// state of the omission that the step belongs to.
-    fn take(&mut self, at: usize, bead: Loose, value: f64, run: Option<(usize, f64)>) {
+    /// Takes a step into a place, unless a much better one is known. `run` is the state of the
+    /// omission that the step belongs to, and its value there.
+    fn take(
+        &mut self,
+        at: usize,
+        bead: CandidateBead,
+        value: f64,
+        run: Option<(usize, f64)>,
+    ) {
         let place = &mut self.places[at];
         place[0] = place[0].max(value);
         if let Some((state, run)) = run {
             place[state] = place[state].max(run);
         }
         let run = run.map_or(f64::NEG_INFINITY, |run| run.1);
+        // The best is that of the steps so far; `close` asks again when all are known.
         if value.max(run - self.open) >= best(*place) - WITHIN {
             self.steps.push((bead, value, run));
         }
@@ -97,8 +110,9 @@ impl Row {
     /// Keeps the steps that end nearly as well as the best, at most so many for each place,
     /// English ends rising.
     fn close(self, band: &Band, zh: usize, most: usize, kept: &mut Vec<Step>) -> f64 {
+        // Values relative to the row's best keep their digits in 32 bits, however long the text.
         let base = self.places.iter().map(|&p| best(p)).fold(f64::NEG_INFINITY, f64::max);
-        let end = |bead: &Loose| bead.en as usize + usize::from(bead.n_en);
+        let end = |bead: &CandidateBead| bead.en as usize + usize::from(bead.n_en);
         let first = kept.len();
         for (bead, value, run) in self.steps {
             let place = self.places[end(&bead) - band.low(zh)];
@@ -140,18 +154,29 @@ fn best(states: States) -> f64 {
     states[0].max(states[1]).max(states[2])
 }
 
-fn bead(zh: usize, en: usize, n_zh: usize, n_en: usize, score: f32) -> Loose {
-    Loose { zh: zh as u32, en: en as u32, n_zh: n_zh as u8, n_en: n_en as u8, score }
+fn bead(zh: usize, en: usize, n_zh: usize, n_en: usize, score: f32) -> CandidateBead {
+    CandidateBead {
+        zh: zh as u32,
+        en: en as u32,
+        n_zh: n_zh as u8,
+        n_en: n_en as u8,
+        score,
+    }
 }
 
-fn forward(scorer: &Scorer<'_>, source: Source<'_>, band: &Band) -> (Steps, f64) {
+fn forward(
+    scorer: &Scorer<'_>,
+    translation: TranslationRatios<'_>,
+    band: &Band,
+) -> (Steps, f64) {
     let n = scorer.texts.zh.len();
-    let mut words = RowWords::new(scorer, source);
+    let mut words = RowWords::new(scorer, translation);
     let mut ahead: VecDeque<Row> = [Row::open(band, 0, scorer.gap.open)].into();
     ahead[0].places[0][0] = 0.0;
     let mut steps = Steps { steps: Vec::new(), rows: Vec::with_capacity(n + 1) };
     let mut total = 0.0;
     let passages = n + scorer.texts.en.len();
+    // Fewer ways a place in a wide band keep memory linear in the passages.
     let most = if skeleton::is_small(Pair::new(n, scorer.texts.en.len())) {
         WAYS
     } else {
@@ -159,6 +184,7 @@ fn forward(scorer: &Scorer<'_>, source: Source<'_>, band: &Band) -> (Steps, f64)
     };
     for zh in 0..=n {
         words.fill(scorer, band, zh);
+        // The rows that beads of this row end in must be open to take them.
         while ahead.len() < 2 || ahead.len() <= words.longest() {
             let next = zh + ahead.len();
             ahead.push_back(if next <= n {
@@ -192,6 +218,7 @@ fn leave(
     for en in band.range(zh) {
         let states = here.places[en - band.low(zh)];
         let any = best(states);
+        // An omission that runs goes on; else one opens, at its price.
         let run = |state: usize| (state, states[state].max(any + gap.open) + gap.each);
         if zh < n && band.contains(zh + 1, en) {
             let score = scorer.frame(zh, 1, en, 0);
@@ -228,11 +255,11 @@ fn backward(
     band: &Band,
     steps: &Steps,
     total: f64,
-) -> Vec<(Loose, f32)> {
+) -> Vec<(CandidateBead, f32)> {
     let (n, m) = (scorer.texts.zh.len(), scorer.texts.en.len());
     let gap = scorer.gap;
     let mut kept = Vec::new();
-    // What is to come from each place on: the present row first, those before it behind.
+    // The best value from each place to the end: the present row first, earlier rows behind it.
     let mut rows: VecDeque<Vec<States>> = [vec![NOWHERE; band.width(n)]].into();
     rows[0][m - band.low(n)] = [0.0; 3];
     for zh in (0..=n).rev() {
@@ -254,6 +281,7 @@ fn backward(
                 any = any.max(gap.open + run);
                 through = through.max(base + f64::from(step.run) + rest[state]);
             }
+            // Earlier rows open as soon as a bead leads back to them.
             let back = zh - from_zh;
             while rows.len() <= back {
                 rows.push_back(vec![NOWHERE; band.width(zh - rows.len())]);
@@ -262,6 +290,7 @@ fn backward(
             if state > 0 {
                 place[state] = place[state].max(run);
             }
+            // A bead may follow whatever state the place is in.
             place.iter_mut().for_each(|value| *value = value.max(any));
             let lack = total - through;
             if lack <= WITHIN {
@@ -278,8 +307,8 @@ fn backward(
 
 /// The word feature of every bead that begins in a row, as sums up to each English passage.
 struct RowWords<'a> {
-    beside: Beside<'a>,
-    reach: Reach,
+    window_ratios: WindowRatios<'a>,
+    span_ratios: SpanRatios,
     /// Chinese spans from the row on, with how many passages each counts for.
     spans: Vec<(usize, usize)>,
     /// For each span, the sums of the word feature before each English passage from the
@@ -292,14 +321,14 @@ struct RowWords<'a> {
 }
 
 impl<'a> RowWords<'a> {
-    fn new(scorer: &Scorer<'_>, source: Source<'a>) -> Self {
-        let soft = |text: &Text| match text.frames.iter().any(|frame| frame.soft) {
+    fn new(scorer: &Scorer<'_>, translation: TranslationRatios<'a>) -> Self {
+        let soft = |text: &IndexedSide| match text.frames.iter().any(|frame| frame.soft) {
             true => MAX_SOFT,
             false => 0,
         };
         RowWords {
-            beside: Beside::new(source, scorer.n_en_words()),
-            reach: Reach::new(scorer.n_en_words()),
+            window_ratios: WindowRatios::new(translation, scorer.n_en_words()),
+            span_ratios: SpanRatios::new(scorer.n_en_words()),
             spans: Vec::new(),
             sums: Vec::new(),
             most_en: max_en(1) + soft(&scorer.texts.en),
@@ -314,19 +343,19 @@ impl<'a> RowWords<'a> {
 
     fn fill(&mut self, scorer: &Scorer<'_>, band: &Band, zh: usize) {
         self.spans = zh_spans(scorer, zh);
-        self.reach.clear();
+        self.span_ratios.clear();
         let low = band.low(zh);
-        // Every row that a passage is part of a bead of, with what is compared there.
+        // The English passages of all rows whose beads may hold the Chinese passage.
         let (n, most_zh, most_en) = (scorer.texts.zh.len(), self.most_zh, self.most_en);
         let window = |passage: usize| {
             let high =
                 band.high(n.min(passage + most_zh)).min(band.high(passage) + most_en);
             band.low((passage + 1).saturating_sub(most_zh))..high
         };
-        self.beside.cover(scorer.texts, zh..zh + self.longest(), window);
+        self.window_ratios.cover(scorer.texts, zh..zh + self.longest(), window);
         self.sums.resize_with(self.spans.len().max(self.sums.len()), Vec::new);
         for (&(n_zh, _), sums) in self.spans.iter().zip(&mut self.sums) {
-            self.reach.add_beside(self.beside.of(zh + n_zh - 1));
+            self.span_ratios.add_ratios(self.window_ratios.ratios(zh + n_zh - 1));
             let size = scorer.size(zh, n_zh);
             // Beads begin in this row's part of the band and end in that of the row reached.
             let high = band.high(zh + n_zh).min(band.high(zh) + self.most_en);
@@ -334,7 +363,7 @@ impl<'a> RowWords<'a> {
             sums.push(0.0);
             let mut sum = 0.0;
             for en in low..high {
-                sum += scorer.weigh(scorer.words(&self.reach, size, en));
+                sum += scorer.weigh(scorer.words(&self.span_ratios, size, en));
                 sums.push(sum);
             }
         }
@@ -353,6 +382,7 @@ impl<'a> RowWords<'a> {
         for (&(n_zh, zh_count), sums) in self.spans.iter().zip(&self.sums) {
             let first = band.low(zh + n_zh).saturating_sub(en).max(1);
             for n_en in 1..sums.len().saturating_sub(at) {
+                // A span that is too long stays too long when it grows.
                 let Some(en_count) = scorer.en_count(en, n_en, zh_count) else { break };
                 if n_en >= first && may_pair(zh_count, en_count) {
                     let words = sums[at + n_en] - sums[at];

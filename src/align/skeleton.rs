@@ -12,7 +12,7 @@ use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Role};
 use crate::align::course::{Course, interpolate};
 use crate::align::postings::Postings;
-use crate::align::score::{Reach, Scorer, Source};
+use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
 use crate::types::Pair;
 
 /// Places that are searched whole.
@@ -22,17 +22,17 @@ const MARGIN: usize = 8;
 /// Where one side of the space between two anchors is no longer than this, all of it is
 /// searched; else a strip of this half width.
 const STRIP: usize = 30;
-/// So many passages without an anchor will not be told apart by a wide strip either.
+/// A wider strip does not help either where this many passages have no anchor.
 const HOPELESS: usize = 4_000;
-/// A course in whose doubt more passages lie is made finer by a first chain of anchors.
+/// A course that is uncertain by more passages than this is refined by a first chain of anchors.
 const COARSE: usize = 200;
 /// How far from that chain to look again.
 const NEAR: usize = 60;
-/// Passages with a word that are looked at, those nearest to where they are expected.
+/// Passages that are looked at for one word: those nearest to where it is expected.
 const POSTINGS: usize = 24;
-/// Passages that are looked at in all for one Chinese passage.
+/// English passages that are looked at for one Chinese passage, over all its words.
 const WORK: usize = 720;
-/// Ratio from which on a word may lead to an anchor.
+/// A word may lead to an anchor if its ratio is at least this.
 const LEAST_RATIO: f32 = 2.0;
 /// Share of a weight that is nearly as good.
 const NEARLY: f32 = 0.999;
@@ -60,15 +60,15 @@ pub(crate) fn is_small(len: Pair<usize>) -> bool {
 pub(crate) fn anchors(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
-    source: Source<'_>,
+    translation: TranslationRatios<'_>,
 ) -> Vec<Anchor> {
     let postings = Postings::new(corpus, scorer.texts);
     let n_en = scorer.texts.en.len();
     let search = |expected: &[usize], within: usize| {
-        let found = candidates(corpus, scorer, source, &postings, expected, within);
+        let found = candidates(corpus, scorer, translation, &postings, expected, within);
         supported(heaviest_chain(&found, n_en))
     };
-    let course = Course::new(corpus, scorer.texts, source, &postings);
+    let course = Course::new(corpus, scorer.texts, translation, &postings);
     let anchors = search(&course.passages, course.doubt);
     if course.doubt <= COARSE {
         return anchors;
@@ -86,7 +86,7 @@ pub(crate) fn anchors(
 fn candidates(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
-    source: Source<'_>,
+    translation: TranslationRatios<'_>,
     postings: &Postings,
     expected: &[usize],
     within: usize,
@@ -95,38 +95,40 @@ fn candidates(
     let scale: Vec<f32> = (0..en.len())
         .map(|passage| {
             let content = en
-                .of(passage)
+                .words_of(passage)
                 .iter()
                 .filter(|w| corpus.vocabulary.en.role(w.word) != Role::Function)
                 .count();
             1.0 / (content.max(3) as f32).sqrt()
         })
         .collect();
-    let mut reach = Reach::new(corpus.vocabulary.en.len());
+    let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
     let mut scores = vec![0.0f32; en.len()];
     let mut best_of_zh: Vec<Option<Anchor>> = vec![None; zh.len()];
     let mut best_of_en: Vec<Option<(f32, usize, usize)>> = vec![None; en.len()];
     let mut touched: Vec<u32> = Vec::new();
     let mut words: Vec<u64> = Vec::new();
     for (passage, &expected) in expected.iter().enumerate() {
-        reach.clear();
-        reach.add(zh, passage, source);
+        span_ratios.clear();
+        span_ratios.add(zh, passage, translation);
         let size = scorer.size(passage, 1);
         // The rarest first; count and word in one number sort fastest.
         words.clear();
         words.extend(
-            reach
+            span_ratios
                 .words()
                 .iter()
-                .filter(|&&word| reach.sum(word) / size >= LEAST_RATIO)
-                .map(|&word| (postings.of(word).len() as u64) << 32 | u64::from(word))
+                .filter(|&&word| span_ratios.sum(word) / size >= LEAST_RATIO)
+                .map(|&word| {
+                    (postings.passages_with(word).len() as u64) << 32 | u64::from(word)
+                })
                 .filter(|&count_and_word| count_and_word >> 32 > 0),
         );
         words.sort_unstable();
         let mut work = 0;
         for &count_and_word in &words {
             let word = count_and_word as u32;
-            let gain = scorer.gain(word, reach.sum(word), size);
+            let gain = scorer.gain(word, span_ratios.sum(word), size);
             for &candidate in postings.near(word, expected, POSTINGS) {
                 if (candidate as usize).abs_diff(expected) > within {
                     continue;

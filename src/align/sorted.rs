@@ -26,7 +26,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::align::corpus::{Corpus, Role};
-use crate::align::score::{Reach, Scorer, Source};
+use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
 use crate::align::skeleton::{Anchor, heaviest_chain};
 use crate::align::support::{Support, Supporter};
 use crate::types::{Bead, Bitext, Link, Notice, Pair, Side};
@@ -73,7 +73,7 @@ pub(crate) struct Block {
 pub(crate) fn untangle(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
-    prior: Source<'_>,
+    prior: TranslationRatios<'_>,
     beads: Vec<Bead>,
 ) -> (Vec<Bead>, Vec<Block>) {
     let mut supporter = Supporter::new(corpus, scorer, prior);
@@ -113,7 +113,7 @@ struct Rung {
 impl Rung {
     fn new(supporter: &mut Supporter<'_>, bead: Bead) -> Self {
         let Pair { zh, en } = bead.range.clone();
-        let support = supporter.of(zh.clone(), en.clone());
+        let support = supporter.support(zh.clone(), en.clone());
         let is_weak = bead.is_single() || support.has_words && support.share() < WEAK;
         if is_weak || zh.len() == 1 && en.len() == 1 {
             let free = Pair::new(zh.collect(), en.collect());
@@ -121,10 +121,10 @@ impl Rung {
         }
         let mut free = Pair::new(Vec::new(), Vec::new());
         if zh.len() > 1 {
-            free.zh = loose_ends(&zh, |at| supporter.of(at..at + 1, en.clone()));
+            free.zh = loose_ends(&zh, |at| supporter.support(at..at + 1, en.clone()));
         }
         if en.len() > 1 {
-            free.en = loose_ends(&en, |at| supporter.of(zh.clone(), at..at + 1));
+            free.en = loose_ends(&en, |at| supporter.support(zh.clone(), at..at + 1));
         }
         let may_be_wrong = !free.zh.is_empty() || !free.en.is_empty();
         Rung { bead, is_weak, may_be_wrong, free }
@@ -169,7 +169,7 @@ impl<'a, 'b> Chooser<'a, 'b> {
         corpus: &Corpus,
         scorer: &Scorer<'_>,
         supporter: &'a mut Supporter<'b>,
-        prior: Source<'_>,
+        prior: TranslationRatios<'_>,
         run: &[Rung],
     ) -> Self {
         let free = Pair::new(Side::Zh, Side::En).map(|side| {
@@ -207,7 +207,7 @@ impl<'a, 'b> Chooser<'a, 'b> {
                 is_done = false;
                 (is_taken.zh[zh], is_taken.en[en]) = (true, true);
                 let at = Pair::new(zh_passage, en_passage);
-                let support = self.supporter.of(at.zh..at.zh + 1, at.en..at.en + 1);
+                let support = self.supporter.support(at.zh..at.zh + 1, at.en..at.en + 1);
                 if support.share() >= LEAST_SHARE {
                     let probability = 1.0 / (1.0 + f64::from(-lead).exp());
                     pairs.push(Crossing { at, probability });
@@ -227,30 +227,30 @@ impl<'a, 'b> Chooser<'a, 'b> {
 fn scores(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
-    prior: Source<'_>,
+    prior: TranslationRatios<'_>,
     free: &Pair<Vec<(usize, usize)>>,
 ) -> Vec<Vec<(usize, f32)>> {
     let texts = scorer.texts;
     let mut passages: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (column, &(passage, _)) in free.en.iter().enumerate() {
-        let words = texts.en.of(passage).iter().map(|occurrence| occurrence.word);
+        let words = texts.en.words_of(passage).iter().map(|occurrence| occurrence.word);
         for word in words.filter(|&w| corpus.vocabulary.en.role(w) != Role::Function) {
             passages.entry(word).or_default().push(column);
         }
     }
-    let mut reach = Reach::new(scorer.n_en_words());
+    let mut span_ratios = SpanRatios::new(scorer.n_en_words());
     let mut row = vec![0.0f32; free.en.len()];
     let mut scores = Vec::with_capacity(free.zh.len());
     for &(passage, _) in &free.zh {
-        reach.clear();
-        reach.add(&texts.zh, passage, prior);
+        span_ratios.clear();
+        span_ratios.add(&texts.zh, passage, prior);
         let size = scorer.size(passage, 1);
-        for &word in reach.words() {
+        for &word in span_ratios.words() {
             let Some(columns) = passages.get(&word).filter(|at| at.len() <= FREQUENT)
             else {
                 continue;
             };
-            let gain = scorer.gain(word, reach.sum(word), size);
+            let gain = scorer.gain(word, span_ratios.sum(word), size);
             columns.iter().for_each(|&column| row[column] += gain);
         }
         let mut touched = Vec::new();

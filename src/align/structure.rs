@@ -3,7 +3,7 @@
 //! Labels are evidence that the words may overrule: a law that was renumbered keeps its text.
 //! The figures are set by hand, so that one article's text (tens of nats) outweighs its number.
 
-use crate::align::corpus::{Frame, Text};
+use crate::align::corpus::{Frame, IndexedSide};
 use crate::types::{Kind, Label, LabelUnit, Pair};
 
 /// Equal labels that count the same.
@@ -38,14 +38,14 @@ const JOINED: f32 = -2.5;
 const ALONE: f32 = -2.0;
 
 /// Is there anything to compare?
-pub(crate) fn is_worth_it(texts: &Pair<Text>) -> bool {
-    let has = |text: &Text| {
+pub(crate) fn is_worth_it(texts: &Pair<IndexedSide>) -> bool {
+    let has = |text: &IndexedSide| {
         text.frames.iter().any(|f| f.label.is_some() || f.kind != Kind::Paragraph)
     };
     has(&texts.zh) || has(&texts.en)
 }
 
-/// The score of a bead of these passages, which count for so many on each side.
+/// The score of a bead of these passages, which count as `counts` passages on each side.
 pub(crate) fn score(zh: &[Frame], en: &[Frame], counts: (usize, usize)) -> f32 {
     let (Some(first_zh), Some(first_en)) = (zh.first(), en.first()) else { return ALONE };
     let joined = if counts == (1, 1) { 0.0 } else { JOINED };

@@ -8,8 +8,8 @@
 
 use std::ops::Range;
 
-use crate::align::corpus::{Corpus, Occurrence, Role, Text};
-use crate::align::score::{Reach, Scorer, Source};
+use crate::align::corpus::{Corpus, IndexedSide, Occurrence, Role};
+use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
 use crate::align::structure;
 use crate::types::Pair;
 
@@ -38,40 +38,40 @@ impl Support {
     }
 }
 
-/// Reads what supports the beads of one document, one after the other.
+/// Finds what supports the beads of one document, one after the other.
 pub(crate) struct Supporter<'a> {
     corpus: &'a Corpus,
     scorer: &'a Scorer<'a>,
-    source: Source<'a>,
+    translation: TranslationRatios<'a>,
     /// English words for each Chinese word.
     fertility: f32,
-    inside: Reach,
-    beside: Reach,
+    inside: SpanRatios,
+    beside: SpanRatios,
 }
 
 impl<'a> Supporter<'a> {
     pub(crate) fn new(
         corpus: &'a Corpus,
         scorer: &'a Scorer<'a>,
-        source: Source<'a>,
+        translation: TranslationRatios<'a>,
     ) -> Self {
         let n_en_words = scorer.n_en_words();
         Supporter {
             corpus,
             scorer,
-            source,
+            translation,
             fertility: corpus.fertility(),
-            inside: Reach::new(n_en_words),
-            beside: Reach::new(n_en_words),
+            inside: SpanRatios::new(n_en_words),
+            beside: SpanRatios::new(n_en_words),
         }
     }
 
     /// What supports the bead of these passages; nothing where a side is empty.
-    pub(crate) fn of(&mut self, zh: Range<usize>, en: Range<usize>) -> Support {
+    pub(crate) fn support(&mut self, zh: Range<usize>, en: Range<usize>) -> Support {
         let mut support = Support::default();
         let texts = self.scorer.texts;
-        let words = |text: &Text, range: Range<usize>| {
-            range.map(|passage| text.of(passage).len()).sum::<usize>()
+        let words = |text: &IndexedSide, range: Range<usize>| {
+            range.map(|passage| text.words_of(passage).len()).sum::<usize>()
         };
         support.has_words =
             words(&texts.zh, zh.clone()) + words(&texts.en, en.clone()) > 0;
@@ -80,12 +80,12 @@ impl<'a> Supporter<'a> {
         }
         self.inside.clear();
         for passage in zh.clone() {
-            self.inside.add(&texts.zh, passage, self.source);
+            self.inside.add(&texts.zh, passage, self.translation);
         }
         let size = self.scorer.size(zh.start, zh.len());
         let all: Vec<(f32, f32)> = en
             .clone()
-            .flat_map(|passage| texts.en.of(passage))
+            .flat_map(|passage| texts.en.words_of(passage))
             .filter(|occurrence| self.is_content(occurrence.word))
             .map(|occurrence| self.gain(occurrence.word, size))
             .collect();
@@ -133,12 +133,12 @@ impl<'a> Supporter<'a> {
     /// How much better a clause fits a Chinese passage beside the bead than those inside.
     fn pull(&mut self, beside: usize, clause: &[Occurrence], size: f32) -> f32 {
         self.beside.clear();
-        self.beside.add(&self.scorer.texts.zh, beside, self.source);
+        self.beside.add(&self.scorer.texts.zh, beside, self.translation);
         let size_beside = self.scorer.size(beside, 1);
-        let gain = |reach: &Reach, size: f32| -> f32 {
+        let gain = |span_ratios: &SpanRatios, size: f32| -> f32 {
             let words = clause.iter().filter(|word| self.is_content(word.word));
             words
-                .map(|word| self.scorer.gain(word.word, reach.sum(word.word), size))
+                .map(|word| self.scorer.gain(word.word, span_ratios.sum(word.word), size))
                 .sum()
         };
         (gain(&self.beside, size_beside) - gain(&self.inside, size)).max(0.0)
@@ -150,7 +150,7 @@ fn sum(words: &[(f32, f32)]) -> (f32, f32) {
 }
 
 /// Do both passages open with the same label?
-fn labels_agree(texts: &Pair<Text>, zh: usize, en: usize) -> bool {
+fn labels_agree(texts: &Pair<IndexedSide>, zh: usize, en: usize) -> bool {
     let (zh, en) = (&texts.zh.frames[zh].label, &texts.en.frames[en].label);
     zh.is_some() && structure::labels(zh.as_ref(), en.as_ref()) > 0.0
 }

@@ -3,10 +3,10 @@
 
 use super::band::Band;
 use super::lattice::Lattice;
-use super::score::Source;
+use super::score::TranslationRatios;
 use super::*;
 use crate::text::Span;
-use crate::types::{LabelUnit, MentionKind, TokenKind};
+use crate::types::{Kind, Label, LabelUnit, Mention, MentionKind, Token, TokenKind};
 
 fn passage(text: &str) -> Passage<'_> {
     let mut at = 0;
@@ -250,16 +250,16 @@ fn a_band_finds_what_the_full_search_finds() {
         let engine = Engine::new(&[&passages], Seed::shipped(), &Learned::default());
         let scorer = engine.scorer(0, &Weights::prior(), 3.3);
         let ratios = engine.prior_ratios();
-        let source = Source { ratios: &ratios, own: None };
+        let translation = TranslationRatios { table: &ratios, held_out: None };
         let len = Pair::new(passages.zh.len(), passages.en.len());
         let places = |band: &Band| {
-            let lattice = Lattice::new(search::search(&scorer, source, band));
+            let lattice = Lattice::new(search::search(&scorer, translation, band));
             let path = lattice.best_path(scorer.gap);
             path.into_iter()
                 .map(|edge| (lattice.edges[edge].zh, lattice.edges[edge].en))
                 .collect::<Vec<_>>()
         };
-        let anchors = skeleton::anchors(&engine.corpus, &scorer, source);
+        let anchors = skeleton::anchors(&engine.corpus, &scorer, translation);
         let band = skeleton::band(len, &anchors, 1);
         assert_eq!(places(&Band::full(len)), places(&band), "seed {seed}");
     }
@@ -274,22 +274,27 @@ fn the_lattice_keeps_the_best_of_all_ladders() {
         let engine = Engine::new(&[&passages], Seed::shipped(), &Learned::default());
         let scorer = engine.scorer(0, &Weights::prior(), 3.3);
         let ratios = engine.prior_ratios();
-        let source = Source { ratios: &ratios, own: None };
+        let translation = TranslationRatios { table: &ratios, held_out: None };
         let len = Pair::new(passages.zh.len(), passages.en.len());
-        let lattice = Lattice::new(search::search(&scorer, source, &Band::full(len)));
+        let lattice =
+            Lattice::new(search::search(&scorer, translation, &Band::full(len)));
         let path = lattice.best_path(scorer.gap);
         let found: f64 = path.iter().map(|&e| f64::from(lattice.edges[e].score)).sum();
-        let all = slow::best(&scorer, source, len);
+        let all = slow::best(&scorer, translation, len);
         assert!((found - all).abs() < 1e-3, "seed {seed}: {found} {all}");
     }
 }
 
 /// The search once more, as slow and plain as can be. Omissions do not run.
 mod slow {
-    use super::super::score::{Reach, Scorer, Source, may_pair};
+    use super::super::score::{Scorer, SpanRatios, TranslationRatios, may_pair};
     use super::*;
 
-    pub(super) fn best(scorer: &Scorer<'_>, source: Source<'_>, len: Pair<usize>) -> f64 {
+    pub(super) fn best(
+        scorer: &Scorer<'_>,
+        translation: TranslationRatios<'_>,
+        len: Pair<usize>,
+    ) -> f64 {
         let mut best = vec![vec![f64::NEG_INFINITY; len.en + 1]; len.zh + 1];
         best[0][0] = 0.0;
         for zh in 0..=len.zh {
@@ -301,7 +306,7 @@ mod slow {
                             || may_pair(n_zh, n_en)
                         {
                             let from = (zh - n_zh, en - n_en);
-                            let bead = score(scorer, source, from, (n_zh, n_en));
+                            let bead = score(scorer, translation, from, (n_zh, n_en));
                             best[zh][en] = best[zh][en].max(best[from.0][from.1] + bead);
                         }
                     }
@@ -313,17 +318,18 @@ mod slow {
 
     fn score(
         scorer: &Scorer<'_>,
-        source: Source<'_>,
+        translation: TranslationRatios<'_>,
         (zh, en): (usize, usize),
         (n_zh, n_en): (usize, usize),
     ) -> f64 {
         let mut score = scorer.frame(zh, n_zh, en, n_en);
         if n_zh > 0 && n_en > 0 {
-            let mut reach = Reach::new(scorer.n_en_words());
-            (zh..zh + n_zh).for_each(|k| reach.add(&scorer.texts.zh, k, source));
+            let mut span_ratios = SpanRatios::new(scorer.n_en_words());
+            (zh..zh + n_zh)
+                .for_each(|k| span_ratios.add(&scorer.texts.zh, k, translation));
             let size = scorer.size(zh, n_zh);
             for passage in en..en + n_en {
-                score += scorer.weigh(scorer.words(&reach, size, passage));
+                score += scorer.weigh(scorer.words(&span_ratios, size, passage));
             }
         }
         f64::from(score)

@@ -8,8 +8,8 @@
 //! ```
 
 use crate::align::engine::{Engine, State};
-use crate::align::lattice::{Edge, Lattice, Loose};
-use crate::align::score::{Gap, Scorer, Source};
+use crate::align::lattice::{CandidateBead, Edge, Lattice};
+use crate::align::score::{Gap, Scorer, TranslationRatios};
 use crate::align::{Params, Passage, weights};
 use crate::lexicon::{Learned, Seed};
 use crate::types::Pair;
@@ -24,15 +24,15 @@ pub struct BeadPlace {
 }
 
 impl BeadPlace {
-    fn of(edge: &Edge) -> Self {
+    fn of_edge(edge: &Edge) -> Self {
         BeadPlace {
             start: Pair::new(edge.zh as usize, edge.en as usize),
             len: Pair::new(usize::from(edge.n_zh), usize::from(edge.n_en)),
         }
     }
 
-    fn to_loose(self) -> Loose {
-        Loose {
+    fn to_candidate(self) -> CandidateBead {
+        CandidateBead {
             zh: self.start.zh as u32,
             en: self.start.en as u32,
             n_zh: self.len.zh as u8,
@@ -86,16 +86,18 @@ impl Analysis {
             last = Some(engine.round(&mut states, &mut table, weights));
         }
         let state = &mut states[0];
-        let found = state.lattice.edges.iter().map(Edge::as_loose);
-        let wanted = wanted.into_iter().map(BeadPlace::to_loose);
+        let found = state.lattice.edges.iter().map(Edge::as_candidate);
+        let wanted = wanted.into_iter().map(BeadPlace::to_candidate);
         state.lattice = Lattice::new(found.chain(wanted).collect());
         let scorer = engine.scorer(0, weights, state.ratio);
         let prior = engine.prior_ratios();
-        let source = match &last {
-            Some((ratios, own)) => Source { ratios, own: Some(&own[0]) },
-            None => Source { ratios: &prior, own: None },
+        let translation = match &last {
+            Some((ratios, held_out)) => {
+                TranslationRatios { table: ratios, held_out: Some(&held_out[0]) }
+            }
+            None => TranslationRatios { table: &prior, held_out: None },
         };
-        state.rescore(&scorer, source);
+        state.rescore(&scorer, translation);
         Chart::new(state, &scorer)
     }
 }
@@ -110,7 +112,7 @@ pub struct BeadGraph {
 impl BeadGraph {
     /// The beads, in the order of the Chinese text, then of the English.
     pub fn beads(&self) -> impl Iterator<Item = BeadPlace> {
-        self.lattice.edges.iter().map(BeadPlace::of)
+        self.lattice.edges.iter().map(BeadPlace::of_edge)
     }
 
     /// The probability of each bead outside of longer omissions, and the logarithm of the sum
@@ -173,7 +175,7 @@ impl Chart {
         let (mut beads, mut indices) = (Vec::new(), Vec::new());
         for (index, bead) in self.all.beads().enumerate() {
             if is_kept(bead) {
-                beads.push(bead.to_loose());
+                beads.push(bead.to_candidate());
                 indices.push(index);
             }
         }

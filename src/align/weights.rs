@@ -62,13 +62,13 @@ pub(crate) fn speech_index(zh: bool, en: bool) -> usize {
     SPEECH + usize::from(zh) * 2 + usize::from(en)
 }
 
-/// May a bead have so many passages?
+/// May a bead have these numbers of passages?
 pub fn is_bead(zh: usize, en: usize) -> bool {
     (1..=MAX_ZH).contains(&zh) && (1..=7).contains(&en) && zh + en <= 8
         || zh == 1 && (1..=MAX_EN).contains(&en)
 }
 
-/// Most English passages against so many Chinese ones.
+/// Most English passages of a bead that has `zh` Chinese ones.
 pub(crate) fn max_en(zh: usize) -> usize {
     match zh {
         1 => MAX_EN,

@@ -16,7 +16,7 @@ const SAME: f64 = 0.5;
 /// share by chance, less than two files of one film do that are cut differently here and there.
 const IN_STEP: f64 = 0.55;
 
-/// So many cues from the beginning are looked at to find by how much a file is shifted.
+/// This many cues from the beginning show by how much a file is shifted.
 const LOOKED_AT: usize = 200;
 
 /// Shifts within this count as one, in milliseconds.

@@ -43,7 +43,7 @@ use crate::text::number::{is_numeral, numerals_len};
 use crate::types::{Mention, Side};
 
 /// A reader of one kind of mention.
-struct Reader {
+struct MentionReader {
     /// May what the reader knows begin with this character, at the beginning of a word?
     opens: fn(Side, char) -> bool,
     /// Reads what begins at a byte: adds the mentions and gives where they end. `None` where
@@ -53,20 +53,20 @@ struct Reader {
 }
 
 /// All readers; the first that takes a passage has it.
-const READERS: &[Reader] = &[
-    Reader { opens: address::opens, read: address::read },
-    Reader { opens: symbol::opens, read: symbol::read },
-    Reader { opens: date::opens, read: date::read },
-    Reader { opens: resolution::opens, read: resolution::read },
-    Reader { opens: treaty::opens, read: treaty::read },
-    Reader { opens: begins_citation, read: provision::read },
-    Reader { opens: time::opens, read: time::read },
-    Reader { opens: year::opens, read: year::read },
-    Reader { opens: ordinal::opens, read: ordinal::read },
-    Reader { opens: money::opens, read: money::read },
-    Reader { opens: begins_number, read: percentage::read },
-    Reader { opens: begins_number, read: quantity::read },
-    Reader { opens: latin::opens, read: latin::read },
+const READERS: &[MentionReader] = &[
+    MentionReader { opens: address::opens, read: address::read },
+    MentionReader { opens: symbol::opens, read: symbol::read },
+    MentionReader { opens: date::opens, read: date::read },
+    MentionReader { opens: resolution::opens, read: resolution::read },
+    MentionReader { opens: treaty::opens, read: treaty::read },
+    MentionReader { opens: begins_citation, read: provision::read },
+    MentionReader { opens: time::opens, read: time::read },
+    MentionReader { opens: year::opens, read: year::read },
+    MentionReader { opens: ordinal::opens, read: ordinal::read },
+    MentionReader { opens: money::opens, read: money::read },
+    MentionReader { opens: begins_number, read: percentage::read },
+    MentionReader { opens: begins_number, read: quantity::read },
+    MentionReader { opens: latin::opens, read: latin::read },
 ];
 
 /// What the text mentions, in order of position; no two overlap.

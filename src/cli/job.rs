@@ -120,10 +120,10 @@ impl Args {
         };
         let level = self.shared.level.into();
         let mine = crate::mine::Params {
-            level: match self.options.terms {
-                TermsName::Strict => crate::mine::Level::Strict,
-                TermsName::Balanced => crate::mine::Level::Balanced,
-                TermsName::Broad => crate::mine::Level::Broad,
+            strictness: match self.options.terms {
+                TermsName::Strict => crate::mine::Strictness::Strict,
+                TermsName::Balanced => crate::mine::Strictness::Balanced,
+                TermsName::Broad => crate::mine::Strictness::Broad,
             },
             min_count: self.options.min_count,
             nested: self.options.nested,

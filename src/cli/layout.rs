@@ -2,7 +2,7 @@
 
 use crate::text::script::columns;
 
-/// So many of a thing, in the number that English asks for: `3 quantities`.
+/// A count with its noun, in the number that English asks for: `3 quantities`.
 pub(crate) fn counted(n: usize, noun: &str) -> String {
     match noun.strip_suffix('y') {
         _ if n == 1 => format!("1 {noun}"),

@@ -23,8 +23,8 @@ impl Status {
         }
     }
 
-    /// That of a run that did all, or not.
-    pub(crate) fn of(is_done: bool) -> Self {
+    /// The status of a run that did all it was asked to, or only a part.
+    pub(crate) fn whole_if(is_done: bool) -> Self {
         if is_done { Status::Done } else { Status::Part }
     }
 

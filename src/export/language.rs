@@ -26,7 +26,7 @@ const HONG_KONG_WORDS: [&str; 6] = [
     "立法會決議",
 ];
 
-/// A text is of Hong Kong from so many signs on.
+/// A text is of Hong Kong if it has at least this many signs.
 const FEWEST_SIGNS: usize = 3;
 
 /// The language of each side as in BCP 47: `zh-CN`, `zh-TW` or `zh-HK` by the script and the

@@ -77,11 +77,12 @@ pub(super) const FILE: OutputFile = OutputFile::new(
 .where_told(|product| entries(product.bitext).next().is_some());
 
 /// The file that goes with the beads as JSON.
-pub(super) const JSON_FILE: OutputFile =
-    OutputFile::new(".left-out.json", "the same as JSON", |product, out| {
-        LeftOutTable.write_json(product.bitext, out)
-    })
-    .where_told(|product| entries(product.bitext).next().is_some());
+pub(super) const JSON_FILE: OutputFile = OutputFile::new(
+    ".left-out.json",
+    "what the files hold and no unit does, as JSON; where there is something to tell",
+    |product, out| LeftOutTable.write_json(product.bitext, out),
+)
+.where_told(|product| entries(product.bitext).next().is_some());
 
 #[cfg(test)]
 mod tests {

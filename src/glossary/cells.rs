@@ -1,6 +1,7 @@
 //! What the cells of a table mean.
 
-use super::rows::{Cell, Problem};
+use super::error::Problem;
+use super::rows::Cell;
 use crate::text::script::is_han;
 use crate::types::{
     Concept, Context, Pair, PartOfSpeech, Side, Status, TermEvidence, TermPair, TermType,

@@ -107,7 +107,7 @@ pub fn decide(
             let pairs = pairs.get_or_insert_with(|| {
                 let wanted = wanted(given, &keys);
                 let own = Pairs::own(termbase, Some(&wanted), &keys);
-                (own, Pairs::of(termbase, &wanted, &keys))
+                (own, Pairs::collect(termbase, &wanted, &keys))
             });
             by_pair(termbase, &mut before, pairs, text, adds, stamp, &keys)
         };

@@ -24,7 +24,7 @@ pub(super) struct State {
 }
 
 impl State {
-    fn of(path: PathBuf) -> Option<Self> {
+    fn from_path(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
         let name = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".none"))?;
         let (number, rest) = name.split_once('-')?;
@@ -53,7 +53,7 @@ impl History {
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         let mut states = Vec::new();
         for entry in fs::read_dir(folder)? {
-            states.extend(State::of(entry?.path()));
+            states.extend(State::from_path(entry?.path()));
         }
         states.sort_by_key(|state| state.number);
         Ok(Self { folder: folder.to_owned(), states })
@@ -86,7 +86,7 @@ impl History {
             }
             None => fs::write(&path, "")?,
         }
-        self.states.extend(State::of(path));
+        self.states.extend(State::from_path(path));
         Ok(())
     }
 

@@ -35,9 +35,9 @@ pub struct Harvest {
 }
 
 impl Harvest {
-    /// That of one document: the counts of the pairs are its own, and the units of their
+    /// The harvest of one document: the counts of the pairs are its own, and the units of their
     /// passages do not name it yet.
-    pub fn of(document: &str, terms: &[TermPair]) -> Self {
+    pub fn from_document(document: &str, terms: &[TermPair]) -> Self {
         let found = terms.iter().map(|pair| {
             let mut pair = pair.clone();
             for context in &mut pair.contexts {
@@ -88,8 +88,8 @@ pub fn add_mined(
         found.iter().map(|(zh, _)| zh.clone()).collect(),
         found.iter().map(|(_, en)| en.clone()).collect(),
     );
-    let mut pairs = Pairs::of(termbase, &wanted.zh, &keys);
-    let accepted = Accepted::of(termbase, &wanted, &keys);
+    let mut pairs = Pairs::collect(termbase, &wanted.zh, &keys);
+    let accepted = Accepted::collect(termbase, &wanted, &keys);
     let (mut gain, mut added) = (Gain::default(), BTreeSet::new());
     let mut news: FxHashMap<String, BTreeMap<usize, News>> = FxHashMap::default();
     for (Found { pair, uses }, key) in harvest.found.iter().zip(found) {
@@ -211,7 +211,7 @@ type Ids = FxHashMap<String, Vec<String>>;
 
 impl Accepted {
     /// Those with one of the `wanted` keys, of either side.
-    fn of(termbase: &Termbase, wanted: &Pair<Wanted>, keys: &Keys<'_>) -> Self {
+    fn collect(termbase: &Termbase, wanted: &Pair<Wanted>, keys: &Keys<'_>) -> Self {
         let mut accepted = Self { of_term: Pair::default(), concepts: BTreeMap::new() };
         for (id, entry) in &termbase.concepts {
             let mut is_met = false;
@@ -315,7 +315,12 @@ mod tests {
         terms: &[TermPair],
         day: &str,
     ) -> Gain {
-        add_mined(termbase, &Harvest::of(document, terms), &stamp(day), Seed::shipped())
+        add_mined(
+            termbase,
+            &Harvest::from_document(document, terms),
+            &stamp(day),
+            Seed::shipped(),
+        )
     }
 
     fn decide(termbase: &mut Termbase, id: &str, status: Status) {

@@ -19,6 +19,7 @@ mod cells;
 mod columns;
 mod decide;
 mod diff;
+mod error;
 mod history;
 mod mark;
 mod merge;
@@ -38,122 +39,23 @@ mod workbook;
 mod xml;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use decide::{Edit, Selected, Unknown, decide, edit};
 pub use diff::{Difference, diff};
+pub use error::{GlossaryError, Problem, RowError};
 pub use mark::mark;
 pub use merge::{Clash, Merged, merge};
 pub use mined::{Conflict, Found, Gain, Harvest, add_mined};
-pub use rows::{Problem, RowError};
+pub use rows::Loaded;
 pub use search::{Hit, Index, Match, search_text};
 pub use stats::{Stats, stats};
 pub use store::{DEPTH, Store, Written};
 pub use termbase::{Entry, Row, Stamp, Termbase, Use};
-pub use termbase_file::read_as;
+pub use termbase_file::{ReadAs, read_as};
 pub use usage::uses_in;
 
 use self::rows::Rows;
-use crate::types::Concept;
-
-/// What a file held.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Loaded {
-    /// Its entries, in order.
-    pub concepts: Vec<Concept>,
-    /// The rows that could not be read and were passed over, in order.
-    pub skipped: Vec<RowError>,
-}
-
-/// What a glossary file is to a program that would merge into it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReadAs {
-    /// It is not there; a termbase of that name can be made.
-    Absent,
-    /// A termbase of our form: a `.csv` whose header names `concept`, `zh` and `en`.
-    Termbase,
-    /// Anything else, to be read only.
-    Foreign,
-}
-
-/// Why a glossary could not be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum GlossaryError {
-    /// The file could not be opened or read.
-    #[error("{}: cannot be read: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file is none of the kinds that are read, or broken as a whole.
-    #[error("{}: {message}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        message: String,
-    },
-    /// A row could not be read.
-    #[error(transparent)]
-    Row(#[from] RowError),
-    /// A termbase was expected, and this is another kind of glossary.
-    #[error("{}: is no termbase: its header does not name concept, zh and en", path.display())]
-    NotOurs {
-        /// The file.
-        path: PathBuf,
-    },
-    /// A termbase would be made under a name that other kinds of files have.
-    #[error("{}: is no name for a termbase", path.display())]
-    NotCsv {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The termbase is not there.
-    #[error("{}: there is no such file", path.display())]
-    Missing {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Another run holds the lock and did not let go of it.
-    #[error("{}: another run has held {} for {seconds} seconds", path.display(), lock.display())]
-    Locked {
-        /// The file.
-        path: PathBuf,
-        /// Its lock.
-        lock: PathBuf,
-        /// How long it was waited for.
-        seconds: u64,
-    },
-    /// Somebody else changed the file while it was being changed.
-    #[error("{}: was changed by another program in the meantime", path.display())]
-    Changed {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file or what is kept beside it cannot be written.
-    #[error("{}: cannot be written: {source}", path.display())]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// There is no state to go back to.
-    #[error("{}: there is no change to undo", path.display())]
-    NoHistory {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file is not what the last change made it.
-    #[error("{}: was changed by hand since the last change that can be undone", path.display())]
-    Edited {
-        /// The file.
-        path: PathBuf,
-    },
-}
 
 /// Reads a termbase. With `skip_bad_rows`, what cannot be read is passed over and told in
 /// [`Loaded::skipped`].

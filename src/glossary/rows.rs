@@ -1,61 +1,17 @@
 //! Rows as they come in, good and bad.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{GlossaryError, Loaded};
+use super::error::{GlossaryError, Problem, RowError};
 use crate::types::Concept;
 
-/// A row that could not be read, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct RowError {
-    /// The file.
-    pub path: PathBuf,
-    /// The line or row, from 1.
-    pub line: usize,
-    /// The column by its name, or else its number; empty where the whole row is meant.
-    pub column: String,
-    /// What is wrong with it.
-    pub problem: Problem,
-}
-
-impl fmt::Display for RowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.path.display(), self.line)?;
-        if !self.column.is_empty() {
-            write!(f, "column {}: ", self.column)?;
-        }
-        write!(f, "{}", self.problem)
-    }
-}
-
-/// What is wrong with a row.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Problem {
-    /// The term of one language is missing.
-    #[error("there is no term")]
-    NoTerm,
-    /// No status is called that.
-    #[error("\"{0}\" is no status")]
-    Status(String),
-    /// A number was expected.
-    #[error("\"{0}\" is no number")]
-    Number(String),
-    /// More cells than columns.
-    #[error("the row has {cells} cells, the header {columns}")]
-    TooMany {
-        /// How many cells.
-        cells: usize,
-        /// How many columns.
-        columns: usize,
-    },
-    /// A quotation mark opens a cell and none closes it.
-    #[error("a quotation mark is opened and never closed")]
-    OpenQuote,
-    /// The markup is broken here; nothing behind it can be read.
-    #[error("{0}")]
-    Markup(String),
+/// What a file held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded {
+    /// Its entries, in order.
+    pub concepts: Vec<Concept>,
+    /// The rows that could not be read and were passed over, in order.
+    pub skipped: Vec<RowError>,
 }
 
 /// A problem in a column, before it is known in which row.

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::GlossaryError;
+use super::error::GlossaryError;
 use super::history::{self, History};
 use super::termbase::Termbase;
 use super::termbase_file::holds;

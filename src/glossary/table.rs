@@ -1,7 +1,7 @@
 //! Comma- and tab-separated values.
 
-use super::GlossaryError;
 use super::cells::Layout;
+use super::error::GlossaryError;
 use super::rows::Rows;
 use crate::text::formula;
 

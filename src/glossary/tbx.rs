@@ -1,8 +1,8 @@
 //! TBX of 2008 (`martif`) and of 2019, in the styles DCA and DCT.
 
-use super::GlossaryError;
 use super::cells::{self, bare, language};
-use super::rows::{Problem, Rows};
+use super::error::{GlossaryError, Problem};
+use super::rows::Rows;
 use super::xml::{Attributes, Part, walk};
 use crate::types::{
     Concept, Context, Pair, PartOfSpeech, Side, Status, TermEvidence, TermPair, TermType,

@@ -194,7 +194,7 @@ pub(super) struct Pairs {
 impl Pairs {
     /// All with these Chinese terms. The pair of a row counts before those of its variants,
     /// these before pairs of the terms of two rows.
-    pub(super) fn of(termbase: &Termbase, wanted: &Wanted, keys: &Keys<'_>) -> Self {
+    pub(super) fn collect(termbase: &Termbase, wanted: &Wanted, keys: &Keys<'_>) -> Self {
         let mut pairs = Self::own(termbase, Some(wanted), keys);
         let has_more = |entry: &&Entry| {
             let mut rows = entry.rows.iter().map(|row| &row.variants);

@@ -20,10 +20,10 @@ use rustc_hash::FxHashMap;
 
 use super::cells::{items, status};
 use super::columns::Column;
-use super::rows::{Problem, RowError};
+use super::error::{GlossaryError, Problem, RowError};
+use super::rows::Loaded;
 use super::table::{delimiter, line_of};
 use super::termbase::{Entry, Row, Termbase, Use};
-use super::{GlossaryError, Loaded, ReadAs};
 use crate::text::formula;
 use crate::types::{Pair, Status};
 
@@ -40,7 +40,7 @@ pub(super) struct Header {
 impl Header {
     /// `None` of a row that is no header of a termbase: those name a concept and both
     /// languages.
-    fn of(cells: &csv::StringRecord) -> Option<Self> {
+    fn parse(cells: &csv::StringRecord) -> Option<Self> {
         let mut places = [None; Column::ALL.len()];
         let mut more = Vec::new();
         for (at, cell) in cells.iter().enumerate() {
@@ -67,7 +67,7 @@ impl Header {
 }
 
 /// The rows of a termbase as they stand in its text, one after the other.
-pub(super) struct Reader<'a> {
+pub(super) struct RowReader<'a> {
     csv: csv::Reader<&'a [u8]>,
     text: &'a str,
     path: &'a Path,
@@ -76,7 +76,7 @@ pub(super) struct Reader<'a> {
     is_guarded: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RowReader<'a> {
     /// `None` where the text is no termbase of this form.
     pub(super) fn new(text: &'a str, path: &'a Path) -> Option<Self> {
         let (text, is_guarded) = match text.strip_prefix(MARK) {
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         if !csv.read_record(&mut record).ok()? {
             return None;
         }
-        let header = Header::of(&record)?;
+        let header = Header::parse(&record)?;
         Some(Self { csv, text, path, header, is_guarded })
     }
 
@@ -235,7 +235,7 @@ impl Termbase {
         if text.trim_start_matches(MARK).trim().is_empty() {
             return Ok(Self::default());
         }
-        let reader = Reader::new(text, path);
+        let reader = RowReader::new(text, path);
         let not_ours = || GlossaryError::NotOurs { path: path.to_owned() };
         read(reader.ok_or_else(not_ours)?, None)
     }
@@ -289,7 +289,7 @@ pub(super) fn holds(
     termbase: &Termbase,
 ) -> Result<bool, GlossaryError> {
     let whole = || Ok(Termbase::parse(text, path)? == *termbase);
-    let Some(mut reader) = Reader::new(text, path) else { return whole() };
+    let Some(mut reader) = RowReader::new(text, path) else { return whole() };
     if !reader.header.more.iter().map(|(_, name)| name).eq(&termbase.more) {
         return Ok(false);
     }
@@ -317,7 +317,7 @@ pub(super) fn holds(
 
 /// Reads all rows; the bad ones are put into `skipped` where that is given.
 fn read(
-    mut reader: Reader<'_>,
+    mut reader: RowReader<'_>,
     mut skipped: Option<&mut Vec<RowError>>,
 ) -> Result<Termbase, GlossaryError> {
     let more = reader.header.more.iter().map(|(_, name)| name.clone()).collect();
@@ -374,14 +374,14 @@ fn is_open(row: &str, delimiter: u8) -> bool {
 /// The rows of a text, of each only the cells that are asked for: what a search needs, in a
 /// third of the time that whole rows take.
 pub(super) struct Scan<'a> {
-    reader: Reader<'a>,
+    reader: RowReader<'a>,
     record: csv::ByteRecord,
 }
 
 impl<'a> Scan<'a> {
     /// `None` where the text is no termbase.
     pub(super) fn new(text: &'a str, path: &'a Path) -> Option<Self> {
-        let reader = Reader::new(text, path)?;
+        let reader = RowReader::new(text, path)?;
         Some(Self { reader, record: csv::ByteRecord::new() })
     }
 
@@ -410,7 +410,7 @@ pub(super) fn load(
     path: &Path,
     skip_bad_rows: bool,
 ) -> Result<Option<Loaded>, GlossaryError> {
-    let Some(reader) = Reader::new(text, path) else { return Ok(None) };
+    let Some(reader) = RowReader::new(text, path) else { return Ok(None) };
     let mut skipped = Vec::new();
     let termbase = read(reader, skip_bad_rows.then_some(&mut skipped))?;
     Ok(Some(Loaded { concepts: termbase.to_concepts(), skipped }))
@@ -464,6 +464,17 @@ pub(super) fn list(items: &[String]) -> String {
     escaped.join("|")
 }
 
+/// What a glossary file is to a program that would merge into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReadAs {
+    /// It is not there; a termbase of that name can be made.
+    Absent,
+    /// A termbase of our form: a `.csv` whose header names `concept`, `zh` and `en`.
+    Termbase,
+    /// Anything else, to be read only.
+    Foreign,
+}
+
 /// What a file is to a program that would merge into it.
 ///
 /// # Errors
@@ -483,7 +494,7 @@ pub fn read_as(path: &Path) -> Result<ReadAs, GlossaryError> {
         return Ok(ReadAs::Foreign);
     };
     let is_empty = text.trim_start_matches(MARK).trim().is_empty();
-    Ok(match is_empty || Reader::new(&text, path).is_some() {
+    Ok(match is_empty || RowReader::new(&text, path).is_some() {
         true => ReadAs::Termbase,
         false => ReadAs::Foreign,
     })
@@ -560,7 +571,7 @@ mod tests {
         for text in [text.to_owned(), format!("{MARK}{text}")] {
             let path = Path::new("t.csv");
             let mut scan = Scan::new(&text, path).unwrap();
-            let mut reader = Reader::new(&text, path).unwrap();
+            let mut reader = RowReader::new(&text, path).unwrap();
             let mut record = csv::StringRecord::new();
             while reader.next(&mut record).unwrap() {
                 assert!(scan.next());

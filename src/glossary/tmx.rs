@@ -1,8 +1,8 @@
 //! Translation memories whose units are terms.
 
-use super::GlossaryError;
 use super::cells::{bare, language};
-use super::rows::{Problem, Rows};
+use super::error::{GlossaryError, Problem};
+use super::rows::Rows;
 use super::xml::{Part, walk};
 use crate::types::{Concept, Pair, Side, Status};
 

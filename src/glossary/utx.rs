@@ -1,8 +1,8 @@
 //! UTX.
 
-use super::GlossaryError;
 use super::cells::{self, bare, language};
-use super::rows::{Cell, Problem, Rows};
+use super::error::{GlossaryError, Problem};
+use super::rows::{Cell, Rows};
 use super::table::uncommented;
 use crate::types::{Concept, Pair, Side, Status};
 

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use calamine::{Data, Range, Reader as _, Xlsx};
 
-use super::GlossaryError;
 use super::cells::Layout;
+use super::error::GlossaryError;
 use super::rows::Rows;
 use crate::read::sheet;
 

@@ -4,8 +4,8 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::GlossaryError;
-use super::rows::{Problem, Rows};
+use super::error::{GlossaryError, Problem};
+use super::rows::Rows;
 
 /// What a reader of elements is told.
 pub(super) enum Part<'a> {

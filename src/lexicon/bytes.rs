@@ -51,9 +51,9 @@ impl U32s {
 
 /// Reads the sections back in the order they were written; `None` where the bytes end early.
 /// Nothing is copied.
-pub(super) struct Reader(pub(super) &'static [u8]);
+pub(super) struct SectionReader(pub(super) &'static [u8]);
 
-impl Reader {
+impl SectionReader {
     pub(super) fn bytes(&mut self) -> Option<&'static [u8]> {
         self.section(1)
     }
@@ -86,7 +86,7 @@ mod tests {
         bytes.extend([3, 0, 0, 0]);
         bytes.extend("字".as_bytes());
         bytes.extend([1, 0, 0, 0, 0x70, 0x11, 1, 0]);
-        let mut reader = Reader(bytes.leak());
+        let mut reader = SectionReader(bytes.leak());
         let (shorts, bytes, longs) =
             (reader.u16s().unwrap(), reader.bytes().unwrap(), reader.u32s().unwrap());
         assert_eq!((shorts.get(0), shorts.get(1), shorts.get(2)), (7, 8, 0));

@@ -52,7 +52,7 @@ impl Learned {
     }
 
     /// How often a Chinese word stood, and the English words it gave rise to, in occurrences.
-    pub fn of(&self, zh: &str) -> Option<(u32, impl Iterator<Item = (&str, f32)>)> {
+    pub fn lesson(&self, zh: &str) -> Option<(u32, impl Iterator<Item = (&str, f32)>)> {
         let lesson = self.words.get(zh)?;
         let en = lesson.en.iter().map(|(word, &number)| (&**word, number as f32 / 100.0));
         Some((lesson.times, en))

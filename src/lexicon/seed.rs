@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::bytes::{Reader, U16s, U32s};
+use super::bytes::{SectionReader, U16s, U32s};
 use super::layout::{PROBABILITY_STEP, SURNAME, size};
 use super::strings::Strings;
 use super::trie::Trie;
@@ -63,7 +63,7 @@ impl Simplification {
         Some(Self { traditional, simplified, places: places.into() })
     }
 
-    fn of(&self, c: char) -> char {
+    fn simplify(&self, c: char) -> char {
         let place = match self.places.get(u32::from(c) as usize) {
             Some(0) => None,
             Some(&place) => Some(usize::from(place) - 1),
@@ -89,7 +89,7 @@ impl Seed {
 
     /// Reads what `examples/lexicon` wrote, where it lies; `None` for anything cut short.
     pub fn parse(bytes: &'static [u8]) -> Option<Seed> {
-        let bytes = &mut Reader(bytes);
+        let bytes = &mut SectionReader(bytes);
         Some(Seed {
             trie: Trie::read(bytes)?,
             frequency: bytes.u32s()?,
@@ -121,7 +121,7 @@ impl Seed {
     /// The form that most headwords of CC-CEDICT have it in, so 乾 and 干 fall together;
     /// good to compare with, not to print.
     pub fn simplify(&self, c: char) -> char {
-        self.simplification.of(c)
+        self.simplification.simplify(c)
     }
 
     /// The headword that is exactly `word`, in simplified characters.

@@ -1,7 +1,7 @@
 //! A fixed set of strings, each with a number: look-up by hashing, laid out when compiled so
 //! that nothing is built at start.
 
-use super::bytes::{Reader, U32s};
+use super::bytes::{SectionReader, U32s};
 use super::layout::{EMPTY, first_slot};
 
 /// Strings numbered from 0 in the order given.
@@ -15,7 +15,7 @@ pub(super) struct Strings {
 }
 
 impl Strings {
-    pub(super) fn read(bytes: &mut Reader) -> Option<Self> {
+    pub(super) fn read(bytes: &mut SectionReader) -> Option<Self> {
         let strings =
             Self { text: bytes.bytes()?, starts: bytes.u32s()?, slots: bytes.u32s()? };
         strings.slots.len().is_power_of_two().then_some(strings)

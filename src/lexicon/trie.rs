@@ -4,7 +4,7 @@
 //! character, so a node needs no more than its label and where its children begin. Headwords
 //! are numbered in the order of their nodes.
 
-use super::bytes::{Reader, U16s, U32s};
+use super::bytes::{SectionReader, U16s, U32s};
 use super::layout::{BLOCK, MAX_CHARS, NO_CODE, code_at, size};
 
 /// A tree of headwords.
@@ -74,7 +74,7 @@ impl Iterator for Prefixes {
 }
 
 impl Trie {
-    pub(super) fn read(bytes: &mut Reader) -> Option<Self> {
+    pub(super) fn read(bytes: &mut SectionReader) -> Option<Self> {
         let alphabet = Alphabet::new(bytes.u32s()?);
         let (labels, children) = (bytes.u16s()?, bytes.u32s()?);
         let (ends, ranks) = (bytes.bytes()?, bytes.u32s()?);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Unit;
-use super::candidates::Place;
+use super::candidates::RunPlace;
 use super::candidates_en::hash_of;
 use super::corpus::{Corpus, EnWord, Run};
 use super::kind::is_acronym;
+use super::unit::Unit;
 use super::written::{en_span, one_line};
 
 /// For each long form, by the hash of its folded words, the acronym given to it.
@@ -14,7 +14,7 @@ pub(super) fn acronyms(corpus: &Corpus, units: &[Unit]) -> BTreeMap<u64, String>
     let mut out = BTreeMap::new();
     for (unit, text) in corpus.en.iter().enumerate() {
         for at in 1..text.words.len().saturating_sub(1) {
-            let place = Place { unit: unit as u32, run: Run::new(at, at + 1) };
+            let place = RunPlace { unit: unit as u32, run: Run::new(at, at + 1) };
             let mark = |i: usize| &*corpus.en_form(text.words[i]).text;
             if mark(at - 1) != "(" || !matches!(mark(at + 1), ")" | "," | ";") {
                 continue;

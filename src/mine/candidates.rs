@@ -11,7 +11,7 @@ use super::corpus::Run;
 
 /// Where a candidate stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct RunPlace {
     pub(super) unit: u32,
     pub(super) run: Run,
 }
@@ -20,7 +20,7 @@ pub(super) struct Place {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Candidate {
     /// Where it stands, in order of the text.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<RunPlace>,
 }
 
 impl Candidate {
@@ -30,7 +30,7 @@ impl Candidate {
     }
 
     /// The first place, to read its words from.
-    pub(super) fn sample(&self) -> Place {
+    pub(super) fn sample(&self) -> RunPlace {
         self.places[0]
     }
 
@@ -40,7 +40,7 @@ impl Candidate {
     }
 
     /// Its places in one unit.
-    pub(super) fn places_in(&self, unit: u32) -> &[Place] {
+    pub(super) fn places_in(&self, unit: u32) -> &[RunPlace] {
         let start = self.places.partition_point(|place| place.unit < unit);
         let end = self.places.partition_point(|place| place.unit <= unit);
         &self.places[start..end]
@@ -93,7 +93,7 @@ impl Candidates {
                     list.push(Candidate::default());
                     (list.len() - 1) as u32
                 });
-                list[id as usize].places.push(Place { unit: unit as u32, run });
+                list[id as usize].places.push(RunPlace { unit: unit as u32, run });
             }
         }
         list.retain(|candidate| candidate.frequency() >= min_count);
@@ -134,7 +134,7 @@ pub(super) fn nested_in(
     chosen: &[bool],
     mut found: impl FnMut(usize, usize),
 ) {
-    let mut outers: Vec<(Place, u32)> = (0..candidates.list.len())
+    let mut outers: Vec<(RunPlace, u32)> = (0..candidates.list.len())
         .filter(|&id| chosen[id])
         .map(|id| (candidates.list[id].sample(), id as u32))
         .collect();

@@ -3,7 +3,7 @@
 //! A term never crosses the border of a cell. A row whose two sides have equally many cells is
 //! mined cell by cell; in another the borders are marks, which no term crosses.
 
-use super::Unit;
+use super::unit::Unit;
 use crate::text::Span;
 use crate::types::{Pair, Side, Token, TokenKind};
 

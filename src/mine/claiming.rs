@@ -4,7 +4,7 @@
 //! 犯罪 may still be claimed where only 有组织犯罪集团 is not. After Melamed 2000
 //! (Computational Linguistics 26:2), with spans in the place of words. Constants: docs/terms.md, 9.
 
-use super::candidates::{Candidate, Candidates, Place};
+use super::candidates::{Candidate, Candidates, RunPlace};
 use super::corpus::Run;
 use super::features::{Link, shared_units};
 use super::word_alignment::WordAlignment;
@@ -14,7 +14,7 @@ use super::word_alignment::WordAlignment;
 pub(super) struct Claim {
     pub(super) link: Link,
     /// Where it stood free on both sides.
-    pub(super) places: Vec<(Place, Place)>,
+    pub(super) places: Vec<(RunPlace, RunPlace)>,
 }
 
 /// The spans taken on one side, by unit.
@@ -24,7 +24,7 @@ pub(super) struct Claim {
 struct Taken(Vec<Vec<(Run, bool)>>);
 
 impl Taken {
-    fn is_free(&self, place: &Place) -> bool {
+    fn is_free(&self, place: &RunPlace) -> bool {
         self.0[place.unit as usize].iter().all(|&(taken, ends_only)| {
             !taken.overlaps(place.run)
                 || (place.run.contains(taken) && place.run != taken)
@@ -34,7 +34,7 @@ impl Taken {
         })
     }
 
-    fn free_in(&self, candidate: &Candidate, unit: u32) -> Vec<Place> {
+    fn free_in(&self, candidate: &Candidate, unit: u32) -> Vec<RunPlace> {
         let places = candidate.places_in(unit).iter();
         places.filter(|place| self.is_free(place)).copied().collect()
     }
@@ -43,7 +43,7 @@ impl Taken {
         candidate.places.iter().filter(|place| self.is_free(place)).count()
     }
 
-    fn take(&mut self, place: Place, ends_only: bool) {
+    fn take(&mut self, place: RunPlace, ends_only: bool) {
         self.0[place.unit as usize].push((place.run, ends_only));
     }
 }
@@ -97,7 +97,7 @@ fn free_matches(
     en: &Candidate,
     taken: &(Taken, Taken),
     alignment: &WordAlignment,
-) -> Option<Vec<(Place, Place)>> {
+) -> Option<Vec<(RunPlace, RunPlace)>> {
     let mut places = Vec::new();
     for unit in shared_units(zh, en) {
         let (z, e) = (taken.0.free_in(zh, unit), taken.1.free_in(en, unit));
@@ -112,7 +112,11 @@ fn free_matches(
 }
 
 /// Pairs off the free places of a unit, those that are linked most first.
-fn matched(zh: &[Place], en: &[Place], alignment: &WordAlignment) -> Vec<(Place, Place)> {
+fn matched(
+    zh: &[RunPlace],
+    en: &[RunPlace],
+    alignment: &WordAlignment,
+) -> Vec<(RunPlace, RunPlace)> {
     if zh.len() == 1 && en.len() == 1 {
         return vec![(zh[0], en[0])];
     }

@@ -1,9 +1,9 @@
 //! The best passages to judge a term pair by.
 
-use super::Unit;
-use super::candidates::{Candidate, Place};
+use super::candidates::{Candidate, RunPlace};
 use super::corpus::Corpus;
 use super::features::shared_units;
+use super::unit::Unit;
 use super::word_alignment::WordAlignment;
 use super::written::{en_span, zh_span};
 use crate::text::Span;
@@ -39,7 +39,7 @@ pub(super) fn contexts(
                 .iter()
                 .flat_map(|z| en.places_in(unit).iter().map(move |e| (*z, *e)));
             let best = pairs.reduce(|a, b| {
-                let mass = |(z, e): (Place, Place)| links.consistency(z.run, e.run);
+                let mass = |(z, e): (RunPlace, RunPlace)| links.consistency(z.run, e.run);
                 if mass(b) > mass(a) { b } else { a }
             })?;
             Some(context(corpus, &units[unit as usize], best))
@@ -55,7 +55,7 @@ fn awkwardness(unit: &Unit) -> usize {
     over + 3 * 60_usize.saturating_sub(unit.text.zh.len())
 }
 
-fn context(corpus: &Corpus, unit: &Unit, (zh, en): (Place, Place)) -> Context {
+fn context(corpus: &Corpus, unit: &Unit, (zh, en): (RunPlace, RunPlace)) -> Context {
     let (zh_text, zh_mark) = passage(&unit.text.zh, zh_span(corpus, zh), LENGTHS.zh);
     let (en_text, en_mark) = passage(&unit.text.en, en_span(corpus, en), LENGTHS.en);
     Context {

@@ -9,7 +9,7 @@ use std::hash::Hasher as _;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::Unit;
+use super::unit::Unit;
 use super::word_list::{
     EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB,
 };
@@ -161,8 +161,8 @@ pub(super) struct Corpus {
     weights: Vec<u32>,
 }
 
-/// So many copies of a unit are read, numbers aside; more of them teach nothing new, but
-/// would cost time and memory for each run in them.
+/// At most this many copies of a unit are read, numbers aside; more of them teach nothing new,
+/// but would cost time and memory for each run in them.
 const MAX_COPIES: u32 = 4;
 
 /// Words with the same stem as a gloss word support a pair this much (docs/terms.md, 6).
@@ -176,7 +176,7 @@ impl Corpus {
         units: impl IntoIterator<Item = Unit>,
         seed: &Seed,
     ) -> (Self, Vec<Unit>) {
-        let mut reader = Reader::new(seed);
+        let mut reader = CorpusReader::new(seed);
         let mut read = Vec::new();
         for unit in units {
             let Unit { text, tokens, bead, place } = unit;
@@ -231,7 +231,8 @@ impl Corpus {
 /// resolution has some 100,000.
 const LARGEST_UNIT: usize = 4_000_000;
 
-struct Reader<'a> {
+/// A corpus while its units are read.
+struct CorpusReader<'a> {
     seed: &'a Seed,
     corpus: Corpus,
     /// Of units by what they say: how many copies were read, and the last of them.
@@ -242,7 +243,7 @@ struct Reader<'a> {
     lemma_ids: FxHashMap<Box<str>, u32>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> CorpusReader<'a> {
     fn new(seed: &'a Seed) -> Self {
         Self {
             seed,

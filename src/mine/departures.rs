@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Unit;
+use super::unit::Unit;
 use crate::terms::Rules;
 
 /// A term of the user's glossary that the document renders otherwise.

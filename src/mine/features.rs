@@ -1,13 +1,13 @@
 //! Which candidates of the two sides belong together, and how much speaks for it.
 //!
-//! Comes in: the candidates of both sides, the trained word alignment, the lexicon. Goes out:
-//! pairs that stand together often enough and have the words to show for it, each with a
+//! In come the candidates of both sides, the trained word alignment and the lexicon; out go the
+//! pairs that stand together often enough and whose words answer one another, each with a
 //! score. Formulas and constants: docs/terms.md, 7.
 
-use super::Params;
+use super::params::Params;
 use rustc_hash::FxHashSet;
 
-use super::candidates::{Candidate, Candidates, Place};
+use super::candidates::{Candidate, Candidates, RunPlace};
 use super::candidates_en::capital_share;
 use super::corpus::{Corpus, Run, is_affix};
 use super::dictionary::{Dictionary, Support};
@@ -36,9 +36,9 @@ const EDGE_SHARE: f64 = 0.3;
 /// 科 of 科新臺幣. Source: chosen by reading; it moves no figure of the development texts by more
 /// than 0.02.
 const LOOSE: f64 = 0.6;
-/// From this link strength on a character is not loose.
+/// A character with a link of at least this strength is not loose.
 const TIED: f32 = 0.1;
-/// From this link strength on an edge costs nothing.
+/// An edge with a link of at least this strength costs nothing.
 const EDGE_FULL: f64 = 0.4;
 /// Weight of a trained link against an entry of the lexicon.
 const TRAINED: f32 = 1.3;
@@ -147,6 +147,7 @@ pub(super) fn links(
             out.extend(link.map(|link| Link { zh: id as u32, en: partner, ..link }));
         }
         if out.len() - first > MAX_LINKS {
+            // Best first for the cut, then back into the order that is promised.
             let links: &mut [Link] = &mut out[first..];
             links.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.en.cmp(&b.en)));
             out.truncate(first + MAX_LINKS);
@@ -169,6 +170,7 @@ fn partners(
             if counts[id as usize] == 0 {
                 met.push(id);
             }
+            // Two places on one side and one on the other make one pair.
             counts[id as usize] += m.min(n as u32);
         }
     }
@@ -184,6 +186,7 @@ fn partners(
             count as usize >= params.min_count.max(2) && dice >= params.min_dice
         })
         .collect();
+    // Only what was met: the table is as long as all candidates together.
     met.iter().for_each(|&id| counts[id as usize] = 0);
     let weight =
         |&(_, count, dice): &(u32, u32, f64)| dice * (1.0 + f64::from(count)).ln();
@@ -216,11 +219,11 @@ impl Scorer<'_, '_> {
     /// The features of one Chinese run of a unit with each of several English ones, as if
     /// they stood nowhere else.
     pub(super) fn assess(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<(Run, Link)> {
-        let zh = Candidate { places: vec![Place { unit, run: zh }] };
+        let zh = Candidate { places: vec![RunPlace { unit, run: zh }] };
         let side = self.zh_side(&zh);
         ens.iter()
             .filter_map(|&run| {
-                let en = Candidate { places: vec![Place { unit, run }] };
+                let en = Candidate { places: vec![RunPlace { unit, run }] };
                 let link =
                     self.link(&side, (&zh, &en), &en_side(self.corpus, &en), (1, 1.0));
                 link.map(|link| (run, link))
@@ -230,7 +233,7 @@ impl Scorer<'_, '_> {
 
     /// Those of several English runs of whose words of content the lexicon knows each from the
     /// Chinese run.
-    pub(super) fn known_runs(&mut self, zh: Place, ens: &[Run]) -> Vec<Run> {
+    pub(super) fn known_runs(&mut self, zh: RunPlace, ens: &[Run]) -> Vec<Run> {
         let chars = &self.corpus.zh[zh.unit as usize].chars[zh.run.range()];
         let known: FxHashSet<u32> =
             self.dictionary.support(chars).iter().map(|support| support.lemma).collect();
@@ -252,9 +255,9 @@ impl Scorer<'_, '_> {
 
     /// Those of several English runs that are a whole gloss of a Chinese one.
     pub(super) fn glossed(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<Run> {
-        let zh = self.zh_side(&Candidate { places: vec![Place { unit, run: zh }] });
+        let zh = self.zh_side(&Candidate { places: vec![RunPlace { unit, run: zh }] });
         let is_gloss = |run: Run| {
-            let en = Candidate { places: vec![Place { unit, run }] };
+            let en = Candidate { places: vec![RunPlace { unit, run }] };
             self.is_gloss(&zh, &en_side(self.corpus, &en))
         };
         ens.iter().copied().filter(|&run| is_gloss(run)).collect()
@@ -285,6 +288,7 @@ impl Scorer<'_, '_> {
             let form = self.corpus.zh_form(*word);
             has_conjunction |= form.is_conjunction;
             has_particle |= matches!(&*form.text, "的" | "之");
+            // What the text itself taught counts more than the lexicon, up to certainty.
             let links = self.alignment.of_form.get(&word.form);
             support.extend(links.into_iter().flatten().map(|&(lemma, t)| Support {
                 start: word.run.start - place.run.start,
@@ -308,8 +312,10 @@ impl Scorer<'_, '_> {
     ) -> Option<Link> {
         let cover = cover(&zh.support, &zh.chars, &en.lemmas);
         let is_gloss = self.is_gloss(zh, en);
+        // Two that hardly ever stand apart need half as much from their words.
         let is_sure = dice >= 0.9 && count >= 3;
         let least = self.params.min_support * if is_sure { 0.5 } else { 1.0 };
+        // The mean of cover and consistency must reach the least, so consistency this much.
         let needed = if is_gloss { 0.0 } else { 2.0 * least - cover };
         let consistency = self.consistency(candidates.0, candidates.1, needed)?;
         let mut support = (cover + consistency) / 2.0;
@@ -319,6 +325,8 @@ impl Scorer<'_, '_> {
         let n_chars = zh.chars.iter().filter(|c| !is_empty_char(**c)).count();
         let ratio = n_chars as f64 / en.lemmas.len().max(1) as f64;
         let length = length_factor(ratio);
+        // A conjunction on one side alone hints at a cut in the wrong place; a short Chinese
+        // term has no room for two things.
         let conjunction = match (zh.has_conjunction, en.has_conjunction) {
             (false, false) => 1.0,
             (true, true) => 0.75,
@@ -330,6 +338,7 @@ impl Scorer<'_, '_> {
         let edge = edge(&zh.support, &zh.edges, &en.lemmas);
         let cut = 1.0 - EDGE_SHARE + EDGE_SHARE * (edge / EDGE_FULL).min(1.0);
         let loose = if is_loose(zh, &en.lemmas) { LOOSE } else { 1.0 };
+        // 经济及社会理事会: the conjunction belongs to one name.
         let is_name = en.is_name && zh.has_conjunction && en.has_conjunction;
         let conjunction = if is_name { 1.0 } else { conjunction };
         let score = dice.powf(DICE_POWER)
@@ -346,7 +355,7 @@ impl Scorer<'_, '_> {
             count,
             dice,
             support,
-            lexicon: se(&zh.dictionary, &en.lemmas),
+            lexicon: en_cover(&zh.dictionary, &en.lemmas),
             score,
             edge,
             is_name,
@@ -459,10 +468,11 @@ fn edge(support: &[Support], edges: &[Run; 2], lemmas: &[u32]) -> f64 {
 
 /// Geometric mean of the share of English words and of Chinese characters accounted for.
 fn cover(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
-    (se(support, lemmas) * sz(support, chars, lemmas)).sqrt()
+    (en_cover(support, lemmas) * zh_cover(support, chars, lemmas)).sqrt()
 }
 
-fn se(support: &[Support], lemmas: &[u32]) -> f64 {
+/// The share of English words that Chinese words account for, 0 to 1.
+fn en_cover(support: &[Support], lemmas: &[u32]) -> f64 {
     let total: f64 = lemmas
         .iter()
         .map(|lemma| {
@@ -474,16 +484,19 @@ fn se(support: &[Support], lemmas: &[u32]) -> f64 {
     total / lemmas.len().max(1) as f64
 }
 
-fn sz(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
+/// The share of Chinese characters that English words account for, 0 to 1; those that need no
+/// counterpart are left aside.
+fn zh_cover(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
     let mut best = vec![0.0_f32; chars.len()];
     for s in support.iter().filter(|s| lemmas.contains(&s.lemma)) {
+        // Entries overlap, a word and its characters: the strongest counts, not their sum.
         for b in &mut best[Run { start: s.start, end: s.end }.range()] {
             *b = b.max(s.strength);
         }
     }
-    let full: Vec<f32> =
+    let needing: Vec<f32> =
         (0..chars.len()).filter(|&i| !is_empty_char(chars[i])).map(|i| best[i]).collect();
-    f64::from(full.iter().sum::<f32>()) / full.len().max(1) as f64
+    f64::from(needing.iter().sum::<f32>()) / needing.len().max(1) as f64
 }
 
 #[cfg(test)]

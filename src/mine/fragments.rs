@@ -3,7 +3,7 @@
 //! Comes in: the candidates of one side. Goes out: for each whether it is a fragment by what
 //! stands beside it, which `closedness` cannot tell from its frequency alone.
 
-use super::candidates::{Candidates, Place};
+use super::candidates::{Candidates, RunPlace};
 use super::corpus::{Corpus, Run};
 use super::kind::is_modifier;
 
@@ -17,7 +17,7 @@ pub(super) fn splits_coordination(
     joins: impl Fn(u32, u32) -> bool,
 ) -> Vec<bool> {
     let frequency = |id: u32| candidates.list[id as usize].frequency();
-    let splits = |(id, place): (u32, Place)| {
+    let splits = |(id, place): (u32, RunPlace)| {
         let run = place.run;
         let is_first = run.len() >= 2
             && candidates.list[id as usize]
@@ -59,7 +59,7 @@ fn runs_across(candidates: &Candidates, unit: u32, cell: u32) -> Vec<(Run, u32)>
 /// For each English candidate of several words whether it ends in a modifier whose noun is
 /// left out wherever it stands: *overall financial* of *overall financial situation*.
 pub(super) fn ends_in_modifier(corpus: &Corpus, candidates: &Candidates) -> Vec<bool> {
-    let is_cut = |place: &Place| {
+    let is_cut = |place: &RunPlace| {
         let words = &corpus.en[place.unit as usize].words;
         words.get(place.run.end as usize).is_some_and(|next| {
             let next = corpus.en_form(*next);

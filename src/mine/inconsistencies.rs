@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Unit;
 use super::dictionary::is_akin;
+use super::unit::Unit;
 use crate::lexicon::Seed;
 use crate::terms::{Keys, written};
 use crate::types::{Pair, Side};

@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::candidates::{Candidates, Place};
+use super::candidates::{Candidates, RunPlace};
 use super::candidates_zh;
 use super::claiming::Claim;
 use super::corpus::{Corpus, Run};
@@ -142,8 +142,8 @@ fn proposal(
     let is_phrase = link.is_coordination || link.has_particle;
     let holds = link.support >= least && link.edge >= MIN_EDGE && !is_phrase;
     holds.then_some(Proposal {
-        zh: Place { unit, run: zh },
-        en: Place { unit, run: en },
+        zh: RunPlace { unit, run: zh },
+        en: RunPlace { unit, run: en },
         evidence: TermEvidence::Dictionary,
         support: link.support,
         weight: link.score + 1.2,

@@ -1,7 +1,7 @@
 //! Which terms recur together.
 //!
-//! Comes in: the aligned units with their words. Goes out: term pairs, best first, each with
-//! what speaks for it. The way:
+//! In come the aligned units with their words; out go term pairs, best first, each with what
+//! speaks for it. The way:
 //!
 //! ```text
 //! units ─corpus─▶ cells ─candidates─▶ runs of each side ─closedness─▶ no fragments
@@ -35,6 +35,7 @@ mod params;
 mod patterns;
 mod rank;
 mod spelling;
+mod unit;
 mod unwanted;
 mod word_alignment;
 mod word_list;
@@ -42,7 +43,8 @@ mod written;
 
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
-pub use params::{Level, Params};
+pub use params::{Params, Strictness};
+pub use unit::Unit;
 pub use unwanted::stop_list;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -58,20 +60,7 @@ use self::patterns::Proposal;
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::{LemmaId, Seed};
-use crate::types::{Pair, TermEvidence, TermPair, Token, UnitPlace};
-
-/// An aligned unit as the miner sees it.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    /// The text of each side.
-    pub text: Pair<String>,
-    /// Its words.
-    pub tokens: Pair<Vec<Token>>,
-    /// Index of the bead.
-    pub bead: usize,
-    /// Where it stands.
-    pub place: UnitPlace,
-}
+use crate::types::{Pair, TermEvidence, TermPair};
 
 /// The term pairs of the units, best first. Total: any units give a list.
 pub fn mine(
@@ -160,8 +149,8 @@ impl<'a> Miner<'a> {
             let nested = nested::nested(&links, &claims, &zh, &en);
             claims.extend(nested);
         }
-        let proposals = match (params.max_single, params.level) {
-            (0, _) | (_, Level::Strict) => Vec::new(),
+        let proposals = match (params.max_single, params.strictness) {
+            (0, _) | (_, Strictness::Strict) => Vec::new(),
             _ => {
                 let left =
                     leftovers::leftovers(&corpus, &mut scorer, &claims, (&zh, &en));
@@ -306,8 +295,8 @@ impl<'a> Miner<'a> {
 
     /// Does the pair reach the level asked for?
     fn is_sure(&self, claim: &Claim, confidence: f64) -> bool {
-        match self.params.level {
-            Level::Strict => {
+        match self.params.strictness {
+            Strictness::Strict => {
                 let (zh, en) = self.candidates(claim);
                 let is_plain = rank::is_plain(&self.corpus, zh, en);
                 confidence
@@ -316,8 +305,8 @@ impl<'a> Miner<'a> {
                         false => self.params.strict_confidence,
                     }
             }
-            Level::Balanced => claim.link.support >= self.params.balanced_support,
-            Level::Broad => true,
+            Strictness::Balanced => claim.link.support >= self.params.balanced_support,
+            Strictness::Broad => true,
         }
     }
 
@@ -347,7 +336,7 @@ impl<'a> Miner<'a> {
     }
 }
 
-/// Lexical support from which on a second partner is worth the reader's time, 0 to 1.
+/// A second partner is worth the reader's time if its lexical support is at least this, 0 to 1.
 const CLEAR_SUPPORT: f64 = 0.5;
 
 fn evidence(claim: &Claim) -> Vec<TermEvidence> {
@@ -443,7 +432,7 @@ fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
 mod tests {
     use super::*;
     use crate::text::Span;
-    use crate::types::TokenKind;
+    use crate::types::{Token, TokenKind};
 
     fn tokens(text: &str, words: &[&str]) -> Vec<Token> {
         let mut at = 0;
@@ -488,7 +477,7 @@ mod tests {
     }
 
     fn broad() -> Params {
-        Params { level: Level::Broad, ..Params::default() }
+        Params { strictness: Strictness::Broad, ..Params::default() }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::candidates::{Candidates, Place};
+use super::candidates::{Candidates, RunPlace};
 use super::claiming::Claim;
 use super::corpus::Run;
 use super::features::Link;
@@ -38,7 +38,7 @@ pub(super) fn nested(
         if seen.contains(&link.zh) {
             continue;
         }
-        let places: Vec<(Place, Place)> = zh.list[link.zh as usize]
+        let places: Vec<(RunPlace, RunPlace)> = zh.list[link.zh as usize]
             .places
             .iter()
             .filter_map(|z| {

@@ -2,7 +2,7 @@ use crate::types::Pair;
 
 /// How sure a pair must be to be printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Level {
+pub enum Strictness {
     /// Only what hardly needs checking.
     Strict,
     /// What a terminologist would look through.
@@ -19,7 +19,7 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// How sure a pair must be to be printed.
-    pub level: Level,
+    pub strictness: Strictness,
     /// How often the two must stand in one unit, in occurrences; smaller than 2 counts as 2,
     /// since what occurs once comes from patterns alone.
     pub min_count: usize,
@@ -57,7 +57,7 @@ pub struct Params {
 impl Default for Params {
     fn default() -> Self {
         Self {
-            level: Level::default(),
+            strictness: Strictness::default(),
             min_count: 2,
             nested: false,
             max_single: 30,

@@ -39,7 +39,7 @@ pub(super) fn fold_near(terms: Vec<TermPair>, seed: &Seed) -> Vec<TermPair> {
     rows
 }
 
-/// So many rows of one term are compared at the most.
+/// At most this many rows of one term are compared.
 const MOST_ROWS: usize = 16;
 
 /// Is this side of two rows, of which the other side is the same, nearly the same too?

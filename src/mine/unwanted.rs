@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Params;
+use super::params::Params;
 use crate::lexicon::Seed;
 use crate::terms::Keys;
 use crate::types::{Side, TermPair};

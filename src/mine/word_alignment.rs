@@ -33,9 +33,9 @@ const FAINT: f32 = 0.01;
 /// The id of a pair that the training never met.
 const UNSEEN: u32 = u32::MAX;
 
-/// A word of content in its unit.
+/// A word of content where it stands in its unit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct ContentWord {
     /// Its form (Chinese) or lemma (English).
     pub(super) word: u32,
     /// Where it begins and ends, in cells.
@@ -48,8 +48,8 @@ pub(super) struct Place {
 /// The links of one unit.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    pub(super) zh: Vec<Place>,
-    pub(super) en: Vec<Place>,
+    pub(super) zh: Vec<ContentWord>,
+    pub(super) en: Vec<ContentWord>,
     /// The links, by Chinese place: English place and mass.
     links: Vec<(u32, f32)>,
     /// Where those of each Chinese place end.
@@ -106,7 +106,7 @@ fn places(corpus: &Corpus, unit: usize) -> Links {
             .words
             .iter()
             .filter(|word| corpus.zh_form(**word).is_content)
-            .map(|word| Place {
+            .map(|word| ContentWord {
                 word: word.form,
                 start: word.run.start,
                 end: word.run.end,
@@ -116,7 +116,7 @@ fn places(corpus: &Corpus, unit: usize) -> Links {
         en: (0..en.words.len())
             .filter_map(|i| {
                 let form = corpus.en_form(en.words[i]);
-                (!form.is_stop && !form.is_number).then_some(Place {
+                (!form.is_stop && !form.is_number).then_some(ContentWord {
                     word: form.lemma,
                     start: i as u32,
                     end: i as u32 + 1,
@@ -326,7 +326,7 @@ fn word_links(
 
 impl Links {
     /// The places of one side inside a run of cells.
-    fn within(places: &[Place], start: u32, end: u32) -> std::ops::Range<usize> {
+    fn within(places: &[ContentWord], start: u32, end: u32) -> std::ops::Range<usize> {
         let first = places.partition_point(|place| place.end <= start);
         let last = places.partition_point(|place| place.start < end);
         first..last.max(first)

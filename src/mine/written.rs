@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Unit;
-use super::candidates::{Candidate, Place};
+use super::candidates::{Candidate, RunPlace};
 use super::corpus::Corpus;
+use super::unit::Unit;
 use crate::text::Span;
 use crate::text::script::is_han;
 
-/// At so many places at most a candidate is read for its forms, at even steps.
+/// A candidate is read for its forms at this many places at most, at even steps.
 const MAX_READ: usize = 256;
 
-fn read(candidate: &Candidate) -> impl Iterator<Item = &Place> {
+fn read(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
     let step = candidate.places.len().div_ceil(MAX_READ).max(1);
     candidate.places.iter().step_by(step)
 }
@@ -69,7 +69,7 @@ fn ranked(forms: impl Iterator<Item = String>) -> Vec<Form> {
 }
 
 /// Where a Chinese place stands in the unit's text.
-pub(super) fn zh_span(corpus: &Corpus, place: Place) -> Span {
+pub(super) fn zh_span(corpus: &Corpus, place: RunPlace) -> Span {
     let text = &corpus.zh[place.unit as usize];
     let last = place.run.end as usize - 1;
     let end = text.words
@@ -81,7 +81,7 @@ pub(super) fn zh_span(corpus: &Corpus, place: Place) -> Span {
 }
 
 /// Where an English place stands in the unit's text.
-pub(super) fn en_span(corpus: &Corpus, place: Place) -> Span {
+pub(super) fn en_span(corpus: &Corpus, place: RunPlace) -> Span {
     let words = &corpus.en[place.unit as usize].words[place.run.range()];
     let (first, last) = (words[0], words[words.len() - 1]);
     Span::new(first.start as usize, last.end as usize)

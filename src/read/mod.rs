@@ -25,6 +25,7 @@ mod encoding;
 mod epub;
 mod flow;
 mod html;
+mod keep;
 mod language;
 #[cfg(test)]
 mod ledger;
@@ -42,6 +43,7 @@ mod xml;
 use std::path::{Path, PathBuf};
 
 pub use binary::FileKind;
+pub use keep::kept;
 pub use language::{Language, language_of, order};
 pub use pdf::PDF_THREAD;
 pub use problem::Problem;

@@ -141,7 +141,7 @@ impl Finder {
         // A word may stand in a term as an acronym or as a modifier, or simply as its root.
         let (readings, spans): (Vec<[Option<u32>; 2]>, Vec<Span>) = en_words(text)
             .map(|word| {
-                let root = Root::of(&word.lower, self.seed);
+                let root = Root::find(&word.lower, self.seed);
                 let modifier = root.participle.map(|kind| modifier(&root.text, kind));
                 let special = word.acronym.as_deref().or(modifier.as_deref());
                 ([special.and_then(known), known(&root.text)], word.span)

@@ -59,7 +59,7 @@ impl<'a> Keys<'a> {
             .map(|word| match roots.get(&word.lower) {
                 Some(root) => root.clone(),
                 None => {
-                    let root = Root::of(&word.lower, self.seed);
+                    let root = Root::find(&word.lower, self.seed);
                     roots.insert(word.lower, root.clone());
                     root
                 }

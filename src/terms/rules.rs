@@ -453,7 +453,7 @@ impl<'a> Unit<'a> {
     fn words(&self) -> &[(Box<str>, Span)] {
         self.words.get_or_init(|| {
             let root =
-                |word: super::key::Word| Root::of(&word.lower, self.rules.seed).text;
+                |word: super::key::Word| Root::find(&word.lower, self.rules.seed).text;
             en_words(&self.text.en)
                 .map(|word| {
                     let span = word.span;

@@ -61,7 +61,7 @@ impl Participle {
 
 impl Root {
     /// The root of a word in lower case.
-    pub(super) fn of(word: &str, seed: &Seed) -> Self {
+    pub(super) fn find(word: &str, seed: &Seed) -> Self {
         let plain = singular(word);
         let is_lemma = SINGULARS.contains_key(word) || family::is_base(&plain);
         let lemma = match is_lemma {
@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn root(word: &str) -> Box<str> {
-        Root::of(word, Seed::shipped()).text
+        Root::find(word, Seed::shipped()).text
     }
 
     #[test]
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_participle_is_known() {
-        let participle = |word| Root::of(word, Seed::shipped()).participle;
+        let participle = |word| Root::find(word, Seed::shipped()).participle;
         assert_eq!(participle("developed"), Some(Participle::Past));
         assert_eq!(participle("developing"), Some(Participle::Present));
         assert_eq!(participle("speed"), None);

@@ -35,7 +35,7 @@ struct Run {
 enum Origin {
     /// They are the same.
     Verbatim,
-    /// They stand for so many bytes of the file, which may be none.
+    /// They stand for this many bytes of the file, which may be none.
     Written { bytes: usize },
 }
 

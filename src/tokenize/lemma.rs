@@ -134,7 +134,7 @@ fn is_vowel(letter: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn of(form: &str) -> String {
+    fn lemma_of(form: &str) -> String {
         let count = |lemma: &str| match lemma {
             "ceiling" => 50,
             "plan" | "hope" | "visit" | "city" | "box" | "call" | "happy" => 40,
@@ -163,7 +163,7 @@ mod tests {
             ("notes", "note"),
         ];
         for (form, lemma) in cases {
-            assert_eq!(of(form), lemma, "{form}");
+            assert_eq!(lemma_of(form), lemma, "{form}");
         }
     }
 
@@ -172,15 +172,15 @@ mod tests {
         for word in
             ["ceiling", "during", "this", "news", "species", "glass", "bring", "xyzed"]
         {
-            assert_eq!(of(word), word);
+            assert_eq!(lemma_of(word), word);
         }
     }
 
     #[test]
     fn british_spellings_follow_the_glosses() {
-        assert_eq!(of("organise"), "organize");
-        assert_eq!(of("organised"), "organize");
-        assert_eq!(of("labour"), "labor");
-        assert_eq!(of("rise"), "rise");
+        assert_eq!(lemma_of("organise"), "organize");
+        assert_eq!(lemma_of("organised"), "organize");
+        assert_eq!(lemma_of("labour"), "labor");
+        assert_eq!(lemma_of("rise"), "rise");
     }
 }

@@ -26,7 +26,7 @@ impl Analysis {
             span: token.span.shifted(by),
             ..token.clone()
         };
-        let segments = self.of(unit, side);
+        let segments = self.segments_of(unit, side);
         segments
             .flat_map(|(at, one)| one.tokens.iter().map(move |t| moved(t, at)))
             .collect()
@@ -39,14 +39,14 @@ impl Analysis {
             span: mention.span.shifted(by),
             ..mention.clone()
         };
-        let segments = self.of(unit, side);
+        let segments = self.segments_of(unit, side);
         segments
             .flat_map(|(at, one)| one.mentions.iter().map(move |m| moved(m, at)))
             .collect()
     }
 
     /// The segments of one side of a unit, and where each begins in its text.
-    fn of<'a>(
+    fn segments_of<'a>(
         &'a self,
         unit: &TranslationUnit<'_>,
         side: Side,

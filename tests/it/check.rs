@@ -428,7 +428,7 @@ fn compared(new: &[Finding], planted: &[Planted], tally: &mut Tally) -> String {
 }
 
 const ZH: &str = "打击非法采砂合作协定\n\n第一条　缔约双方应当加强执法合作，并交换有关犯罪所得的情报。\n\n\
-    第二条　本协定自 2019 年 3 月 5 日起生效，有效期五年。\n\n\
+    第二条　本协定自2019年3月5日起生效，有效期五年。\n\n\
     第三条　缔约双方应当设立联合委员会，每年举行两次会议。\n\n\
     第四条　联合委员会由“双方代表组成。\n";
 const EN: &str = "Agreement on Cooperation against Illegal Sand Mining\n\n\
@@ -699,7 +699,7 @@ fn a_term_is_told_wherever_it_is_rendered_and_how() {
     );
     let checked = desk.run(&["check", "both.csv", "--kinds", "consistency"]).done();
     let printed = checked.out();
-    for way in ["3×  犯罪团伙", "2×  犯罪团体", "1×  (otherwise)  (line 6)"] {
+    for way in ["3×  犯罪团伙", "2×  犯罪团体", "1×  (otherwise)  (line 7)"] {
         assert!(printed.contains(way), "{way}: {printed}");
     }
 }

@@ -317,7 +317,6 @@ fn every_encoding_gives_the_same_units() {
         ("gb18030", GB18030.encode(ZH).0.into_owned()),
         ("crlf", ZH.replace('\n', "\r\n").into()),
         ("cr", ZH.replace('\n', "\r").into()),
-        ("line separators", ZH.replace('\n', "\u{2028}").into()),
     ];
     let mut expected: Option<String> = None;
     for (name, bytes) in versions {
@@ -326,7 +325,16 @@ fn every_encoding_gives_the_same_units() {
         let jsonl = desk.get("aligned/un.jsonl");
         assert_eq!(jsonl, *expected.get_or_insert_with(|| jsonl.clone()), "{name}");
     }
-    is_the_sample(&expected.unwrap());
+    let expected = expected.unwrap();
+    is_the_sample(&expected);
+    // Line separators part the text as line ends do, and count no lines.
+    desk.put("un/zh.txt", ZH.replace('\n', "\u{2028}"));
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "jsonl"]).done();
+    let texts = |jsonl: &str| -> Vec<String> {
+        let text = |line: &str| line.split("\"zh_segments\"").next().map(str::to_owned);
+        jsonl.lines().filter_map(text).collect()
+    };
+    assert_eq!(texts(&desk.get("aligned/un.jsonl")), texts(&expected));
 }
 
 #[test]

@@ -151,6 +151,8 @@ fn all_kinds_at_both_levels_are_files_of_fixed_names() {
             "un.glossary.xlsx",
             "un.jsonl",
             "un.ladder",
+            "un.left-out.json",
+            "un.left-out.tsv",
             "un.sentence.tmx",
             "un.source.txt",
             "un.tmx",

@@ -86,7 +86,7 @@ fn told(concepts: &[Concept], zh: &str, en: &str) -> (Vec<Departure>, Vec<Findin
 fn conflicts(concepts: &[Concept], found: &TermPair) -> Vec<Conflict> {
     let stamp = Stamp::default();
     let mut termbase = Termbase::from_concepts(concepts, "", &stamp);
-    let harvest = Harvest::of("text", std::slice::from_ref(found));
+    let harvest = Harvest::from_document("text", std::slice::from_ref(found));
     add_mined(&mut termbase, &harvest, &stamp, Seed::shipped()).conflicts
 }
 
@@ -97,7 +97,7 @@ fn what_the_glossary_accepts_is_no_conflict_and_no_candidate() {
     let found = terms.iter().find(|pair| pair.term.zh == "解除").unwrap();
     assert_eq!((found.term.en.as_str(), found.status), ("terminate", Status::Accepted));
     let mut termbase = starter();
-    let harvest = Harvest::of("contract", &terms);
+    let harvest = Harvest::from_document("contract", &terms);
     let gain = add_mined(&mut termbase, &harvest, &Stamp::default(), Seed::shipped());
     assert!(gain.conflicts.iter().all(|conflict| conflict.term.zh != "解除"));
     let mut rows = termbase.rows().filter(|(_, row)| row.term.zh == "解除");

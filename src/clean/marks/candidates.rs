@@ -160,8 +160,9 @@ fn is_number(text: &str) -> bool {
 /// The candidates inside a line.
 fn of_text(line: usize, text: &str, side: Side) -> Vec<Candidate> {
     let mut found = Vec::new();
-    let mut at = 0;
+    let (mut at, mut is_unquoted) = (0, true);
     while let Some(start) = text[at..].find(is_digit).map(|k| at + k) {
+        is_unquoted ^= !text[at..start].matches('"').count().is_multiple_of(2);
         let plain = text[start..].bytes().take_while(u8::is_ascii_digit).count();
         let raised = superscript::number_at(&text[start..]);
         at = start + raised.map_or(plain, |(_, len)| len);
@@ -172,7 +173,7 @@ fn of_text(line: usize, text: &str, side: Side) -> Vec<Candidate> {
             }
             None => None,
         };
-        let place = Place::new(text, start..at, side);
+        let place = Place::new(text, start..at, side, is_unquoted);
         let sign = match raised {
             // Small and high, it is a mark or a power: m², km³.
             Some(_) => (!place.is_power()).then_some(Sign::Raised),
@@ -212,7 +213,7 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn new(text: &'a str, digits: Range<usize>, side: Side) -> Self {
+    fn new(text: &'a str, digits: Range<usize>, side: Side, is_unquoted: bool) -> Self {
         let before = &text[floor(text, digits.start)..digits.start];
         Self {
             side,
@@ -220,7 +221,7 @@ impl<'a> Place<'a> {
             before,
             head: before.trim_end(),
             after: &text[digits.end..],
-            is_unquoted: text[..digits.start].matches('"').count() % 2 == 0,
+            is_unquoted,
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     // What two texts teach that do not belong together is not worth keeping.
     let gathered = match has_unrelated(&notices) {
         true => Ok(Vec::new()),
-        false => workshop.gather(&Harvest::of(&job.name, terms)),
+        false => workshop.gather(&Harvest::from_document(&job.name, terms)),
     };
     progress.finish();
     if !job.is_quiet {
@@ -50,5 +50,5 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     if let Err(failure) = &gathered {
         render::failure(failure);
     }
-    Ok(Status::of(gathered.is_ok()).with(&notices))
+    Ok(Status::whole_if(gathered.is_ok()).with(&notices))
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
     let records = open(&each.out)?;
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, each, &mut notices)?;
-    let mut folder = Folder {
+    let mut folder = FolderRun {
         options: options(&workshop, each),
         workshop,
         job,
@@ -89,7 +89,7 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
     let is_whole = is_whole && outcome.failed.is_empty();
     folder.records.close();
     let is_unrelated = done.iter().flatten().any(|done| has_unrelated(&done.notices));
-    Ok(match Status::of(is_whole) {
+    Ok(match Status::whole_if(is_whole) {
         // Each of them was told by its name.
         Status::Done if is_unrelated => Status::Unrelated,
         status => status,
@@ -175,8 +175,8 @@ struct Together {
     terms: Option<Vec<TermPair>>,
 }
 
-/// The work on a folder.
-struct Folder<'a> {
+/// One run over a folder.
+struct FolderRun<'a> {
     workshop: Workshop,
     job: &'a FolderJob,
     records: Records,
@@ -200,7 +200,7 @@ thread_local! {
     static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-impl Folder<'_> {
+impl FolderRun<'_> {
     /// Learns from each pair, each for itself. What one taught before is not learned again; one
     /// that cannot be read teaches nothing, and is told of when its turn comes.
     fn learn(&self, pairs: &[PlannedPair]) -> Lessons {
@@ -258,7 +258,7 @@ impl Folder<'_> {
         let results = batch::run(&order, self.job.jobs, |task, _| {
             let pair = &pairs[task];
             let lane = self.board.lane(&pair.name);
-            let _place = Place { task, places: &places };
+            let _recorder = PanicRecorder { task, places: &places };
             let done = self.pair(task, pair, &lane);
             self.board.advance();
             done
@@ -539,12 +539,12 @@ impl Folder<'_> {
 }
 
 /// Keeps for a task where it panicked, if it does.
-struct Place<'a> {
+struct PanicRecorder<'a> {
     task: usize,
     places: &'a Mutex<BTreeMap<usize, String>>,
 }
 
-impl Drop for Place<'_> {
+impl Drop for PanicRecorder<'_> {
     fn drop(&mut self) {
         if std::thread::panicking()
             && let Ok(mut places) = self.places.lock()

@@ -180,7 +180,7 @@ pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
         render::result(&listing.to_string());
     }
     let fails = args.fail_on.is_some_and(|fail_on| fail_on.is_met(&findings));
-    Ok(Status::of(!fails).with(&notices))
+    Ok(Status::whole_if(!fails).with(&notices))
 }
 
 /// The files to be written, their door tried; `None` where none are asked for.

@@ -93,7 +93,7 @@ pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
     match cli.command {
         Some(Command::Check(args)) => check::run(*args),
         Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
-        Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::of),
+        Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
         Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
         None => {
             let args = cli.args().expect("clap asks for files where there is no command");

@@ -1,9 +1,9 @@
 //! A termbase that is searched many times: its terms folded once, side by side in memory.
 
-use super::folder::Folder;
+use super::hit::{Hit, Match, Order, is_named_by};
+use super::normalizer::TermNormalizer;
 use super::query::{Letters, Query};
 use super::reading::Reading;
-use super::{Hit, Match, Order, is_named_by};
 use crate::glossary::termbase::{Row, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Pair, Side};
@@ -21,7 +21,7 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Folds the terms of a termbase.
     pub fn new(termbase: &'a Termbase, seed: &'a Seed) -> Self {
-        let mut folder = Folder::new(seed);
+        let mut normalizer = TermNormalizer::new(seed);
         let mut index = Self {
             seed,
             rows: Vec::new(),
@@ -32,13 +32,13 @@ impl<'a> Index<'a> {
             index.rows.push((id, row, row.total().count));
             for side in Side::BOTH {
                 let cells = index.terms.get_mut(side);
-                cells.push(at, row.term.get(side), &mut folder);
+                cells.push(at, row.term.get(side), &mut normalizer);
                 for term in row.variants.get(side) {
-                    cells.push(at, term, &mut folder);
+                    cells.push(at, term, &mut normalizer);
                 }
             }
             if !is_named_by(id, &row.term.en) {
-                index.ids.push(at, id, &mut folder);
+                index.ids.push(at, id, &mut normalizer);
             }
         }
         index
@@ -46,9 +46,11 @@ impl<'a> Index<'a> {
 
     /// The best `limit` rows, best first.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let mut folder = Folder::new(self.seed);
+        let mut normalizer = TermNormalizer::new(self.seed);
         let reading = Reading::new(query, self.seed);
-        let Some(mut query) = Query::new(query, &mut folder) else { return Vec::new() };
+        let Some(mut query) = Query::new(query, &mut normalizer) else {
+            return Vec::new();
+        };
         let mut found = self.exactly(&query, reading);
         if found.is_empty() && query.has_slips() {
             found = self.almost(&mut query);
@@ -83,7 +85,7 @@ impl<'a> Index<'a> {
         }
         if let Some(mut reading) = reading {
             for (row, zh) in self.terms.zh.firsts() {
-                hows[row] = hows[row].or_else(|| reading.of(zh, self.seed));
+                hows[row] = hows[row].or_else(|| reading.find(zh, self.seed));
             }
         }
         let found = hows.into_iter().enumerate();
@@ -135,10 +137,10 @@ struct Cells {
 }
 
 impl Cells {
-    fn push(&mut self, row: usize, cell: &str, folder: &mut Folder<'_>) {
+    fn push(&mut self, row: usize, cell: &str, normalizer: &mut TermNormalizer<'_>) {
         let start = self.text.len();
-        folder.append(cell, &mut self.text);
-        self.letters.push(Letters::of(&self.text[start..]));
+        normalizer.append(cell, &mut self.text);
+        self.letters.push(Letters::from_text(&self.text[start..]));
         self.text.push('\n');
         self.starts.push(start);
         self.rows.push(row);

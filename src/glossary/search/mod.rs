@@ -10,58 +10,26 @@
 //! Ranked are whole terms before their beginnings, these before words inside, readings after
 //! those. Only where all that finds nothing, terms that are spelled almost so are given.
 
-mod folder;
+mod hit;
 mod index;
+mod normalizer;
 mod query;
 mod reading;
 
-use std::cmp::Reverse;
 use std::path::Path;
 
-use self::folder::Folder;
+pub use self::hit::{Hit, Match};
+use self::hit::{Order, is_named_by};
 pub use self::index::Index;
+use self::normalizer::TermNormalizer;
 use self::query::Query;
 use self::reading::Reading;
-use super::GlossaryError;
 use super::cells::status;
 use super::columns::Column;
+use super::error::GlossaryError;
 use super::termbase_file::Scan;
 use crate::lexicon::Seed;
 use crate::types::{Pair, Status};
-
-/// How a row answers to a query, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Match {
-    /// The whole term, or the id.
-    Whole,
-    /// The term begins so.
-    Beginning,
-    /// A word inside the term begins so.
-    Word,
-    /// It stands somewhere inside.
-    Inside,
-    /// The whole Chinese term is read so.
-    Reading,
-    /// Some of its characters are.
-    PartReading,
-    /// It is spelled almost so.
-    Similar,
-}
-
-/// A row that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// Its concept.
-    pub id: String,
-    /// Its terms.
-    pub term: Pair<String>,
-    /// What was decided of it.
-    pub status: Status,
-    /// How it answers.
-    pub how: Match,
-    /// How often the pair was seen.
-    pub count: usize,
-}
 
 /// Searches the text of a termbase once, reading no more of it than is needed; the best
 /// `limit` rows, best first. To search many times, see [`Index`].
@@ -117,23 +85,6 @@ pub fn search_text(
     Ok(best.into_hits())
 }
 
-/// What hits are ordered by, the best first; ties are in order of the ids, then of the rows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Order {
-    how: Match,
-    rank: usize,
-    count: Reverse<usize>,
-    /// Of both terms, in bytes.
-    length: usize,
-}
-
-impl Order {
-    fn new(how: Match, status: Status, count: usize, term: Pair<&str>) -> Self {
-        let length = term.zh.len() + term.en.len();
-        Self { how, rank: rank(status), count: Reverse(count), length }
-    }
-}
-
 /// The best hits so far.
 struct Best {
     limit: usize,
@@ -173,23 +124,12 @@ impl Best {
     }
 }
 
-/// What may be used comes before what nobody saw, and this before what must not.
-fn rank(status: Status) -> usize {
-    match status {
-        Status::Preferred => 0,
-        Status::Accepted => 1,
-        Status::Candidate => 2,
-        Status::Forbidden => 3,
-        Status::Rejected => 4,
-    }
-}
-
 /// A query, ready to be held against rows one after the other.
 struct Matcher<'a> {
     query: Query,
     reading: Option<Reading>,
     seed: &'a Seed,
-    folder: Folder<'a>,
+    normalizer: TermNormalizer<'a>,
     /// Is what is almost so still looked for? Not once a row is found otherwise.
     is_loose: bool,
     /// The term that is looked at.
@@ -199,11 +139,11 @@ struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// `None` of a query without anything to look for.
     fn new(query: &str, seed: &'a Seed) -> Option<Self> {
-        let mut folder = Folder::new(seed);
+        let mut normalizer = TermNormalizer::new(seed);
         let reading = Reading::new(query, seed);
-        let query = Query::new(query, &mut folder)?;
+        let query = Query::new(query, &mut normalizer)?;
         let is_loose = query.has_slips();
-        Some(Self { query, reading, seed, folder, is_loose, folded: String::new() })
+        Some(Self { query, reading, seed, normalizer, is_loose, folded: String::new() })
     }
 
     fn of_row<'t>(
@@ -229,7 +169,7 @@ impl<'a> Matcher<'a> {
                 && place == 0
                 && best.is_none()
             {
-                read = reading.of(if is_bare { term } else { &self.folded }, self.seed);
+                read = reading.find(if is_bare { term } else { &self.folded }, self.seed);
             }
             is_similar |= self.is_loose
                 && self.query.is_chinese
@@ -265,7 +205,7 @@ impl<'a> Matcher<'a> {
 
     fn fold(&mut self, text: &str) {
         self.folded.clear();
-        self.folder.append(text, &mut self.folded);
+        self.normalizer.append(text, &mut self.folded);
     }
 
     fn of_term(&mut self, term: &str) -> Option<Match> {
@@ -280,12 +220,6 @@ fn better(a: Option<Match>, b: Option<Match>) -> Option<Match> {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
-}
-
-/// Is the id this term, folded, with hyphens for its blanks?
-fn is_named_by(id: &str, term: &str) -> bool {
-    let as_id = |byte| if byte == b' ' { b'-' } else { byte };
-    term.bytes().map(as_id).eq(id.bytes())
 }
 
 /// Is a term of characters from U+4000 to U+9FFF alone, which fold to nothing else?

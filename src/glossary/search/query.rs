@@ -4,8 +4,8 @@ use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use strsim::{generic_levenshtein, osa_distance};
 
-use super::Match;
-use super::folder::Folder;
+use super::hit::Match;
+use super::normalizer::TermNormalizer;
 use crate::text::script::is_han;
 
 /// Letters of a query for each that may differ. 4: one in `treaty`, two in `convention`.
@@ -14,7 +14,7 @@ const LETTERS_A_SLIP: usize = 4;
 /// Chinese characters of a query for each that may differ.
 const CHARS_A_SLIP: usize = 3;
 
-/// A query in the form in which terms are looked at, see [`Folder`].
+/// A query in the form in which terms are compared, see [`TermNormalizer`].
 pub(super) struct Query {
     pub(super) text: String,
     pub(super) is_chinese: bool,
@@ -34,9 +34,9 @@ pub(super) struct Query {
 
 impl Query {
     /// `None` where there is nothing to look for.
-    pub(super) fn new(query: &str, folder: &mut Folder<'_>) -> Option<Self> {
+    pub(super) fn new(query: &str, normalizer: &mut TermNormalizer<'_>) -> Option<Self> {
         let mut text = String::new();
-        folder.append(query, &mut text);
+        normalizer.append(query, &mut text);
         let text = text.trim().to_owned();
         if text.is_empty() {
             return None;
@@ -48,8 +48,8 @@ impl Query {
             is_chinese,
             is_ascii: text.is_ascii(),
             finder: Finder::new(&text).into_owned(),
-            letters: Letters::of(&text),
-            bag: Bag::of(&text),
+            letters: Letters::from_text(&text),
+            bag: Bag::count(&text),
             n_words: text.split(' ').count(),
             slips: chars.len() / a_slip,
             spellings: FxHashMap::default(),
@@ -141,7 +141,7 @@ impl Query {
 pub(super) struct Letters(u64);
 
 impl Letters {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn from_text(text: &str) -> Self {
         Self(text.chars().fold(0, |bits, c| bits | 1 << (c as u32 & 63)))
     }
 
@@ -155,7 +155,7 @@ impl Letters {
 struct Bag([usize; 64]);
 
 impl Bag {
-    fn of(text: &str) -> Self {
+    fn count(text: &str) -> Self {
         let mut counts = [0; 64];
         text.chars().for_each(|c| counts[c as usize & 63] += 1);
         Self(counts)

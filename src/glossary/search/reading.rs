@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Match;
+use super::hit::Match;
 use crate::lexicon::Seed;
 use crate::text::fold::fold;
 
@@ -42,7 +42,7 @@ impl Reading {
     }
 
     /// Is a Chinese term, or a part of it, read so?
-    pub(super) fn of(&mut self, zh: &str, seed: &Seed) -> Option<Match> {
+    pub(super) fn find(&mut self, zh: &str, seed: &Seed) -> Option<Match> {
         let end = self.letters.len();
         let (mut reached, mut whole, mut is_part) = (0_u64, 1_u64, false);
         for c in zh.chars() {

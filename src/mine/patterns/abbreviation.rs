@@ -2,14 +2,14 @@
 //!
 //! Such an entry is two terms, the name and its short form, and none as a whole.
 
-use super::Page;
+use super::searched_unit::SearchedUnit;
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
 /// Longest short form, in letters.
 const LONGEST: usize = 8;
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// The two terms of an entry. Is the unit one?
     pub(super) fn abbreviation(&mut self) -> bool {
         let (Some(zh), Some(en)) = (self.zh_entry(), self.en_entry()) else {
@@ -79,8 +79,8 @@ mod tests {
     use crate::mine::patterns::tests::found;
 
     fn terms(zh: &str, en: &str) -> Vec<(String, String)> {
-        let look = |page: &mut Page<'_, '_, '_, '_>| {
-            page.abbreviation();
+        let look = |searched: &mut SearchedUnit<'_, '_, '_, '_>| {
+            searched.abbreviation();
         };
         let found = found(look, zh, en).into_iter();
         found.map(|(zh, en)| (zh.trim().to_owned(), en)).collect()

@@ -1,10 +1,10 @@
 //! Members of enumerations of equal length: 外交部、国防部、财政部 against *the Ministries of …*.
 
-use super::Page;
+use super::searched_unit::SearchedUnit;
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// Enumerations with as many members on both sides, paired in order.
     pub(super) fn enumerations(&mut self) {
         let (zhs, ens) = (self.zh_lists(), self.en_lists());
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn inner_members_of_equal_enumerations_are_paired_in_order() {
         let pairs = found(
-            |page| page.enumerations(),
+            |searched| searched.enumerations(),
             "灯、透镜、镜子和钟列入清单。",
             "Lamps, lenses, mirrors and bells are listed.",
         );
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn enumerations_of_unequal_length_are_passed_over() {
         let pairs = found(
-            |page| page.enumerations(),
+            |searched| searched.enumerations(),
             "灯、透镜、镜子和钟列入清单。",
             "Lamps, lenses and bells are listed.",
         );

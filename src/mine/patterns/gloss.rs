@@ -1,11 +1,11 @@
 //! A gloss in brackets: 演绎作品（Adapted Material）, where the English stands in the other text
 //! too.
 
-use super::{Page, brackets};
+use super::searched_unit::{SearchedUnit, brackets};
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// 术语（English）: the English stands in the other text.
     pub(super) fn glosses(&mut self) {
         let mut pairs = Vec::new();
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_english_in_brackets_is_looked_for_in_the_other_text() {
         let pairs = found(
-            |page| page.glosses(),
+            |searched| searched.glosses(),
             "本规程所称灯塔管理员（Lighthouse Keeper）负责点灯。",
             "The Lighthouse Keeper lights the lamp.",
         );
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn brackets_that_hold_no_gloss_of_the_text_say_nothing() {
         let pairs = found(
-            |page| page.glosses(),
+            |searched| searched.glosses(),
             "灯塔管理员（见附件B）负责点灯。",
             "The keeper lights the lamp (see annex B).",
         );

@@ -1,14 +1,14 @@
 //! A headword of three characters and more of which a whole gloss stands in the other text.
 
-use super::Page;
+use super::searched_unit::SearchedUnit;
 use crate::mine::corpus::Run;
 use crate::mine::kind::is_adjective;
 use crate::types::TermEvidence;
 
-/// From this many glosses on, an English word is an everyday one.
+/// An English word with at least this many glosses is an everyday one.
 const EVERYDAY: u32 = 25;
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// Headwords of three characters and more whose whole gloss stands in the other text.
     pub(super) fn headwords(&mut self) {
         let text = &self.corpus.zh[self.unit];
@@ -53,15 +53,21 @@ mod tests {
 
     #[test]
     fn a_headword_is_paired_with_its_whole_gloss() {
-        let pairs =
-            found(|page| page.headwords(), "他们研究气象学。", "They study meteorology.");
+        let pairs = found(
+            |searched| searched.headwords(),
+            "他们研究气象学。",
+            "They study meteorology.",
+        );
         assert_eq!(pairs, [("气象学".into(), "meteorology".into())]);
     }
 
     #[test]
     fn a_headword_whose_gloss_is_not_there_is_passed_over() {
-        let pairs =
-            found(|page| page.headwords(), "他们研究气象学。", "They study the weather.");
+        let pairs = found(
+            |searched| searched.headwords(),
+            "他们研究气象学。",
+            "They study the weather.",
+        );
         assert!(pairs.is_empty(), "{pairs:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Names of institutions and laws, by what they end in: 世界旅游组织, 儿童权利公约.
 
-use super::Page;
+use super::searched_unit::SearchedUnit;
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
@@ -12,7 +12,7 @@ const INSTITUTIONS: &str = "部 局 署 厅 法 法院 学院 法庭 研究院 �
 const NOT_INSTITUTIONS: &str =
     "方法 办法 做法 看法 想法 说法 全部 内部 司法 非法 合法 违法 依法 执法 立法 一部";
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// Names of institutions and laws by their endings.
     pub(super) fn institutions(&mut self) {
         let words = &self.corpus.en[self.unit].words;
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn a_name_with_the_ending_of_an_institution_is_paired_with_a_name() {
         let pairs = found(
-            |page| page.institutions(),
+            |searched| searched.institutions(),
             "会议由世界旅游组织主持。",
             "The meeting is hosted by the World Tourism Organization.",
         );
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn what_only_ends_alike_is_no_institution() {
         let pairs = found(
-            |page| page.institutions(),
+            |searched| searched.institutions(),
             "他们用这种方法点灯。",
             "They use the Lighthouse Method.",
         );

@@ -1,11 +1,12 @@
 //! A name that the text itself gives: 以下简称“某某” against (hereinafter "X").
 
-use super::{Page, Proposal, trust};
-use crate::mine::candidates::Place;
+use super::proposal::{Proposal, trust};
+use super::searched_unit::SearchedUnit;
+use crate::mine::candidates::RunPlace;
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// 以下简称“某某” against (hereinafter "X"), in the order they stand.
     pub(super) fn short_names(&mut self) {
         let (zhs, ens) = (self.zh_short_names(), self.en_short_names());
@@ -13,8 +14,8 @@ impl Page<'_, '_, '_, '_> {
             for (zh, en) in zhs.into_iter().zip(ens) {
                 let unit = self.unit as u32;
                 self.found.push(Proposal {
-                    zh: Place { unit, run: zh },
-                    en: Place { unit, run: en },
+                    zh: RunPlace { unit, run: zh },
+                    en: RunPlace { unit, run: en },
                     evidence: TermEvidence::Gloss,
                     support: 0.8,
                     weight: 0.9 + trust(TermEvidence::Gloss),
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn a_short_name_is_paired_with_the_one_that_the_other_text_gives() {
         let pairs = found(
-            |page| page.short_names(),
+            |searched| searched.short_names(),
             "青山港务有限公司（以下简称“港务公司”）负责。",
             "Qingshan Harbour Limited (hereinafter the \"Harbour Company\") is responsible.",
         );
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn a_short_name_of_one_side_alone_is_passed_over() {
         let pairs = found(
-            |page| page.short_names(),
+            |searched| searched.short_names(),
             "青山港务有限公司（以下简称“港务公司”）负责。",
             "Qingshan Harbour Limited is responsible.",
         );

@@ -1,13 +1,13 @@
 //! A whole short unit: a heading or an item of a list.
 
-use super::Page;
+use super::searched_unit::SearchedUnit;
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
 /// Longest short unit (docs/terms.md, 11), in characters and words.
 const SHORT_UNIT: (usize, usize) = (12, 6);
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// A heading or an item of a list that is one term.
     pub(super) fn short_unit(&mut self) {
         let (zh, en) = (&self.corpus.zh[self.unit], &self.corpus.en[self.unit]);
@@ -58,15 +58,21 @@ mod tests {
 
     #[test]
     fn a_heading_is_one_term() {
-        let pairs =
-            found(|page| page.short_unit(), "三、违约责任", "3. Liability for breach");
+        let pairs = found(
+            |searched| searched.short_unit(),
+            "三、违约责任",
+            "3. Liability for breach",
+        );
         assert_eq!(pairs, [("违约责任".into(), "Liability for breach".into())]);
     }
 
     #[test]
     fn a_short_sentence_is_no_heading() {
-        let pairs =
-            found(|page| page.short_unit(), "灯塔已经点亮。", "The lighthouse is lit.");
+        let pairs = found(
+            |searched| searched.short_unit(),
+            "灯塔已经点亮。",
+            "The lighthouse is lit.",
+        );
         assert!(pairs.is_empty(), "{pairs:?}");
     }
 }

@@ -1,8 +1,10 @@
 //! A unit to try a pattern on.
 
-use super::*;
+use super::searched_unit::{SearchedUnit, brackets};
 use crate::lexicon::Seed;
+use crate::mine::corpus::Corpus;
 use crate::mine::dictionary::Dictionary;
+use crate::mine::features::Scorer;
 use crate::mine::word_alignment::WordAlignment;
 use crate::mine::{Params, Unit};
 use crate::tokenize::tokenize;
@@ -10,7 +12,7 @@ use crate::types::Pair;
 
 /// The pairs that a pattern proposes in one unit, as written.
 pub(super) fn found(
-    look: impl Fn(&mut Page<'_, '_, '_, '_>),
+    look: impl Fn(&mut SearchedUnit<'_, '_, '_, '_>),
     zh: &str,
     en: &str,
 ) -> Vec<(String, String)> {
@@ -30,7 +32,12 @@ pub(super) fn found(
         params: &params,
     };
     let mut found = Vec::new();
-    look(&mut Page { corpus: &corpus, scorer: &mut scorer, unit: 0, found: &mut found });
+    look(&mut SearchedUnit {
+        corpus: &corpus,
+        scorer: &mut scorer,
+        unit: 0,
+        found: &mut found,
+    });
     let text = &units[0].text;
     found
         .iter()

@@ -1,10 +1,10 @@
 //! A title: 《条约汇编》 against *Treaty Series*, a run of capitalised words.
 
-use super::{Page, brackets};
+use super::searched_unit::{SearchedUnit, brackets};
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
-impl Page<'_, '_, '_, '_> {
+impl SearchedUnit<'_, '_, '_, '_> {
     /// 《title》 against a capitalised run.
     pub(super) fn titles(&mut self) {
         let found = brackets(self.zh_chars(), &[('《', '》'), ('〈', '〉')]);
@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn a_title_in_marks_is_paired_with_a_capitalised_run() {
         let pairs = found(
-            |page| page.titles(),
+            |searched| searched.titles(),
             "依照《灯塔管理条例》办理。",
             "It is done under the Lighthouse Administration Regulations of the port.",
         );
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn a_title_without_a_capitalised_run_is_passed_over() {
         let pairs = found(
-            |page| page.titles(),
+            |searched| searched.titles(),
             "依照《灯塔管理条例》办理。",
             "It is done under our rules about lighthouses.",
         );

@@ -1,23 +1,23 @@
-//! The form in which terms are looked at.
+//! The form in which terms are compared.
 
 use crate::lexicon::Seed;
 use crate::text::fold::fold_char;
 use crate::text::script::is_han;
 
-/// Brings terms into the form in which they are looked at: folded, simplified, hyphens and
+/// Brings terms into the form in which they are compared: folded, simplified, hyphens and
 /// line breaks as blanks, and no blanks beside Chinese characters, for some write `DNA 鉴定`
 /// and some `DNA鉴定`.
-pub(super) struct Folder<'a> {
+pub(super) struct TermNormalizer<'a> {
     seed: &'a Seed,
     /// What a character of the Basic Multilingual Plane becomes; 0 where that is not known
     /// yet, [`SEVERAL`] where it is not one character.
     known: Vec<u32>,
 }
 
-/// No character.
+/// Stands for several characters in [`TermNormalizer::known`].
 const SEVERAL: u32 = u32::MAX;
 
-impl<'a> Folder<'a> {
+impl<'a> TermNormalizer<'a> {
     pub(super) fn new(seed: &'a Seed) -> Self {
         Self { seed, known: vec![0; 0x1_0000] }
     }
@@ -45,7 +45,7 @@ impl<'a> Folder<'a> {
             last = Some(c);
         };
         for c in text.chars() {
-            match self.one(c) {
+            match self.single(c) {
                 Some(c) => push(c),
                 None => fold_char(c).for_each(|c| push(self.seed.simplify(c))),
             }
@@ -53,7 +53,7 @@ impl<'a> Folder<'a> {
     }
 
     /// What a character becomes, where that is one.
-    fn one(&mut self, c: char) -> Option<char> {
+    fn single(&mut self, c: char) -> Option<char> {
         if c.is_ascii() {
             return Some(c.to_ascii_lowercase());
         }
@@ -80,7 +80,7 @@ mod tests {
 
     fn folded(text: &str) -> String {
         let mut out = String::from("before 法");
-        Folder::new(Seed::shipped()).append(text, &mut out);
+        TermNormalizer::new(Seed::shipped()).append(text, &mut out);
         out.split_off("before 法".len())
     }
 

@@ -1,0 +1,135 @@
+//! What goes wrong with the file of a glossary.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Why a glossary could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GlossaryError {
+    /// The file could not be opened or read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is none of the kinds that are read, or broken as a whole.
+    #[error("{}: {message}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A row could not be read.
+    #[error(transparent)]
+    Row(#[from] RowError),
+    /// A termbase was expected, and this is another kind of glossary.
+    #[error("{}: is no termbase: its header does not name concept, zh and en", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A termbase would be made under a name that other kinds of files have.
+    #[error("{}: is no name for a termbase", path.display())]
+    NotCsv {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The termbase is not there.
+    #[error("{}: there is no such file", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another run holds the lock and did not let go of it.
+    #[error("{}: another run has held {} for {seconds} seconds", path.display(), lock.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// Its lock.
+        lock: PathBuf,
+        /// How long it was waited for.
+        seconds: u64,
+    },
+    /// Somebody else changed the file while it was being changed.
+    #[error("{}: was changed by another program in the meantime", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file or what is kept beside it cannot be written.
+    #[error("{}: cannot be written: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// There is no state to go back to.
+    #[error("{}: there is no change to undo", path.display())]
+    NoHistory {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is not what the last change made it.
+    #[error("{}: was changed by hand since the last change that can be undone", path.display())]
+    Edited {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// A row that could not be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct RowError {
+    /// The file.
+    pub path: PathBuf,
+    /// The line or row, from 1.
+    pub line: usize,
+    /// The column by its name, or else its number; empty where the whole row is meant.
+    pub column: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.path.display(), self.line)?;
+        if !self.column.is_empty() {
+            write!(f, "column {}: ", self.column)?;
+        }
+        write!(f, "{}", self.problem)
+    }
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The term of one language is missing.
+    #[error("there is no term")]
+    NoTerm,
+    /// No status is called that.
+    #[error("\"{0}\" is no status")]
+    Status(String),
+    /// A number was expected.
+    #[error("\"{0}\" is no number")]
+    Number(String),
+    /// More cells than columns.
+    #[error("the row has {cells} cells, the header {columns}")]
+    TooMany {
+        /// How many cells.
+        cells: usize,
+        /// How many columns.
+        columns: usize,
+    },
+    /// A quotation mark opens a cell and none closes it.
+    #[error("a quotation mark is opened and never closed")]
+    OpenQuote,
+    /// The markup is broken here; nothing behind it can be read.
+    #[error("{0}")]
+    Markup(String),
+}
