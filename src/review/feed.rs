@@ -138,7 +138,7 @@ fn exceptions(desk: &Desk, ids: &BTreeSet<String>, old: &str) -> String {
         }
         let mut line = csv::Writer::from_writer(Vec::new());
         let by = format!("{} {}", desk.setting.who, (desk.setting.clock)().extended());
-        let message = crate::text::formula::harmless(&finding.message).into_owned();
+        let message = crate::text::formula::harmless(&finding.message()).into_owned();
         let cells = [id.as_str(), finding.kind.as_str(), &message, by.trim()];
         // Into memory: it cannot fail, and the writer says what it holds.
         let _ = line.write_record(cells);

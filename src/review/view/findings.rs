@@ -148,7 +148,8 @@ pub(crate) fn kind_name(words: &'static Words, kind: FindingKind) -> &'static st
 /// finding is English.
 pub(crate) fn message(words: &'static Words, finding: &Finding) -> String {
     if words.ui != "zh" {
-        let mut letters = finding.message.chars();
+        let message = finding.message();
+        let mut letters = message.chars();
         return match letters.next() {
             Some(first) => first.to_uppercase().chain(letters).collect(),
             None => String::new(),
