@@ -231,7 +231,6 @@ impl<'a> Heads<'a> {
             .pages
             .feeds()
             .filter_map(|k| (k..self.lines.len()).take(2).find(|&k| !self.is_number(k)))
-            .filter(|&k| !ends_sentence(self.text(k)))
             .collect();
         let alike: Vec<bool> = firsts
             .windows(2)
@@ -449,7 +448,7 @@ mod tests {
 
     #[test]
     fn heads_that_name_part_and_section_go() {
-        let heads = ["PART 1. VAULTS 1.1. DOORS", "PART 1. VAULTS 1.2. KEYS"];
+        let heads = ["PART 1. VAULTS 1.1. WHICH DOOR?", "PART 1. VAULTS 1.2. KEYS"];
         let page = |head: &str, k: usize| {
             let body = pages(1, |_| String::new());
             format!("{head}\n{body}{k}\n\u{c}")

@@ -59,6 +59,7 @@ pub(super) fn between(
     if is_entry(old.text.as_str())
         || opens_next_entry(lines, k)
         || hanging.begins_at(lines, k, layout, side)
+        || is_parted(old, new, layout, side)
     {
         return Boundary::Hard;
     }
@@ -74,6 +75,15 @@ pub(super) fn between(
     } else {
         Boundary::None
     }
+}
+
+/// Does a blank line part the two, in a text whose paragraphs blank lines part? One behind a
+/// full line that ends no clause may be the page's.
+fn is_parted(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
+    layout.is_spaced
+        && new.blanks > layout.inner_blanks
+        && !new.page_break
+        && (ends_clause(old) || is_short(old, new, layout, side))
 }
 
 /// Does the new line open with a number that is what the old line leaves open: `laid down in

@@ -147,6 +147,13 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_line_parts_a_command_from_what_leads_to_it() {
+        let text = "    To see all the deeds that are kept in the vault under the tower, one\n    \
+                    runs\n\n    list deeds\n\n    as the registrar.\n";
+        assert_eq!(units(Side::En, text).len(), 3, "{:#?}", units(Side::En, text));
+    }
+
+    #[test]
     fn a_paragraph_whose_first_line_is_set_in_is_one() {
         let text = "    The registrar keeps the deeds in the vault under the tower, and shows\n\
                     them to all who ask for it on the first day of the month.\n\n";
