@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let outcome = run(input, &request, &());
 
     for finding in &outcome.findings {
-        println!("{} {}: {}", finding.severity.as_str(), finding.kind, finding.message);
+        println!("{} {}: {}", finding.severity.as_str(), finding.kind, finding.message());
         for side in Side::BOTH {
             if let Some(passage) = finding.passages.get(side) {
                 let line = passage.lines.0;

@@ -8,10 +8,10 @@
 
 use rustc_hash::FxHashSet;
 
+use super::fact::{Fact, Part};
 use super::finding::{Finding, FindingKind, Severity};
-use super::language::{is_code, usual_ratio};
+use super::language::{is_code, is_missed, usual_ratio};
 use super::material::Material;
-use super::sentence::is_missed;
 use super::unit::{DOUBTFUL, Unit, passage};
 use crate::align::{self, Passage};
 use crate::anchor;
@@ -68,7 +68,8 @@ pub(super) fn find(
     lodged(material, units, findings);
 }
 
-fn n_chars(text: &str) -> usize {
+/// The letters and Han characters of a text; 1 for none.
+pub(super) fn n_chars(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count().max(1)
 }
 
@@ -102,9 +103,8 @@ fn exchanged(
             }
             told.extend([a, b]);
             for (zh, en) in [(a, b), (b, a)] {
-                let message = "has the place of another on the other side".to_owned();
                 let mut finding =
-                    Finding::new(FindingKind::Order, Severity::Error, message);
+                    Finding::new(FindingKind::Order, Severity::Error, Fact::Exchanged);
                 finding.passages = Pair::new(
                     units[zh].passage(Side::Zh, vec![]),
                     units[en].passage(Side::En, vec![]),
@@ -146,14 +146,13 @@ fn lodged(material: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Findin
                     true => FindingKind::Omission,
                     false => FindingKind::Addition,
                 };
-                let lacking = if side == Side::Zh { "English" } else { "Chinese" };
-                let message = format!("the {lacking} lacks this paragraph");
+                let fact = Fact::Lacks { side: side.other(), part: Part::Paragraph };
                 // A translator may say more than the source; who says less leaves out.
                 let severity = match kind {
                     FindingKind::Omission => Severity::Warning,
                     _ => Severity::Note,
                 };
-                let mut finding = Finding::new(kind, severity, message);
+                let mut finding = Finding::new(kind, severity, fact);
                 let segments = &document.segments[n..=n];
                 *finding.passages.get_mut(side) =
                     passage(segments, (*text).to_owned(), vec![]);
@@ -164,7 +163,7 @@ fn lodged(material: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Findin
 }
 
 /// What speaks for two texts being translations of one another, in nats.
-fn support(material: &Material<'_>, zh: &str, en: &str) -> f64 {
+pub(super) fn support(material: &Material<'_>, zh: &str, en: &str) -> f64 {
     let alone = |side: Side, text| Passage {
         text,
         tokens: Vec::new(),

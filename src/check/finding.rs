@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::fact::Fact;
 use crate::text::Span;
 use crate::types::{Pair, Side, named};
 
@@ -101,8 +102,8 @@ pub struct Finding {
     pub kind: FindingKind,
     /// How much it matters.
     pub severity: Severity,
-    /// What is the case, in a few words.
-    pub message: String,
+    /// What is the case.
+    pub fact: Fact,
     /// The passage of each side; `None` where the finding has none there.
     pub passages: Pair<Option<Passage>>,
     /// For [`FindingKind::Consistency`], the ways and where they stand.
@@ -116,16 +117,21 @@ pub struct Finding {
 
 impl Finding {
     /// A finding with neither passages nor fix.
-    pub(super) fn new(kind: FindingKind, severity: Severity, message: String) -> Self {
+    pub(super) fn new(kind: FindingKind, severity: Severity, fact: Fact) -> Self {
         Self {
             kind,
             severity,
-            message,
+            fact,
             passages: Pair::default(),
             usages: Vec::new(),
             fix: None,
             fingerprint: String::new(),
         }
+    }
+
+    /// What is the case, in a few English words.
+    pub fn message(&self) -> String {
+        self.fact.english()
     }
 
     /// The words marked on one side, as written.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Passage, Severity};
 use super::material::Material;
 use super::unit::Unit;
@@ -17,6 +18,9 @@ const SHORTEST_NUMBER: usize = 3;
 
 /// A sentence has at least so many words or Han characters.
 const SHORTEST_SENTENCE: usize = 8;
+
+/// A line that was left out so often, word for word, is no text.
+const OFTEN: usize = 3;
 
 /// Tells what was left out and deserves a look: a notice for each kind and reason of a side.
 pub fn notices(documents: &Pair<Document>) -> Vec<Notice> {
@@ -59,7 +63,15 @@ fn suspicious(
         true => Pair::default(),
         false => documents.as_ref().map(|document| document.texts().collect::<Numbers>()),
     };
-    left_out.iter().filter_map(move |left_out| {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for left_out in left_out {
+        *times.entry(&left_out.text).or_default() += 1;
+    }
+    // What recurs is a running head, whatever number it has.
+    let is_head = move |left_out: &LeftOut| {
+        left_out.kind == LeftOutKind::RunningHead && times[&*left_out.text] >= OFTEN
+    };
+    left_out.iter().filter(move |one| !is_head(one)).filter_map(move |left_out| {
         let suspicion =
             suspicion(left_out, numbers.get(side), numbers.get(side.other()))?;
         Some((left_out, suspicion))
@@ -115,10 +127,8 @@ pub(super) fn find(material: &Material<'_>, _: &[Unit<'_>], findings: &mut Vec<F
                 true => FindingKind::Addition,
                 false => FindingKind::Omission,
             };
-            let what = left_out.kind.as_str();
-            let message =
-                format!("{number} stands in a line that was left out as {what}");
-            let mut finding = Finding::new(kind, Severity::Warning, message);
+            let fact = Fact::LeftOut { number, kind: left_out.kind };
+            let mut finding = Finding::new(kind, Severity::Warning, fact);
             *finding.passages.get_mut(side) = Some(passage(left_out));
             findings.push(finding);
         }
@@ -161,6 +171,9 @@ mod tests {
             &[
                 (LeftOutKind::RunningHead, "4512 volumes were lent"),
                 (LeftOutKind::RunningHead, "Archive Report"),
+                (LeftOutKind::RunningHead, "Report 4512"),
+                (LeftOutKind::RunningHead, "Report 4512"),
+                (LeftOutKind::RunningHead, "Report 4512"),
                 (LeftOutKind::PageNumber, "4512"),
                 (LeftOutKind::Hidden, "This is a sentence that nobody ever sees here."),
                 (LeftOutKind::UnknownGlyph, ""),

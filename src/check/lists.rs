@@ -12,6 +12,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Material;
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Severity};
 use super::unit::{SURE, Unit};
 use crate::lexicon::{Seed, WordId};
@@ -150,13 +151,9 @@ fn lack(unit: &Unit<'_>, side: Side, source: Side, name: &Token) -> Finding {
         true => FindingKind::Omission,
         false => FindingKind::Addition,
     };
-    let language = match side {
-        Side::Zh => "Chinese",
-        Side::En => "English",
-    };
-    let written = name.span.of(unit.text.get(side));
-    let message = format!("{written} in the list in the {language} only");
+    let written = name.span.of(unit.text.get(side)).to_owned();
+    let fact = Fact::InList { name: written, side };
     let mut marks = Pair::default();
     *marks.get_mut(side) = vec![name.span];
-    unit.finding(kind, unit.at_most(Severity::Warning), message, marks)
+    unit.finding(kind, unit.at_most(Severity::Warning), fact, marks)
 }

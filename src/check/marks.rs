@@ -1,5 +1,6 @@
 //! Brackets and quotation marks without their other half.
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Severity};
 use super::language::is_code;
 use super::material::Material;
@@ -37,19 +38,17 @@ pub(super) fn find(_: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Find
         settle(units, &mut lone);
         for (unit, lone) in units.iter().zip(lone) {
             let Some(first) = lone.first() else { continue };
-            let mark = first.span.of(unit.text.get(side));
-            let message = match (lone.len(), first.opens) {
-                (1, true) => format!("{mark} is not closed"),
-                (1, false) => format!("{mark} was not opened"),
-                (n, _) => {
-                    format!("{n} brackets or quotation marks lack their other half")
-                }
+            let mark = first.span.of(unit.text.get(side)).to_owned();
+            let fact = match (lone.len(), first.opens) {
+                (1, true) => Fact::NotClosed(mark),
+                (1, false) => Fact::NotOpened(mark),
+                (n, _) => Fact::Unbalanced(n),
             };
             let severity = match unit.score < DOUBTFUL || unit.is_single() {
                 true => Severity::Note,
                 false => Severity::Warning,
             };
-            let mut finding = Finding::new(FindingKind::Punctuation, severity, message);
+            let mut finding = Finding::new(FindingKind::Punctuation, severity, fact);
             let marks = lone.iter().map(|lone| lone.span).collect();
             *finding.passages.get_mut(side) = unit.passage(side, marks);
             let other = side.other();
@@ -101,8 +100,29 @@ fn of_unit(side: Side, unit: &Unit<'_>) -> Vec<Lone> {
         let span = straight[straight.len() - 1];
         lone.push(Lone { span, kind: PAIRS.len(), opens: true });
     }
+    let other = unit.text.get(side.other());
+    lone.retain(|lone| !is_in_code(text, other, lone.span));
     lone.sort_by_key(|lone| lone.span);
     lone
+}
+
+/// Does a mark stand between backquotes, or inside of a word of signs that the other side has
+/// as well, as `level[0`? There it is no punctuation.
+fn is_in_code(text: &str, other: &str, mark: Span) -> bool {
+    let n_before = text[..mark.start].matches('`').count();
+    if n_before % 2 == 1 && text[mark.end..].contains('`') {
+        return true;
+    }
+    let is_outside = |c: char| !c.is_ascii_graphic();
+    let start = text[..mark.start]
+        .rfind(is_outside)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[mark.end..].find(is_outside).map_or(text.len(), |at| mark.end + at);
+    let word = &text[start..end];
+    let n_signs = word.chars().filter(char::is_ascii_punctuation).count();
+    let is_inside =
+        text[start..mark.start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    word.len() > n_signs && (is_inside || n_signs > 1) && other.contains(word)
 }
 
 fn kind_of(c: char) -> Option<(usize, bool)> {

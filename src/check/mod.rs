@@ -11,6 +11,7 @@
 //! number      number                       of the mentions of anchor
 //! lists       omission, addition           names of a list in a sentence
 //! term        term, consistency            of the glossary, and of what was mined
+//! alike       consistency                  of whole units
 //! names       spelling
 //! marks       punctuation
 //! language    untranslated, length
@@ -22,8 +23,10 @@
 //!
 //! [`Exceptions`] hold what a reviser has seen and accepted.
 
+mod alike;
 mod crossed;
 mod exceptions;
+mod fact;
 mod finding;
 mod language;
 mod left_out;
@@ -37,8 +40,10 @@ mod sentence;
 mod structure;
 mod term;
 mod unit;
+mod wording;
 
 pub use exceptions::{Exceptions, ExceptionsError};
+pub use fact::{Fact, Part, Value};
 pub use finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
 pub use left_out::notices as left_out_notices;
 pub use material::Material;
@@ -55,7 +60,7 @@ type Check = fn(&Material<'_>, &[Unit<'_>], &mut Vec<Finding>);
 
 /// Every check. A new one is a file and its line here; a new kind of finding, a line in
 /// [`FindingKind`].
-const CHECKS: [Check; 12] = [
+const CHECKS: [Check; 13] = [
     structure::find,
     crossed::find,
     sentence::find,
@@ -63,6 +68,7 @@ const CHECKS: [Check; 12] = [
     lists::find,
     term::departures,
     term::inconsistencies,
+    alike::find,
     names::find,
     marks::find,
     language::find,
@@ -99,7 +105,7 @@ fn place(finding: &Finding) -> (FindingKind, Severity, usize, usize) {
 fn name(findings: &mut [Finding]) {
     let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
     for finding in findings {
-        let mut key = format!("{}\0{}", finding.kind, finding.message);
+        let mut key = format!("{}\0{}", finding.kind, finding.message());
         for side in Side::BOTH {
             let Some(passage) = finding.passages.get(side) else { continue };
             if !finding.usages.is_empty() {

@@ -2,13 +2,15 @@
 //!
 //! Between the sides: a name in the Chinese that the English of the unit does not have, but
 //! has nearly (`UNODC`, `UNDOC`). Inside the English: a rare word, unknown to the lexicon,
-//! that is all but one letter a frequent name (`Nairobbi`, `Nairobi`).
+//! that is all but one letter a frequent name (`Nairobbi`, `Nairobi`). A name on which both
+//! sides of a unit agree is no misspelling (`Linus` beside `Linux`).
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use strsim::osa_distance;
 
+use super::fact::{Fact, Value};
 use super::finding::{Finding, FindingKind, Fix, Severity};
 use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
@@ -67,10 +69,11 @@ fn between(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         });
         let Some((other, span)) = near else { continue };
         told.push(word);
-        let message = format!("{word} in the Chinese, {other} in the English");
+        let written = |name: &str| Value::Written(name.to_owned());
+        let fact = Fact::Differ(Pair::new(written(word), written(other)));
         let marks = Pair::new(vec![mention.span], vec![span]);
         let severity = unit.at_most(Severity::Warning);
-        let finding = unit.finding(FindingKind::Spelling, severity, message, marks);
+        let finding = unit.finding(FindingKind::Spelling, severity, fact, marks);
         findings.push(finding);
     }
 }
@@ -94,6 +97,9 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
                 }
             }
         }
+        let is_agreed = |word: &str, at: &[(usize, Span)]| {
+            at.iter().any(|(n, _)| has_name(units[*n].text.get(side.other()), word))
+        };
         let is_known = |word: &str| {
             let form = word.to_lowercase();
             let count = |lemma: &str| {
@@ -108,7 +114,10 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
                 by_key.entry(key).or_default().push(word);
             }
         }
-        for (word, at) in places.iter().filter(|(word, _)| !is_known(word)) {
+        for (word, at) in &places {
+            if is_known(word) || is_agreed(word, at) {
+                continue;
+            }
             let folded = word.to_lowercase();
             let mut near: Vec<&str> = deletions(&folded)
                 .iter()
@@ -116,19 +125,23 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
                 .flatten()
                 .copied()
                 .filter(|other| is_near(&folded, &other.to_lowercase()))
+                .filter(|other| is_acronym(other) == is_acronym(word))
                 .filter(|other| places[other].len() >= LEAST_OFTEN * at.len())
                 .collect();
             near.sort_by_key(|other| (usize::MAX - places[other].len(), *other));
             let Some(right) = near.first() else { continue };
             for &(n, span) in at {
-                let message =
-                    format!("{word} is {right} in {} other places", places[right].len());
+                let fact = Fact::Misspelled {
+                    word: (*word).to_owned(),
+                    right: (*right).to_owned(),
+                    n: places[right].len(),
+                };
                 let mut marks = Pair::default();
                 *marks.get_mut(side) = vec![span];
                 let mut finding = units[n].finding(
                     FindingKind::Spelling,
                     Severity::Warning,
-                    message,
+                    fact,
                     marks,
                 );
                 finding.fix = Some(Fix { side, text: (*right).to_owned() });
@@ -136,6 +149,18 @@ fn inside(units: &[Unit<'_>], seed: &Seed, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Has a text this name, in the singular or the plural?
+fn has_name(text: &str, name: &str) -> bool {
+    let singular = |name| str::strip_suffix(name, 's').unwrap_or(name).to_lowercase();
+    words(text).any(|(word, _)| singular(word) == singular(name))
+}
+
+/// GUID, GUIDs: letters, not a word.
+fn is_acronym(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    !singular.chars().any(char::is_lowercase)
 }
 
 /// The word, and the word without each of its letters: words one letter apart share one.
@@ -146,4 +171,16 @@ fn deletions(word: &str) -> Vec<String> {
         kept.collect::<String>()
     };
     (0..=chars.len()).map(without).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acronym_in_the_plural_is_no_word() {
+        assert!(is_acronym("GUIDs") && is_acronym("UNODC"));
+        assert!(!is_acronym("Guide") && !is_acronym("Guides"));
+        assert!(has_name("随机GUID由系统生成", "GUIDs") && !has_name("Guide", "GUIDs"));
+    }
 }

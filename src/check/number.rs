@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
+use super::fact::{Fact, Value};
 use super::finding::{Finding, FindingKind, Fix, Severity};
 use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, numbers};
@@ -271,40 +272,22 @@ fn points_back(side: Side, text: &str) -> bool {
 }
 
 fn instead(unit: &Unit<'_>, zh: &Mention, en: &Mention) -> Finding {
-    let message =
-        format!("{} in the Chinese, {} in the English", said_as(zh), said_as(en));
+    let fact = Fact::Differ(Pair::new(zh.clone(), en.clone()).map(Value::Mention));
     let marks = Pair::new(vec![zh.span], vec![en.span]);
     let severity = unit.at_most(Severity::Error);
-    let mut finding = unit.finding(FindingKind::Number, severity, message, marks);
+    let mut finding = unit.finding(FindingKind::Number, severity, fact, marks);
     finding.fix = fix(zh);
     finding
 }
 
 fn lost(unit: &Unit<'_>, side: Side, mention: &Mention) -> Finding {
-    let (has, lacks) = match side {
-        Side::Zh => ("Chinese", "English"),
-        Side::En => ("English", "Chinese"),
-    };
-    let message = format!("{} in the {has} only; the {lacks} lacks it", said_as(mention));
+    let fact = Fact::Only { side, value: Value::Mention(mention.clone()) };
     let mut marks = Pair::default();
     *marks.get_mut(side) = vec![mention.span];
     // A translator may explain: the October Revolution (1917).
     let explains = side == Side::En && mention.kind == MentionKind::Year;
     let severity = if explains { Severity::Note } else { Severity::Warning };
-    unit.finding(FindingKind::Number, unit.at_most(severity), message, marks)
-}
-
-/// A mention in words: its kind and its value.
-fn said_as(mention: &Mention) -> String {
-    let value = &mention.value;
-    match mention.kind {
-        MentionKind::Symbol => format!("document {value}"),
-        MentionKind::Resolution => format!("resolution {value}"),
-        MentionKind::Ordinal => format!("ordinal {value}"),
-        MentionKind::Treaty => value.replace("vol ", "volume ").replace("no ", "No. "),
-        MentionKind::Year => format!("year {value}"),
-        _ => value.clone(),
-    }
+    unit.finding(FindingKind::Number, unit.at_most(severity), fact, marks)
 }
 
 /// What the English should have for a Chinese mention, where both write it alike.
@@ -320,7 +303,7 @@ fn fix(zh: &Mention) -> Option<Fix> {
 }
 
 /// Is it a number, or named by one?
-fn is_number(kind: MentionKind) -> bool {
+pub(super) fn is_number(kind: MentionKind) -> bool {
     !matches!(kind, MentionKind::LatinName | MentionKind::Acronym | MentionKind::Address)
 }
 
@@ -549,10 +532,11 @@ fn small(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         left.next().filter(|_| left.next().is_none()).copied()
     };
     if let (Some((zh, zh_span)), Some((en, en_span))) = (lone(Side::Zh), lone(Side::En)) {
-        let message = format!("{zh} in the Chinese, {en} in the English");
+        let written = |value: &str| Value::Written(value.to_owned());
+        let fact = Fact::Differ(Pair::new(written(zh), written(en)));
         let marks = Pair::new(vec![zh_span], vec![en_span]);
         let severity = unit.at_most(Severity::Warning);
-        findings.push(unit.finding(FindingKind::Number, severity, message, marks));
+        findings.push(unit.finding(FindingKind::Number, severity, fact, marks));
     }
 }
 
@@ -580,11 +564,14 @@ fn said_twice(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let end = text.len() - inside.trim_start().len() + len;
-            let message = format!("{value} in words and {again} in brackets");
+            let fact = Fact::InBrackets {
+                words: value.to_string(),
+                brackets: again.to_string(),
+            };
             let mut marks = Pair::default();
             *marks.get_mut(side) = vec![Span::new(span.start, end)];
             let severity = Severity::Error;
-            findings.push(unit.finding(FindingKind::Number, severity, message, marks));
+            findings.push(unit.finding(FindingKind::Number, severity, fact, marks));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Sentences inside units that have no counterpart.
 
+use super::crossed::{n_chars, support};
+use super::fact::{Fact, Part};
 use super::finding::{Finding, FindingKind, Severity};
-use super::language::{is_code, usual_ratio};
+use super::language::{is_code, is_missed, usual_ratio};
 use super::material::Material;
 use super::unit::{SURE, Unit};
 use crate::text::Span;
@@ -67,33 +69,38 @@ pub(super) fn find(
             if len < least || start >= end || is_code(text) || !is_missed() {
                 continue;
             }
+            if is_said(material, unit, side, Span::new(start, end)) {
+                continue;
+            }
             let kind = match side == material.source {
                 true => FindingKind::Omission,
                 false => FindingKind::Addition,
             };
-            let lacking = if side == Side::Zh { "English" } else { "Chinese" };
             let mut marks = crate::types::Pair::default();
             *marks.get_mut(side) = vec![Span::new(start, end)];
-            let message = format!("the {lacking} lacks this sentence");
-            findings.push(unit.finding(kind, Severity::Warning, message, marks));
+            let fact = Fact::Lacks { side: side.other(), part: Part::Sentence };
+            findings.push(unit.finding(kind, Severity::Warning, fact, marks));
         }
     }
 }
 
-/// Do the lengths say too that the other side lacks something of this length? The unit must
-/// be too long by as much, and right without it.
-pub(super) fn is_missed(unit: &Unit<'_>, side: Side, len: usize, usual: f64) -> bool {
-    let count = |side: Side| {
-        unit.text.get(side).chars().filter(|c| c.is_alphanumeric()).count() as f64
-    };
-    let (zh, en) = (count(Side::Zh), count(Side::En));
-    let len = len as f64;
-    let (with, without) = match side {
-        Side::Zh => (usual - (en / zh).ln(), usual - (en / (zh - len).max(1.0)).ln()),
-        Side::En => ((en / zh).ln() - usual, ((en - len).max(1.0) / zh).ln() - usual),
-    };
-    with > LEAST_EXCESS && without.abs() < with / 2.0
-}
+/// Of what is said, at least so much must speak, in proportion to the rest of the unit.
+///
+/// Smaller tells less.
+const LEAST_SAID: f64 = 0.5;
 
-/// How much longer a side must be than usual, as a logarithm, to have a sentence more.
-const LEAST_EXCESS: f64 = 0.3;
+/// Does the other side say a part of a unit nevertheless, as a clause of another sentence? Then
+/// about as much speaks for it as for the rest, by length.
+fn is_said(material: &Material<'_>, unit: &Unit<'_>, side: Side, part: Span) -> bool {
+    let text = unit.text.get(side);
+    let rest = [&text[..part.start], &text[part.end..]].concat();
+    let other = unit.text.get(side.other());
+    let density = |text: &str| {
+        let support = match side {
+            Side::Zh => support(material, text, other),
+            Side::En => support(material, other, text),
+        };
+        support / n_chars(text) as f64
+    };
+    density(part.of(text)) >= LEAST_SAID * density(&rest)
+}

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::fact::{Fact, Part, Value};
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity};
 use super::language::is_code;
 use super::material::Material;
 use super::unit::{DOUBTFUL, SURE, Unit, passage};
 use crate::numbering::label_at;
 use crate::text::Span;
-use crate::types::{Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side};
+use crate::types::{
+    Bitext, Document, Kind, Label, LabelUnit, Notice, Pair, Segment, Side,
+};
 
 /// Fewest letters or Han characters of a unit that repeats another by no accident.
 const LEAST_REPEATED: usize = 12;
@@ -22,24 +25,24 @@ pub(super) fn find(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
-    let mut told = Told::default();
-    moved(material, &mut told, findings);
-    repeated(material, units, &mut told, findings);
+    let mut reported = Reported::default();
+    moved(material, &mut reported, findings);
+    repeated(material, units, &mut reported, findings);
     doubled(units, findings);
-    alone(material, units, &mut told, findings);
-    labels_disagree(material, units, &mut told, findings);
-    numbering(material, &told, findings);
+    alone(material, units, &mut reported, findings);
+    labels_disagree(material, units, &mut reported, findings);
+    numbering(material, &reported, findings);
 }
 
-/// Segments of each side of which something was told already, and their labels.
+/// Segments of each side of which a finding was reported already, and their labels.
 #[derive(Default)]
-struct Told {
+struct Reported {
     segments: Pair<FxHashSet<usize>>,
     /// The last numbers of their labels.
     numbers: FxHashSet<u32>,
 }
 
-impl Told {
+impl Reported {
     fn add(&mut self, side: Side, n: usize, segment: &Segment) {
         self.segments.get_mut(side).insert(n);
         let label = segment.label.as_ref();
@@ -47,27 +50,19 @@ impl Told {
     }
 }
 
-fn name(side: Side) -> &'static str {
-    match side {
-        Side::Zh => "Chinese",
-        Side::En => "English",
-    }
-}
-
 /// Passages that the aligner found elsewhere.
-fn moved(material: &Material<'_>, told: &mut Told, findings: &mut Vec<Finding>) {
+fn moved(material: &Material<'_>, reported: &mut Reported, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
     for notice in material.notices {
         let Notice::Moved { segments, score, .. } = notice else { continue };
         let severity = if *score < SURE { Severity::Note } else { Severity::Error };
-        let message = "stands elsewhere on the other side".to_owned();
-        let mut finding = Finding::new(FindingKind::Order, severity, message);
+        let mut finding = Finding::new(FindingKind::Order, severity, Fact::Elsewhere);
         for side in Side::BOTH {
             let document = documents.get(side);
             let places = segments.get(side).clone();
             *finding.passages.get_mut(side) = run(document, places.start, places.end);
             for n in places {
-                told.add(side, n, &document.segments[n]);
+                reported.add(side, n, &document.segments[n]);
             }
         }
         findings.push(finding);
@@ -95,7 +90,7 @@ fn bare(document: &Document, n: usize, side: Side) -> String {
 fn repeated(
     material: &Material<'_>,
     units: &[Unit<'_>],
-    told: &mut Told,
+    reported: &mut Reported,
     findings: &mut Vec<Finding>,
 ) {
     let bitext = material.bitext;
@@ -109,6 +104,8 @@ fn repeated(
             *counts.get_mut(side).entry(text.clone()).or_default() += 1;
         }
     }
+    let answered =
+        Pair::new(Side::Zh, Side::En).map(|side| answered(bitext, &bares, side));
     for (unit, bead) in units.iter().zip(bitext.units().map(|unit| unit.bead)) {
         for side in Side::BOTH {
             let document = bitext.documents.get(side);
@@ -121,7 +118,9 @@ fn repeated(
                 if text.chars().count() < least || is_code(document.segment_text(n)) {
                     continue;
                 }
-                if firsts.get_mut(side).insert(text.clone()) {
+                if firsts.get_mut(side).insert(text.clone())
+                    || !answered.get(side).contains(text.as_str())
+                {
                     continue;
                 }
                 let other = bead.range.get(side.other()).clone();
@@ -133,23 +132,35 @@ fn repeated(
                 });
                 let is_extra =
                     unit.is_single() || bead.range.get(side).len() > other.len();
-                if is_answered || !is_extra || told.segments.get(side).contains(&n) {
+                if is_answered || !is_extra || reported.segments.get(side).contains(&n) {
                     continue;
                 }
-                told.add(side, n, &document.segments[n]);
-                let message = format!(
-                    "stands twice in the {}, once in the {}",
-                    name(side),
-                    name(side.other())
-                );
+                reported.add(side, n, &document.segments[n]);
+                let fact = Fact::Twice { side };
                 let mut finding =
-                    Finding::new(FindingKind::Repetition, Severity::Error, message);
+                    Finding::new(FindingKind::Repetition, Severity::Error, fact);
                 *finding.passages.get_mut(side) = run(document, n, n + 1);
                 finding.fix = Some(Fix { side, text: String::new() });
                 findings.push(finding);
             }
         }
     }
+}
+
+/// The texts of a side that are the whole of it in a bead with both sides. What is never so
+/// may have no counterpart at all, and is then told as that.
+fn answered<'a>(
+    bitext: &Bitext,
+    bares: &'a Pair<Vec<String>>,
+    side: Side,
+) -> FxHashSet<&'a str> {
+    let beads = bitext.ladder.beads().iter().filter(|bead| !bead.is_single());
+    let whole = beads.filter_map(|bead| {
+        let (first, rest) =
+            bares.get(side)[bead.range.get(side).clone()].split_first()?;
+        rest.iter().all(|text| text == first).then_some(first.as_str())
+    });
+    whole.collect()
 }
 
 /// Units that hold the same words twice, which the other side has once.
@@ -164,18 +175,13 @@ fn doubled(units: &[Unit<'_>], findings: &mut Vec<Finding>) {
             let (Some(mark), None) = (*found.get(side), *found.get(side.other())) else {
                 continue;
             };
-            let message = format!(
-                "the same words twice in the {}, once in the {}",
-                name(side),
-                name(side.other())
-            );
             let mut marks = Pair::default();
             *marks.get_mut(side) = vec![mark];
             let severity = Severity::Warning;
             findings.push(unit.finding(
                 FindingKind::Repetition,
                 severity,
-                message,
+                Fact::WordsTwice { side },
                 marks,
             ));
         }
@@ -215,7 +221,7 @@ fn echo(side: Side, text: &str) -> Option<Span> {
 fn alone(
     material: &Material<'_>,
     units: &[Unit<'_>],
-    told: &mut Told,
+    reported: &mut Reported,
     findings: &mut Vec<Finding>,
 ) {
     let bitext = material.bitext;
@@ -236,7 +242,7 @@ fn alone(
             }
         };
         for n in bead.range.get(side).clone() {
-            let is_told = told.segments.get(side).contains(&n);
+            let is_told = reported.segments.get(side).contains(&n);
             // Labelled units are told one by one: each can be put back by itself.
             let is_labelled = bitext.documents.get(side).segments[n].label.is_some();
             match &mut open {
@@ -263,15 +269,15 @@ fn alone(
             false => FindingKind::Addition,
         };
         let segments = &document.segments[from..to];
-        let what = match (segments, segments[0].kind) {
-            ([_], Kind::Title) => "title".to_owned(),
-            ([_], Kind::Heading) => "heading".to_owned(),
-            ([_], Kind::Item) => "list item".to_owned(),
-            ([_], Kind::Footnote) => "footnote".to_owned(),
-            ([_], Kind::DateLine) => "line".to_owned(),
-            ([_], Kind::Row) => "row".to_owned(),
-            ([_], _) => "paragraph".to_owned(),
-            (many, _) => format!("passage of {} units", many.len()),
+        let part = match (segments, segments[0].kind) {
+            ([_], Kind::Title) => Part::Title,
+            ([_], Kind::Heading) => Part::Heading,
+            ([_], Kind::Item) => Part::Item,
+            ([_], Kind::Footnote) => Part::Footnote,
+            ([_], Kind::DateLine) => Part::Line,
+            ([_], Kind::Row) => Part::Row,
+            ([_], _) => Part::Paragraph,
+            (many, _) => Part::Units(many.len()),
         };
         let n_letters: usize = (from..to).map(|n| letters(document, n)).sum();
         if n_letters == 0 {
@@ -289,11 +295,11 @@ fn alone(
             true => Severity::Note,
             false => Severity::Error,
         };
-        let message = format!("the {} lacks this {what}", name(side.other()));
-        let mut finding = Finding::new(kind, severity, message);
+        let fact = Fact::Lacks { side: side.other(), part };
+        let mut finding = Finding::new(kind, severity, fact);
         *finding.passages.get_mut(side) = run(document, from, to);
         for n in from..to {
-            told.add(side, n, &document.segments[n]);
+            reported.add(side, n, &document.segments[n]);
         }
         findings.push(finding);
     }
@@ -309,7 +315,7 @@ fn letters(document: &Document, n: usize) -> usize {
 fn labels_disagree(
     material: &Material<'_>,
     units: &[Unit<'_>],
-    told: &mut Told,
+    reported: &mut Reported,
     findings: &mut Vec<Finding>,
 ) {
     for notice in material.notices {
@@ -320,17 +326,17 @@ fn labels_disagree(
             let len = label_at(side, text).map_or(0, |(_, len)| len);
             vec![Span::new(0, len)]
         });
-        let message =
-            format!("{} in the Chinese, {} in the English", labels.zh, labels.en);
+        let fact = Fact::Differ(labels.clone().map(Value::Label));
         let severity = unit.at_most(Severity::Error);
-        findings.push(unit.finding(FindingKind::Numbering, severity, message, marks));
-        told.numbers
+        findings.push(unit.finding(FindingKind::Numbering, severity, fact, marks));
+        reported
+            .numbers
             .extend(Side::BOTH.iter().filter_map(|side| labels.get(*side).number.last()));
     }
 }
 
 /// A sequence of numbers on one level: the labels it stands in, and how it is counted.
-type Level = (Vec<String>, LabelUnit);
+type NumberedLevel = (Vec<String>, LabelUnit);
 
 /// A number that is skipped or stands twice.
 struct Break {
@@ -340,7 +346,7 @@ struct Break {
 }
 
 /// Numbers that do not follow one another, on one side only.
-fn numbering(material: &Material<'_>, told: &Told, findings: &mut Vec<Finding>) {
+fn numbering(material: &Material<'_>, reported: &Reported, findings: &mut Vec<Finding>) {
     let documents = &material.bitext.documents;
     let breaks = documents.as_ref().map(breaks);
     let known = breaks.as_ref().map(|breaks| {
@@ -351,24 +357,20 @@ fn numbering(material: &Material<'_>, told: &Told, findings: &mut Vec<Finding>) 
         for found in breaks.get(side) {
             let is_shared =
                 known.get(side.other()).contains(&(found.before, found.number));
-            let is_told = told.segments.get(side).contains(&found.segment)
-                || (found.before + 1..=found.number).any(|n| told.numbers.contains(&n));
+            let is_told = reported.segments.get(side).contains(&found.segment)
+                || (found.before + 1..=found.number)
+                    .any(|n| reported.numbers.contains(&n));
             let doubtful = stands_alone(material, side, found.segment);
             if is_shared || is_told || doubtful {
                 continue;
             }
-            let message = match found.number == found.before {
-                true => format!("{} stands twice in the {}", found.number, name(side)),
-                false => format!(
-                    "{} follows {} in the {}, not in the {}",
-                    found.number,
-                    found.before,
-                    name(side),
-                    name(side.other())
-                ),
+            let Break { before, number, .. } = *found;
+            let fact = match number == before {
+                true => Fact::NumberTwice { side, number },
+                false => Fact::NumberSkipped { side, before, number },
             };
             let mut finding =
-                Finding::new(FindingKind::Numbering, Severity::Warning, message);
+                Finding::new(FindingKind::Numbering, Severity::Warning, fact);
             let text = document.segment_text(found.segment);
             let len = label_at(side, text).map_or(0, |(_, len)| len);
             let segments = &document.segments[found.segment..=found.segment];
@@ -389,7 +391,7 @@ fn stands_alone(material: &Material<'_>, side: Side, segment: usize) -> bool {
 }
 
 fn breaks(document: &Document) -> Vec<Break> {
-    let mut last: BTreeMap<Level, u32> = BTreeMap::new();
+    let mut last: BTreeMap<NumberedLevel, u32> = BTreeMap::new();
     let mut found = Vec::new();
     for (n, segment) in document.segments.iter().enumerate() {
         let Some(own) = &segment.label else { continue };

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Fix, Passage, Severity, Usage};
 use super::material::Material;
 use super::unit::{DOUBTFUL, Unit};
@@ -35,37 +36,39 @@ pub(super) fn departures(
 
 fn departure(unit: &Unit<'_>, rules: &Rules, judgement: Judgement) -> Option<Finding> {
     let Judgement { term, places, verdict } = judgement;
-    let best = rules.best(term).unwrap_or_default();
-    let zh = places[0].of(&unit.text.zh);
-    let en = |marks: &[Span]| marks.first().map_or("", |mark| mark.of(&unit.text.en));
-    let (severity, message, marks) = match verdict {
+    let best = rules.best(term).unwrap_or_default().to_owned();
+    let term_text = places[0].of(&unit.text.zh).to_owned();
+    let used =
+        |marks: &[Span]| marks.first().map(|mark| mark.of(&unit.text.en).to_owned());
+    let (severity, fact, marks) = match verdict {
         Verdict::Used => return None,
         Verdict::Forbidden(marks) => {
-            (Severity::Error, format!("{zh} must not be “{}”", en(&marks)), marks)
+            let used = used(&marks).unwrap_or_default();
+            (Severity::Error, Fact::Forbidden { term: term_text, used }, marks)
         }
         Verdict::NotPreferred(marks) => {
-            let used = en(&marks);
-            let message = format!("{zh} is “{used}”, accepted but not preferred");
-            (Severity::Note, message, marks)
-        }
-        Verdict::NotEverywhere(marks) if marks.is_empty() => {
-            (Severity::Note, format!("{zh} is not everywhere “{best}”"), marks)
+            let used = used(&marks).unwrap_or_default();
+            (Severity::Note, Fact::NotPreferred { term: term_text, used }, marks)
         }
         Verdict::NotEverywhere(marks) => {
-            let message = format!("{zh} is “{best}” and “{}”", en(&marks));
-            (Severity::Warning, message, marks)
+            let used = used(&marks);
+            let severity = match used {
+                Some(_) => Severity::Warning,
+                None => Severity::Note,
+            };
+            (severity, Fact::NotEverywhere { term: term_text, best, used }, marks)
         }
         // The term said shorter, or built into another phrase.
         Verdict::HeadOnly => {
-            (Severity::Note, format!("{zh} without “{best}”"), Vec::new())
+            (Severity::Note, Fact::Without { term: term_text, best }, Vec::new())
         }
         Verdict::Absent => {
-            (Severity::Warning, format!("{zh} without “{best}”"), Vec::new())
+            (Severity::Warning, Fact::Without { term: term_text, best }, Vec::new())
         }
     };
     let severity = unit.at_most(severity);
     let marks = Pair::new(places, marks);
-    let mut finding = unit.finding(FindingKind::Term, severity, message, marks);
+    let mut finding = unit.finding(FindingKind::Term, severity, fact, marks);
     let fix = rules.best(term).map(|text| Fix { side: Side::En, text: text.to_owned() });
     finding.fix = fix;
     Some(finding)
@@ -80,26 +83,19 @@ pub(super) fn inconsistencies(
     let all = material.inconsistencies;
     let standing = Standing::new(all, units, material.seed);
     for one in all {
-        let ways = variants(one, material.seed);
+        let mut ways = variants(one, material.seed);
+        ways.retain(|way| !is_beside(one, way, units));
         if ways.len() < 2 {
             continue;
         }
-        let message = match one.side {
-            Side::Zh => format!("{} is rendered in {} ways", one.term, ways.len()),
-            Side::En => format!("“{}” renders {} terms", one.term, ways.len()),
-        };
+        let fact =
+            Fact::Renderings { side: one.side, term: one.term.clone(), n: ways.len() };
         let severity = match one.side {
             Side::Zh => Severity::Warning,
             Side::En => Severity::Note,
         };
-        let mut finding = Finding::new(FindingKind::Consistency, severity, message);
-        let place = |bead: &usize| {
-            units.get(*bead).map(|unit| {
-                let name = unit.name();
-                let line = unit.segments.zh.first().map_or(0, |segment| segment.lines.0);
-                if name.is_empty() { format!("line {line}") } else { name }
-            })
-        };
+        let mut finding = Finding::new(FindingKind::Consistency, severity, fact);
+        let place = |bead: &usize| units.get(*bead).map(Unit::place);
         let usage = |(text, beads): &(&str, BTreeSet<usize>)| Usage {
             text: (*text).to_owned(),
             places: beads.iter().filter_map(place).collect(),
@@ -236,6 +232,36 @@ fn variants<'a>(one: &'a Inconsistency, seed: &Seed) -> Vec<&'a Rendering> {
     found
 }
 
+/// Is a way found only where a commoner one stands as well, as often as the term itself? Then
+/// that one renders the term, and this one something else.
+fn is_beside(one: &Inconsistency, way: &Rendering, units: &[Unit<'_>]) -> bool {
+    let other = one.side.other();
+    let commoner = one.renderings.iter().take_while(|common| !std::ptr::eq(*common, way));
+    let commoner: Vec<String> =
+        commoner.map(|common| plain(other, &common.text)).collect();
+    way.units.iter().all(|(bead, _)| {
+        let Some(unit) = units.get(*bead) else { return false };
+        let count = |side: Side, term: &str| {
+            plain(side, unit.text.get(side)).matches(term).count()
+        };
+        let n = count(one.side, &plain(one.side, &one.term));
+        n > 0 && commoner.iter().any(|common| count(other, common) >= n)
+    })
+}
+
+/// A text without what may stand inside of a term or not: 之 and 的, and capitals.
+fn plain(side: Side, text: &str) -> String {
+    match side {
+        Side::Zh => text.chars().filter(|c| !is_particle(*c)).collect(),
+        Side::En => text.to_lowercase(),
+    }
+}
+
+/// 请求引渡 and 引渡之请求 have the same words.
+fn is_particle(c: char) -> bool {
+    matches!(c, '之' | '的')
+}
+
 /// English words that count.
 const COUNTS: &[&str] = &[
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "hundred",
@@ -253,7 +279,9 @@ fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
     let tokens = [a, b].map(|text| tokenize(side, text, seed));
     let items = |text: &str, tokens: &[Token]| -> Vec<String> {
         match side {
-            Side::Zh => text.to_lowercase().chars().map(String::from).collect(),
+            Side::Zh => {
+                plain(side, &text.to_lowercase()).chars().map(String::from).collect()
+            }
             Side::En => words(tokens)
                 .filter(|token| !token.is_stop)
                 .map(|token| token.form.to_string())
@@ -272,8 +300,15 @@ fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
     }
     let is_part = match side {
         // Nor are the same characters in another order a variant: 贩运人口 and 人口贩运.
-        Side::Zh => a.contains(b) || b.contains(a) || n_shared == n_a && n_shared == n_b,
-        Side::En => n_shared == n_a.min(n_b) && n_a != n_b || a_items == b_items,
+        Side::Zh => {
+            a.contains(b)
+                || b.contains(a)
+                || n_shared == n_a && n_shared == n_b
+                || n_shared == n_a.min(n_b) && !is_within(&a_items, &b_items)
+                || is_one_phrase(&a_items, &b_items)
+        }
+        // *Victims of trafficking* and *trafficking victims* are the same words too.
+        Side::En => n_shared == n_a.min(n_b),
     };
     // Two paragraphs and four paragraphs are not one term.
     let is_counted =
@@ -284,6 +319,21 @@ fn is_variant(a: &str, b: &str, side: Side, seed: &Seed) -> bool {
     let is_half = n_shared > 0 && 4 * n_shared >= n_a + n_b;
     let is_most = 5 * n_shared >= 2 * (n_a + n_b);
     is_half && !is_part && (is_most || side == Side::En || ends_alike(&tokens, seed))
+}
+
+/// Does the longer one have all of the shorter one, in order?
+fn is_within(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.iter();
+    short.iter().all(|item| rest.any(|other| other == item))
+}
+
+/// Does the one end as the other begins, by half of it at least? 人人有权 and 有权自由 are
+/// pieces of one sentence, not terms.
+fn is_one_phrase(a: &[String], b: &[String]) -> bool {
+    let most = a.len().min(b.len());
+    (most.div_ceil(2)..=most)
+        .any(|n| a[a.len() - n..] == b[..n] || b[b.len() - n..] == a[..n])
 }
 
 /// Do two Chinese phrases end in the same word, or both in a noun? 主管机关申请 and
@@ -304,4 +354,54 @@ fn mark(unit: &Unit<'_>, side: Side, words: &str) -> Vec<Span> {
         lower.find(&words.to_ascii_lowercase())
     });
     at.map(|at| Span::new(at, at + words.len())).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renderings_are_variants_only_where_a_word_of_them_differs() {
+        let seed = Seed::shipped();
+        let zh = |a, b| is_variant(a, b, Side::Zh, seed);
+        let en = |a, b| is_variant(a, b, Side::En, seed);
+        assert!(zh("法律互助", "司法互助") && zh("渔业许可证", "捕鱼许可证"));
+        assert!(en("fishing permit", "fishing licence"));
+        // The same words in another order, or with a particle more.
+        assert!(!zh("请求移交", "移交之请求"));
+        assert!(!en("victims of piracy", "piracy victims"));
+        // Characters that they share by chance, and a sentence cut in two ways.
+        assert!(!zh("港务工作人员", "员工"));
+        assert!(!zh("船员享有", "享有休假"));
+    }
+
+    #[test]
+    fn what_stands_beside_the_usual_rendering_is_none() {
+        let text = Pair::new(
+            "港口应请求方之请求办理，并要求请求方付费。",
+            "At the port’s request.",
+        );
+        let unit = Unit {
+            score: 1.0,
+            support: 0.0,
+            segments: Pair::new(&[][..], &[][..]),
+            text: text.map(str::to_owned),
+            starts: Pair::default(),
+            tokens: Pair::default(),
+            mentions: Pair::default(),
+        };
+        let way = |text: &str| Rendering {
+            text: text.to_owned(),
+            units: vec![(0, String::new())],
+        };
+        let renderings = vec![way("请求方请求"), way("要求请求方"), way("请求方的要求")];
+        let one =
+            Inconsistency { side: Side::En, term: "request".to_owned(), renderings };
+        let beside: Vec<bool> = one
+            .renderings
+            .iter()
+            .map(|way| is_beside(&one, way, std::slice::from_ref(&unit)))
+            .collect();
+        assert_eq!(beside, [false, true, true]);
+    }
 }

@@ -6,6 +6,7 @@ use crate::types::{
     TranslationUnit,
 };
 
+use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Passage, Severity};
 
 /// A bead with a score below this is more likely wrong than right.
@@ -75,10 +76,10 @@ impl<'a> Unit<'a> {
         &self,
         kind: FindingKind,
         severity: Severity,
-        message: String,
+        fact: Fact,
         marks: Pair<Vec<Span>>,
     ) -> Finding {
-        let mut finding = Finding::new(kind, severity, message);
+        let mut finding = Finding::new(kind, severity, fact);
         finding.passages = marks.map_sides(|side, marks| self.passage(side, marks));
         finding
     }
@@ -92,6 +93,14 @@ impl<'a> Unit<'a> {
     pub(super) fn name(&self) -> String {
         let label = self.label(Side::Zh);
         if label.is_empty() { self.label(Side::En) } else { label }
+    }
+
+    /// The name, or else the line where it stands.
+    pub(super) fn place(&self) -> String {
+        let name = self.name();
+        let segment = self.segments.zh.first().or(self.segments.en.first());
+        let line = segment.map_or(0, |segment| segment.lines.0);
+        if name.is_empty() { format!("line {line}") } else { name }
     }
 
     /// Is it of the running text, or a row or line that has its own ways?

@@ -7,7 +7,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Draft, Line};
+use super::draft::Draft;
+use super::line::Line;
 use crate::text::Traced;
 use crate::types::LeftOutKind;
 

@@ -1,7 +1,7 @@
 //! The marks of notes as a browser in a terminal writes them: `归档^[12]` and, before the note
 //! itself, `^[12] 见附件。` are `归档¹²` and `¹² 见附件。`, which the rules for notes know.
 
-use super::Draft;
+use super::draft::Draft;
 use crate::text::{Span, Traced, superscript};
 use crate::types::LeftOutKind;
 

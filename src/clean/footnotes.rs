@@ -19,13 +19,17 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::clean_text::Note;
+use super::draft::Draft;
+use super::layout::Layout;
+use super::line::Line;
 use super::marks::candidates::{self, Sign};
-use super::{Draft, Layout, Line, Note, ends_sentence};
+use super::punctuation::ends_sentence;
 use crate::text::abbreviation::is_abbreviation;
 use crate::text::{Span, Traced, superscript};
 use crate::types::{LeftOutKind, Removal, Side};
 
-/// A rule has at least so many strokes.
+/// A rule has at least this many strokes.
 const MIN_RULE: usize = 5;
 
 /// How far behind a complete body the end of the page may lie for further bodies to be looked
@@ -63,8 +67,8 @@ pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
         .collect();
     let mut blocks: Vec<(usize, Block)> = Vec::new();
     let cited = match openings.is_empty() {
-        true => Cited::of(&[], draft.side),
-        false => Cited::of(&lines, draft.side),
+        true => Cited::collect(&[], draft.side),
+        false => Cited::collect(&lines, draft.side),
     };
     for (at, is_rule) in openings {
         if blocks.last().is_none_or(|(_, block)| block.end <= at) {
@@ -232,7 +236,7 @@ struct Cited {
 }
 
 impl Cited {
-    fn of(lines: &[Line], side: Side) -> Self {
+    fn collect(lines: &[Line], side: Side) -> Self {
         let (mut sure, mut any) = (BTreeSet::new(), BTreeSet::new());
         for candidate in candidates::of_lines(lines, side) {
             let place = (candidate.number, candidate.line);

@@ -7,6 +7,7 @@
 //! a listing, a clause. So is a sentence that begins a page twice, and a heading that the
 //! contents name stays where it stands first. A text that shows no pages has no furniture.
 
+mod looks;
 mod pages;
 
 use std::collections::{BTreeSet, HashMap};
@@ -14,14 +15,17 @@ use std::collections::{BTreeSet, HashMap};
 use rustc_hash::FxHashMap;
 
 use super::contents::{is_entry, named};
+use super::draft::Draft;
 use super::footnotes::is_rule;
-use super::{Draft, Layout, Line, ends_sentence};
-use crate::numbering::label_at;
+use super::layout::Layout;
+use super::line::Line;
+use super::punctuation::ends_sentence;
 use crate::text::script::is_han;
 use crate::types::LeftOutKind;
-use pages::{Pages, is_bare_number, page_number};
+use looks::{is_fragment, is_label, is_symbol};
+use pages::{EDGE, Pages, is_bare_number, page_number};
 
-/// A line that recurs at so many edges of pages is a head, however long the text.
+/// A line that recurs at this many edges of pages is a head, however long the text.
 const MIN_PAGES: usize = 3;
 
 /// Share of the places where a line stands that must be edges of pages.
@@ -29,9 +33,6 @@ const AT_EDGES: f64 = 0.6;
 
 /// A running head may repeat the beginning of a line from the document's first lines.
 const TITLE_LINES: usize = 12;
-
-/// The furniture of a page stands within so many lines of its number or its end.
-const EDGE: usize = 4;
 
 /// Shortest beginning of a title that counts as one, in characters.
 const MIN_TITLE: usize = 8;
@@ -104,8 +105,8 @@ fn kind(text: &str) -> LeftOutKind {
 }
 
 fn roles(lines: &[Line], layout: &Layout) -> Vec<Role> {
-    let pages = Pages::of(lines, layout);
-    let heads = Heads::of(lines, &pages);
+    let pages = Pages::find(lines, layout);
+    let heads = Heads::find(lines, &pages);
     (0..lines.len())
         .map(|k| {
             let line = &lines[k];
@@ -139,7 +140,7 @@ struct Heads<'a> {
 }
 
 impl<'a> Heads<'a> {
-    fn of(lines: &'a [Line], pages: &'a Pages) -> Self {
+    fn find(lines: &'a [Line], pages: &'a Pages) -> Self {
         let mut places: FxHashMap<&str, Vec<usize>> = HashMap::default();
         let texts = || lines.iter().map(|line| line.text.as_str());
         if pages.are_shown() {
@@ -296,27 +297,6 @@ fn has_columns(text: &str) -> bool {
     !ends_sentence(text) && (text.contains("   ") || text.contains('\t'))
 }
 
-/// Is the text a piece of a sentence: it begins small, or stops at a comma or small word?
-fn is_fragment(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or_default();
-    text.starts_with(char::is_lowercase)
-        || text.ends_with([',', '，', '、', '；', ';'])
-        || matches!(
-            last,
-            "and"
-                | "or"
-                | "of"
-                | "the"
-                | "a"
-                | "an"
-                | "to"
-                | "in"
-                | "for"
-                | "with"
-                | "by"
-        )
-}
-
 /// The part of a run of recurring lines that is the edge of a page, if it is one.
 fn edge(
     lines: &[Line],
@@ -366,20 +346,6 @@ fn beside(lines: &[Line], at: usize, layout: &Layout) -> usize {
         }
     }
     start
-}
-
-fn is_label(text: &str) -> bool {
-    crate::types::Side::BOTH.into_iter().any(|side| label_at(side, text).is_some())
-}
-
-/// One word of capitals, digits and strokes: A/C.3/68/L.5.
-fn is_symbol(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text.matches('/').count() >= 2
-        && text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')')
-        && text
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "/.-()".contains(c))
 }
 
 fn is_mostly_digits(text: &str) -> bool {

@@ -1,7 +1,8 @@
 //! Characters that name a shape where text has others, as they come out of a PDF: letters that
 //! a font joined (`ﬁnal` is final) and radicals that a browser printed (`部⻔` is 部门).
 
-use super::{Draft, is_closing, is_opening};
+use super::draft::Draft;
+use super::punctuation::{is_closing, is_opening};
 use crate::text::radical::unified;
 use crate::text::{Span, Traced};
 use crate::types::LeftOutKind;

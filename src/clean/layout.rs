@@ -1,4 +1,5 @@
-use crate::clean::{Line, ends_sentence};
+use crate::clean::line::Line;
+use crate::clean::punctuation::ends_sentence;
 
 /// How the text was laid out, measured on its lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct Layout {
 /// (measured on resolutions, statutes, licences and their wrapped copies).
 const WRAPPED_SHARE: f64 = 0.4;
 
-/// A line is full from this share of the page's width on.
+/// A line is full if it takes at least this share of the page's width.
 const FULL_SHARE: f64 = 0.85;
 
 /// Indents tell paragraphs if this share of them stands behind the end of a clause.
@@ -43,7 +44,7 @@ const WIDEST_PAGE: usize = 200;
 
 impl Layout {
     /// Measures the layout of the lines.
-    pub(super) fn of(lines: &[Line]) -> Layout {
+    pub(super) fn measure(lines: &[Line]) -> Layout {
         if lines.is_empty() {
             return Layout::default();
         }
@@ -156,7 +157,7 @@ fn ends_inside(line: &Line) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::split_lines;
+    use crate::clean::line::split_lines;
 
     #[test]
     fn a_page_of_broken_lines_is_wrapped_and_a_paragraph_a_line_is_not() {
@@ -164,20 +165,22 @@ mod tests {
                     session, and the programme of work on the keeping of records that\n\
                     was adopted there by consensus after a long debate in which all of\n\
                     the members took part.\n";
-        let layout = Layout::of(&split_lines(page));
+        let layout = Layout::measure(&split_lines(page));
         assert!(layout.is_wrapped);
         assert_eq!((layout.width, layout.inner_blanks), (66, 0));
         let flowing = "大会回顾其决定。\n理事会注意到该报告，并请秘书长继续开展工作。\n\
                        缔约国应当采取必要措施，防止此类行为，并且每年提交报告；\n完。\n";
-        assert!(!Layout::of(&split_lines(flowing)).is_wrapped);
+        assert!(!Layout::measure(&split_lines(flowing)).is_wrapped);
     }
 
     #[test]
     fn entries_with_blank_lines_between_them_are_no_page() {
         let list = "简称表\n\n档案保管委员会 档委会\n\n海洋地图测绘管理局 测绘局\n\n\
                     港口登记处 登记处\n\n远洋船舶检验与登记总局 船检局\n";
-        assert!(!Layout::of(&split_lines(list)).is_wrapped);
-        assert!(!Layout::of(&split_lines(&format!("以下各项。\n\n{list}"))).is_wrapped);
+        assert!(!Layout::measure(&split_lines(list)).is_wrapped);
+        assert!(
+            !Layout::measure(&split_lines(&format!("以下各项。\n\n{list}"))).is_wrapped
+        );
     }
 
     #[test]
@@ -186,7 +189,7 @@ mod tests {
                     欢迎各成员为执行该方案所作的努力，还注意到秘书处编写的报告中所载各\n\n\
                     项建议，\n\n 请秘书处继续与各成员密切协商，就方案执行情况向下一届会议提出报告并\n\n\
                     散发。\n";
-        let layout = Layout::of(&split_lines(page));
+        let layout = Layout::measure(&split_lines(page));
         assert!(layout.is_wrapped);
         assert_eq!(layout.inner_blanks, 1);
         assert!(layout.has_indents);

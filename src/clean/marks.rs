@@ -11,7 +11,10 @@ pub(crate) mod candidates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Citation, Draft, Layout, Line};
+use super::clean_text::Citation;
+use super::draft::Draft;
+use super::layout::Layout;
+use super::line::Line;
 use crate::numbering::label_at;
 use crate::types::{LeftOutKind, Side};
 use candidates::{Candidate, Numbered, Sign};
@@ -35,7 +38,7 @@ pub(super) fn take_out(
         let is_last = candidate.number == last && candidate.sign >= Sign::Alone;
         is_last || known.contains(&candidate.number)
     });
-    let numbered = Numbered::of(&draft.lines, is_word);
+    let numbered = Numbered::learn(&draft.lines, is_word);
     found.retain(|candidate| candidate.sign >= Sign::Alone || numbered.may_be(candidate));
     let marks = chosen(&found, &known);
     let first = marks.first().map(|mark| draft.lines[mark.line].number);

@@ -13,7 +13,8 @@
 
 use std::ops::Range;
 
-use super::{Draft, width};
+use super::draft::Draft;
+use super::line::width;
 use crate::text::Traced;
 use crate::text::script::{is_han, is_wide_mark};
 use crate::types::LeftOutKind;

@@ -5,12 +5,12 @@
 //! beside digits that stand everywhere, or in a text that no page has broken: many authors
 //! write `第 60 号`.
 
-use super::Draft;
+use super::draft::Draft;
 use crate::text::Traced;
 use crate::text::script::{is_han, is_wide_mark};
 use crate::types::LeftOutKind;
 
-/// So many single characters in a row, a blank between each, are one spaced-out word.
+/// This many single characters in a row, a blank between each, are one spaced-out word.
 const MIN_SPACED: usize = 3;
 
 /// Blanks beside digits stand where the author put them if at least this share of such places

@@ -9,8 +9,11 @@
 //! register to keep one;
 //! ```
 
+use super::draft::Draft;
+use super::layout::Layout;
+use super::line::Line;
 use super::marks::candidates::is_counted;
-use super::{Draft, Layout, Line, ends_sentence};
+use super::punctuation::ends_sentence;
 use crate::numbering::label_at;
 use crate::types::Side;
 

@@ -56,7 +56,7 @@ impl Listing<'_> {
             Severity::Note => "1;36",
         };
         let word = format!("{:<INDENT$}", finding.severity.as_str());
-        let message = cut(&finding.message, None, WIDTH - INDENT).0;
+        let message = cut(&finding.message(), None, WIDTH - INDENT).0;
         writeln!(f, "{}{message}", self.painted(&word, colour))?;
         for usage in &finding.usages {
             let mut places: Vec<&str> =

@@ -86,13 +86,15 @@ fn changed(
         (column.as_str().to_owned(), cell(a), cell(b))
     });
     let cell = |base: &Termbase, row: &Row, column: &String| {
-        let at = base.more.iter().position(|name| name == column);
-        at.and_then(|at| row.more.get(at).cloned()).unwrap_or_default()
+        let at = base.other_columns.iter().position(|name| name == column);
+        at.and_then(|at| row.other_cells.get(at).cloned()).unwrap_or_default()
     };
-    let mut more: Vec<&String> = first.more.iter().collect();
-    more.extend(second.more.iter().filter(|name| !first.more.contains(name)));
-    let more = more
+    let mut other_columns: Vec<&String> = first.other_columns.iter().collect();
+    other_columns.extend(
+        second.other_columns.iter().filter(|name| !first.other_columns.contains(name)),
+    );
+    let other_columns = other_columns
         .into_iter()
         .map(|name| (name.clone(), cell(first, a, name), cell(second, b, name)));
-    ours.chain(more).filter(|(_, old, new)| old != new).collect()
+    ours.chain(other_columns).filter(|(_, old, new)| old != new).collect()
 }

@@ -50,12 +50,18 @@ pub fn merge(
     seed: &Seed,
 ) -> Merged {
     let empty = Termbase::default();
-    let mut more = mine.more.clone();
-    more.extend(theirs.more.iter().filter(|name| !mine.more.contains(name)).cloned());
-    let base = laid_out(base.unwrap_or(&empty), &more);
-    let before = laid_out(mine, &more);
-    let theirs = laid_out(theirs, &more);
-    let mut merge = Merger { keys: Keys::new(seed), more, clashes: Vec::new() };
+    let mut other_columns = mine.other_columns.clone();
+    other_columns.extend(
+        theirs
+            .other_columns
+            .iter()
+            .filter(|name| !mine.other_columns.contains(name))
+            .cloned(),
+    );
+    let base = laid_out(base.unwrap_or(&empty), &other_columns);
+    let before = laid_out(mine, &other_columns);
+    let theirs = laid_out(theirs, &other_columns);
+    let mut merge = Merger { keys: Keys::new(seed), other_columns, clashes: Vec::new() };
     let mut result = before.clone();
     let mut renamed = Vec::new();
     let pairs = Pairs::own(&before, None, &merge.keys);
@@ -112,27 +118,29 @@ pub fn merge(
             before.concepts.get(*id).is_none_or(|entry| !entry.rows.contains(row))
         })
         .count();
-    result.more = merge.more;
+    result.other_columns = merge.other_columns;
     Merged { termbase: result, clashes: merge.clashes, renamed, n_changed }
 }
 
 /// The termbase with these columns behind ours.
-fn laid_out(termbase: &Termbase, more: &[String]) -> Termbase {
+fn laid_out(termbase: &Termbase, other_columns: &[String]) -> Termbase {
     let mut out = termbase.clone();
-    if out.more != more {
-        let places: Vec<Option<usize>> = more
+    if out.other_columns != other_columns {
+        let places: Vec<Option<usize>> = other_columns
             .iter()
-            .map(|name| termbase.more.iter().position(|own| own == name))
+            .map(|name| termbase.other_columns.iter().position(|own| own == name))
             .collect();
         for row in out.concepts.values_mut().flat_map(|entry| &mut entry.rows) {
-            let cell = |at: &Option<usize>| at.and_then(|at| row.more.get(at).cloned());
-            row.more = places.iter().map(|at| cell(at).unwrap_or_default()).collect();
+            let cell =
+                |at: &Option<usize>| at.and_then(|at| row.other_cells.get(at).cloned());
+            row.other_cells =
+                places.iter().map(|at| cell(at).unwrap_or_default()).collect();
         }
     }
     for row in out.concepts.values_mut().flat_map(|entry| &mut entry.rows) {
-        row.more.resize(more.len(), String::new());
+        row.other_cells.resize(other_columns.len(), String::new());
     }
-    out.more = more.to_vec();
+    out.other_columns = other_columns.to_vec();
     out
 }
 
@@ -167,7 +175,7 @@ type Likeness<'a> = &'a dyn Fn(&Row, &Row) -> bool;
 
 struct Merger<'a> {
     keys: Keys<'a>,
-    more: Vec<String>,
+    other_columns: Vec<String>,
     clashes: Vec<Clash>,
 }
 
@@ -313,15 +321,22 @@ impl Merger<'_> {
                 false => format!("{} / {}", mine.note, theirs.note),
             };
         }
-        for at in 0..self.more.len() {
-            let old = base.map(|row| &row.more[at]);
-            let (cell, is_clash) = either(old, &mine.more[at], &theirs.more[at]);
+        for at in 0..self.other_columns.len() {
+            let old = base.map(|row| &row.other_cells[at]);
+            let (cell, is_clash) =
+                either(old, &mine.other_cells[at], &theirs.other_cells[at]);
             if is_clash {
-                let column = self.more[at].clone();
-                self.clash(id, mine, &column, &mine.more[at], &theirs.more[at]);
-                lost.push(format!("{column} {}", theirs.more[at]));
+                let column = self.other_columns[at].clone();
+                self.clash(
+                    id,
+                    mine,
+                    &column,
+                    &mine.other_cells[at],
+                    &theirs.other_cells[at],
+                );
+                lost.push(format!("{column} {}", theirs.other_cells[at]));
             }
-            out.more[at] = cell;
+            out.other_cells[at] = cell;
         }
         for text in lost {
             let text = format!("theirs: {text}");

@@ -19,7 +19,7 @@ pub struct Termbase {
     /// The concepts by their ids.
     pub concepts: BTreeMap<String, Entry>,
     /// Columns that are not ours, in order; they are kept as they are.
-    pub more: Vec<String>,
+    pub other_columns: Vec<String>,
 }
 
 /// A concept of a [`Termbase`]: one meaning. All its terms translate one another, whichever
@@ -68,7 +68,7 @@ pub struct Row {
     /// Who decided on it last; empty where only the program did anything.
     pub who: String,
     /// The cells of the columns that are not ours.
-    pub more: Vec<String>,
+    pub other_cells: Vec<String>,
 }
 
 /// How often a pair stands in a document.

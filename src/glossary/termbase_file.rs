@@ -33,7 +33,7 @@ const MARK: char = '\u{FEFF}';
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     places: [Option<usize>; Column::ALL.len()],
-    more: Vec<(usize, String)>,
+    other_columns: Vec<(usize, String)>,
     n_cells: usize,
 }
 
@@ -42,16 +42,16 @@ impl Header {
     /// languages.
     fn parse(cells: &csv::StringRecord) -> Option<Self> {
         let mut places = [None; Column::ALL.len()];
-        let mut more = Vec::new();
+        let mut other_columns = Vec::new();
         for (at, cell) in cells.iter().enumerate() {
             let name = cell.trim().to_lowercase().replace([' ', '-'], "_");
             let column = Column::from_name(&name).map(|column| column as usize);
             match column.filter(|&column| places[column].is_none()) {
                 Some(column) => places[column] = Some(at),
-                None => more.push((at, cell.to_owned())),
+                None => other_columns.push((at, cell.to_owned())),
             }
         }
-        let header = Self { places, more, n_cells: cells.len() };
+        let header = Self { places, other_columns, n_cells: cells.len() };
         let must = [Column::Concept, Column::Zh, Column::En];
         must.iter().all(|column| header.place(*column).is_some()).then_some(header)
     }
@@ -180,9 +180,9 @@ impl<'a> RowReader<'a> {
             created: text(Column::Created),
             changed: text(Column::Changed),
             who: text(Column::Who),
-            more: self
+            other_cells: self
                 .header
-                .more
+                .other_columns
                 .iter()
                 .map(|(at, _)| {
                     let cell = record.get(*at).unwrap_or_default();
@@ -260,7 +260,7 @@ impl Termbase {
             Column::ALL
                 .map(Column::as_str)
                 .into_iter()
-                .chain(self.more.iter().map(String::as_str)),
+                .chain(self.other_columns.iter().map(String::as_str)),
         )?;
         for (id, row) in self.rows() {
             for column in Column::ALL {
@@ -271,8 +271,8 @@ impl Termbase {
                     false => csv.write_field(&*formula::harmless(&cell))?,
                 }
             }
-            for at in 0..self.more.len() {
-                let cell = row.more.get(at).map_or("", String::as_str);
+            for at in 0..self.other_columns.len() {
+                let cell = row.other_cells.get(at).map_or("", String::as_str);
                 csv.write_field(&*formula::harmless(cell))?;
             }
             csv.write_record(None::<&[u8]>)?;
@@ -290,7 +290,13 @@ pub(super) fn holds(
 ) -> Result<bool, GlossaryError> {
     let whole = || Ok(Termbase::parse(text, path)? == *termbase);
     let Some(mut reader) = RowReader::new(text, path) else { return whole() };
-    if !reader.header.more.iter().map(|(_, name)| name).eq(&termbase.more) {
+    if !reader
+        .header
+        .other_columns
+        .iter()
+        .map(|(_, name)| name)
+        .eq(&termbase.other_columns)
+    {
         return Ok(false);
     }
     let mut record = csv::StringRecord::new();
@@ -320,8 +326,9 @@ fn read(
     mut reader: RowReader<'_>,
     mut skipped: Option<&mut Vec<RowError>>,
 ) -> Result<Termbase, GlossaryError> {
-    let more = reader.header.more.iter().map(|(_, name)| name.clone()).collect();
-    let mut termbase = Termbase { more, ..Termbase::default() };
+    let other_columns =
+        reader.header.other_columns.iter().map(|(_, name)| name.clone()).collect();
+    let mut termbase = Termbase { other_columns, ..Termbase::default() };
     let (mut record, mut next) = (csv::StringRecord::new(), csv::StringRecord::new());
     let mut unnamed = Vec::new();
     while reader.next(&mut next)? {
@@ -523,7 +530,7 @@ mod tests {
         assert_eq!(again.to_text(), text);
         let ids: Vec<&String> = termbase.concepts.keys().collect();
         assert_eq!(ids, ["accountability", "protocol", "treaty"]);
-        assert_eq!(termbase.concepts["treaty"].rows[0].more, ["Acme"]);
+        assert_eq!(termbase.concepts["treaty"].rows[0].other_cells, ["Acme"]);
         assert!(text.contains("'=see above"), "{text}");
     }
 
@@ -595,7 +602,7 @@ mod tests {
                 rows.last_mut().unwrap().note.push('!');
                 assert!(!holds(text, Path::new("t.csv"), &other).unwrap(), "{id}");
             }
-            let other = Termbase { more: vec!["other".into()], ..whole };
+            let other = Termbase { other_columns: vec!["other".into()], ..whole };
             assert!(!holds(text, Path::new("t.csv"), &other).unwrap());
         }
     }

@@ -9,6 +9,7 @@ use crate::align::{self, Alignment};
 use crate::clean;
 use crate::config::Moved;
 use crate::lexicon::Learned;
+use crate::read;
 use crate::segment;
 use crate::types::{Bitext, Document, Notice, Pair, Side, Source};
 
@@ -62,6 +63,7 @@ fn document(
     if aligner.config().lines {
         return segment::lines(source);
     }
+    let source = &*read::kept(source, aligner.config().keep);
     if let Some(blocks) = &source.blocks {
         observer.stage(Stage::Segment);
         return segment::blocks(source, blocks, side);

@@ -14,7 +14,7 @@ const LARGEST_PART: u64 = 48 << 20;
 /// The most that all parts that are read may unpack to together, in bytes.
 const LARGEST: u64 = 256 << 20;
 
-/// The most parts of a container: a book of so many chapters and pictures is a bomb.
+/// The most parts of a container: no book has this many chapters and pictures, a bomb has.
 const MOST_PARTS: usize = 20_000;
 
 /// A zip container whose parts are read by name.

@@ -5,7 +5,7 @@ use encoding_rs::{
     BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE,
 };
 
-use super::ReadError;
+use super::error::ReadError;
 
 /// How much of a file is looked at to guess its encoding, in bytes. `chardetng` reads some
 /// 18 MB a second and is sure after a page; what follows would only cost time.

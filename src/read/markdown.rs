@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Flow {
     let ends = text.bytes().enumerate().filter(|&(_, b)| b == b'\n');
     let line_ends: Vec<usize> = ends.map(|(at, _)| at).collect();
     let line_of = |at: usize| line_ends.partition_point(|&end| end < at) + 1;
-    let mut reader = Reader::default();
+    let mut reader = MarkdownReader::default();
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.at = line_of(range.start);
         reader.event(event);
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> Flow {
 
 /// Blocks inside which others stand.
 #[derive(Debug, PartialEq, Eq)]
-enum Place {
+enum OpenBlock {
     List(Option<u64>),
     Note(u32, Flow),
     /// A row of cells.
@@ -57,14 +57,14 @@ impl Listing {
 }
 
 #[derive(Debug, Default)]
-struct Reader {
+struct MarkdownReader {
     flow: Flow,
     /// The line of the file that the reader has come to.
     at: usize,
     line: Line,
     /// The number of the item that the next paragraph opens.
     label: String,
-    places: Vec<Place>,
+    places: Vec<OpenBlock>,
     code: Option<Listing>,
     html: Option<Listing>,
     is_heading: bool,
@@ -73,7 +73,7 @@ struct Reader {
     numbers: BTreeMap<String, u32>,
 }
 
-impl Reader {
+impl MarkdownReader {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -135,12 +135,12 @@ impl Reader {
             }
             Tag::List(first) => {
                 self.flush();
-                self.places.push(Place::List(first));
+                self.places.push(OpenBlock::List(first));
             }
             Tag::Item => {
                 self.flush();
                 self.label.clear();
-                if let Some(Place::List(Some(number))) = self.places.last_mut() {
+                if let Some(OpenBlock::List(Some(number))) = self.places.last_mut() {
                     self.label = format!("{number}. ");
                     *number = number.saturating_add(1);
                 }
@@ -149,9 +149,11 @@ impl Reader {
                 self.flush();
                 let number = self.number(&name);
                 let outer = std::mem::take(&mut self.flow);
-                self.places.push(Place::Note(number, outer));
+                self.places.push(OpenBlock::Note(number, outer));
             }
-            Tag::TableHead | Tag::TableRow => self.places.push(Place::Row(Vec::new())),
+            Tag::TableHead | Tag::TableRow => {
+                self.places.push(OpenBlock::Row(Vec::new()));
+            }
             Tag::TableCell | Tag::Table(_) => self.flush(),
             Tag::MetadataBlock(_) => self.hidden.push(LeftOutKind::Metadata),
             Tag::Image { .. } => self.hidden.push(LeftOutKind::AltText),
@@ -182,7 +184,7 @@ impl Reader {
             }
             TagEnd::FootnoteDefinition => {
                 self.flush();
-                if let Some(Place::Note(number, outer)) = self.places.pop() {
+                if let Some(OpenBlock::Note(number, outer)) = self.places.pop() {
                     let body = std::mem::replace(&mut self.flow, outer);
                     let text = body.joined();
                     self.flow.push_note(number, body, &text);
@@ -193,12 +195,12 @@ impl Reader {
                 std::mem::swap(&mut cell, &mut self.flow);
                 self.flush();
                 std::mem::swap(&mut cell, &mut self.flow);
-                if let Some(Place::Row(cells)) = self.places.last_mut() {
+                if let Some(OpenBlock::Row(cells)) = self.places.last_mut() {
                     cells.push(cell);
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {
-                if let Some(Place::Row(cells)) = self.places.pop() {
+                if let Some(OpenBlock::Row(cells)) = self.places.pop() {
                     self.flow.push_row(cells);
                 }
             }
@@ -223,7 +225,7 @@ impl Reader {
     fn flush(&mut self) {
         let mut line = std::mem::take(&mut self.line);
         let cites = std::mem::take(&mut line.cites);
-        let is_item = self.places.iter().any(|place| matches!(place, Place::List(_)));
+        let is_item = self.places.iter().any(|place| matches!(place, OpenBlock::List(_)));
         let kind = match () {
             () if self.is_heading => BlockKind::Heading,
             () if is_item => BlockKind::Item,

@@ -23,8 +23,10 @@ mod counting;
 mod docx;
 mod encoding;
 mod epub;
+mod error;
 mod flow;
 mod html;
+mod keep;
 mod language;
 #[cfg(test)]
 mod ledger;
@@ -32,6 +34,7 @@ mod line;
 mod line_ends;
 mod markdown;
 mod odt;
+mod order;
 mod pdf;
 mod problem;
 mod separated;
@@ -39,10 +42,13 @@ mod subtitles;
 mod workbook;
 mod xml;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use binary::FileKind;
-pub use language::{Language, language_of, order};
+pub use error::ReadError;
+pub use keep::kept;
+pub use language::{Language, language_of};
+pub use order::order;
 pub use pdf::PDF_THREAD;
 pub use problem::Problem;
 pub(crate) use workbook::sheet;
@@ -50,97 +56,6 @@ pub(crate) use workbook::sheet;
 use self::archive::Archive;
 use self::flow::Flow;
 use crate::types::{FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Source};
-
-/// Why a file could not be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The file could not be opened or read.
-    #[error("{}: cannot be read: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The path leads to a folder.
-    #[error("{}: is a folder, not a file", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// The file is of a kind that is not read.
-    #[error("{}: is {kind}, which is not read", path.display())]
-    Binary {
-        /// The file.
-        path: PathBuf,
-        /// What it looks like.
-        kind: FileKind,
-    },
-    /// The file is of a kind that is read, but something is wrong with it.
-    #[error("{}: {problem}", path.display())]
-    Format {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        problem: Problem,
-    },
-    /// The bytes do not fit the encoding, or any of those that were tried.
-    #[error("{}: byte {byte} {}", path.display(), misfit(encoding, *named))]
-    Undecodable {
-        /// The file.
-        path: PathBuf,
-        /// The first byte that does not fit, from 0.
-        byte: usize,
-        /// The encoding that came nearest, by its WHATWG name.
-        encoding: &'static str,
-        /// Was the encoding named by the user?
-        named: bool,
-    },
-    /// There is no encoding of that name.
-    #[error("no encoding is called \"{label}\"")]
-    UnknownEncoding {
-        /// The name that was given.
-        label: String,
-    },
-    /// A file holds no text to speak of.
-    #[error("{name}: {}", if *bytes == 0 { "is empty" } else { "holds next to no text" })]
-    NoText {
-        /// The file.
-        name: String,
-        /// Length of its text in bytes.
-        bytes: usize,
-    },
-    /// Both files hold text of the same language.
-    #[error("{first} and {second} are both {language}")]
-    OneLanguage {
-        /// The first file.
-        first: String,
-        /// The second file.
-        second: String,
-        /// The language of both.
-        language: Language,
-    },
-    /// Both files hold the very same text.
-    #[error("{first} and {second} hold the same text, in {language}")]
-    SameText {
-        /// The first file.
-        first: String,
-        /// The second file.
-        second: String,
-        /// Its language.
-        language: Language,
-    },
-}
-
-/// What the byte fits not: the encoding named, or those that were tried.
-fn misfit(encoding: &str, named: bool) -> String {
-    if named || encoding == "UTF-8" {
-        format!("does not fit {encoding}")
-    } else {
-        format!("fits neither UTF-8 nor {encoding}")
-    }
-}
 
 /// Reads a file, in the encoding named or else found out.
 ///
@@ -278,7 +193,7 @@ const PACKAGES: [Package; 3] = [
 impl TextFormat {
     /// What a text is; `None` of plain text. The name decides where the content could be
     /// anything.
-    fn of(path: &Path, text: &str) -> Option<&'static Self> {
+    fn find(path: &Path, text: &str) -> Option<&'static Self> {
         let ending =
             path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         let by_name = TEXTS.iter().find(|format| format.endings.contains(&&*ending));
@@ -325,7 +240,7 @@ fn decode(
     })?;
     let noted = plain(name, &decoded.text, decoded.encoding, decoded.guessed);
     let text = &noted.value.text;
-    let Some(format) = TextFormat::of(path, text) else { return Ok(noted) };
+    let Some(format) = TextFormat::find(path, text) else { return Ok(noted) };
     let flow = (format.read)(&line_ends::all_fed(text)).map_err(format_error)?;
     let Noted { value: Source { name, encoding, mut left_out, .. }, notices } = noted;
     let mut value = flow.into_source(name, encoding);

@@ -32,7 +32,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
     let mut faces = Faces::default();
     styles.iter().chain([&content]).for_each(|root| faces.learn(root));
     let (notes, ledger) = Default::default();
-    let mut reader = Reader { lists, faces, n_notes: 0, notes, n_cells: 0, ledger };
+    let mut reader = OdtReader { lists, faces, n_notes: 0, notes, n_cells: 0, ledger };
     let mut flow = Flow::default();
     reader.blocks(text, &mut flow, &mut None)?;
     flow.append(reader.notes);
@@ -63,7 +63,7 @@ const LEVELS: usize = 10;
 
 /// How the numbers of one level are written.
 #[derive(Clone, Debug)]
-struct Level {
+struct NumberFormat {
     counting: Counting,
     before: String,
     after: String,
@@ -74,7 +74,7 @@ struct Level {
     format: Option<String>,
 }
 
-type Levels = BTreeMap<usize, Level>;
+type Levels = BTreeMap<usize, NumberFormat>;
 type Counts = [Option<u32>; LEVELS + 1];
 
 /// How the lists and headings of a document are numbered, and how far each has counted.
@@ -92,7 +92,7 @@ struct Lists {
 
 /// The place of a paragraph in a list.
 #[derive(Clone, Debug)]
-struct Place {
+struct ListPlace {
     style: String,
     /// Which of [`Lists::counts`] it counts on.
     counter: usize,
@@ -157,7 +157,7 @@ impl Lists {
     }
 
     /// Counts an item; its number with a blank behind it, empty for a bullet.
-    fn next(&mut self, place: &Place) -> String {
+    fn next(&mut self, place: &ListPlace) -> String {
         let Some(levels) = self.styles.get(&place.style) else { return String::new() };
         count(levels, &mut self.counts[place.counter], place.level, place.start)
     }
@@ -215,7 +215,7 @@ fn levels(style: &Element) -> Levels {
         let sample = if is_number { element.get("num-format").unwrap_or("") } else { "" };
         let format =
             element.get("num-list-format").filter(|f| is_number && f.contains('%'));
-        let level = Level {
+        let level = NumberFormat {
             counting: Counting::of_open_document(sample),
             before: text("num-prefix"),
             after: text("num-suffix"),
@@ -264,7 +264,7 @@ fn is_raised(position: &str) -> bool {
     first == "super" || share.is_ok_and(|share| share > 0.0)
 }
 
-struct Reader {
+struct OdtReader {
     lists: Lists,
     faces: Faces,
     n_notes: u32,
@@ -282,12 +282,12 @@ struct Line {
     boxes: Vec<Piece>,
 }
 
-impl Reader {
+impl OdtReader {
     fn blocks(
         &mut self,
         parent: &Element,
         flow: &mut Flow,
-        place: &mut Option<Place>,
+        place: &mut Option<ListPlace>,
     ) -> Result<(), Problem> {
         for element in parent.elements() {
             match &*element.name {
@@ -334,11 +334,11 @@ impl Reader {
         &mut self,
         list: &Element,
         flow: &mut Flow,
-        outer: Option<&Place>,
+        outer: Option<&ListPlace>,
     ) -> Result<(), Problem> {
         let own = list.get("style-name").map(str::to_owned);
         let place = match outer {
-            Some(outer) => Place {
+            Some(outer) => ListPlace {
                 style: own.unwrap_or_else(|| outer.style.clone()),
                 level: (outer.level + 1).min(LEVELS),
                 ..outer.clone()
@@ -352,13 +352,13 @@ impl Reader {
                 let style =
                     own.or_else(|| self.lists.style_of(first)).unwrap_or_default();
                 let counter = self.lists.counter(list, &style);
-                Place { style, counter, level: 1, due: true, start: None }
+                ListPlace { style, counter, level: 1, due: true, start: None }
             }
         };
         for item in list.elements() {
             let due = &*item.name == "list-item";
             let start = item.number("start-value");
-            let mut inner = Some(Place { due, start, ..place.clone() });
+            let mut inner = Some(ListPlace { due, start, ..place.clone() });
             self.blocks(item, flow, &mut inner)?;
         }
         Ok(())
@@ -368,7 +368,7 @@ impl Reader {
         &mut self,
         p: &Element,
         flow: &mut Flow,
-        place: &mut Option<Place>,
+        place: &mut Option<ListPlace>,
     ) -> Result<(), Problem> {
         let mut line = Line::default();
         self.inline(p, &mut line)?;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Language;
+use super::language::Language;
 
 /// What is wrong with a file that is of a known kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,19 +8,19 @@ use super::Language;
 pub enum Problem {
     /// It breaks off or breaks the rules of its format.
     Damaged(String),
-    /// A part of it unpacks to more than so many bytes.
+    /// A part of it unpacks to more bytes than are read.
     TooLarge {
         /// The most that is read of a part.
         limit: u64,
     },
-    /// It holds more parts, rows or characters than so many.
+    /// It holds more parts, rows or characters than are read.
     TooMany {
         /// What there are too many of.
         what: &'static str,
         /// The most that are read.
         limit: usize,
     },
-    /// Its elements stand in one another deeper than so many.
+    /// Its elements stand in one another deeper than is read.
     TooDeep {
         /// The deepest that is read.
         limit: usize,
@@ -46,7 +46,7 @@ pub enum Problem {
         /// The page, from 1.
         page: u32,
     },
-    /// Its text took longer than so many seconds to find.
+    /// Its text took longer to find than it was given.
     Slow {
         /// The time it was given.
         seconds: u64,

@@ -22,7 +22,8 @@ pub(super) struct Rows {
 /// The rows of a text; those without a letter are left out. `is_quoted` says whether a
 /// quotation mark at the beginning of a cell quotes it.
 pub(super) fn rows(text: &str, delimiter: char, is_quoted: bool) -> Rows {
-    let mut reader = Reader { text, delimiter, is_quoted, at: 0, line: 1, no_more: None };
+    let mut reader =
+        RowParser { text, delimiter, is_quoted, at: 0, line: 1, no_more: None };
     let mut found = Rows::default();
     let mut width = None;
     while reader.at < text.len() {
@@ -35,7 +36,7 @@ pub(super) fn rows(text: &str, delimiter: char, is_quoted: bool) -> Rows {
     found
 }
 
-struct Reader<'a> {
+struct RowParser<'a> {
     text: &'a str,
     delimiter: char,
     is_quoted: bool,
@@ -46,7 +47,7 @@ struct Reader<'a> {
     no_more: Option<usize>,
 }
 
-impl Reader<'_> {
+impl RowParser<'_> {
     /// A row. Where a cell of several lines makes a row of another width than the first, and
     /// its first line alone makes one of that width, the cell hides rows: the quotation mark
     /// that opens it and the one that closes it have nothing to do with one another.

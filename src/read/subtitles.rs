@@ -5,7 +5,7 @@ use crate::types::{BlockKind, FilePlace, LeftOut, LeftOutKind};
 
 /// The cues of a file of subtitles.
 pub(super) fn read(text: &str) -> Flow {
-    let mut reader = Reader::default();
+    let mut reader = SubtitleReader::default();
     let mut lines = text.lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
         let next = lines.peek().and_then(|&(next, _)| times(next));
@@ -39,7 +39,7 @@ enum Block {
 }
 
 #[derive(Debug, Default)]
-struct Reader {
+struct SubtitleReader {
     flow: Flow,
     block: Block,
     /// Was the line before empty?
@@ -49,7 +49,7 @@ struct Reader {
     first_timing: usize,
 }
 
-impl Reader {
+impl SubtitleReader {
     /// Takes a line; `has_times` if the times of a cue follow, so that it may be their number,
     /// or in WebVTT, behind an empty line, their name.
     fn line(&mut self, line: &str, number: usize, has_times: bool) {

@@ -59,6 +59,10 @@ pub enum Refusal {
 type Outcome = Result<Change, Refusal>;
 
 /// Gives a row a status.
+///
+/// # Errors
+///
+/// If there is no such row, or it has that status.
 pub fn set_status(state: &State, key: RowKey, now: RowStatus) -> Outcome {
     let row = find(state, key)?.row;
     if row.status == now {
@@ -71,6 +75,10 @@ pub fn set_status(state: &State, key: RowKey, now: RowStatus) -> Outcome {
 /// Confirms the rows from behind the last pinned one up to this, but for those to look at.
 ///
 /// Tells how many were passed over.
+///
+/// # Errors
+///
+/// If there is no such row, or none is left to confirm.
 pub fn confirm_up_to(
     state: &State,
     key: RowKey,
@@ -99,6 +107,10 @@ pub fn confirm_up_to(
 }
 
 /// Sets a bookmark on a row, or takes it away.
+///
+/// # Errors
+///
+/// If there is no such row.
 pub fn toggle_bookmark(state: &State, key: RowKey) -> Outcome {
     let marked: Vec<SidePiece> = pieces_of(state, &find(state, key)?)
         .filter(|at| state.is_bookmarked(at.side, at.piece))
@@ -116,6 +128,10 @@ pub fn toggle_bookmark(state: &State, key: RowKey) -> Outcome {
 }
 
 /// Writes the note of a row; empty takes it away.
+///
+/// # Errors
+///
+/// If there is no such row, or that is its note.
 pub fn set_note(state: &State, key: RowKey, note: &str) -> Outcome {
     let placed = find(state, key)?;
     let first = first_piece(key);
@@ -131,6 +147,10 @@ pub fn set_note(state: &State, key: RowKey, note: &str) -> Outcome {
 }
 
 /// Joins a row with the one below.
+///
+/// # Errors
+///
+/// If there is no such row, none below it, or a side would have too many pieces.
 pub fn merge(state: &State, key: RowKey) -> Outcome {
     let first = find(state, key)?;
     let below = state.rows().get(first.index + 1).ok_or(Refusal::NothingBelow)?;
@@ -141,6 +161,10 @@ pub fn merge(state: &State, key: RowKey) -> Outcome {
 /// Cuts a row in two. `joints` is where the second row begins on each side: a piece of the
 /// row but its first, or a place inside one, that is cut then. A side without a joint stays
 /// whole in the first row.
+///
+/// # Errors
+///
+/// If there is no such row, or it cannot be cut there.
 pub fn split(state: &State, key: RowKey, joints: Pair<Option<Piece>>) -> Outcome {
     let placed = find(state, key)?;
     let (mut upper, mut lower) = (placed.row.n, Pair::new(0, 0));
@@ -175,6 +199,10 @@ pub fn split(state: &State, key: RowKey, joints: Pair<Option<Piece>>) -> Outcome
 }
 
 /// Moves the last piece of a cell into the row below.
+///
+/// # Errors
+///
+/// If there is no such row, none below it, or the cell is empty.
 pub fn move_down(state: &State, key: RowKey, side: Side) -> Outcome {
     let placed = find(state, key)?;
     let below = state.rows().get(placed.index + 1).ok_or(Refusal::NothingBelow)?;
@@ -183,6 +211,10 @@ pub fn move_down(state: &State, key: RowKey, side: Side) -> Outcome {
 }
 
 /// Moves the first piece of a cell into the row above.
+///
+/// # Errors
+///
+/// If there is no such row, none above it, or the cell is empty.
 pub fn move_up(state: &State, key: RowKey, side: Side) -> Outcome {
     let placed = find(state, key)?;
     let above = placed.index.checked_sub(1).ok_or(Refusal::NothingAbove)?;
@@ -215,6 +247,10 @@ fn both(upper: Pair<usize>, lower: Pair<usize>) -> Vec<Row> {
 
 /// Moves all cells of a side one row down, from a row up to the next empty cell of that side
 /// or the next pin. What has no row to go to then stands alone.
+///
+/// # Errors
+///
+/// If there is no such row, or its cell is empty.
 pub fn shift_down(state: &State, key: RowKey, side: Side) -> Outcome {
     let first = find(state, key)?.index;
     if *state.rows()[first].n.get(side) == 0 {
@@ -245,6 +281,10 @@ pub fn shift_down(state: &State, key: RowKey, side: Side) -> Outcome {
 
 /// Moves all cells of a side one row up, from a row up to the next empty cell of that side or
 /// the next pin. The cell of the row itself joins the one above.
+///
+/// # Errors
+///
+/// If there is no such row, or its cell has no row above that may take it.
 pub fn shift_up(state: &State, key: RowKey, side: Side) -> Outcome {
     let here = find(state, key)?.index;
     let own = *state.rows()[here].n.get(side);
@@ -274,6 +314,10 @@ pub fn shift_up(state: &State, key: RowKey, side: Side) -> Outcome {
 }
 
 /// Parts the two sides of a row.
+///
+/// # Errors
+///
+/// If there is no such row, or one of its sides is empty.
 pub fn part(state: &State, key: RowKey) -> Outcome {
     let placed = find(state, key)?;
     if placed.row.is_single() {
@@ -289,6 +333,10 @@ fn sides(n: Pair<usize>) -> [Pair<usize>; 2] {
 }
 
 /// Exchanges the English of a row and the one below: both pairs are tied across.
+///
+/// # Errors
+///
+/// If there is no such row, none below it, or a cell of the two is empty.
 pub fn swap(state: &State, key: RowKey) -> Outcome {
     let upper = find(state, key)?;
     if upper.index + 1 == state.rows().len() {
@@ -315,6 +363,10 @@ pub fn swap(state: &State, key: RowKey) -> Outcome {
 
 /// Ties the Chinese of a row to the English of another. Rows that have another side are
 /// parted first.
+///
+/// # Errors
+///
+/// If there is no such row, a side is empty, or they are one pair already.
 pub fn tie(state: &State, zh: RowKey, en: RowKey) -> Outcome {
     let places = Pair::new(find(state, zh)?, find(state, en)?);
     if places.zh.index == places.en.index {
@@ -357,6 +409,10 @@ pub fn tie(state: &State, zh: RowKey, en: RowKey) -> Outcome {
 }
 
 /// Takes away the ties of a row.
+///
+/// # Errors
+///
+/// If there is no such row, or it is not tied.
 pub fn untie(state: &State, key: RowKey) -> Outcome {
     let placed = find(state, key)?;
     let links = untied(state, placed.index..placed.index + 1);
@@ -368,6 +424,10 @@ pub fn untie(state: &State, key: RowKey) -> Outcome {
 ///
 /// `originals` are the texts of the base of each piece of the side; a text that is the
 /// original again is no longer written over.
+///
+/// # Errors
+///
+/// If there is no such row, or that is its text.
 pub fn edit(
     state: &State,
     key: RowKey,
@@ -411,6 +471,10 @@ pub fn edit(
 }
 
 /// Puts other rows in place of some, as the aligner found them anew.
+///
+/// # Errors
+///
+/// If the rows are these already.
 pub fn realign(state: &State, rows: Range<usize>, now: Vec<Row>) -> Outcome {
     if state.rows().get(rows.clone()) == Some(&now[..]) {
         return Err(Refusal::Nothing);

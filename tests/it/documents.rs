@@ -98,7 +98,7 @@ fn a_memory_is_taken_as_it_is_and_mined() {
     desk.run(&["aligned/un.tmx", "--out", "again", "--name", "again"]).done();
     assert_eq!(
         desk.files("again"),
-        ["again.glossary.csv", "again.tmx", "again.unaligned.tsv"]
+        ["again.glossary.csv", "again.left-out.tsv", "again.tmx", "again.unaligned.tsv"]
     );
     let n_units = |name: &str| desk.get(name).matches("<tu ").count();
     assert_eq!(n_units("again/again.tmx"), n_units("aligned/un.tmx"));
@@ -143,7 +143,7 @@ fn broken_documents_are_refused_with_the_way_out() {
 fn one_file_in_one_language_needs_another() {
     let desk = Desk::with_sample();
     desk.run(&["un/zh.txt"]).refused(
-        "error: un/zh.txt: is one file, and Chinese and English do not take turns in it\n\
+        "error: un/zh.txt: is one file and holds only Chinese; the English is missing\n\
          hint: name two files, one in Chinese and one in English\n",
     );
 }

@@ -109,7 +109,7 @@ fn what_the_glossary_accepts_is_no_conflict_and_no_candidate() {
 #[test]
 fn a_contract_that_keeps_to_the_glossary_gets_few_false_alarms() {
     let findings = contract().findings;
-    let messages: Vec<&str> = findings.iter().map(|one| one.message.as_str()).collect();
+    let messages: Vec<String> = findings.iter().map(Finding::message).collect();
     assert_eq!(
         messages,
         [

@@ -51,7 +51,7 @@ pub(super) fn with_usages(finding: &Finding) -> String {
         .map(|usage| format!("{} ({}×)", usage.text, usage.places.len()))
         .collect();
     if ways.is_empty() {
-        return finding.message.clone();
+        return finding.message();
     }
-    format!("{}: {}", finding.message, ways.join(", "))
+    format!("{}: {}", finding.message(), ways.join(", "))
 }

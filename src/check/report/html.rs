@@ -97,7 +97,7 @@ fn article(
         out,
         "<article id=\"f-{}\">\n<p><span class=\"tag {severity}\">{severity}</span> {}</p>",
         finding.fingerprint,
-        escaped(&finding.message)
+        escaped(&finding.message())
     )?;
     if !finding.usages.is_empty() {
         writeln!(out, "<table>")?;

@@ -43,7 +43,7 @@ pub(super) fn of(report: &Report<'_>) -> Value {
             json!({
                 "kind": finding.kind.as_str(),
                 "severity": finding.severity.as_str(),
-                "message": finding.message,
+                "message": finding.message(),
                 "zh": passage(&finding.passages.zh),
                 "en": passage(&finding.passages.en),
                 "renderings": usages,

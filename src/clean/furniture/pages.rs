@@ -2,16 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EDGE, is_fragment, is_label};
-use crate::clean::{Layout, Line, ends_sentence};
+use super::looks::{is_fragment, is_label};
+use crate::clean::layout::Layout;
+use crate::clean::line::Line;
+use crate::clean::punctuation::ends_sentence;
 
-/// So many numbers in a row count the pages.
+/// The furniture of a page stands within this many lines of its number or its end.
+pub(super) const EDGE: usize = 4;
+
+/// This many numbers in a row count the pages.
 const MIN_PAGES: usize = 3;
 
-/// The furniture of a page that is cut by form feeds stands within so many lines of them.
+/// The furniture of a page that is cut by form feeds stands within this many lines of them.
 const FED_EDGE: usize = 2;
 
-/// The longest page is so many times as long as the shortest, where nothing but numbers on
+/// The longest page is at most this many times as long as the shortest, where nothing but numbers on
 /// lines of their own tells pages.
 const UNEVEN: usize = 4;
 
@@ -24,7 +29,7 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn of(lines: &[Line], layout: &Layout) -> Self {
+    pub(super) fn find(lines: &[Line], layout: &Layout) -> Self {
         let mut numbers: BTreeSet<usize> = page_numbers(lines).into_keys().collect();
         numbers.extend(fed_numbers(lines));
         numbers.extend(fed_lines(lines));

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::clean::{Line, is_closing};
+use crate::clean::line::Line;
+use crate::clean::punctuation::is_closing;
 use crate::text::abbreviation::is_abbreviation;
 use crate::text::number::MONTHS;
 use crate::text::script::is_han;
@@ -173,7 +174,7 @@ fn of_text(line: usize, text: &str, side: Side) -> Vec<Candidate> {
             }
             None => None,
         };
-        let place = Place::new(text, start..at, side, is_unquoted);
+        let place = NumberInText::new(text, start..at, side, is_unquoted);
         let sign = match raised {
             // Small and high, it is a mark or a power: m², km³.
             Some(_) => (!place.is_power()).then_some(Sign::Raised),
@@ -200,7 +201,7 @@ fn of_text(line: usize, text: &str, side: Side) -> Vec<Candidate> {
 }
 
 /// A number and what stands around it.
-struct Place<'a> {
+struct NumberInText<'a> {
     side: Side,
     /// Where the digits begin.
     start: usize,
@@ -212,7 +213,7 @@ struct Place<'a> {
     is_unquoted: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> NumberInText<'a> {
     fn new(text: &'a str, digits: Range<usize>, side: Side, is_unquoted: bool) -> Self {
         let before = &text[floor(text, digits.start)..digits.start];
         Self {
@@ -372,7 +373,10 @@ pub(in crate::clean) struct Numbered {
 }
 
 impl Numbered {
-    pub(in crate::clean) fn of(lines: &[Line], is_word: &dyn Fn(&str) -> bool) -> Self {
+    pub(in crate::clean) fn learn(
+        lines: &[Line],
+        is_word: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let (mut counters, mut words) = (BTreeSet::new(), BTreeSet::new());
         let mut first: BTreeMap<(bool, String), &str> = BTreeMap::new();
         for line in lines {

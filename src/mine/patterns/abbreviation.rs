@@ -2,12 +2,17 @@
 //!
 //! Such an entry is two terms, the name and its short form, and none as a whole.
 
+use super::proposal::{Proposal, trust};
 use super::searched_unit::SearchedUnit;
+use crate::mine::candidates::RunPlace;
 use crate::mine::corpus::Run;
 use crate::types::TermEvidence;
 
 /// Longest short form, in letters.
 const LONGEST: usize = 8;
+
+/// How much speaks for a pair of short forms, 0 to 1: both are cut out of their names.
+const SUPPORT: f64 = 0.5;
 
 impl SearchedUnit<'_, '_, '_, '_> {
     /// The two terms of an entry. Is the unit one?
@@ -15,9 +20,16 @@ impl SearchedUnit<'_, '_, '_, '_> {
         let (Some(zh), Some(en)) = (self.zh_entry(), self.en_entry()) else {
             return false;
         };
-        // The list itself says what goes with what; the lexicon need not know the short form.
         self.propose(&[zh.name], &[en.name], TermEvidence::ShortUnit, 0.2);
-        self.propose(&[zh.short], &[en.short], TermEvidence::Gloss, 0.0);
+        // The list itself says what goes with what: no lexicon knows a short form.
+        let unit = self.unit as u32;
+        self.found.push(Proposal {
+            zh: RunPlace { unit, run: zh.short },
+            en: RunPlace { unit, run: en.short },
+            evidence: TermEvidence::Gloss,
+            support: SUPPORT,
+            weight: trust(TermEvidence::Gloss),
+        });
         true
     }
 

@@ -17,7 +17,7 @@ use super::flow::{BREAK, Flow, raise};
 use super::xml::{self, Element};
 use crate::types::{BlockKind, LeftOutKind};
 use numbering::Numbering;
-use styles::Styles;
+use styles::{Styles, is_on, is_raised};
 
 /// The paragraphs of a Word document.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
@@ -33,7 +33,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
     let numbering = Numbering::new(part("numbering.xml")?.as_ref());
     let footnotes = part("footnotes.xml")?;
     let endnotes = part("endnotes.xml")?;
-    let mut reader = Reader {
+    let mut reader = DocxReader {
         styles: &styles,
         numbering,
         notes: BTreeMap::new(),
@@ -168,7 +168,7 @@ struct Field {
 /// The most cells that are read: a sheet of them is no text to align.
 const MOST_CELLS: usize = 500_000;
 
-struct Reader<'a> {
+struct DocxReader<'a> {
     styles: &'a Styles,
     numbering: Numbering,
     /// The number of each cited note.
@@ -183,13 +183,7 @@ struct Reader<'a> {
     ledger: Flow,
 }
 
-/// Is a switch of WordprocessingML on? It is unless its value says no.
-fn is_on(properties: Option<&Element>, name: &str) -> bool {
-    let Some(switch) = properties.and_then(|p| p.child(name)) else { return false };
-    !matches!(switch.get("val"), Some("0" | "false" | "off" | "none"))
-}
-
-impl Reader<'_> {
+impl DocxReader<'_> {
     fn blocks(&mut self, parent: &Element, flow: &mut Flow) -> Result<(), Problem> {
         for element in parent.elements() {
             match &*element.name {
@@ -546,17 +540,6 @@ impl Reader<'_> {
 /// Gives the notes cited by a number without text to the paragraph before.
 fn number_alone(flow: &mut Flow, cited: Vec<u32>) {
     flow.push("", BlockKind::Paragraph, cited);
-}
-
-/// Is a text set small and high: as a superscript, or by so many half points?
-fn is_raised(properties: Option<&Element>) -> bool {
-    let value = |name| properties.and_then(|p| p.child(name));
-    match value("vertAlign") {
-        Some(align) => align.get("val") == Some("superscript"),
-        None => {
-            value("position").and_then(|p| p.number::<i32>("val")).is_some_and(|n| n > 0)
-        }
-    }
 }
 
 fn has(properties: Option<&Element>, name: &str) -> bool {

@@ -14,7 +14,7 @@ const LEVELS: usize = 9;
 const MOST_TEXT: usize = 64;
 
 #[derive(Clone, Debug)]
-struct Level {
+struct LevelFormat {
     start: u32,
     counting: Counting,
     /// The number with its marks, `第%1条`.
@@ -33,7 +33,7 @@ struct Level {
 struct List {
     /// The list it shares its count with.
     counter: String,
-    levels: BTreeMap<usize, Level>,
+    levels: BTreeMap<usize, LevelFormat>,
     /// Levels that begin anew where the list is first used.
     overrides: BTreeMap<usize, u32>,
 }
@@ -119,7 +119,7 @@ impl List {
     /// The level that a style is tied to.
     fn level_of(&self, style: &Style) -> Option<usize> {
         let id = style.id.as_deref()?;
-        let is_of = |level: &Level| level.style.as_deref() == Some(id);
+        let is_of = |level: &LevelFormat| level.style.as_deref() == Some(id);
         self.levels.iter().find(|(_, level)| is_of(level)).map(|(&at, _)| at)
     }
 
@@ -173,10 +173,10 @@ fn list(num: &Element, counter: &str, shared: Option<&Element>) -> List {
     list
 }
 
-fn read_level(level: &Element) -> Level {
+fn read_level(level: &Element) -> LevelFormat {
     let value = |name: &str| level.child(name).and_then(|e| e.get("val"));
     let counting = Counting::of_word(value("numFmt").unwrap_or("decimal"));
-    Level {
+    LevelFormat {
         start: value("start").and_then(|start| start.parse().ok()).unwrap_or(0),
         counting,
         text: value("lvlText").unwrap_or_default().chars().take(MOST_TEXT).collect(),

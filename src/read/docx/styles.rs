@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 
-use super::is_on;
 use crate::read::xml::Element;
 
 /// What a style says of its paragraphs and runs, its parents' word included.
@@ -98,12 +97,29 @@ fn refine(style: &mut Style, element: &Element) {
         && run.child("vanish").is_some()
     {
         style.is_hidden = is_on(Some(run), "vanish");
-        style.is_raised = super::is_raised(Some(run));
+        style.is_raised = is_raised(Some(run));
     }
     if let Some(list) = value("numPr") {
         let id = list.child("numId").and_then(|id| id.get("val"));
         style.list = id.map(str::to_owned).or(style.list.take());
         style.level = list.child("ilvl").and_then(|l| l.number("val")).or(style.level);
+    }
+}
+
+/// Is a switch of WordprocessingML on? It is unless its value says no.
+pub(super) fn is_on(properties: Option<&Element>, name: &str) -> bool {
+    let Some(switch) = properties.and_then(|p| p.child(name)) else { return false };
+    !matches!(switch.get("val"), Some("0" | "false" | "off" | "none"))
+}
+
+/// Is a text set small and high: as a superscript, or by so many half points?
+pub(super) fn is_raised(properties: Option<&Element>) -> bool {
+    let value = |name| properties.and_then(|p| p.child(name));
+    match value("vertAlign") {
+        Some(align) => align.get("val") == Some("superscript"),
+        None => {
+            value("position").and_then(|p| p.number::<i32>("val")).is_some_and(|n| n > 0)
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::page::Page;
+use super::elements::is_block;
+use super::page::WebPage;
 use crate::types::LeftOutKind;
 
 /// A box that holds more of the text of its page than this is the text, whatever it is called.
@@ -13,17 +14,12 @@ const MOST: f64 = 0.4;
 /// A box beside the text helps to move about if at least this share of it is links.
 const LINKED: f64 = 0.5;
 
-/// A form that shows more than so many bytes is a text, and not a field with its name.
+/// A form that shows more bytes than this is a text, and not a field with its name.
 const LARGEST_FORM: usize = 300;
-
-/// Elements of which a browser shows nothing that is written in them.
-pub(super) fn is_never_shown(name: &str) -> bool {
-    matches!(name, "script" | "style" | "template" | "head")
-}
 
 /// What an element is, if it is no part of the text.
 pub(super) fn left_out_as(
-    page: &Page,
+    page: &WebPage,
     element: ElementRef<'_>,
     in_article: bool,
 ) -> Option<LeftOutKind> {
@@ -31,7 +27,7 @@ pub(super) fn left_out_as(
 }
 
 fn by_name(
-    page: &Page,
+    page: &WebPage,
     element: ElementRef<'_>,
     in_article: bool,
 ) -> Option<LeftOutKind> {
@@ -59,7 +55,7 @@ fn by_name(
     }
 }
 
-fn by_attributes(page: &Page, element: ElementRef<'_>) -> Option<LeftOutKind> {
+fn by_attributes(page: &WebPage, element: ElementRef<'_>) -> Option<LeftOutKind> {
     let value = element.value();
     if value.attr("hidden").is_some() || is_hidden_style(value) {
         return Some(LeftOutKind::Hidden);
@@ -122,13 +118,13 @@ fn is_hidden_style(value: &Element) -> bool {
 }
 
 /// Does an element hold too much of its page to be anything but the text?
-fn holds_most(page: &Page, element: ElementRef<'_>) -> bool {
+fn holds_most(page: &WebPage, element: ElementRef<'_>) -> bool {
     let all = page.shown(page.tree.root_element().id());
     page.shown(element.id()) as f64 >= MOST * all.max(1) as f64
 }
 
 /// Is a form a field or a few with their names, and not a page that was wrapped in one?
-fn is_mere_field(page: &Page, form: ElementRef<'_>) -> bool {
+fn is_mere_field(page: &WebPage, form: ElementRef<'_>) -> bool {
     let holds = |names: &[&str]| {
         form.descendent_elements().any(|inner| names.contains(&inner.value().name()))
     };
@@ -139,7 +135,7 @@ fn is_mere_field(page: &Page, form: ElementRef<'_>) -> bool {
 }
 
 /// Does an element hold little but links?
-fn is_links(page: &Page, element: ElementRef<'_>) -> bool {
+fn is_links(page: &WebPage, element: ElementRef<'_>) -> bool {
     let is_link = |inner: &ElementRef<'_>| inner.value().name() == "a";
     let linked = element.descendent_elements().filter(is_link);
     let linked: usize = linked.map(|link| page.shown(link.id())).sum();
@@ -175,7 +171,7 @@ pub(super) struct Left {
 }
 
 /// The texts inside an element, a block a text.
-pub(super) fn texts(page: &Page, element: ElementRef<'_>) -> Vec<Left> {
+pub(super) fn texts(page: &WebPage, element: ElementRef<'_>) -> Vec<Left> {
     let mut found: Vec<Left> = Vec::new();
     let mut is_open = false;
     let mut codes = 0;
@@ -190,7 +186,7 @@ pub(super) fn texts(page: &Page, element: ElementRef<'_>) -> Vec<Left> {
                 }
                 let parts =
                     matches!(name, "br" | "table" | "ul" | "ol" | "pre" | "title");
-                is_open &= !(is_code || parts || super::is_block(name));
+                is_open &= !(is_code || parts || is_block(name));
             }
             Edge::Open(node) => {
                 let Node::Text(text) = node.value() else { continue };

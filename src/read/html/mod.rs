@@ -8,6 +8,7 @@
 //! The parser is that of Servo, which reads any bytes as the HTML standard demands, so a page
 //! that is cut in a tag still gives the text before it.
 
+mod elements;
 mod furniture;
 mod notes;
 mod page;
@@ -22,12 +23,13 @@ use self::notes::{
     enclosing_block, is_called_note, is_note_mark, is_set_as_mark, is_way_back,
     without_mark,
 };
-use self::page::{PARSED_DEPTH, Page};
+use self::page::{PARSED_DEPTH, WebPage};
 use super::Problem;
 use super::counting::Counting;
 use super::flow::Flow;
 use super::line::{Layout, Line};
 use crate::types::{BlockKind, LeftOutKind};
+use elements::is_block;
 
 /// The deepest that elements may stand in one another; what lies deeper is left out, and told.
 const DEEPEST: usize = 12_000;
@@ -56,13 +58,13 @@ pub(super) fn read(text: &str) -> Result<Flow, Problem> {
     if ends_in_tag(text) {
         return Err(Problem::damaged("it ends inside a tag"));
     }
-    let page = Page::parse(text)?;
+    let page = WebPage::parse(text)?;
     if page.depth <= SHALLOW {
         return Ok(walked(&page));
     }
     // A tree stays in the thread that made it.
     drop(page);
-    let with_room = || Page::parse(text).map(|page| walked(&page));
+    let with_room = || WebPage::parse(text).map(|page| walked(&page));
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK);
         let thread = builder.spawn_scoped(scope, with_room);
@@ -71,8 +73,8 @@ pub(super) fn read(text: &str) -> Result<Flow, Problem> {
     })
 }
 
-fn walked(page: &Page) -> Flow {
-    let mut reader = Reader::new(page);
+fn walked(page: &WebPage) -> Flow {
+    let mut reader = PageReader::new(page);
     let mut flow = Flow::default();
     let mut line = Line::default();
     let main = main_part(page);
@@ -92,7 +94,7 @@ fn ends_in_tag(text: &str) -> bool {
 }
 
 /// The part of a page that holds what it is about.
-fn main_part(page: &Page) -> ElementRef<'_> {
+fn main_part(page: &WebPage) -> ElementRef<'_> {
     let root = page.tree.root_element();
     let mut mains = root.descendent_elements().filter(|element| {
         element.value().name() == "main" || element.value().attr("role") == Some("main")
@@ -138,8 +140,8 @@ impl<'a> Context<'a> {
     }
 }
 
-struct Reader<'a> {
-    page: &'a Page,
+struct PageReader<'a> {
+    page: &'a WebPage,
     /// The elements that a link may lead to, and their place in the page.
     targets: BTreeMap<String, (usize, ElementRef<'a>)>,
     /// The place of each element by its id in the tree.
@@ -149,8 +151,8 @@ struct Reader<'a> {
     notes: Flow,
 }
 
-impl<'a> Reader<'a> {
-    fn new(page: &'a Page) -> Self {
+impl<'a> PageReader<'a> {
+    fn new(page: &'a WebPage) -> Self {
         let root = page.tree.root_element();
         let mut targets = BTreeMap::new();
         let mut order = BTreeMap::new();
@@ -163,7 +165,7 @@ impl<'a> Reader<'a> {
             }
         }
         let (numbers, notes) = Default::default();
-        let mut reader = Reader { page, targets, order, numbers, notes };
+        let mut reader = PageReader { page, targets, order, numbers, notes };
         reader.find_notes(root);
         reader
     }
@@ -566,46 +568,6 @@ fn is_prose(name: &str) -> bool {
             | "dl"
             | "table"
             | "blockquote"
-    )
-}
-
-/// Does an element stand on lines of its own?
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "header"
-            | "hgroup"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "p"
-            | "section"
-            | "summary"
-            | "caption"
-            | "optgroup"
-            | "option"
-            | "tr"
-            | "td"
-            | "th"
-            | "tbody"
-            | "thead"
-            | "search"
     )
 }
 

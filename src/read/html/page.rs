@@ -16,7 +16,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, QualName, driver};
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::furniture;
+use super::elements;
 use crate::read::Problem;
 
 /// The most nodes of a page.
@@ -26,7 +26,7 @@ const MOST_NODES: usize = 4_000_000;
 const FED_AT_ONCE: usize = 4096;
 
 /// The tree of a page.
-pub(super) struct Page {
+pub(super) struct WebPage {
     pub(super) tree: Html,
     lines: BTreeMap<NodeId, usize>,
     /// Bytes of text inside each element that a browser may show.
@@ -35,7 +35,7 @@ pub(super) struct Page {
     pub(super) depth: usize,
 }
 
-impl Page {
+impl WebPage {
     /// The tree of any text.
     pub(super) fn parse(text: &str) -> Result<Self, Problem> {
         let sink = Sink {
@@ -97,7 +97,7 @@ fn measured(tree: &Html) -> (BTreeMap<NodeId, usize>, usize) {
                 let is_code = node
                     .value()
                     .as_element()
-                    .is_some_and(|element| furniture::is_never_shown(element.name()));
+                    .is_some_and(|element| elements::is_never_shown(element.name()));
                 if let Some(outer) = open.last_mut().filter(|_| !is_code) {
                     *outer += len;
                 }
@@ -323,7 +323,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<(String, usize)> {
-        let page = Page::parse(text).unwrap();
+        let page = WebPage::parse(text).unwrap();
         let texts = page.tree.tree.root().descendants().filter_map(|node| {
             let text = node.value().as_text()?.trim_start_matches([' ', '\n']);
             let start = node.value().as_text()?.len() - text.len();
@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn trees_that_outgrow_their_page_are_stopped() {
         let page: String = (0..4500).map(|n| format!("<p><font color={n}>x")).collect();
-        let stopped = Page::parse(&page).map(|page| page.depth);
+        let stopped = WebPage::parse(&page).map(|page| page.depth);
         assert!(matches!(stopped, Err(Problem::TooMany { .. })));
     }
 

@@ -8,13 +8,23 @@
 use std::collections::BTreeMap;
 
 use super::content::DrawnGlyph;
-use super::page;
 
 /// Directions are told apart by this angle, in degrees.
 const STEP: f64 = 10.0;
 
-/// The texts of the letters of each direction.
-pub(super) fn apart(text: &str, glyphs: Vec<DrawnGlyph>) -> Vec<String> {
+/// A letter, and where it stands once the page is turned.
+pub(super) struct Placed<'g> {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) glyph: &'g DrawnGlyph,
+}
+
+/// The texts of the letters of each direction; `text_of` gives that of letters that run from left
+/// to right.
+pub(super) fn apart(
+    glyphs: Vec<DrawnGlyph>,
+    text_of: impl Fn(&[Placed<'_>]) -> String,
+) -> Vec<String> {
     let mut parts: BTreeMap<i32, Vec<DrawnGlyph>> = BTreeMap::new();
     let mut direction = None;
     let first = glyphs.iter().find_map(direction_of).unwrap_or(0);
@@ -31,9 +41,9 @@ pub(super) fn apart(text: &str, glyphs: Vec<DrawnGlyph>) -> Vec<String> {
             let (sin, cos) = (STEP * f64::from(direction)).to_radians().sin_cos();
             let turned = glyphs.iter().map(|glyph| {
                 let (x, y) = (glyph.x, glyph.y);
-                page::Placed { x: x * cos + y * sin, y: y * cos - x * sin, glyph }
+                Placed { x: x * cos + y * sin, y: y * cos - x * sin, glyph }
             });
-            page::text(text, turned)
+            text_of(&turned.collect::<Vec<_>>())
         })
         .filter(|text| !text.trim().is_empty())
         .collect()

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::content::{Drawn, DrawnGlyph, Layer};
-use super::{directions, overprint};
+use super::directions::{self, Placed};
+use super::overprint;
 use crate::text::script::{is_han, is_wide_mark};
 use crate::text::superscript::{self, MOST_DIGITS};
 
@@ -176,7 +177,9 @@ pub(super) fn lay_out(drawn: &Drawn) -> Laid {
         true => (Vec::new(), once),
         false => once.into_iter().partition(is_pagination),
     };
-    let text_of = |glyphs| directions::apart(&drawn.text, glyphs).join("\n\n");
+    let text_of = |glyphs| {
+        directions::apart(glyphs, |turned| self::text(&drawn.text, turned)).join("\n\n")
+    };
     Laid { text: text_of(text), pagination: text_of(heads), overprint }
 }
 
@@ -210,16 +213,9 @@ impl Cells {
     }
 }
 
-/// A letter, and where it stands once the page is turned.
-pub(super) struct Placed<'g> {
-    pub(super) x: f64,
-    pub(super) y: f64,
-    pub(super) glyph: &'g DrawnGlyph,
-}
-
 /// The text of letters that run from left to right.
-pub(super) fn text<'g>(text: &str, glyphs: impl Iterator<Item = Placed<'g>>) -> String {
-    let glyphs = glyphs.map(|Placed { x, y, glyph }| Glyph {
+fn text(text: &str, glyphs: &[Placed<'_>]) -> String {
+    let glyphs = glyphs.iter().map(|&Placed { x, y, glyph }| Glyph {
         at: glyph.at,
         len: glyph.len,
         x: x as f32,
