@@ -88,22 +88,19 @@ fn is_next_item(lines: &[Line], k: usize, side: Side) -> bool {
     if mark.is_none() && label_at(side, text).is_none() {
         return false;
     }
+    let before = opener(lines, k).map(|line| line.text.as_str());
     if old.indent > new.indent {
-        return mark.is_some() || opened_by_label(lines, k, side);
+        let is_labelled = |text| label_at(side, text).is_some();
+        return mark.is_some() || before.is_some_and(is_labelled);
     }
-    let back = lines[k.saturating_sub(LONGEST_ITEM)..k].iter().rev();
-    let before = back.filter(|line| line.indent <= new.indent).next();
-    mark.is_some()
-        && before.is_some_and(|line| {
-            line.indent == new.indent && bullet(line.text.as_str()) == mark
-        })
+    let is_level = opener(lines, k).is_some_and(|line| line.indent == new.indent);
+    mark.is_some() && is_level && before.and_then(bullet) == mark
 }
 
-/// Did a label open the item that stands as far in as line `k`?
-fn opened_by_label(lines: &[Line], k: usize, side: Side) -> bool {
+/// The line before line `k` that stands no further in than it.
+fn opener(lines: &[Line], k: usize) -> Option<&Line> {
     let mut back = lines[k.saturating_sub(LONGEST_ITEM)..k].iter().rev();
-    let before = back.find(|line| line.indent <= lines[k].indent);
-    before.is_some_and(|line| label_at(side, line.text.as_str()).is_some())
+    back.find(|line| line.indent <= lines[k].indent)
 }
 
 #[cfg(test)]

@@ -94,15 +94,16 @@ impl Looks {
         let looks: Vec<Look> =
             lines.iter().map(|line| look(line.text.as_str())).collect();
         let first = looks.first().copied().unwrap_or(Look::Prose);
-        let text = |line: &Line| line.text.as_str().to_owned();
         Self {
             n: looks.len(),
             like: looks.iter().filter(|&&look| look > Look::Prose).count(),
             sure: looks.iter().filter(|&&look| look > Look::Field).count(),
             wide: lines.iter().filter(|line| layout.is_full(line)).count(),
             first,
-            is_list: lines.first().is_some_and(|line| bullet(&text(line)).is_some()),
-            is_lead: lines.len() == 1 && ends_sentence(&text(&lines[0])),
+            is_list: lines
+                .first()
+                .is_some_and(|line| bullet(line.text.as_str()).is_some()),
+            is_lead: lines.len() == 1 && ends_sentence(lines[0].text.as_str()),
         }
     }
 
