@@ -47,6 +47,16 @@ struct Block {
     end: usize,
 }
 
+impl Block {
+    /// Does the last body go on with this line, though a sentence ends before it? Where blank
+    /// lines part paragraphs, a line right behind a full one is of the same.
+    fn goes_on(&self, line: &Line, layout: &Layout) -> bool {
+        let last = self.bodies.last().and_then(|body| body.last());
+        let is_beside = layout.is_spaced && line.blanks == 0 && !line.page_break;
+        is_beside && last.is_some_and(|last| layout.is_full(last))
+    }
+}
+
 pub(super) fn take_out(draft: &mut Draft, layout: &Layout) {
     draft.edit_lines(LeftOutKind::FootnoteMark, without_way_back);
     let lines = std::mem::take(&mut draft.lines);
@@ -193,7 +203,9 @@ fn read_block(lines: &[Line], from: usize, last: u32, layout: &Layout) -> Block 
         } else if let Some((number, rest)) = leading_mark(line, last, &block) {
             block.marks.push(number);
             block.bodies.push(vec![rest]);
-        } else if is_open && !(is_owed && line.blanks > layout.inner_blanks) {
+        } else if block.goes_on(line, layout)
+            || is_open && !(is_owed && line.blanks > layout.inner_blanks)
+        {
             let body = block.bodies.last_mut().expect("an open body is one");
             body.push(line.clone());
         } else if is_owed || more_marks_follow(&lines[k..], last, &block) {

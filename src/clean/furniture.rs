@@ -20,6 +20,7 @@ use super::footnotes::is_rule;
 use super::layout::Layout;
 use super::line::Line;
 use super::punctuation::ends_sentence;
+use crate::text::script::is_han;
 use crate::types::LeftOutKind;
 use looks::{is_fragment, is_label, is_symbol};
 use pages::{EDGE, Pages, is_bare_number, page_number};
@@ -133,8 +134,8 @@ struct Heads<'a> {
     titles: Vec<&'a str>,
     /// What the contents name.
     named: BTreeSet<&'a str>,
-    /// Lines beside page numbers that name part and section in columns of their own, where
-    /// such lines stand on most pages.
+    /// Lines at the edges of pages that name part and section, where such lines stand on most
+    /// pages: in columns of their own, or the part in the same words from page to page.
     columns: BTreeSet<usize>,
 }
 
@@ -152,6 +153,8 @@ impl<'a> Heads<'a> {
         let columns = BTreeSet::new();
         let mut heads = Self { lines, pages, places, titles, named, columns };
         heads.columns = heads.columns();
+        let begun_alike = heads.begun_alike();
+        heads.columns.extend(begun_alike);
         heads
     }
 
@@ -202,8 +205,7 @@ impl<'a> Heads<'a> {
 
     /// Does the page break the sentence that this line stands in?
     fn is_inside_sentence(&self, k: usize) -> bool {
-        let is_text =
-            |&k: &usize| !self.pages.is_number(k) && !is_bare_number(self.text(k));
+        let is_text = |&k: &usize| !self.is_number(k);
         let before = (0..k).rev().take(EDGE).find(is_text);
         let after = (k + 1..self.lines.len()).take(EDGE).find(is_text);
         let is_open = before.is_some_and(|k| !ends_sentence(self.text(k)));
@@ -221,6 +223,39 @@ impl<'a> Heads<'a> {
         text.chars().count() >= MIN_TITLE
             && !is_label(text)
             && self.titles.iter().any(repeats)
+    }
+
+    /// The first lines of pages that begin as that of the page before or behind, where most
+    /// pages have one: `CHAPTER 2. PUMPS 2.1. METERS`, `CHAPTER 2. PUMPS 2.2. VALVES`.
+    fn begun_alike(&self) -> Vec<usize> {
+        let firsts: Vec<usize> = self
+            .pages
+            .feeds()
+            .filter_map(|k| (k..self.lines.len()).take(2).find(|&k| !self.is_number(k)))
+            .collect();
+        let alike: Vec<bool> = firsts
+            .windows(2)
+            .map(|pair| begin_alike(self.text(pair[0]), self.text(pair[1])))
+            .collect();
+        let is_alike = |at: usize| {
+            let before = at.checked_sub(1).is_some_and(|at| alike[at]);
+            let is_title = |at: usize| {
+                // The title itself may open the first of the pages that repeat it.
+                let (text, next) = (self.text(firsts[at]), self.text(firsts[at + 1]));
+                self.named.contains(text)
+                    || next.len() > text.len() && next.starts_with(text)
+            };
+            before || alike.get(at) == Some(&true) && !is_title(at)
+        };
+        let found: Vec<usize> =
+            (0..firsts.len()).filter(|&at| is_alike(at)).map(|at| firsts[at]).collect();
+        let is_regular = found.len() > MIN_PAGES
+            && found.len() as f64 >= REGULAR * self.pages.feeds().count() as f64;
+        if is_regular { found } else { Vec::new() }
+    }
+
+    fn is_number(&self, k: usize) -> bool {
+        self.pages.is_number(k) || is_bare_number(self.text(k))
     }
 
     /// See [`Heads::columns`] the field.
@@ -245,6 +280,16 @@ impl<'a> Heads<'a> {
         }
         found
     }
+}
+
+/// Do both lines begin with the same words, and go on in different ones or end alike?
+fn begin_alike(one: &str, other: &str) -> bool {
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other);
+    let len: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    // What only the number of a unit parts is its label: `Schedule 1`, `Schedule 2`.
+    let name = one[..len].trim_end_matches(|c: char| !c.is_alphabetic());
+    let n_han = name.chars().filter(|&c| is_han(c)).count();
+    name.chars().count() >= MIN_TITLE && (name.contains(' ') || 2 * n_han >= MIN_TITLE)
 }
 
 /// Do wide blanks part the text, as in `CHAPTER 2. PUMPS    2.1. METERS`?
@@ -365,6 +410,23 @@ mod tests {
         });
         let kept = lines(Side::En, &text);
         assert!(kept.contains(&"2. A/70/619 and 23".to_owned()), "{kept:#?}");
+    }
+
+    #[test]
+    fn heads_that_name_part_and_section_go() {
+        let heads = ["PART 1. VAULTS 1.1. WHICH DOOR?", "PART 1. VAULTS 1.2. KEYS"];
+        let page = |head: &str, k: usize| {
+            let body = pages(1, |_| String::new());
+            format!("{head}\n{body}{k}\n\u{c}")
+        };
+        let text: String = (0..6).map(|k| page(heads[k / 3], k + 1)).collect();
+        let text = format!("Vaults\n{}1\n\u{c}{text}", pages(1, |_| String::new()));
+        let kept = lines(Side::En, &text);
+        assert!(kept.iter().all(|line| !line.starts_with("PART")), "{kept:#?}");
+        let rules: String =
+            (1..7).map(|k| page(&format!("Schedule {}", k * k), k)).collect();
+        let kept = lines(Side::En, &format!("Vaults\n\u{c}{rules}"));
+        assert_eq!(kept.iter().filter(|line| line.starts_with("Schedule")).count(), 6);
     }
 
     #[test]

@@ -17,6 +17,10 @@ pub struct Layout {
     pub has_indents: bool,
     /// The indent of a line that goes on, in columns.
     pub inner_indent: usize,
+    /// Do blank lines part the paragraphs, so that indents tell lists?
+    pub is_spaced: bool,
+    /// Where a full line ends, its indent and all, in columns.
+    pub edge: usize,
 }
 
 /// Share of long lines that end in the middle of a sentence above which lines are taken for
@@ -29,6 +33,11 @@ const FULL_SHARE: f64 = 0.85;
 
 /// Indents tell paragraphs if this share of them stands behind the end of a clause.
 const INDENT_SHARE: f64 = 0.6;
+
+/// Paragraphs are parted by blank lines if so many ends of paragraphs, and this share of
+/// them, have one behind them.
+const MIN_SPACED: usize = 3;
+const SPACED_SHARE: f64 = 0.6;
 
 /// No page is set wider, in columns: beyond it a line is a paragraph.
 const WIDEST_PAGE: usize = 200;
@@ -83,6 +92,7 @@ impl Layout {
             .windows(2)
             .filter(|pair| pair[1].indent > inner_indent && !pair[1].page_break)
             .collect();
+        let edge = usual(|line| line.indent + line.width);
         let opening = usize::from(lines[0].indent > inner_indent);
         let behind_ends = indented.iter().filter(|pair| !ends_inside(&pair[0])).count();
         Layout {
@@ -91,6 +101,8 @@ impl Layout {
             chars,
             inner_blanks,
             inner_indent,
+            is_spaced: is_spaced(lines, edge),
+            edge,
             has_indents: indented.len() + opening >= 2
                 && behind_ends as f64 >= INDENT_SHARE * indented.len() as f64,
         }
@@ -100,8 +112,36 @@ impl Layout {
     ///
     /// By its columns or, for programs that break lines by counting, by its characters.
     pub fn is_full(&self, line: &Line) -> bool {
-        is_full(line.width, self.width) || is_full(line.chars, self.chars)
+        is_full(line.width, self.width)
+            || is_full(line.chars, self.chars)
+            || self.is_spaced && is_full(line.indent + line.width, self.edge)
     }
+
+    /// The room that a line leaves, in columns.
+    pub fn room(&self, line: &Line) -> usize {
+        match self.is_spaced {
+            true => self.edge.saturating_sub(line.indent + line.width),
+            false => self.width.saturating_sub(line.width),
+        }
+    }
+}
+
+/// Do blank lines stand behind the lines that end a sentence and leave room, where no list
+/// goes on?
+fn is_spaced(lines: &[Line], edge: usize) -> bool {
+    let ends = |pair: &&[Line]| {
+        let next = pair[1].text.as_str();
+        ends_sentence(pair[0].text.as_str())
+            && !is_full(pair[0].indent + pair[0].width, edge)
+            && !pair[1].page_break
+            && next.starts_with(char::is_alphabetic)
+    };
+    let (mut n, mut parted) = (0, 0);
+    for pair in lines.windows(2).filter(ends) {
+        n += 1;
+        parted += usize::from(pair[1].blanks > 0);
+    }
+    parted >= MIN_SPACED && parted as f64 >= SPACED_SHARE * n as f64
 }
 
 fn is_full(width: usize, page: usize) -> bool {

@@ -19,7 +19,8 @@
 //!
 //! Each rule is a file of its own. They run in this order:
 //!
-//! 1. [`glyph_forms`]: letters that a font joined, radicals that stand for characters.
+//! 1. [`glyph_forms`]: letters that a font joined, radicals that stand for characters;
+//!    [`carets`]: marks of notes that a terminal could not set high.
 //! 2. [`overprint`]: text printed over itself to look bold.
 //! 3. [`broken_words`]: soft hyphens; and last, words cut at the end of a line.
 //! 4. [`spacing`]: blanks between Han characters and around digits.
@@ -29,6 +30,7 @@
 //! 8. [`stray_labels`]: paragraph numbers that stand behind their first line.
 
 mod broken_words;
+mod carets;
 mod clean_text;
 mod contents;
 mod draft;
@@ -83,6 +85,7 @@ pub fn clean_keeping(
         notices: Vec::new(),
     };
     glyph_forms::undo(&mut draft);
+    carets::write_high(&mut draft);
     overprint::undo(&mut draft);
     broken_words::drop_soft_hyphens(&mut draft);
     let layout_of = |lines: &[Line]| {

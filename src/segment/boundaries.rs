@@ -4,6 +4,7 @@
 //! of broken lines the signs are weighed and added up: the new line's indent and label, blank
 //! lines, the mark the old line ends with, the room it left, the new line's first letter.
 
+use super::hanging::Hanging;
 use crate::clean::{
     Layout, Line, ends_sentence, is_closing, is_counted, is_entry, is_opening,
 };
@@ -38,7 +39,13 @@ const STRONG: f64 = 3.0;
 const SPARE: usize = 8;
 
 /// Weighs the end of line `k - 1`, before line `k`.
-pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> Boundary {
+pub(super) fn between(
+    lines: &[Line],
+    k: usize,
+    layout: &Layout,
+    hanging: &Hanging,
+    side: Side,
+) -> Boundary {
     let (old, new) = (&lines[k - 1], &lines[k]);
     if old.is_glued {
         return Boundary::None;
@@ -49,7 +56,11 @@ pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> 
             false => Boundary::Hard,
         };
     }
-    if is_entry(old.text.as_str()) || opens_next_entry(lines, k) {
+    if is_entry(old.text.as_str())
+        || opens_next_entry(lines, k)
+        || hanging.begins_at(lines, k, layout, side)
+        || is_parted(old, new, layout, side)
+    {
         return Boundary::Hard;
     }
     if is_cited_number(old, new, layout) {
@@ -64,6 +75,15 @@ pub(super) fn between(lines: &[Line], k: usize, layout: &Layout, side: Side) -> 
     } else {
         Boundary::None
     }
+}
+
+/// Does a blank line part the two, in a text whose paragraphs blank lines part? One behind a
+/// full line that ends no clause may be the page's.
+fn is_parted(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
+    layout.is_spaced
+        && new.blanks > layout.inner_blanks
+        && !new.page_break
+        && (ends_clause(old) || is_short(old, new, layout, side))
 }
 
 /// Does the new line open with a number that is what the old line leaves open: `laid down in
@@ -153,7 +173,7 @@ fn signs_of_new(new: &Line, old: &Line, layout: &Layout, side: Side) -> f64 {
         // The items of an English list may begin small.
         signs -= if ends_item(old.text.as_str()) { 1.5 } else { 4.0 };
     }
-    if is_bulleted(text) && (ends_clause(old) || is_short(old, new, layout, side)) {
+    if bullet(text).is_some() && (ends_clause(old) || is_short(old, new, layout, side)) {
         signs += STRONG;
     }
     if is_bracketed(text) {
@@ -200,39 +220,18 @@ fn ends_item(text: &str) -> bool {
         || links.iter().any(|link| text.ends_with(link))
 }
 
-/// Does the line open with a bullet? Symbol fonts leave letters where they had pictures: `§`
-/// is the square of Wingdings, `o` the ring of Courier New, `Ø` an arrow head.
-fn is_bulleted(text: &str) -> bool {
+/// The bullet that the line opens with. Symbol fonts leave letters where they had pictures:
+/// `§` is the square of Wingdings, `o` the ring of Courier New, `Ø` an arrow head.
+pub(super) fn bullet(text: &str) -> Option<char> {
+    const BULLETS: &str = "•‣▪■□●○◦◆◇►▶➢➤✓✔§Øo-–*+";
     let mut chars = text.chars();
-    let is_bullet = chars.next().is_some_and(|c| {
-        matches!(
-            c,
-            '•' | '‣'
-                | '▪'
-                | '■'
-                | '□'
-                | '●'
-                | '○'
-                | '◆'
-                | '◇'
-                | '►'
-                | '▶'
-                | '➢'
-                | '➤'
-                | '✓'
-                | '✔'
-                | '§'
-                | 'Ø'
-                | 'o'
-                | '-'
-                | '–'
-                | '*'
-        )
-    });
+    let bullet = chars.next().filter(|&c| BULLETS.contains(c))?;
+    let is_parted = chars.next().is_some_and(char::is_whitespace);
     // Section 5 is cited as § 5.
-    is_bullet
-        && chars.next().is_some_and(char::is_whitespace)
-        && chars.next().is_some_and(char::is_alphabetic)
+    let next = chars.next()?;
+    let opens = !next.is_numeric() && !next.is_whitespace() && !BULLETS.contains(next)
+        || matches!(next, '-' | 'o');
+    (is_parted && opens).then_some(bullet)
 }
 
 /// Does the line stand in brackets as a whole?
@@ -249,14 +248,14 @@ fn ends_clause(line: &Line) -> bool {
 }
 
 /// Would the beginning of the new line have stood in the old one?
-fn is_short(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
+pub(super) fn is_short(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
     match side {
         // A Chinese line can break after any character.
         Side::Zh => !layout.is_full(old),
         Side::En => {
             let word = new.text.as_str().split(' ').next().unwrap_or("");
             let word: usize = word.chars().map(columns).sum();
-            old.width + 1 + word + SPARE <= layout.width
+            layout.room(old) > word + SPARE
         }
     }
 }

@@ -21,9 +21,11 @@
 
 mod blocks;
 mod boundaries;
+mod hanging;
 mod kinds;
 mod ledger;
 mod lines;
+mod listings;
 mod outline;
 mod paired;
 mod rejoin;
@@ -40,6 +42,7 @@ use crate::numbering::label_at;
 use crate::text::{Span, Traced};
 use crate::types::{Document, Kind, Label, LabelUnit, Segment, Side, Source};
 use boundaries::Boundary;
+use hanging::Hanging;
 
 /// Cuts a cleaned text into segments. Total: any text gives a document.
 ///
@@ -49,19 +52,30 @@ pub fn segment(source: &Source, clean: &CleanText, side: Side) -> Document {
     let mut builder = Builder::new(side, &line_starts);
     let mut from = 0;
     let mut soft = false;
-    for k in 1..=clean.lines.len() {
-        let boundary = match clean.lines.get(k) {
+    let (lines, layout) = (&clean.lines, &clean.layout);
+    let listings = listings::listings(lines, layout);
+    let hanging = Hanging::of(lines, layout, side);
+    for k in 1..=lines.len() {
+        let boundary = match lines.get(k) {
+            Some(_) if listings[k] != listings[k - 1] => Boundary::Hard,
+            Some(_) if listings[k].is_some() => Boundary::None,
+            Some(_) => boundaries::between(lines, k, layout, &hanging, side),
             None => Boundary::Hard,
-            Some(_) => boundaries::between(&clean.lines, k, &clean.layout, side),
         };
         if boundary != Boundary::None {
-            builder.push(&clean.lines[from..k], soft);
+            match listings[from] {
+                Some(_) => builder.push_listing(&lines[from..k]),
+                None => builder.push(&lines[from..k], soft),
+            }
             from = k;
             soft = boundary == Boundary::Soft;
         }
     }
     outline::resolve(&mut builder.segments);
     kinds::assign(&mut builder.segments, builder.text.as_str(), side);
+    for &listing in &builder.listings {
+        builder.segments[listing].kind = Kind::Paragraph;
+    }
     builder.push_notes(clean);
     let Builder { text, segments, .. } = builder;
     let left_out = ledger::left_out(source, &text, &clean.removals);
@@ -104,16 +118,40 @@ struct Builder<'a> {
     line_starts: &'a [usize],
     text: Traced,
     segments: Vec<Segment>,
+    /// The segments that are listings.
+    listings: Vec<usize>,
 }
 
 impl<'a> Builder<'a> {
     fn new(side: Side, line_starts: &'a [usize]) -> Self {
-        Self { side, line_starts, text: Traced::default(), segments: Vec::new() }
+        let (text, segments, listings) = Default::default();
+        Self { side, line_starts, text, segments, listings }
+    }
+
+    /// Appends the lines of a listing as one segment, as they stand.
+    fn push_listing(&mut self, lines: &[Line]) {
+        let mut text = Traced::default();
+        for line in lines {
+            if !text.is_empty() {
+                text.push_inserted("\n", line.text.origin(0));
+            }
+            text.push(&line.text);
+        }
+        self.push_text(&text, lines, false);
+        if let Some(segment) = self.segments.last_mut() {
+            segment.label = None;
+            self.listings.push(self.segments.len() - 1);
+        }
     }
 
     /// Appends the lines as one segment.
     fn push(&mut self, lines: &[Line], soft: bool) {
         let joined = join(lines, self.side);
+        self.push_text(&joined, lines, soft);
+    }
+
+    /// Appends a text, which is that of the lines, as one segment.
+    fn push_text(&mut self, joined: &Traced, lines: &[Line], soft: bool) {
         if joined.is_empty() {
             return;
         }
@@ -121,7 +159,7 @@ impl<'a> Builder<'a> {
             self.text.push_inserted("\n", joined.origin(0));
         }
         let start = self.text.len();
-        self.text.push(&joined);
+        self.text.push(joined);
         let last = joined.origin(joined.len().saturating_sub(1));
         let first_line = lines.iter().map(|line| line.number).min().unwrap_or(1);
         let last_line = lines.iter().map(|line| line.number).max().unwrap_or(1);

@@ -59,6 +59,11 @@ impl Pages {
         self.numbers.iter().copied()
     }
 
+    /// The lines that begin a page.
+    pub(super) fn feeds(&self) -> impl Iterator<Item = usize> + '_ {
+        self.feeds.iter().copied()
+    }
+
     /// Does the line stand at the edge of a page?
     pub(super) fn is_edge(&self, line: usize) -> bool {
         let from = line.saturating_sub(EDGE);
