@@ -58,7 +58,8 @@ if (pictures) {
 
 // --- every operation by keyboard, then back to the start
 await page.goto(`${origin}/d/0/rows`);
-const shown = () => page.locator('#rows').innerText();
+// Not the inner text: rows out of sight have none.
+const shown = () => page.locator('#rows').evaluate(rows => rows.textContent);
 const tmx = async () => (await (await page.request.get(`${origin}/d/0/export/tmx`)).text());
 const settle = async () => { await page.waitForTimeout(250); };
 const press = async (...keys) => { for (const k of keys) { await page.keyboard.press(k); await settle(); } };
