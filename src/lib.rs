@@ -52,6 +52,7 @@
 //!     min_score: 0.0,
 //!     columns: Columns::Full,
 //!     is_both_levels: false,
+//!     statuses: &[],
 //! };
 //! let mut tmx = Vec::new();
 //! ExportKind::TMX.files()[0].write(&product, &mut tmx)?;
@@ -78,6 +79,7 @@
 //! | [`check`] | what a reviser should look at |
 //! | [`config`], [`error`] | what can be tuned, what can fail |
 //! | [`pipeline`], [`batch`] | one pair; a folder of them |
+//! | [`review`] | what a person makes of a pair; with the feature of that name, its page |
 //! | `cli` | the program, with the feature of that name |
 //!
 //! [aligned]: https://docs.rs/crate/bitext/latest/source/docs/alignment.md

@@ -35,8 +35,12 @@ pub(super) fn find(
     units: &[Unit<'_>],
     findings: &mut Vec<Finding>,
 ) {
+    let names = material.bitext.documents.as_ref().map(|document| &document.name);
+    // Units of one file were paired by its author, whatever they say; others may be paired
+    // wrongly.
+    let least_score = if names.zh == names.en { 0.0 } else { SURE };
     for side in Side::BOTH {
-        for same in groups(side, units).into_values() {
+        for same in groups(side, units, least_score).into_values() {
             let ways = ways(side.other(), &same);
             if ways.len() > 1 {
                 findings.push(told(side, material.source, &ways));
@@ -49,10 +53,14 @@ pub(super) fn find(
 fn groups<'u, 'a>(
     side: Side,
     units: &'u [Unit<'a>],
+    least_score: f64,
 ) -> BTreeMap<String, Vec<&'u Unit<'a>>> {
     let mut groups: BTreeMap<String, Vec<&Unit<'_>>> = BTreeMap::new();
     let is_text = |unit: &&Unit<'_>| {
-        !unit.is_single() && !is_code(&unit.text.zh) && !is_code(&unit.text.en)
+        !unit.is_single()
+            && unit.score >= least_score
+            && !is_code(&unit.text.zh)
+            && !is_code(&unit.text.en)
     };
     for unit in units.iter().filter(is_text) {
         let letters: String = own_text(side, unit)

@@ -8,6 +8,8 @@ use crate::eval::GoldError;
 use crate::export::{ExportError, ExportKind};
 use crate::glossary::{GlossaryError, Problem, RowError, Unknown};
 use crate::read::{self, FileKind, ReadError};
+use crate::review::log::LogError;
+use crate::review::session::SessionError;
 
 use crate::cli::wording;
 
@@ -63,6 +65,15 @@ pub(crate) enum Failure {
     /// A kind of output that holds no terms alone.
     #[error("{0} is no glossary")]
     NoTermKind(&'static str),
+    /// A review cannot be opened or written.
+    #[error(transparent)]
+    Review(#[from] SessionError),
+    /// A review of many pairs at once.
+    #[error("{}: is a folder, and a review is of one pair", .0.display())]
+    ReviewFolder(PathBuf),
+    /// The page cannot be answered.
+    #[error("the page cannot be opened: {0}")]
+    Serve(std::io::Error),
     /// A fault of the program.
     #[error("the program broke off: {0}")]
     Panicked(String),
@@ -152,9 +163,28 @@ impl Failure {
             Failure::NoTermKind(_) => {
                 Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
             }
+            Failure::ReviewFolder(_) => Some("name the two files of a pair".into()),
+            Failure::Serve(_) => Some("name another port with --port".into()),
+            Failure::Review(error) => review_hint(error),
             Failure::EmptyTerm | Failure::OnlyFolders(_) | Failure::Library(_) => None,
         }
     }
+}
+
+fn review_hint(error: &SessionError) -> Option<String> {
+    let hint = match error {
+        SessionError::Log(LogError::Busy { .. }) => {
+            "end it with Ctrl-C there, or look at it with --until"
+        }
+        SessionError::Log(LogError::Line { .. }) | SessionError::Replay { .. } => {
+            "--until N shows the review as it was before the damage"
+        }
+        SessionError::Log(LogError::Version { .. }) => {
+            "a later align wrote it: use that one"
+        }
+        _ => return None,
+    };
+    Some(hint.into())
 }
 
 fn read_hint(error: &ReadError) -> Option<String> {

@@ -24,6 +24,7 @@ mod render;
 mod status;
 mod summary;
 mod terminal;
+mod who;
 mod wording;
 mod workshop;
 

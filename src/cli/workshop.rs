@@ -158,6 +158,7 @@ impl Workshop {
             bitext,
             sentences: None,
             is_both_levels: job.is_both_levels,
+            statuses: &[],
             terms: &[],
             name: &job.name,
             languages,
@@ -178,7 +179,7 @@ pub(crate) fn languages(bitext: &Bitext, given: &Pair<Option<String>>) -> Pair<S
     Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en))
 }
 
-fn read(job: &Job) -> Result<Noted<Input>, Failure> {
+pub(crate) fn read(job: &Job) -> Result<Noted<Input>, Failure> {
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
     let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
     let mut input = read_input(&job.paths.zh, second, encodings)?;

@@ -52,6 +52,30 @@ pub struct Product<'a> {
     pub columns: Columns,
     /// Are both levels asked for, so that memories hold sentences too?
     pub is_both_levels: bool,
+    /// What a reviewer said of each bead; empty where nobody reviewed.
+    pub statuses: &'a [UnitStatus],
+}
+
+/// What a reviewer said of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitStatus {
+    /// Nothing: it is as the program left it.
+    Automatic,
+    /// Right as it was.
+    Confirmed,
+    /// Put right.
+    Corrected,
+}
+
+impl UnitStatus {
+    /// The name used in outputs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UnitStatus::Automatic => "automatic",
+            UnitStatus::Confirmed => "confirmed",
+            UnitStatus::Corrected => "corrected",
+        }
+    }
 }
 
 /// What a new format implements, beside its line in [`ExportKind::ALL`](super::ExportKind::ALL): all that the program

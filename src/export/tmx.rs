@@ -1,6 +1,6 @@
 use std::io::{self, BufWriter, Write};
 
-use super::format::{ExportFormat, Holds, OutputFile, Product, SegType};
+use super::format::{ExportFormat, Holds, OutputFile, Product, SegType, UnitStatus};
 use super::units::{is_kept, shape, texts};
 use super::{Timestamp, file_name, language_tag, left_out, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
@@ -31,6 +31,8 @@ pub struct Tmx<'a> {
     /// numbers of them: OmegaT splits source and memory into sentences, and finds a unit again
     /// only where both sides give equally many. What is added says that it is a sentence.
     pub sentences: Option<&'a Sentences>,
+    /// What a reviewer said of each bead; empty where nobody reviewed.
+    pub statuses: &'a [UnitStatus],
 }
 
 /// The longest side of a unit that every tool takes, in characters.
@@ -194,6 +196,10 @@ impl Tmx<'_> {
                 writeln!(out, "  <prop type=\"x-{field}:SingleString\">{value}</prop>")?;
             }
         }
+        let is_whole = segtype.is_empty();
+        if let Some(status) = self.statuses.get(unit.index).filter(|_| is_whole) {
+            writeln!(out, "  <prop type=\"x-status\">{}</prop>", status.as_str())?;
+        }
         for side in [source, target] {
             let language = self.language(unit, side);
             let language = xml::attribute(&language);
@@ -286,7 +292,7 @@ fn write_units(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()>
 
 fn write_sentences(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let bitext = product.sentences.map_or(product.bitext, |sentences| &sentences.bitext);
-    memory(product, SegType::Sentence).write(bitext, out)
+    Tmx { statuses: &[], ..memory(product, SegType::Sentence) }.write(bitext, out)
 }
 
 fn memory<'a>(product: &Product<'a>, segtype: SegType) -> Tmx<'a> {
@@ -298,5 +304,6 @@ fn memory<'a>(product: &Product<'a>, segtype: SegType) -> Tmx<'a> {
         source: product.source,
         min_score: product.min_score,
         sentences: None,
+        statuses: product.statuses,
     }
 }

@@ -11,9 +11,34 @@
 //! [`event`] says what a change is, [`state`] applies it, [`operations`] make one from what a
 //! reviewer asks for, [`log`] keeps them, and [`session`] holds the whole together. None of
 //! them knows a page or a socket.
+//!
+//! ```text
+//! Outcome ─begin─▶ Base, Backing ─┐
+//!                                 ├─▶ Desk ◀─ requests ◀─ router ◀─ guard ◀─ server
+//!          log ─▶ Session ────────┘    │         view ──────▶
+//!                                      ├─ feed ─────▶ termbase, exceptions
+//!                                      └─ reviewed ─▶ exports
+//! ```
+//!
+//! [`begin`] makes the first state and what the page tells beside it, a [`desk`] holds both,
+//! [`requests`] are what a page asks for, and [`reviewed`] is what came of it. With the feature
+//! `review` there is the page itself: `router`, `guard`, `server` and the views.
 
+pub mod begin;
+pub mod desk;
 pub mod event;
+pub mod feed;
+#[cfg(feature = "review")]
+pub mod guard;
 pub mod log;
 pub mod operations;
+pub mod requests;
+pub mod reviewed;
+#[cfg(feature = "review")]
+pub mod router;
+#[cfg(feature = "review")]
+pub mod server;
 pub mod session;
 pub mod state;
+#[cfg(feature = "review")]
+mod view;

@@ -270,6 +270,11 @@ impl Session {
         self.log.as_mut()
     }
 
+    /// Is it only looked at?
+    pub fn is_read_only(&self) -> bool {
+        self.log.is_none()
+    }
+
     /// The text of a piece in the base.
     ///
     /// # Panics

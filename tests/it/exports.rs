@@ -132,6 +132,7 @@ pub(crate) fn with_product<T>(act: impl FnOnce(Product<'_>) -> T) -> T {
         min_score: 0.0,
         columns: Columns::Full,
         is_both_levels: false,
+        statuses: &[],
     })
 }
 
@@ -339,6 +340,7 @@ fn an_empty_bitext_makes_whole_files() {
         source: Side::Zh,
         min_score: 0.0,
         sentences: None,
+        statuses: &[],
     };
     let mut out = Vec::new();
     tmx.write(&nothing, &mut out).unwrap();

@@ -117,6 +117,7 @@ proptest! {
             source: Side::Zh,
             min_score: 0.0,
             sentences: None,
+            statuses: &[],
         };
         let text = written(|out| tmx.write(&bitext, out));
         let expected: Vec<String> = bitext
@@ -216,6 +217,7 @@ proptest! {
             source: Side::En,
             min_score: 0.0,
             sentences: None,
+            statuses: &[],
         };
         let read = read_back("x.tmx", |out| tmx.write(&bitext, out));
         let expected: Vec<Pair<String>> = bitext

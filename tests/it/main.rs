@@ -18,6 +18,8 @@ mod pipeline;
 mod real;
 mod retold;
 mod review;
+#[cfg(feature = "review")]
+mod review_page;
 mod tables;
 mod termbase;
 mod terms;

@@ -6,12 +6,14 @@ mod batch;
 mod check;
 mod eval;
 mod glossary;
+mod review;
 
 use clap::{Parser, Subcommand};
 
 use self::check::CheckArgs;
 use self::eval::EvalArgs;
 use self::glossary::GlossaryArgs;
+use self::review::ReviewArgs;
 use crate::cli::failure::Failure;
 use crate::cli::job::{Args, Task};
 use crate::cli::options::{Options, Shared};
@@ -52,6 +54,7 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     Eval(EvalArgs),
     Glossary(GlossaryArgs),
+    Review(Box<ReviewArgs>),
 }
 
 const EXAMPLES: &str = "\
@@ -76,6 +79,8 @@ Examples:
                                   puts the terms into a termbase that grows; to search it,
                                   decide on terms, merge, undo: align glossary --help
   align check zh.txt en.txt       what a reviser should look at; align check --help says more
+  align review zh.txt en.txt      see, correct and decide in the browser; align review --help
+                                  says more
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
 
@@ -89,6 +94,7 @@ pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(*args),
         Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
         Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
+        Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
         None => {
             let args = cli.args().expect("clap asks for files where there is no command");
             let (config, task) = args.resolve()?;

@@ -215,6 +215,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         bitext: &bitext,
         sentences: None,
         is_both_levels: false,
+        statuses: &[],
         terms: &terms,
         name: &name,
         languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::clock;
 use crate::cli::failure::Failure;
+use crate::cli::who::who;
 
 /// Who makes a change.
 #[derive(Clone, Debug, Args)]
@@ -18,14 +19,7 @@ pub(super) struct Signature {
 
 impl Signature {
     pub(super) fn stamp(&self) -> Stamp {
-        let of_environment = || {
-            let names = ["ALIGN_WHO", "USER", "USERNAME"];
-            names.into_iter().find_map(|name| {
-                std::env::var(name).ok().filter(|who| !who.trim().is_empty())
-            })
-        };
-        let who = self.who.clone().or_else(of_environment).unwrap_or_default();
-        Stamp { day: clock::today(), who: who.trim().to_owned() }
+        Stamp { day: clock::today(), who: who(self.who.as_deref()) }
     }
 }
 

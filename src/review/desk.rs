@@ -1,0 +1,518 @@
+//! A review with all that its page shows: the session, what stands beside it, and where the
+//! decisions flow to. Knows no requests.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use super::begin::{Backing, is_grave, is_unsure};
+use super::event::{
+    Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermState,
+    TextPlace,
+};
+use super::log::BaseSegment;
+use super::session::{Session, SessionError, Stamp};
+use super::state::{Placed, State};
+use crate::export::Timestamp;
+use crate::types::{Pair, Side, Status, TermPair};
+
+/// Where things are, and who is at work.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// What the pair is called.
+    pub name: String,
+    /// The folder of the outputs.
+    pub out: PathBuf,
+    /// The termbase that decisions on terms go to.
+    pub termbase: PathBuf,
+    /// Who decides; may be empty.
+    pub who: String,
+    /// The codes of the languages.
+    pub languages: Pair<String>,
+    /// The language that is translated from.
+    pub source: Side,
+    /// Is a unit a sentence?
+    pub is_sentences: bool,
+    /// Is a unit a line as it was given?
+    pub is_lines: bool,
+    /// What the time is.
+    pub clock: fn() -> Timestamp,
+}
+
+/// A review with all that its page shows.
+#[derive(Debug)]
+pub struct Desk {
+    /// The review itself.
+    pub session: Session,
+    /// What stands beside it.
+    pub backing: Backing,
+    /// Where things are.
+    pub setting: Setting,
+    /// By segment of each side, the findings that are shown there.
+    findings: Pair<BTreeMap<usize, Vec<usize>>>,
+}
+
+/// How many rows are what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// All rows.
+    pub rows: usize,
+    /// Confirmed or corrected.
+    pub pinned: usize,
+    /// To look at.
+    pub look: usize,
+    /// With a low score.
+    pub doubt: usize,
+    /// Not one to one.
+    pub many: usize,
+    /// Without a counterpart.
+    pub alone: usize,
+    /// With an error of the check.
+    pub bad: usize,
+    /// Bookmarked.
+    pub mark: usize,
+    /// Terms that nothing is decided of.
+    pub terms: usize,
+    /// Findings that nothing is decided of.
+    pub findings: usize,
+}
+
+/// What a row is, in the eyes of filters and map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// To look at?
+    pub look: bool,
+    /// A low score?
+    pub doubt: bool,
+    /// Several to one?
+    pub many: bool,
+    /// Without a counterpart?
+    pub alone: bool,
+    /// An error of the check?
+    pub bad: bool,
+    /// Bookmarked?
+    pub mark: bool,
+    /// Confirmed or corrected?
+    pub pinned: bool,
+}
+
+impl Look {
+    /// Is it of a filter? An unknown one, and none, has all rows.
+    pub fn is_of(&self, filter: &str) -> bool {
+        match filter {
+            "look" => self.look,
+            "doubt" => self.doubt,
+            "many" => self.many,
+            "alone" => self.alone,
+            "bad" => self.bad,
+            "mark" => self.mark,
+            _ => true,
+        }
+    }
+
+    /// The letter of the map: confirmed, bad, doubtful, or sure.
+    pub fn letter(&self) -> char {
+        match self {
+            Look { pinned: true, .. } => 'o',
+            Look { bad: true, .. } => 'b',
+            Look { look: true, .. } => 'd',
+            _ => 's',
+        }
+    }
+}
+
+/// Most slices that a map has; of several rows in one the worst shows.
+pub const SLICES: usize = 800;
+
+impl Desk {
+    /// A review with what stands beside it.
+    pub fn new(session: Session, backing: Backing, setting: Setting) -> Self {
+        let mut findings: Pair<BTreeMap<usize, Vec<usize>>> = Pair::default();
+        for (n, one) in backing.findings.iter().enumerate() {
+            let at = |side: Side| Some((side, (*one.segments.get(side))?));
+            if let Some((side, segment)) = at(Side::Zh).or_else(|| at(Side::En)) {
+                findings.get_mut(side).entry(segment).or_default().push(n);
+            }
+        }
+        Self { session, backing, setting, findings }
+    }
+
+    /// The state.
+    pub fn state(&self) -> &State {
+        self.session.state()
+    }
+
+    /// The segment of the base that a piece is of.
+    pub fn segment(&self, side: Side, piece: Piece) -> &BaseSegment {
+        let base = self.session.base();
+        match side {
+            Side::Zh => &base.zh[piece.segment],
+            Side::En => &base.en[piece.segment],
+        }
+    }
+
+    /// The text of a piece as it is now.
+    pub fn text(&self, side: Side, index: usize) -> &str {
+        let piece = self.state().pieces(side)[index];
+        let written = self.state().text(TextPlace::Over(SidePiece { side, piece }));
+        written.unwrap_or_else(|| self.session.original(side, index))
+    }
+
+    /// The text that was written into the empty side of a row.
+    pub fn supplied(&self, placed: &Placed, side: Side) -> Option<&str> {
+        let first = self.state().key(placed).0;
+        let piece = (*first.get(side.other()))?;
+        let at = TextPlace::Opposite(SidePiece { side: side.other(), piece });
+        self.state().text(at)
+    }
+
+    /// The whole text of a side of a row.
+    pub fn cell(&self, placed: &Placed, side: Side) -> String {
+        let range = placed.range.get(side).clone();
+        if range.is_empty() {
+            return self.supplied(placed, side).unwrap_or_default().to_owned();
+        }
+        let texts: Vec<&str> =
+            range.map(|at| self.text(side, at)).filter(|text| !text.is_empty()).collect();
+        texts.join(match side {
+            Side::Zh => "",
+            Side::En => " ",
+        })
+    }
+
+    /// The findings that are shown in a row, by index.
+    pub fn findings_in(&self, placed: &Placed) -> Vec<usize> {
+        let mut found = Vec::new();
+        for side in Side::BOTH {
+            let pieces = &self.state().pieces(side)[placed.range.get(side).clone()];
+            for piece in pieces.iter().filter(|piece| piece.from == 0) {
+                found.extend(
+                    self.findings.get(side).get(&piece.segment).into_iter().flatten(),
+                );
+            }
+        }
+        found
+    }
+
+    /// The gravest finding of a row that asks for a look, by index.
+    pub fn error_in(&self, placed: &Placed) -> Option<usize> {
+        self.findings_in(placed).into_iter().find(|n| {
+            let finding = &self.backing.findings[*n].finding;
+            let state = self.state().finding(&finding.fingerprint);
+            is_grave(finding) && state != FindingState::Accepted
+        })
+    }
+
+    /// The passage that a row is tied to elsewhere.
+    pub fn tied(&self, placed: &Placed) -> Option<RowKey> {
+        let key = self.state().key(placed).0;
+        let mut links = self.state().links();
+        let found = links.find_map(|link| {
+            if Some(link.zh) == key.zh && key.en != Some(link.en) {
+                self.state().row_of(Side::En, link.en)
+            } else if Some(link.en) == key.en && key.zh != Some(link.zh) {
+                self.state().row_of(Side::Zh, link.zh)
+            } else {
+                None
+            }
+        });
+        found.map(|placed| self.state().key(&placed))
+    }
+
+    /// What a row is, in the eyes of filters and map.
+    pub fn look(&self, placed: &Placed) -> Look {
+        let row = &placed.row;
+        let is_tied = row.is_single() && self.tied(placed).is_some();
+        let bad = self.error_in(placed).is_some();
+        let pinned = row.status.is_pinned();
+        Look {
+            look: !pinned
+                && (is_unsure(row, is_tied) || bad || row.status == RowStatus::Look),
+            doubt: !pinned && row.score.is_none_or(|score| score < super::begin::SURE),
+            many: !row.is_single() && (row.n.zh > 1 || row.n.en > 1),
+            alone: row.is_single() && !is_tied,
+            bad,
+            mark: self.is_bookmarked(placed),
+            pinned,
+        }
+    }
+
+    /// Is one of the pieces of a row bookmarked?
+    pub fn is_bookmarked(&self, placed: &Placed) -> bool {
+        self.any_piece(placed, |side, piece| self.state().is_bookmarked(side, piece))
+    }
+
+    fn any_piece(&self, placed: &Placed, is: impl Fn(Side, Piece) -> bool) -> bool {
+        Side::BOTH.into_iter().any(|side| {
+            let pieces = &self.state().pieces(side)[placed.range.get(side).clone()];
+            pieces.iter().any(|piece| is(side, *piece))
+        })
+    }
+
+    /// The notes of a row.
+    pub fn note(&self, placed: &Placed) -> String {
+        let mut notes = Vec::new();
+        for side in Side::BOTH {
+            for piece in &self.state().pieces(side)[placed.range.get(side).clone()] {
+                notes.push(self.state().note(side, *piece));
+            }
+        }
+        notes.retain(|note| !note.is_empty());
+        notes.join("\n")
+    }
+
+    /// How many rows are what.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for placed in self.state().placed() {
+            let look = self.look(&placed);
+            counts.rows += 1;
+            counts.pinned += usize::from(look.pinned);
+            counts.look += usize::from(look.look);
+            counts.doubt += usize::from(look.doubt);
+            counts.many += usize::from(look.many);
+            counts.alone += usize::from(look.alone);
+            counts.bad += usize::from(look.bad);
+            counts.mark += usize::from(look.mark);
+        }
+        let open = |one: &&TermPair| self.status_of(one) == Status::Candidate;
+        counts.terms = self.backing.terms.iter().filter(open).count();
+        counts.findings = self
+            .backing
+            .findings
+            .iter()
+            .filter(|one| {
+                self.state().finding(&one.finding.fingerprint) == FindingState::Open
+            })
+            .count();
+        counts
+    }
+
+    /// The map: a letter a slice, the worst of its rows.
+    pub fn map(&self) -> String {
+        let n_rows = self.state().rows().len();
+        let n = n_rows.min(SLICES);
+        let mut map = vec!['o'; n];
+        let rank = |letter: char| "osdb".find(letter);
+        for placed in self.state().placed() {
+            let letter = self.look(&placed).letter();
+            let slice = &mut map[placed.index * n / n_rows];
+            if rank(letter) > rank(*slice) {
+                *slice = letter;
+            }
+        }
+        map.into_iter().collect()
+    }
+
+    /// What is decided of a term: here, or else by the glossary.
+    pub fn status_of(&self, pair: &TermPair) -> Status {
+        match self.state().term(&pair.term) {
+            TermState { status: Status::Candidate, .. } => pair.status,
+            TermState { status, .. } => status,
+        }
+    }
+
+    /// Does something; it is on the disk when this comes back.
+    ///
+    /// # Errors
+    ///
+    /// Those of the session.
+    pub fn perform(&mut self, op: &str, change: Change) -> Result<Touched, SessionError> {
+        let mut touched = Touched::default();
+        touched.add_before(self.state(), &change);
+        touched.set_moved(self.state(), &change, Way::Redo);
+        let at = (self.setting.clock)().extended();
+        let stamp = Stamp { at: &at, who: &self.setting.who };
+        self.session.perform(op, change.clone(), stamp)?;
+        touched.add_after(self.session.state(), &change);
+        Ok(touched)
+    }
+
+    /// Takes the last event back, or does it again. Tells its number too.
+    ///
+    /// # Errors
+    ///
+    /// Those of the session.
+    pub fn turn(&mut self, way: Way) -> Result<(Touched, Event), SessionError> {
+        let event = match way {
+            Way::Undo => self.session.next_undo(),
+            Way::Redo => self.session.next_redo(),
+        };
+        let event = event.cloned();
+        let mut touched = Touched::default();
+        if let Some(event) = &event {
+            touched.add_before(self.state(), &event.change);
+            touched.set_moved(self.state(), &event.change, way);
+        }
+        let at = (self.setting.clock)().extended();
+        let stamp = Stamp { at: &at, who: &self.setting.who };
+        match way {
+            Way::Undo => self.session.undo(stamp)?,
+            Way::Redo => self.session.redo(stamp)?,
+        };
+        // Without an event the session has refused.
+        let event = event.ok_or(SessionError::Nothing("undo"))?;
+        touched.add_after(self.session.state(), &event.change);
+        Ok((touched, event))
+    }
+
+    /// Is an event about a row, as it is now?
+    pub fn touches(&self, event: &Event, row: usize) -> bool {
+        let named = event.of.and_then(|of| self.session.events().get(of.checked_sub(1)?));
+        let change = named.map_or(&event.change, |named| &named.change);
+        touched_rows(self.state(), change).contains(&row)
+    }
+
+    /// What was touched since a revision; `None` where that is none of this review.
+    pub fn since(&self, revision: usize) -> Option<Touched> {
+        let events = self.session.events();
+        let mut touched = Touched::default();
+        for event in events.get(revision..)? {
+            let named = event.of.and_then(|of| events.get(of.checked_sub(1)?));
+            let change = named.map_or(&event.change, |named| &named.change);
+            touched.add_after(self.state(), change);
+            let beads = change.beads.as_ref();
+            touched.is_restructured |= beads.is_some();
+        }
+        Some(touched)
+    }
+}
+
+/// Back or forth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Back.
+    Undo,
+    /// Forth.
+    Redo,
+}
+
+/// What of the page a change touches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Rows that were there before, by name.
+    pub before: BTreeSet<RowKey>,
+    /// Rows that are there now, by index.
+    pub rows: BTreeSet<usize>,
+    /// Terms, by their proposed forms.
+    pub terms: BTreeSet<(String, String)>,
+    /// Findings, by their fingerprints.
+    pub findings: BTreeSet<String>,
+    /// Rows from this index on, counted as before, have moved by so many.
+    pub moved: Option<(usize, isize)>,
+    /// Were there several such moves, so that rows have to be counted anew?
+    pub is_restructured: bool,
+}
+
+impl Touched {
+    /// Nothing?
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.before.extend(other.before);
+        self.rows.extend(other.rows);
+        self.terms.extend(other.terms);
+        self.findings.extend(other.findings);
+        self.is_restructured |= other.is_restructured;
+        self
+    }
+
+    /// Where the rows behind the change move to, seen from the state before it.
+    fn set_moved(&mut self, state: &State, change: &Change, way: Way) {
+        let Some(beads) = &change.beads else { return };
+        let (old, new) = match way {
+            Way::Undo => (beads.now.len(), beads.was.len()),
+            Way::Redo => (beads.was.len(), beads.now.len()),
+        };
+        let first = touched_by(state, beads).start;
+        let by = isize::try_from(new).unwrap_or(0) - isize::try_from(old).unwrap_or(0);
+        self.moved = (by != 0).then_some((first + old, by));
+    }
+
+    fn add_before(&mut self, state: &State, change: &Change) {
+        let rows = touched_rows(state, change);
+        self.before.extend(rows.into_iter().map(|index| state.key(&state.at(index))));
+    }
+
+    fn add_after(&mut self, state: &State, change: &Change) {
+        self.rows.extend(touched_rows(state, change));
+        let terms = change.terms.iter().map(|one| (one.zh.clone(), one.en.clone()));
+        self.terms.extend(terms);
+        self.findings.extend(change.findings.iter().map(|one| one.id.clone()));
+    }
+}
+
+/// The rows of a state that a change is about, before it or behind it. Counted by segments,
+/// which are the same whatever was cut since: a row too many is drawn anew for nothing, a row
+/// too few would show what is no longer so.
+fn touched_rows(state: &State, change: &Change) -> BTreeSet<usize> {
+    let mut rows = BTreeSet::new();
+    let mut at = |side: Side, piece: Piece| {
+        // A cut that was taken back is now a part of the piece before it.
+        let pieces = state.pieces(side);
+        let before = pieces.partition_point(|other| *other <= piece).checked_sub(1);
+        let row = before.and_then(|before| state.row_of(side, pieces[before]));
+        rows.extend(row.map(|placed| placed.index));
+    };
+    for link in &change.links {
+        at(Side::Zh, link.zh);
+        at(Side::En, link.en);
+    }
+    for text in &change.text {
+        let (TextPlace::Over(one) | TextPlace::Opposite(one)) = text.piece;
+        at(one.side, one.piece);
+    }
+    for row in &change.rows {
+        for side in Side::BOTH {
+            if let Some(piece) = *row.row.0.get(side) {
+                at(side, piece);
+            }
+        }
+    }
+    if let Some(beads) = &change.beads {
+        rows.extend(touched_by(state, beads));
+    }
+    rows
+}
+
+fn touched_by(
+    state: &State,
+    beads: &super::event::BeadsChange,
+) -> std::ops::Range<usize> {
+    let place = |side: Side, piece: Option<Piece>| match piece {
+        Some(piece) => state.pieces(side).partition_point(|other| *other < piece),
+        None => state.pieces(side).len(),
+    };
+    let start = Pair::new(place(Side::Zh, beads.from.0), place(Side::En, beads.from.1));
+    let n = |side: Side| {
+        let sum = |rows: &[super::event::Row]| {
+            rows.iter().map(|row| *row.n.get(side)).sum::<usize>()
+        };
+        sum(&beads.was).max(sum(&beads.now))
+    };
+    let end = Pair::new(start.zh + n(Side::Zh), start.en + n(Side::En));
+    let n_rows = state.rows().len();
+    let begins = |placed: &Placed| placed.range.as_ref().map(|range| range.start);
+    let first = partition(n_rows, |index| {
+        let at = begins(&state.at(index));
+        at.zh < start.zh || at.en < start.en
+    });
+    let last = partition(n_rows, |index| {
+        let at = begins(&state.at(index));
+        at.zh < end.zh || at.en < end.en
+    });
+    first..last.max(first).min(n_rows)
+}
+
+/// The first index of which something no longer holds.
+fn partition(n: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, n);
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
