@@ -5,11 +5,11 @@
 //! lines, the mark the old line ends with, the room it left, the new line's first letter.
 
 use super::hanging::Hanging;
+use super::looks::{bullet, is_short};
 use crate::clean::{
     Layout, Line, ends_sentence, is_closing, is_counted, is_entry, is_opening,
 };
 use crate::numbering::label_at;
-use crate::text::script::columns;
 use crate::types::{LabelUnit, Side};
 
 /// What a line end is.
@@ -33,10 +33,6 @@ const SOFT: f64 = -0.5;
 /// What speaks for an end: a label, an indent that stands out, a blank line where lines have
 /// none between them.
 const STRONG: f64 = 3.0;
-
-/// An English line left so much room that the next word would have stood in it with this to
-/// spare, in columns: pages of proportional letters vary by about as much.
-const SPARE: usize = 8;
 
 /// Weighs the end of line `k - 1`, before line `k`.
 pub(super) fn between(
@@ -220,20 +216,6 @@ fn ends_item(text: &str) -> bool {
         || links.iter().any(|link| text.ends_with(link))
 }
 
-/// The bullet that the line opens with. Symbol fonts leave letters where they had pictures:
-/// `§` is the square of Wingdings, `o` the ring of Courier New, `Ø` an arrow head.
-pub(super) fn bullet(text: &str) -> Option<char> {
-    const BULLETS: &str = "•‣▪■□●○◦◆◇►▶➢➤✓✔§Øo-–*+";
-    let mut chars = text.chars();
-    let bullet = chars.next().filter(|&c| BULLETS.contains(c))?;
-    let is_parted = chars.next().is_some_and(char::is_whitespace);
-    // Section 5 is cited as § 5.
-    let next = chars.next()?;
-    let opens = !next.is_numeric() && !next.is_whitespace() && !BULLETS.contains(next)
-        || matches!(next, '-' | 'o');
-    (is_parted && opens).then_some(bullet)
-}
-
 /// Does the line stand in brackets as a whole?
 fn is_bracketed(text: &str) -> bool {
     [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】')]
@@ -245,19 +227,6 @@ fn is_bracketed(text: &str) -> bool {
 fn ends_clause(line: &Line) -> bool {
     ends_sentence(line.text.as_str())
         || line.text.as_str().ends_with([',', '，', ')', '）', ']'])
-}
-
-/// Would the beginning of the new line have stood in the old one?
-pub(super) fn is_short(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
-    match side {
-        // A Chinese line can break after any character.
-        Side::Zh => !layout.is_full(old),
-        Side::En => {
-            let word = new.text.as_str().split(' ').next().unwrap_or("");
-            let word: usize = word.chars().map(columns).sum();
-            layout.room(old) > word + SPARE
-        }
-    }
 }
 
 fn is_alone_label(line: &Line, side: Side) -> bool {

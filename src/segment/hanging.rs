@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::boundaries::{bullet, is_short};
+use super::looks::{bullet, is_short};
 use crate::clean::{Layout, Line, ends_sentence};
 use crate::numbering::label_at;
 use crate::types::Side;
@@ -74,9 +74,15 @@ fn is_term(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
     new.blanks <= layout.inner_blanks
         && !new.page_break
         && STEP.contains(&new.indent.saturating_sub(old.indent))
-        && bullet(text).is_none()
+        && !opens_with_mark(text)
         && label_at(side, text).is_none()
         && is_short(old, new, layout, side)
+}
+
+/// Does a bullet of any font open the line? Not all have a character of their own.
+fn opens_with_mark(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    bullet(text).is_some() || !first.contains(char::is_alphanumeric)
 }
 
 /// Does line `k` open the item behind one that the same bullet opened, or one of the list
@@ -141,6 +147,13 @@ mod tests {
         assert_eq!(units.len(), 6, "{units:#?}");
         assert_eq!(units[2], "-v, --verbose");
         assert!(units[3].ends_with("which year"));
+    }
+
+    #[test]
+    fn an_item_with_a_bullet_of_its_own_font_is_no_term() {
+        let item = "      \u{F0F0} 1.1 the registrar keeps the deeds and the keys for the\n          \
+                    archive of the town.\n\n";
+        assert_eq!(units(Side::En, &item.repeat(4)).len(), 4);
     }
 
     #[test]

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::boundaries::bullet;
+use super::looks::bullet;
 use crate::clean::{Layout, Line, ends_sentence};
 use crate::text::script::is_han;
 

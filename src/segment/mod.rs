@@ -26,6 +26,7 @@ mod kinds;
 mod ledger;
 mod lines;
 mod listings;
+mod looks;
 mod outline;
 mod paired;
 mod rejoin;
