@@ -33,6 +33,38 @@ fn written_high(text: &Traced) -> Option<Traced> {
     (from > 0).then_some(out)
 }
 
+/// Puts back what no rule took for the mark of a note, as the file has it.
+pub(super) fn put_back(draft: &mut Draft, source: &str) {
+    let notes = draft.notes.iter_mut().flat_map(|note| &mut note.lines);
+    for line in draft.lines.iter_mut().chain(notes) {
+        if let Some(text) = as_written(&line.text, source) {
+            line.text = text;
+        }
+    }
+}
+
+fn as_written(text: &Traced, source: &str) -> Option<Traced> {
+    let mut out = Traced::default();
+    let (mut from, mut at) = (0, 0);
+    while let Some(c) = text.as_str()[at..].chars().next() {
+        let mark = superscript::number_at(&text.as_str()[at..]);
+        let Some((_, len)) = mark else {
+            at += c.len_utf8();
+            continue;
+        };
+        let origin = text.origin(at);
+        let written = source.get(origin..).filter(|rest| rest.starts_with(OPENING));
+        if let Some(end) = written.and_then(|rest| rest.find(']')) {
+            out.push(&text.slice(from..at));
+            out.push(&Traced::verbatim(&source[origin..=origin + end], origin));
+            from = at + len;
+        }
+        at += len;
+    }
+    out.push(&text.slice(from..text.len()));
+    (from > 0).then_some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +78,15 @@ mod tests {
         assert_eq!(high.as_str(), "档案¹²应当归还 ^[x] ^-1^[");
         assert_eq!(high.origin("档案¹²".len()), 3 + "档案^[12]".len());
         assert_eq!(written_high(&high), None);
+    }
+
+    #[test]
+    fn what_marks_no_note_stays_as_it_is() {
+        let text = "The pattern^[3] of the lock.\n^[7] opens nothing.\n";
+        let clean = cleaned(Side::En, text);
+        let mut all: Vec<_> = clean.lines.iter().collect();
+        all.extend(clean.notes.iter().flat_map(|note| &note.lines));
+        assert!(all.iter().all(|line| !line.text.as_str().contains(['³', '⁷'])));
     }
 
     #[test]

@@ -36,28 +36,6 @@ pub(super) fn undo(draft: &mut Draft) {
     let (places, first) =
         draft.edit_lines(LeftOutKind::Other, |text| without_shapes(text, keeps_named));
     draft.report("glyph forms", places, first);
-    write_rings(draft);
-}
-
-/// A letter opens the items of a list if so many lines begin with it.
-const MIN_RINGS: usize = 3;
-
-/// Writes the bullet that is a ring as one: Courier New and browsers in a terminal have an `o`
-/// for it.
-fn write_rings(draft: &mut Draft) {
-    let has_ring = |text: &str| text.starts_with("o ");
-    let n = draft.lines.iter().filter(|line| has_ring(line.text.as_str())).count();
-    if n < MIN_RINGS {
-        return;
-    }
-    draft.edit_lines(LeftOutKind::Other, |text| {
-        has_ring(text.as_str()).then(|| {
-            let mut out = Traced::default();
-            out.push_written("◦", Span::new(text.origin(0), text.origin(0) + 1));
-            out.push(&text.slice(1..text.len()));
-            out
-        })
-    });
 }
 
 /// Is a character named as such: alone in quotes or brackets, or alone on a line?
@@ -112,13 +90,6 @@ mod tests {
         assert_eq!(clean.as_str(), "Reaffirming the final text");
         assert_eq!(clean.origin("Reaffi".len()), 5 + "Reaﬃ".len());
         assert_eq!(written_out(&clean), None);
-    }
-
-    #[test]
-    fn a_ring_that_opens_items_is_no_letter() {
-        let list = "o deeds\no keys\no lamps\n";
-        assert_eq!(lines(Side::En, list), ["◦ deeds", "◦ keys", "◦ lamps"]);
-        assert_eq!(lines(Side::En, "o deeds\nkeys\n"), ["o deeds", "keys"]);
     }
 
     #[test]

@@ -101,6 +101,7 @@ pub fn clean_keeping(
     let layout = layout_of(&draft.lines);
     footnotes::take_out(&mut draft, &layout);
     marks::take_out(&mut draft, &layout, is_word);
+    carets::put_back(&mut draft, &source.text);
     stray_labels::put_back(&mut draft, &layout);
     broken_words::join_at_soft_hyphens(&mut draft);
     if layout.is_wrapped {
