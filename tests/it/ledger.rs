@@ -25,8 +25,6 @@ fn characters<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<char, us
             'ﬃ' => ['f', 'f', 'i'].into_iter().for_each(&mut add),
             'ﬄ' => ['f', 'f', 'l'].into_iter().for_each(&mut add),
             'ﬅ' | 'ﬆ' => ['s', 't'].into_iter().for_each(&mut add),
-            // The bullet for which a typewriter has the letter.
-            '◦' => add('o'),
             c => add(unified(c)),
         }
     }
