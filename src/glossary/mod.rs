@@ -1,7 +1,7 @@
 //! Termbases of others, and our own when a person has worked on them.
 //!
-//! In comes a file, out go its [`Concept`]s. What kind of file it is tells its name and its
-//! first bytes; which column or element holds what, its header.
+//! In comes a file, out go its [concepts](crate::types::Concept). What kind of file it is tells
+//! its name and its first bytes; which column or element holds what, its header.
 //!
 //! | file | read as |
 //! | --- | --- |
