@@ -9,7 +9,7 @@ use crate::align;
 use crate::segment;
 use crate::text::Span;
 use crate::types::{
-    Bead, Bitext, Document, Evidence, Ladder, Link, Pair, Sentences, Side,
+    Bead, Bitext, Document, Evidence, Ladder, Link, Pair, Sentences, Side, parting,
 };
 
 /// Aligns the sentences inside the beads of a bitext; no bead is crossed.
@@ -28,9 +28,9 @@ pub(super) fn as_units(aligner: &Aligner, aligned: Aligned) -> Aligned {
     let Aligned { bitext, moved, kept: mut before, learned, notices } = aligned;
     let mut kept = Kept::default();
     let keeping = Keeping { before: &mut before, after: &mut kept };
-    let Sentences { bitext, starts } = cut(aligner, &bitext, Some(keeping));
-    let moved = carried(&moved, &starts, &bitext.ladder);
-    Aligned { bitext, moved, kept, learned, notices }
+    let Sentences { bitext: sentences, starts } = cut(aligner, &bitext, Some(keeping));
+    let moved = carried(&moved, &bitext, &starts, &sentences);
+    Aligned { bitext: sentences, moved, kept, learned, notices }
 }
 
 /// What is kept of the segments, and of the sentences.
@@ -107,8 +107,9 @@ fn cut(
     starts.push(beads.len());
     let documents = split.map(|(document, _)| document);
     let ladder = tiled(&documents, beads);
-    let links = carried(&bitext.links, &starts, &ladder);
-    Sentences { bitext: Bitext { documents, ladder, evidence, links }, starts }
+    let mut sentences = Bitext { documents, ladder, evidence, links: Vec::new() };
+    sentences.links = carried(&bitext.links, bitext, &starts, &sentences);
+    Sentences { bitext: sentences, starts }
 }
 
 fn tiled(documents: &Pair<Document>, beads: Vec<Bead>) -> Ladder {
@@ -133,10 +134,56 @@ fn trimmed(bitext: &Bitext, bead: usize) -> Vec<Evidence> {
 }
 
 /// Links among the sentences: a linked passage stays whole, its two places are one bead each.
-fn carried(links: &[Link], starts: &[usize], ladder: &Ladder) -> Vec<Link> {
+fn carried(links: &[Link], from: &Bitext, starts: &[usize], to: &Bitext) -> Vec<Link> {
     let carried = links.iter().map(|link| Link {
         places: link.places.map(|place| starts[place]),
         ..link.clone()
     });
-    located(carried.collect(), ladder)
+    let mut carried = located(carried.collect(), &to.ladder);
+    for (link, old) in carried.iter_mut().zip(links) {
+        let texts = Pair::new(Side::Zh, Side::En)
+            .map(|side| (joined(from, side, &old.bead), joined(to, side, &link.bead)));
+        link.evidence.retain_mut(|one| {
+            let moved = Pair::new(Side::Zh, Side::En).map(|side| {
+                let (old, new) = texts.get(side);
+                moved(*one.at.get(side), old, new)
+            });
+            let (Some(zh), Some(en)) = (moved.zh, moved.en) else { return false };
+            one.at = Pair::new(zh, en);
+            true
+        });
+    }
+    carried
+}
+
+/// The text of a side of a bead, as its unit has it.
+fn joined(bitext: &Bitext, side: Side, bead: &Bead) -> String {
+    let document = bitext.documents.get(side);
+    let segments = bead.range.get(side).clone();
+    let texts: Vec<&str> = segments.map(|n| document.segment_text(n)).collect();
+    texts.join(parting(side))
+}
+
+/// Where words stand in a text that differs from the old one in blanks alone; `None` if one
+/// of the blanks is among them now.
+fn moved(at: Span, old: &str, new: &str) -> Option<Span> {
+    let n_before = old[..at.start].chars().filter(|c| !c.is_whitespace()).count();
+    let (start, _) =
+        new.char_indices().filter(|(_, c)| !c.is_whitespace()).nth(n_before)?;
+    let span = Span::new(start, start + at.len());
+    (new.get(span.range())? == at.of(old)).then_some(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_again_behind_a_blank_more() {
+        let (old, new) = ("Paid.On 1 May it ends.", "Paid. On 1 May it ends.");
+        let at = Span::new(8, 13);
+        assert_eq!(at.of(old), "1 May");
+        assert_eq!(moved(at, old, new).map(|span| span.of(new)), Some("1 May"));
+        assert_eq!(moved(Span::new(0, 7), old, new), None);
+    }
 }
