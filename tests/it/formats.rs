@@ -4,15 +4,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use bitext::export::{Timestamp, Xlsx};
 use bitext::glossary::load;
 use bitext::types::{Concept, Pair, Status, TermPair};
 use regex::Regex;
-use tempfile::TempDir;
 
 use crate::exports::{bytes, small, with_product};
+use crate::sample::{aligned, run, said};
 use crate::tricky::tricky;
 
 fn text(suffix: &str) -> String {
@@ -107,29 +106,6 @@ fn a_termbase_in_an_old_encoding_is_read_all_the_same() {
     let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
     assert_eq!(term("utf16.tmx", &utf16), expected);
     assert_eq!(term("mark.tmx", format!("\u{FEFF}{tmx}").as_bytes()), expected);
-}
-
-/// A folder with the pair of the sample resolution aligned in it.
-fn aligned(args: &[&str]) -> (TempDir, Output) {
-    let dir = tempfile::tempdir().unwrap();
-    let output = run(dir.path(), args);
-    (dir, output)
-}
-
-fn run(dir: &Path, args: &[&str]) -> Output {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/resolution");
-    Command::new(env!("CARGO_BIN_EXE_align"))
-        .args([corpus.join("zh.txt"), corpus.join("en.txt")])
-        .args(["--out", "out", "--name", "un"])
-        .args(args)
-        .current_dir(dir)
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 #[test]

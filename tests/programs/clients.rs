@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use bitext::export::{Columns, CsvFlavour, GlossaryCsv, Timestamp, Xlsx};
 use bitext::glossary::load;
 use bitext::types::{Bitext, Concept, Document, Ladder, Pair, Side, Status, TermPair};
-use tempfile::TempDir;
 
 use crate::has;
+use crate::sample::{aligned, said};
 use crate::tricky::tricky;
 
 fn pairs(concepts: &[Concept]) -> Vec<TermPair> {
@@ -104,29 +104,6 @@ fn a_glossary_for_spreadsheets_comes_through_libreoffice_as_text() {
     let import = ["--infilter=CSV:44,34,76,1"];
     let back = converted(dir.path(), &path, &import, AS_CSV);
     assert_eq!(pairs(&load(&back, false).unwrap().concepts), tricky());
-}
-
-/// A folder with the pair of the sample resolution aligned in it.
-fn aligned(args: &[&str]) -> (TempDir, Output) {
-    let dir = tempfile::tempdir().unwrap();
-    let output = run(dir.path(), args);
-    (dir, output)
-}
-
-fn run(dir: &Path, args: &[&str]) -> Output {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/resolution");
-    Command::new(env!("CARGO_BIN_EXE_align"))
-        .args([corpus.join("zh.txt"), corpus.join("en.txt")])
-        .args(["--out", "out", "--name", "un"])
-        .args(args)
-        .current_dir(dir)
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 #[test]

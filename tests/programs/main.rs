@@ -9,6 +9,8 @@ mod clients;
 mod documents;
 #[path = "../it/retold.rs"]
 mod retold;
+#[path = "../it/sample.rs"]
+mod sample;
 #[path = "../it/tricky.rs"]
 mod tricky;
 
