@@ -24,7 +24,13 @@
 //! [`requests`] are what a page asks for, and [`reviewed`] is what came of it. With the feature
 //! `review` there is the page itself: `router`, `guard`, `server` and the views.
 
+#[cfg(feature = "review")]
+mod answer;
+#[cfg(feature = "review")]
+pub mod app;
 pub mod begin;
+#[cfg(feature = "review")]
+mod change;
 pub mod desk;
 pub mod event;
 pub mod feed;
@@ -36,6 +42,8 @@ pub mod requests;
 pub mod reviewed;
 #[cfg(feature = "review")]
 pub mod router;
+#[cfg(feature = "review")]
+mod take_away;
 #[cfg(feature = "review")]
 pub mod server;
 pub mod session;

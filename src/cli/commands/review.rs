@@ -193,6 +193,7 @@ fn open(
         source: job.source,
         is_sentences: args.shared.level == LevelName::Sentence,
         is_lines: args.shared.lines,
+        is_termbase: false,
         clock: clock::now,
     };
     Ok(Desk::new(session, backing, setting))
@@ -257,7 +258,7 @@ fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<(), Failure>
     };
     server::serve(Arc::clone(&app), listener, is_up).map_err(Failure::Serve)?;
     if !args.shared.quiet {
-        let n = app.desk().session.revision();
+        let n = app.desk(0).session.revision();
         let refused = match app.guard().n_refused() {
             0 => String::new(),
             n => format!("; {n} requests of strangers were refused"),
