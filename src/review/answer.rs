@@ -14,12 +14,12 @@ use super::view::words::Words;
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Answer {
     /// The revision that the page then shows.
-    rev: usize,
+    pub(super) rev: usize,
     /// What was done, in words.
     pub(super) say: String,
     /// What could not be handed on.
     #[serde(skip_serializing_if = "String::is_empty")]
-    warn: String,
+    pub(super) warn: String,
     /// The view that the change is of.
     pub(super) view: &'static str,
     /// Where the change is to be seen.
@@ -27,33 +27,41 @@ pub(super) struct Answer {
     /// The row, term or finding that has the focus then; its `id`.
     pub(super) focus: String,
     /// Names of rows that are no longer there.
-    drop: Vec<String>,
+    pub(super) drop: Vec<String>,
     /// Rows as they are now.
-    rows: Vec<RowAnswer>,
+    pub(super) rows: Vec<RowAnswer>,
     /// Terms and findings as they are now, by `id`.
-    items: Vec<ItemAnswer>,
+    pub(super) items: Vec<ItemAnswer>,
     /// Rows with a higher number than the first are renumbered by the second.
     #[serde(skip_serializing_if = "Option::is_none")]
-    moved: Option<(usize, isize)>,
+    pub(super) moved: Option<(usize, isize)>,
     /// Too much changed: the page is to be loaded anew.
     pub(super) reload: bool,
-    counts: Counts,
-    map: String,
-    undo: bool,
-    redo: bool,
+    pub(super) counts: Counts,
+    pub(super) map: String,
+    /// The revision of the texts that is being checked; what it finds is to be asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) checking: Option<usize>,
+    /// The revision of the texts that the findings are of.
+    pub(super) checked: usize,
+    /// The findings that there are, where they were found anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) live: Option<Vec<String>>,
+    pub(super) undo: bool,
+    pub(super) redo: bool,
 }
 
 #[derive(Debug, Serialize)]
-struct RowAnswer {
-    after: String,
-    key: String,
-    html: String,
+pub(super) struct RowAnswer {
+    pub(super) after: String,
+    pub(super) key: String,
+    pub(super) html: String,
 }
 
 #[derive(Debug, Serialize)]
-struct ItemAnswer {
-    id: String,
-    html: String,
+pub(super) struct ItemAnswer {
+    pub(super) id: String,
+    pub(super) html: String,
 }
 
 impl Answer {
@@ -74,6 +82,10 @@ impl Answer {
             moved: touched.moved,
             counts: desk.counts(),
             map: desk.map(),
+            checking: (desk.aligner.is_some()
+                && desk.checked_revision() < desk.texts_revision())
+            .then(|| desk.texts_revision()),
+            checked: desk.checked_revision(),
             undo: desk.session.next_undo().is_some(),
             redo: desk.session.next_redo().is_some(),
             ..Self::default()

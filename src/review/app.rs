@@ -22,6 +22,8 @@ pub(super) const JS: &str = include_str!("assets/page.js");
 pub struct App {
     desks: Vec<Mutex<Desk>>,
     guard: Guard,
+    /// Held by the one check that runs.
+    checker: Mutex<()>,
 }
 
 impl App {
@@ -32,7 +34,8 @@ impl App {
 
     /// The reviews of a folder with their guard.
     pub fn of_many(desks: Vec<Desk>, guard: Guard) -> Self {
-        Self { desks: desks.into_iter().map(Mutex::new).collect(), guard }
+        let desks = desks.into_iter().map(Mutex::new).collect();
+        Self { desks, guard, checker: Mutex::new(()) }
     }
 
     /// Who may ask.
@@ -53,6 +56,10 @@ impl App {
     /// If there are not so many.
     pub fn desk(&self, document: usize) -> MutexGuard<'_, Desk> {
         self.desks[document].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn checker(&self) -> MutexGuard<'_, ()> {
+        self.checker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The page that one begins at.
@@ -180,6 +187,10 @@ impl Visit {
                 .join(" · "),
             counts: desk.counts(),
             revision: desk.session.revision(),
+            checked: desk.checked_revision(),
+            texts: desk.texts_revision(),
+            is_checking: desk.aligner.is_some()
+                && desk.checked_revision() < desk.texts_revision(),
             token: self.app.guard.token().to_owned(),
             assets: assets(),
             theme: theme.unwrap_or_default().to_owned(),

@@ -1,6 +1,7 @@
 //! What a page asks to be changed: who may, what it is, and the answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
@@ -13,6 +14,7 @@ use super::desk::{Desk, Touched, Way};
 use super::event::RowKey;
 use super::feed;
 use super::operations::Refusal;
+use super::recheck::Check;
 use super::requests::{self, Deed, Fault, Fields};
 use super::session::SessionError;
 use super::view;
@@ -150,7 +152,10 @@ impl Wish {
         };
         let say = target.said(&desk, self.words(), &deed);
         match desk.perform(deed.op, deed.change) {
-            Ok(touched) => self.done(&desk, touched, before, say),
+            Ok(touched) => {
+                recheck(&self.visit.app, self.visit.document, &desk);
+                self.done(&desk, touched, before, say)
+            }
             Err(error) => self.broken(&error),
         }
     }
@@ -167,6 +172,7 @@ impl Wish {
                     Way::Undo => self.words().undone,
                     Way::Redo => self.words().redone,
                 };
+                recheck(&self.visit.app, self.visit.document, &desk);
                 self.done(&desk, touched, before, format!("{name} · {}", event.op))
             }
             Err(error) => self.broken(&error),
@@ -342,6 +348,45 @@ fn said_of_finding(w: &'static Words, deed: &Deed) -> String {
     };
     let n = deed.change.findings.len();
     if n > 1 { format!("{what} · {n}") } else { what.to_owned() }
+}
+
+/// How long the texts must rest before they are checked.
+const REST: Duration = Duration::from_millis(400);
+
+/// Checks the texts in a thread of its own, when they have come to rest. One check runs at a
+/// time; one that something overtook is not begun, or dropped.
+pub fn recheck(app: &Arc<App>, document: usize, desk: &Desk) {
+    let revision = desk.texts_revision();
+    if desk.aligner.is_none() || desk.checked_revision() >= revision {
+        return;
+    }
+    let app = Arc::clone(app);
+    std::thread::spawn(move || {
+        std::thread::sleep(REST);
+        let _turn = app.checker();
+        let check = Check::of(&app.desk(document));
+        let Some(check) = check.filter(|check| check.revision() == revision) else { return };
+        let findings = check.run();
+        app.desk(document).take_findings(revision, findings);
+    });
+}
+
+/// What a check found, once it is through.
+pub(super) async fn checked(visit: Visit) -> Response {
+    let desk = visit.desk();
+    let Ok(revision) = visit.name("revision").parse::<usize>() else {
+        return visit.not_found();
+    };
+    if desk.checked_revision() < revision {
+        return StatusCode::ACCEPTED.into_response();
+    }
+    let since = visit.asked("since").parse().unwrap_or_default();
+    let findings = desk.backing.findings.iter();
+    let live = findings.map(|one| one.finding.fingerprint.clone()).collect();
+    let touched = desk.rechecked_since(since);
+    let answer = Answer::new(&desk, visit.words(), &touched);
+    let (view, href, focus) = ("", String::new(), String::new());
+    axum::Json(Answer { live: Some(live), view, href, focus, ..answer }).into_response()
 }
 
 /// What changed since a revision, for a window that was away.

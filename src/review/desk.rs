@@ -3,17 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::begin::{Backing, is_grave, is_unsure};
+use super::begin::{Backing, PlacedFinding, is_grave, is_unsure};
 use super::event::{
     Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
     TermState, TextPlace,
 };
 use super::log::BaseSegment;
+use super::recheck::Recheck;
 use super::session::{Session, SessionError, Stamp};
 use super::state::{Placed, State};
 use crate::export::Timestamp;
 use crate::lexicon::Seed;
+use crate::pipeline::Aligner;
 use crate::terms::Finder;
 use crate::types::{Context, Pair, Side, Status, TermPair};
 
@@ -60,6 +63,13 @@ pub struct Desk {
     terms: BTreeMap<(String, String), usize>,
     /// How many of the terms were proposed; those behind them were split off.
     n_proposed: usize,
+    /// Who aligns and checks; `None` where nobody can.
+    pub aligner: Option<Arc<Aligner>>,
+    /// The revision at which texts or rows were changed last.
+    texts_revision: usize,
+    /// The revision of the texts that the findings are of.
+    checked_revision: usize,
+    rechecks: Vec<Recheck>,
 }
 
 /// How many rows are what.
@@ -164,7 +174,21 @@ impl Desk {
             terms.entry((pair.term.zh.clone(), pair.term.en.clone())).or_insert(id);
         }
         let n_proposed = backing.terms.len();
-        let mut desk = Self { session, backing, setting, findings, terms, n_proposed };
+        let mut desk = Self {
+            session,
+            backing,
+            setting,
+            findings,
+            terms,
+            n_proposed,
+            aligner: None,
+            texts_revision: 0,
+            checked_revision: 0,
+            rechecks: Vec::new(),
+        };
+        if desk.session.events().iter().any(|event| changes_texts(&event.change)) {
+            desk.texts_revision = desk.session.revision();
+        }
         desk.place_findings();
         // Those that were taken back too: a term keeps its number whatever is undone.
         let changes = desk.session.events().iter().flat_map(|event| &event.change.terms);
@@ -172,6 +196,39 @@ impl Desk {
             changes.filter(|change| change.now.split_off).cloned().collect();
         desk.adopt(&split_off);
         desk
+    }
+
+    /// The same, with one who checks what is changed.
+    #[must_use]
+    pub fn with_aligner(mut self, aligner: Arc<Aligner>) -> Self {
+        self.aligner = Some(aligner);
+        self
+    }
+
+    /// The revision at which texts or rows were changed last.
+    pub fn texts_revision(&self) -> usize {
+        self.texts_revision
+    }
+
+    /// The revision of the texts that the findings are of.
+    pub fn checked_revision(&self) -> usize {
+        self.checked_revision
+    }
+
+    pub(super) fn rechecks(&self) -> &[Recheck] {
+        &self.rechecks
+    }
+
+    /// Puts other findings in place of those that are there.
+    pub(super) fn set_findings(
+        &mut self,
+        findings: Vec<PlacedFinding>,
+        recheck: Recheck,
+    ) {
+        self.backing.findings = findings;
+        self.checked_revision = self.texts_revision;
+        self.rechecks.push(recheck);
+        self.place_findings();
     }
 
     /// Puts the findings where they are shown.
@@ -444,6 +501,7 @@ impl Desk {
         let stamp = Stamp { at: &at, who: &self.setting.who };
         self.session.perform(op, change.clone(), stamp)?;
         touched.add_after(self.session.state(), &change);
+        self.note_texts(&change);
         touched.decided = change.terms;
         Ok(touched)
     }
@@ -473,6 +531,7 @@ impl Desk {
         // Without an event the session has refused.
         let event = event.ok_or(SessionError::Nothing("undo"))?;
         touched.add_after(self.session.state(), &event.change);
+        self.note_texts(&event.change);
         touched.decided = event.change.terms.clone();
         if way == Way::Undo {
             for one in &mut touched.decided {
@@ -480,6 +539,12 @@ impl Desk {
             }
         }
         Ok((touched, event))
+    }
+
+    fn note_texts(&mut self, change: &Change) {
+        if changes_texts(change) {
+            self.texts_revision = self.session.revision();
+        }
     }
 
     /// Is an event about a row, as it is now?
@@ -502,6 +567,11 @@ impl Desk {
         }
         Some(touched)
     }
+}
+
+/// May other findings come of it?
+fn changes_texts(change: &Change) -> bool {
+    change.beads.is_some() || !change.text.is_empty() || !change.links.is_empty()
 }
 
 /// The status of a pair under a decision.

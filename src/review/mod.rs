@@ -30,7 +30,7 @@ mod answer;
 pub mod app;
 pub mod begin;
 #[cfg(feature = "review")]
-mod change;
+pub mod change;
 pub mod desk;
 pub mod event;
 pub mod feed;
@@ -38,6 +38,7 @@ pub mod feed;
 pub mod guard;
 pub mod log;
 pub mod operations;
+pub mod recheck;
 pub mod requests;
 pub mod reviewed;
 #[cfg(feature = "review")]

@@ -42,6 +42,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/findings/{id}/{op}", post(change::finding))
         .route("/undo", post(change::undo))
         .route("/redo", post(change::redo))
+        .route("/checked/{revision}", get(change::checked))
         .route("/since/{revision}", get(change::since))
         .route("/export", post(take_away::write_all))
         .route("/export/{kind}", get(take_away::download))

@@ -9,6 +9,7 @@ use crate::check::FindingKind;
 use crate::export::fingerprint;
 use crate::pipeline::{self, Observer as _, Outcome, Request, Review, Stage};
 use crate::review::begin::{self, Backing};
+use crate::review::change;
 use crate::review::desk::{Desk, Setting};
 use crate::review::guard::Guard;
 use crate::review::log::{self, Base, FileMark, Head, LogError};
@@ -196,7 +197,7 @@ fn open(
         is_termbase: false,
         clock: clock::now,
     };
-    Ok(Desk::new(session, backing, setting))
+    Ok(Desk::new(session, backing, setting).with_aligner(Arc::clone(&workshop.aligner)))
 }
 
 /// What stands beside a review that goes on: found again, if the sources are what they were.
@@ -245,6 +246,7 @@ fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<(), Failure>
     let guard = Guard::new(port).map_err(Failure::Serve)?;
     let address = guard.address();
     let app = Arc::new(App::new(desk, guard));
+    change::recheck(&app, 0, &app.desk(0));
     let door =
         (!args.no_open).then(|| door(&address)).transpose().map_err(Failure::Serve)?;
     let is_up = || {

@@ -107,7 +107,7 @@ function apply(a, quiet) {
   }
   if (a.live && view === 'check') for (const f of items()) if (!a.live.includes(f.dataset.id)) { f.dataset.st = 'mended'; $('.tag', f)?.remove(); $('.h b', f).after(el('span', 'tag', W.mended)); }
   if (view !== 'align' && was) { at = null; if (id(was)) focus(id(was), 'stay'); }
-  count(a);
+  seen = a.checked ?? seen; count(a);
   if (a.say && !quiet && (!a.view || a.view === view)) toast(a.say);
   if (a.checking) checked(a.checking, 700);
 }
@@ -118,11 +118,11 @@ function count(a) {
   $('#undo').disabled = !a.undo; $('#redo').disabled = !a.redo;
 }
 // The check runs in the background; what it found comes when it is through.
-let checking;
+let checking, seen = +body.dataset.checked;
 function checked(n, patience) {
   clearTimeout(checking);
   checking = setTimeout(async () => {
-    const r = await ask_for('checked/' + n); if (!r) return;
+    const r = await ask_for(`checked/${n}?since=${seen}`); if (!r) return;
     if (r.status === 200) { if (!mode) apply(await r.json(), true); else checked(n, 700); } else if (patience < 60000) checked(n, patience * 2);
   }, patience);
 }
@@ -418,7 +418,7 @@ async function catchUp() {
 }
 if (view !== 'docs') addEventListener('focus', catchUp);
 
-mini(); top(); label();
+mini(); top(); label(); if (body.dataset.checking) checked(+body.dataset.checking, 100);
 const first = id({ align: 'r', terms: 't', check: 'f' }[view] + (body.dataset.focus || '')) || (location.hash && id(location.hash.slice(1))) || items().find(wants) || items()[0];
 if (first) { if ($('#why,#card')?.childElementCount) last = about(first); focus(first, items().indexOf(first) > 2 ? 'jump' : ''); }
 })();

@@ -26,6 +26,11 @@ pub(crate) struct Shell {
     pub(crate) files: String,
     pub(crate) counts: Counts,
     pub(crate) revision: usize,
+    /// The revision of the texts that the findings are of, and that of the texts.
+    pub(crate) checked: usize,
+    pub(crate) texts: usize,
+    /// Is the check under way?
+    pub(crate) is_checking: bool,
     pub(crate) token: String,
     /// Where the assets are.
     pub(crate) assets: String,
