@@ -83,15 +83,17 @@ export class Review {
   /** One more window. */
   async window() {
     const page = await this.context.newPage();
-    page.asked = 0;
-    page.on('console', message => { if (/error|warning/.test(message.type())) this.problems.push(message.text()); });
+    page.open_requests = new Set();
+    page.on('console', message => { if (/error|warning/.test(message.type())) this.problems.push(`${message.text()} ${message.location().url}`); });
     page.on('pageerror', error => this.problems.push(error.message));
     page.on('dialog', dialog => { if (dialog.type() !== 'beforeunload') this.problems.push(`dialog ${dialog.message()}`); dialog.accept().catch(() => {}); });
     page.on('request', request => {
-      page.asked += 1;
+      page.open_requests.add(request);
       if (!request.url().startsWith(this.origin + '/') && !request.url().startsWith('data:')) this.problems.push(`request ${request.url()}`);
     });
-    for (const end of ['requestfinished', 'requestfailed']) page.on(end, () => { page.asked -= 1; });
+    // A body that the page does not read is never finished.
+    page.on('response', response => page.open_requests.delete(response.request()));
+    page.on('requestfailed', request => page.open_requests.delete(request));
     return page;
   }
 
@@ -104,13 +106,14 @@ export class Review {
 
   /** Until the page has drawn what was asked for. */
   async settle(page = this.page) {
-    for (let calm = 0; calm < 2;) {
-      await page.waitForTimeout(35);
-      calm = page.asked > 0 ? 0 : calm + 1;
+    for (let calm = 0, n = 0; calm < 2; n++) {
+      assert.ok(n < 300, `the page is at rest; ${[...page.open_requests].map(one => one.url())}`);
+      await page.waitForTimeout(30);
+      calm = page.open_requests.size ? 0 : calm + 1;
     }
   }
 
-  async press(...keys) { for (const key of keys) { await this.page.keyboard.press(key); await this.settle(); } }
+  async press(...keys) { for (const key of keys) { if (process.env.KEYS) console.log(key); await this.page.keyboard.press(key); await this.settle(); } }
 
   /** How many events there are, as the log has it. */
   get rev() { return this.events().length; }

@@ -68,9 +68,6 @@ pub(crate) enum Failure {
     /// A review cannot be opened or written.
     #[error(transparent)]
     Review(#[from] SessionError),
-    /// A review of many pairs at once.
-    #[error("{}: is a folder, and a review is of one pair", .0.display())]
-    ReviewFolder(PathBuf),
     /// The page cannot be answered.
     #[error("the page cannot be opened: {0}")]
     Serve(std::io::Error),
@@ -163,7 +160,6 @@ impl Failure {
             Failure::NoTermKind(_) => {
                 Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
             }
-            Failure::ReviewFolder(_) => Some("name the two files of a pair".into()),
             Failure::Serve(_) => Some("name another port with --port".into()),
             Failure::Review(error) => review_hint(error),
             Failure::EmptyTerm | Failure::OnlyFolders(_) | Failure::Library(_) => None,

@@ -12,6 +12,7 @@
 mod board;
 mod clock;
 mod commands;
+mod deciding;
 mod failure;
 mod findings;
 mod job;
@@ -19,6 +20,7 @@ mod layout;
 mod name;
 mod options;
 mod overview;
+mod page;
 mod progress;
 mod render;
 mod status;

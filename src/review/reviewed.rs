@@ -94,6 +94,8 @@ impl Written {
             return;
         }
         let base = desk.segment(side, piece);
+        // Where a segment was cut, the space between the parts is of neither.
+        let text = if text == base.text { text } else { text.trim() };
         let read = desk.backing.segments.get(side).get(piece.segment);
         let mut segment = read.cloned().unwrap_or_else(|| Segment {
             kind: kind(&base.kind),

@@ -4,7 +4,7 @@
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const id = name => document.getElementById(name), body = document.body, root = document.documentElement, view = body.dataset.view;
 const W = JSON.parse(body.dataset.words), token = body.dataset.token;
-const SEL = { align: '.row', terms: '.t', check: '.f' }[view] || '.none';
+const SEL = { align: '.row', terms: '.t:not([data-st=gone])', check: '.f' }[view] || '.none';
 let rev = +body.dataset.rev, at = null, col = view === 'check' ? 'en' : 'zh', mode = '', busy = Promise.resolve(), waiting = [];
 const items = () => $$(SEL);
 const say = t => { $('#live').textContent = ''; requestAnimationFrame(() => { $('#live').textContent = t; }); };
@@ -55,7 +55,7 @@ async function send(job) {
   } catch { return wait(job, W.gone); }
   if (r.status >= 500) { setTimeout(again, 5000); return wait(job, answer.say, copy()); }
   bar('');
-  if (r.status === 409) { apply(answer, true); bar(answer.say); return false; }
+  if (r.status === 409) { await apply(answer, true); bar(answer.say); return false; }
   if (!r.ok) { toast(answer.say || W.not_possible); return false; }
   job.done = answer.rev === job.rev + 1; apply(answer);
   if (answer.warn) bar(answer.warn);
@@ -87,7 +87,7 @@ function apply(a, quiet) {
   if (a.rev === undefined) return;
   rev = a.rev;
   const key = at?.dataset.key, was = at?.id;
-  if (a.reload && view === 'align') { location.href = a.href || 'rows'; return; }
+  if (a.reload && view === 'align') return redraw(quiet ? undefined : a.href || undefined);
   if (view === 'align') {
     const gone = new Set(a.drop), place = at && gone.has(key) ? at.previousElementSibling : null;
     if (a.moved) for (const e of items()) { const n = +e.ariaRowIndex; if (n > a.moved[0]) $('.n', e).textContent = e.ariaRowIndex = n + a.moved[1]; }
@@ -110,6 +110,15 @@ function apply(a, quiet) {
   seen = a.checked ?? seen; count(a);
   if (a.say && !quiet && (!a.view || a.view === view)) toast(a.say);
   if (a.checking) checked(a.checking, 700);
+}
+// Rows that came and went in number are drawn anew, at the place that is told or where one is.
+async function redraw(href = location.href) {
+  const r = await ask_for(href), key = at?.dataset.key; if (!r) return;
+  const d = new DOMParser().parseFromString(await r.text(), 'text/html').body;
+  for (const e of [$('#rows'), ...$$('[data-n]')]) { const now = e.id ? $('#rows', d) : $(`[data-n="${e.dataset.n}"]`, d); if (now) e.replaceWith(document.adoptNode(now)); }
+  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; at = null;
+  for (const b of ['#undo', '#redo']) $(b).disabled = $(b, d).disabled;
+  mini(); focus(id('r' + (href === location.href && id('r' + key) ? key : d.dataset.focus)) || items()[0], 'jump');
 }
 function count(a) {
   const c = a.counts;
@@ -247,19 +256,24 @@ async function mend() { // in a finding: the row itself is written
 let cut = null;
 function split() {
   if (!at || whole_first()) return;
-  const row = at, sides = {};
+  const row = at, sides = {}, best = {};
   for (const s of ['zh', 'en']) {
-    const all = [], cells = $$(`p.${s}.s`, row); // every place: piece and character; the good ones are ends of sentences and clauses
+    const all = [], cells = $$(`p.${s}.s`, row), total = cells.map(read).join('').length; let b, before = 0; // every place; the good ones are ends of sentences and clauses
     cells.forEach((p, k) => {
-      const [seg, from] = (p.dataset.piece || '').split('@'), text = [...read(p)]; if (!seg) return;
-      if (k > 0) all.push({ p, at: 0, name: p.dataset.piece, rank: 3 });
-      for (let i = 1; i < text.length && !p.matches('.edited'); i++) {
-        const b = text[i - 1], n = text[i], rank = /[。！？；!?;]/.test(b) || b === '.' && n === ' ' ? 2 : +/[，：、,:]/.test(b);
-        const at = i + (s === 'en' && n === ' '); if (at < text.length && !/[”’」』）)。]/.test(n)) all.push({ p, at, name: `${seg}@${+(from || 0) + at}`, rank });
+      const [seg, from] = (p.dataset.piece || '').split('@'), text = [...read(p)], put = (at, rank) => all.push({ p, at, rank, name: at ? `${seg}@${+(from || 0) + at}` : p.dataset.piece, share: (before + at) / total });
+      if (seg && k > 0) put(0, 3);
+      for (let i = 1; seg && i < text.length && !p.matches('.edited'); i++) {
+        const n = text[i], close = /[”’"」』）)。]/; if (!close.test(text[i - 1]) || text[i - 1] === '。') b = text[i - 1];
+        const at = i + (s === 'en' && n === ' '); if (at < text.length && !close.test(n)) put(at, /[。！？；!?;]/.test(b) && text[i - 1] !== ' ' || b === '.' && n === ' ' ? 2 : +/[，：、,:]/.test(text[i - 1]));
       }
+      before += text.length;
     });
-    const best = Math.max(0, ...all.map(j => j.rank)), good = all.filter(j => j.rank === best);
-    sides[s] = { all, on: good[(good.length - 1) >> 1] || null };
+    const top = all.reduce((top, j) => Math.max(top, j.rank), 0); sides[s] = { all, on: null }; best[s] = all.filter(j => j.rank === top);
+  }
+  let least = 9; // the two that share both sides out alike, near the middle
+  for (const zh of best.zh.length ? best.zh : [null]) for (const en of best.en.length ? best.en : [null]) {
+    const z = zh?.share ?? en?.share, e = en?.share ?? z, off = 3 * Math.abs(z - e) + Math.abs(z + e - 1);
+    if (off < least) { least = off; sides.zh.on = zh; sides.en.on = en; }
   }
   if (!sides.zh.all.length && !sides.en.all.length) return toast(W.no_joint);
   mode = 'split'; cut = { row, sides }; row.classList.add('split'); if (!sides[col].all.length) col = col === 'zh' ? 'en' : 'zh';
@@ -299,7 +313,7 @@ function pick(text, then) {
 function take() { const { e, col, then } = picked; unpick(); if (at && at !== e) then(e.dataset, col, at.dataset); }
 function unpick() { picked?.e.classList.remove('picked'); picked = null; mode = ''; bar(''); }
 const tie = () => at && $('.slot a', at) ? op('untie') : pick(W.pick, (from, side, to) => post(`rows/${from.key}/tie`, { side, to: to.key }));
-const merge = () => pick(W.pick_term, (a, _, b) => post(`terms/${a.id}/merge`, { with: b.id }));
+const merge = () => pick(W.pick_term, (a, _, b) => { focus(id('t' + a.id)); post(`terms/${a.id}/merge`, { with: b.id }); });
 
 // --- terms and findings
 let chosen = new Set();
@@ -395,7 +409,8 @@ on('keydown', ev => {
   const t = ev.target;
   if (ev.isComposing || ev.altKey || t.closest('dialog')) return;
   if (t.matches('input,textarea,select')) {
-    if (ev.key === 'Escape') { t.blur(); at?.focus(); } else if (ev.key === 'Enter' && ev.keyCode !== 229 && t.closest('#tedit')) { ev.preventDefault(); $('#tedit .b').click(); }
+    if (ev.keyCode === 229) return;
+    if (ev.key === 'Escape') { t.blur(); at?.focus(); } else if (ev.key === 'Enter' && t.closest('#tedit')) { ev.preventDefault(); $('#tedit .b').click(); }
     return;
   }
   if (ev.keyCode === 229 && !ev.code) return;
@@ -414,7 +429,7 @@ let channel = null; try { channel = new BroadcastChannel('align' + location.path
 async function catchUp() {
   if (mode) return;
   const r = await fetch('since/' + rev).catch(() => null);
-  if (r?.status === 410) location.reload(); else if (r?.ok) { const a = await r.json(); if (a.rev !== rev) apply({ ...a, say: '' }, true); }
+  if (r?.status === 410) { if (view === 'align') redraw(); else location.reload(); } else if (r?.ok) { const a = await r.json(); if (a.rev !== rev) apply({ ...a, say: '' }, true); }
 }
 if (view !== 'docs') addEventListener('focus', catchUp);
 
