@@ -34,6 +34,7 @@ mod moved;
 mod names;
 mod params;
 mod passage;
+pub mod pinned;
 mod postings;
 mod score;
 mod search;
@@ -50,6 +51,7 @@ mod weights;
 
 pub use params::Params;
 pub use passage::Passage;
+pub use pinned::{PinError, Pins, align_pinned};
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 
@@ -127,6 +129,7 @@ fn finish(
     params: &Params,
 ) -> Alignment {
     let state = &outcome.states[document];
+    let pins = engine.pins(document);
     let scorer = engine.scorer(document, &params.last, state.ratio);
     let translation = TranslationRatios {
         table: &outcome.ratios,
@@ -149,7 +152,17 @@ fn finish(
         true => {
             let prior = engine.prior_ratios();
             let prior = TranslationRatios { table: &prior, held_out: None };
-            sorted::untangle(&engine.corpus, &scorer, prior, path)
+            let (mut beads, mut blocks) = (Vec::new(), Vec::new());
+            for (is_pin, part) in pins.cut(path) {
+                if is_pin {
+                    beads.extend(part);
+                    continue;
+                }
+                let part = sorted::untangle(&engine.corpus, &scorer, prior, part);
+                beads.extend(part.0);
+                blocks.extend(part.1);
+            }
+            (beads, blocks)
         }
         false => (path, Vec::new()),
     };
@@ -170,8 +183,12 @@ fn finish(
         link.evidence = evidence_of(&link.bead);
         link.bead.score = confidence::score_of(&link.bead, &mut supporter);
     }
-    for bead in beads.iter_mut().filter(|bead| !bead.is_single()) {
-        bead.score = confidence::score_of(bead, &mut supporter);
+    for bead in &mut beads {
+        if pins.holds(&bead.range) {
+            bead.score = 1.0;
+        } else if !bead.is_single() {
+            bead.score = confidence::score_of(bead, &mut supporter);
+        }
     }
     let lists = sorted::places(&blocks, &beads);
     let len = Pair::new(passages.zh.len(), passages.en.len());
