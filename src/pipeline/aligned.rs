@@ -12,6 +12,8 @@ pub(super) struct Aligned {
     pub(super) kept: Kept,
     /// What the pair teaches.
     pub(super) learned: Learned,
+    /// For each row that a person pinned, its bead; `None` of one that does not stand.
+    pub(super) pinned: Vec<Option<usize>>,
     /// What the reader should know of the texts.
     pub(super) notices: Vec<Notice>,
 }

@@ -19,6 +19,7 @@ mod notices;
 mod observer;
 mod outcome;
 mod paired;
+mod pinned;
 mod request;
 mod sentences;
 mod texts;
@@ -26,6 +27,7 @@ mod texts;
 pub use aligner::Aligner;
 pub use observer::{Observer, Stage};
 pub use outcome::Outcome;
+pub use pinned::Pinned;
 pub use request::{Request, Review};
 
 use self::aligned::Aligned;
@@ -64,7 +66,7 @@ pub fn run(
     let aligner = request.aligner;
     let Noted { value: input, notices: mut told } = input;
     let n_read = told.len();
-    let Aligned { bitext, moved, mut kept, learned, notices } =
+    let Aligned { bitext, moved, mut kept, learned, pinned, notices } =
         align(input, request, observer);
     told.extend(notices);
     told.extend(check::left_out_notices(&bitext.documents));
@@ -102,22 +104,46 @@ pub fn run(
         }
         _ => Vec::new(),
     };
-    Outcome { bitext, analysis, sentences, mined, findings, learned, notices: told }
+    Outcome {
+        bitext,
+        analysis,
+        sentences,
+        mined,
+        findings,
+        learned,
+        pinned,
+        notices: told,
+    }
 }
 
 /// The bitext, at the level that is asked for.
 fn align(input: Input, request: &Request<'_>, observer: &dyn Observer) -> Aligned {
     let aligner = request.aligner;
-    let nothing = Learned::default();
+    let (nothing, unpinned) = (Learned::default(), Pinned::default());
+    let pinned = request.pinned.unwrap_or(&unpinned);
+    let is_of_sentences = request.level == Level::Sentence && !aligner.config().lines;
     let aligned = match input {
-        Input::Paired(paired) => return paired::take(aligner, &paired, observer),
+        Input::Paired(paired) => {
+            let taken = paired::take(aligner, &paired, observer);
+            return over(aligner, taken, pinned);
+        }
         Input::Texts(sources) => {
             let learned = request.learned.unwrap_or(&nothing);
-            texts::align(aligner, sources, learned, observer)
+            // Rows of sentences are laid over the sentences.
+            let pinned = if is_of_sentences { &unpinned } else { pinned };
+            texts::align(aligner, sources, learned, pinned, observer)
         }
     };
-    match request.level == Level::Sentence && !aligner.config().lines {
-        true => sentences::as_units(aligner, aligned),
+    match is_of_sentences {
+        true => over(aligner, sentences::as_units(aligner, aligned), pinned),
         false => aligned,
+    }
+}
+
+/// The pair with what a person pinned laid over it, if anything is.
+fn over(aligner: &Aligner, aligned: Aligned, pinned: &Pinned) -> Aligned {
+    match pinned.rows.is_empty() {
+        true => aligned,
+        false => pinned::lay_over(aligner, aligned, pinned),
     }
 }

@@ -21,6 +21,9 @@ pub struct Outcome {
     /// What the pair teaches of which word goes with which, beside what was known before.
     /// Units that were paired already teach nothing.
     pub learned: Learned,
+    /// For each row that a person [pinned](super::Request::pinned), its bead; `None` of one
+    /// whose texts do not both stand.
+    pub pinned: Vec<Option<usize>>,
     /// What the reader should know, in the order of the stages.
     pub notices: Vec<Notice>,
 }

@@ -25,12 +25,12 @@ pub(super) fn inside(aligner: &Aligner, bitext: &Bitext) -> Sentences {
 
 /// The pair with its sentences as units.
 pub(super) fn as_units(aligner: &Aligner, aligned: Aligned) -> Aligned {
-    let Aligned { bitext, moved, kept: mut before, learned, notices } = aligned;
+    let Aligned { bitext, moved, kept: mut before, learned, pinned, notices } = aligned;
     let mut kept = Kept::default();
     let keeping = Keeping { before: &mut before, after: &mut kept };
     let Sentences { bitext: sentences, starts } = cut(aligner, &bitext, Some(keeping));
     let moved = carried(&moved, &bitext, &starts, &sentences);
-    Aligned { bitext: sentences, moved, kept, learned, notices }
+    Aligned { bitext: sentences, moved, kept, learned, pinned, notices }
 }
 
 /// What is kept of the segments, and of the sentences.

@@ -25,6 +25,7 @@
 //! `review` there is the page itself: `router`, `guard`, `server` and the views.
 
 pub mod begin;
+pub mod carry;
 pub mod desk;
 pub mod event;
 pub mod feed;
