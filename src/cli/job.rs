@@ -44,6 +44,8 @@ pub(crate) struct Job {
     pub(crate) stop: Option<PathBuf>,
     pub(crate) skips_bad_rows: bool,
     pub(crate) is_forced: bool,
+    /// Is a review that lies in the folder passed by?
+    pub(crate) ignores_review: bool,
     /// The codes of the languages, where they are given.
     pub(crate) languages: Pair<Option<String>>,
     pub(crate) is_quiet: bool,
@@ -160,6 +162,7 @@ impl Args {
             stop: self.options.stop,
             skips_bad_rows: self.shared.skip_bad_rows,
             is_forced: self.shared.force,
+            ignores_review: self.shared.no_review,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
             is_quiet: self.shared.quiet,
         };

@@ -12,6 +12,7 @@
 mod board;
 mod clock;
 mod commands;
+mod earlier;
 mod failure;
 mod findings;
 mod job;

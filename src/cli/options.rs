@@ -103,6 +103,11 @@ pub(crate) struct Shared {
     #[arg(long)]
     pub(crate) force: bool,
 
+    /// Take nothing from the review that lies in the folder of the outputs: by default the rows
+    /// that were confirmed or corrected in NAME.review.jsonl stay as they are
+    #[arg(long)]
+    pub(crate) no_review: bool,
+
     /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the characters]
     #[arg(long, value_name = "CODE", value_parser = zh_tag)]
     pub(crate) zh_lang: Option<String>,

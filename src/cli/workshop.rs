@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Level};
 use crate::export::{
-    ExportKind, OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags,
+    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, Timestamp, language_tags,
     memory_notices,
 };
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
@@ -14,6 +14,7 @@ use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Stage};
 use crate::read::{self, read_input};
 use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
+use crate::cli::earlier::Earlier;
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
 use crate::cli::status::has_unrelated;
@@ -115,13 +116,22 @@ impl Workshop {
         let input = read(job)?;
         let is_any =
             |asks: fn(ExportKind) -> bool| job.kinds.iter().any(|kind| asks(*kind));
+        let earlier = self.earlier(job)?;
         let request = Request {
             learned: Some(learned),
+            pinned: earlier.as_ref().map(Earlier::pinned),
             terms: self.termbase.is_some() || is_any(ExportKind::needs_terms),
             sentences: job.is_both_levels || is_any(ExportKind::needs_sentences),
             ..Request::new(&self.aligner)
         };
         let mut outcome = pipeline::run(input, &request, observer);
+        let languages = languages(&outcome.bitext, &job.languages);
+        let reviewed = match &earlier {
+            Some(earlier) => {
+                earlier.apply(&mut outcome, &self.aligner, &job.name, &languages)?
+            }
+            None => None,
+        };
         // Of texts that do not belong together the memory takes nothing that is doubtful.
         let min_score = match has_unrelated(&outcome.notices) {
             true => job.min_score.max(LEAST_OF_UNRELATED),
@@ -132,8 +142,8 @@ impl Workshop {
         }
 
         observer.stage(Stage::Write);
-        let languages = languages(&outcome.bitext, &job.languages);
         let product = Product {
+            reviewed: reviewed.as_ref().map(|one| one.reviewed()).unwrap_or_default(),
             sentences: outcome.sentences.as_ref(),
             terms: outcome.mined.as_ref().map_or(&[], |mined| &mined.terms),
             min_score,
@@ -144,6 +154,15 @@ impl Workshop {
         }
         let files = outputs.commit()?;
         Ok(Produced { outcome, languages, files })
+    }
+
+    /// The review that lies in the folder of the outputs, unless it is not wanted.
+    fn earlier(&self, job: &Job) -> Result<Option<Earlier>, Failure> {
+        let config = self.aligner.config();
+        match job.ignores_review {
+            true => Ok(None),
+            false => Earlier::load(&job.out, &job.name, level(config.lines, config.level)),
+        }
     }
 
     /// A bitext as it is written down, with neither sentences nor terms.
@@ -158,7 +177,7 @@ impl Workshop {
             bitext,
             sentences: None,
             is_both_levels: job.is_both_levels,
-            statuses: &[],
+            reviewed: Reviewed::default(),
             terms: &[],
             name: &job.name,
             languages,
@@ -285,6 +304,15 @@ pub(crate) fn spare_inputs(
     };
     let mut paths = names.iter().map(|(name, _)| job.out.join(name));
     paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
+}
+
+/// What the units of a run are, as the head of a review names it.
+pub(crate) fn level(is_of_lines: bool, level: Level) -> &'static str {
+    match level {
+        _ if is_of_lines => "lines",
+        Level::Sentence => "sentence",
+        Level::Paragraph => "paragraph",
+    }
 }
 
 /// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they

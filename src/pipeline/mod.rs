@@ -34,7 +34,7 @@ use self::aligned::Aligned;
 use crate::check::{self, Material};
 use crate::config::Level;
 use crate::lexicon::Learned;
-use crate::types::{Input, Noted};
+use crate::types::{Bitext, Input, Noted, Sentences};
 
 /// Goes the way of a pair, as far as the request asks. Total: any two texts give an outcome.
 ///
@@ -138,6 +138,11 @@ fn align(input: Input, request: &Request<'_>, observer: &dyn Observer) -> Aligne
         true => over(aligner, sentences::as_units(aligner, aligned), pinned),
         false => aligned,
     }
+}
+
+/// The sentences inside the beads of a bitext, aligned; of given lines, the bitext itself.
+pub fn sentences_of(aligner: &Aligner, bitext: &Bitext) -> Sentences {
+    sentences::inside(aligner, bitext)
 }
 
 /// The pair with what a person pinned laid over it, if anything is.

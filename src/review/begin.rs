@@ -118,9 +118,15 @@ pub struct Backing {
     pub beads: Vec<Pair<Option<usize>>>,
     /// The findings, gravest first.
     pub findings: Vec<PlacedFinding>,
-    /// The segments as they were read, with labels and kinds; empty where the sources are
-    /// lost.
-    pub segments: Pair<Vec<Segment>>,
+    /// The pair as it was aligned, with labels and kinds; `None` where the sources are lost.
+    pub bitext: Option<Bitext>,
+}
+
+impl Backing {
+    /// A segment as it was read.
+    pub fn segment(&self, side: Side, segment: usize) -> Option<&Segment> {
+        self.bitext.as_ref()?.documents.get(side).segments.get(segment)
+    }
 }
 
 /// The first line of a log: what is reviewed.
@@ -172,12 +178,13 @@ pub fn begin(outcome: Outcome) -> (Base, Backing) {
             .map(|bead| bead.range.as_ref().map(first))
             .collect(),
         findings,
-        segments: bitext.documents.map(|document| document.segments),
+        bitext: Some(bitext),
     };
     (base, backing)
 }
 
-fn base(bitext: &Bitext) -> Base {
+/// The bitext as a log has it.
+pub fn base(bitext: &Bitext) -> Base {
     let beads = bitext.ladder.beads().iter();
     let first =
         |place: usize, side: Side| bitext.ladder.beads()[place].range.get(side).start;

@@ -882,11 +882,11 @@ fn exported(
     is_only_pinned: bool,
     out: &mut dyn std::io::Write,
 ) -> std::io::Result<()> {
-    let (bitext, statuses) = reviewed::bitext(desk, is_only_pinned);
+    let reviewed = reviewed::bitext(desk, is_only_pinned);
     let terms = reviewed::terms(desk);
     let setting = &desk.setting;
     let product = Product {
-        bitext: &bitext,
+        bitext: &reviewed.bitext,
         sentences: None,
         terms: &terms,
         name: &setting.name,
@@ -902,7 +902,7 @@ fn exported(
         min_score: 0.0,
         columns: Columns::Full,
         is_both_levels: false,
-        statuses: &statuses,
+        reviewed: reviewed.reviewed(),
     };
     file.write(&product, out)
 }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use crate::check::FindingKind;
 use crate::export::fingerprint;
-use crate::pipeline::{self, Observer as _, Outcome, Request, Review, Stage};
+use crate::pipeline::{self, Observer as _, Outcome, Pinned, Request, Review, Stage};
 use crate::review::begin::{self, Backing};
+use crate::review::carry;
 use crate::review::desk::{Desk, Setting};
 use crate::review::guard::Guard;
 use crate::review::log::{self, Base, FileMark, Head, LogError};
@@ -19,16 +20,14 @@ use crate::types::{Notice, Pair};
 use clap::Args;
 
 use crate::cli::clock;
+use crate::cli::earlier::{self, ENDING};
 use crate::cli::failure::Failure;
 use crate::cli::job::{self, Job, Task};
 use crate::cli::options::{LevelName, Options, Shared};
 use crate::cli::progress::Progress;
 use crate::cli::render;
 use crate::cli::who::who;
-use crate::cli::workshop::{Workshop, languages, read};
-
-/// How the file of a review ends.
-const ENDING: &str = ".review.jsonl";
+use crate::cli::workshop::{Workshop, languages, level, read};
 
 /// See, correct and decide: a page in your browser, on this machine alone
 ///
@@ -72,7 +71,7 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let (shared, options) = (args.shared.clone(), args.options.clone());
     let (config, task) = job::Args { shared, options }.resolve()?;
     let Task::Pair(job) = task else { return Err(Failure::ReviewFolder(args.shared.zh)) };
-    let path = resumed.unwrap_or_else(|| job.out.join(format!("{}{ENDING}", job.name)));
+    let path = resumed.unwrap_or_else(|| earlier::path(&job.out, &job.name));
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, &job, &mut notices)?;
 
@@ -111,9 +110,9 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.zh = PathBuf::from(&head.zh.file);
     shared.en =
         Some(PathBuf::from(&head.en.file)).filter(|en| !en.as_os_str().is_empty());
-    shared.lines = head.level == LINES;
+    shared.lines = head.level == "lines";
     shared.level = match head.level.as_str() {
-        SENTENCE => LevelName::Sentence,
+        "sentence" => LevelName::Sentence,
         _ => LevelName::Paragraph,
     };
     let tag = |mark: &FileMark| Some(mark.lang.clone()).filter(|tag| !tag.is_empty());
@@ -121,16 +120,6 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.en_lang = shared.en_lang.take().or_else(|| tag(&head.en));
 }
 
-const LINES: &str = "lines";
-const SENTENCE: &str = "sentence";
-
-fn level(shared: &Shared) -> &'static str {
-    match shared.level {
-        _ if shared.lines => LINES,
-        LevelName::Sentence => SENTENCE,
-        LevelName::Paragraph | LevelName::Both => "paragraph",
-    }
-}
 
 /// The review: a new one, or the one that is there.
 fn open(
@@ -156,21 +145,21 @@ fn open(
                 session
             }
         };
-        let head = session.head();
-        let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
-        let backing = again(&session, job, workshop, progress);
+        let mut session = session;
+        let backing = again(&mut session, job, workshop, progress)?;
         if backing.is_none() {
             render::talk(
-                "notice: the sources are lost or were changed since; the review goes on with \
-                 what was aligned then\n",
+                "notice: the sources are lost; the review goes on with what was aligned then\n",
             );
         }
+        let head = session.head();
+        let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
         (session, backing.unwrap_or_default(), tags)
     } else {
-        let outcome = align(job, workshop, progress)?;
+        let outcome = align(job, workshop, None, progress)?;
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
-        let head = begin::head(&job.paths, &tags, level(&args.shared), workshop.created);
+        let head = begin::head(&job.paths, &tags, level(args.shared.lines, args.shared.level.into()), workshop.created);
         let head =
             head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
         let head = head.map_err(SessionError::from)?;
@@ -200,36 +189,81 @@ fn open(
 
 /// What stands beside a review that goes on: found again, if the sources are what they were.
 fn again(
-    session: &Session,
+    session: &mut Session,
     job: &Job,
     workshop: &Workshop,
     progress: &Progress,
-) -> Option<Backing> {
+) -> Result<Option<Backing>, Failure> {
     let head = session.head();
-    let is_same = |mark: &FileMark| {
-        mark.file.is_empty()
-            || fingerprint(Path::new(&mark.file)).is_ok_and(|m| m == mark.mark)
-    };
-    if !is_same(&head.zh) || !is_same(&head.en) {
-        return None;
+    let marks = [&head.zh, &head.en].map(|mark| {
+        let now = fingerprint(Path::new(&mark.file)).ok();
+        // One file may hold both languages.
+        (mark.mark.clone(), if mark.file.is_empty() { Some(String::new()) } else { now })
+    });
+    let is_lost = marks.iter().any(|(_, now)| now.is_none());
+    let is_changed = marks.iter().any(|(then, now)| now.as_ref() != Some(then));
+    if is_lost || is_changed && session.is_read_only() {
+        return Ok(None);
     }
-    let outcome = align(job, workshop, progress).ok()?;
-    let (base, backing): (Base, Backing) = begin::begin(outcome);
-    // Another version of the program may align otherwise: then its segments are others.
-    let is_same = base.zh == session.base().zh && base.en == session.base().en;
-    is_same.then_some(backing)
+    if is_changed {
+        return renewed(session, job, workshop, progress).map(Some);
+    }
+    // Another version of the program, or a base with rows that were pinned in an older one,
+    // may be aligned otherwise: then it is led to the beads of the base.
+    let as_aligned = carry::as_aligned(session.base());
+    for pinned in [None, Some(&as_aligned)] {
+        let Ok(outcome) = align(job, workshop, pinned, progress) else { return Ok(None) };
+        let (base, backing): (Base, Backing) = begin::begin(outcome);
+        if base.zh == session.base().zh && base.en == session.base().en {
+            return Ok(Some(backing));
+        }
+    }
+    Ok(None)
+}
+
+/// The review on the texts as they are now: aligned anew through the rows that still stand.
+fn renewed(
+    session: &mut Session,
+    job: &Job,
+    workshop: &Workshop,
+    progress: &Progress,
+) -> Result<Backing, Failure> {
+    let pinned = carry::pinned(session);
+    let outcome = align(job, workshop, Some(&pinned), progress)?;
+    let beads = outcome.pinned.clone();
+    let tags = languages(&outcome.bitext, &job.languages);
+    let level = session.head().level.clone();
+    let head = begin::head(&job.paths, &tags, &level, workshop.created);
+    let head =
+        head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
+    let head = head.map_err(SessionError::from)?;
+    let (base, backing) = begin::begin(outcome);
+    let carried = carry::carry(session, &base, &beads);
+    let (n_rows, n_lost) = (pinned.rows.len(), carried.lost.len());
+    session.rebase(head, base, carried)?;
+    render::talk(&format!(
+        "notice: the sources were changed since and are aligned anew: {} of {n_rows} confirmed \
+         rows stand; those that do not are on the overview\n",
+        n_rows - n_lost
+    ));
+    Ok(backing)
 }
 
 fn align(
     job: &Job,
     workshop: &Workshop,
+    pinned: Option<&Pinned>,
     progress: &Progress,
 ) -> Result<Outcome, Failure> {
     progress.stage(Stage::Read);
     let input = read(job)?;
     let review = Review { kinds: &FindingKind::ALL, source: job.source };
-    let request =
-        Request { terms: true, review: Some(review), ..Request::new(&workshop.aligner) };
+    let request = Request {
+        terms: true,
+        review: Some(review),
+        pinned,
+        ..Request::new(&workshop.aligner)
+    };
     Ok(pipeline::run(input, &request, progress))
 }
 
