@@ -36,6 +36,7 @@ mod params;
 mod passage;
 pub mod pinned;
 mod postings;
+mod reading;
 mod score;
 mod search;
 mod skeleton;
@@ -52,6 +53,7 @@ mod weights;
 pub use params::Params;
 pub use passage::Passage;
 pub use pinned::{PinError, Pins, align_pinned};
+pub use reading::Reading;
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 
@@ -78,6 +80,9 @@ pub struct Alignment {
     pub sorted: Vec<Link>,
     /// The beads of the ladder that each of these lists covers.
     pub lists: Vec<Range<usize>>,
+    /// What else might be read where the ladder is in doubt, if that is
+    /// [asked for](Params::readings).
+    pub readings: Vec<Reading>,
 }
 
 /// Aligns two lists of passages. Total: any two lists give a ladder.
@@ -193,5 +198,9 @@ fn finish(
     let lists = sorted::places(&blocks, &beads);
     let len = Pair::new(passages.zh.len(), passages.en.len());
     let ladder = Ladder::new(beads, len).expect("a path of the lattice tiles both sides");
-    Alignment { ladder, evidence, moved, sorted, lists }
+    let readings = match params.readings {
+        true => reading::others(state, scorer.gap, &ladder, pins),
+        false => Vec::new(),
+    };
+    Alignment { ladder, evidence, moved, sorted, lists, readings }
 }

@@ -115,23 +115,14 @@ impl BeadGraph {
         self.lattice.edges.iter().map(BeadPlace::of_edge)
     }
 
-    /// The beads of the best ladder where all have these scores in nats, by index.
-    pub fn best(&self, scores: &[f32]) -> Vec<usize> {
-        self.scored(scores).best_path(self.gap)
-    }
-
-    fn scored(&self, scores: &[f32]) -> Lattice {
+    /// The probability of each bead outside of longer omissions, and the logarithm of the sum
+    /// over all ladders, where the beads have these scores in nats.
+    pub fn posteriors(&self, scores: &[f32]) -> (Vec<f64>, f64) {
         let mut lattice = self.lattice.clone();
         for (edge, &score) in lattice.edges.iter_mut().zip(scores) {
             edge.score = score;
         }
-        lattice
-    }
-
-    /// The probability of each bead outside of longer omissions, and the logarithm of the sum
-    /// over all ladders, where the beads have these scores in nats.
-    pub fn posteriors(&self, scores: &[f32]) -> (Vec<f64>, f64) {
-        let (shares, total) = self.scored(scores).step_posteriors(self.gap);
+        let (shares, total) = lattice.step_posteriors(self.gap);
         (shares.into_iter().map(|[step, _]| step).collect(), total)
     }
 }

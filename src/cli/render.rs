@@ -76,7 +76,10 @@ fn wording(notice: &Notice) -> Option<String> {
             let rows = counted(*rows, "row");
             let lost = match lost {
                 0 => String::new(),
-                n => format!("; {} more, whose texts are others now, not", counted(*n, "row")),
+                n => format!(
+                    "; {} more, whose texts are others now, not",
+                    counted(*n, "row")
+                ),
             };
             format!("{rows} confirmed in {file} taken as they are{lost}")
         }

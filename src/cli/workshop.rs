@@ -1,11 +1,12 @@
 //! What all pairs of a run share: the engine, what is known of terms, and where results go.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::{Config, Level};
 use crate::export::{
-    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, Timestamp, language_tags,
-    memory_notices,
+    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, Timestamp,
+    language_tags, memory_notices,
 };
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use crate::lexicon::{Learned, Seed};
@@ -27,7 +28,7 @@ const LEAST_OF_UNRELATED: f64 = 0.5;
 /// What all pairs of a run share.
 #[derive(Debug)]
 pub(crate) struct Workshop {
-    pub(crate) aligner: Aligner,
+    pub(crate) aligner: Arc<Aligner>,
     /// The termbase that what is found is merged into, and what it is called.
     pub(crate) termbase: Option<(Store, String)>,
     pub(crate) created: Timestamp,
@@ -65,7 +66,7 @@ impl Workshop {
         if let Some(path) = &job.stop {
             config.mine.stop = read_stop_list(path)?;
         }
-        let aligner = Aligner::new(config).with_glossary(glossary);
+        let aligner = Arc::new(Aligner::new(config).with_glossary(glossary));
         Ok(Self { aligner, termbase, created: clock::now() })
     }
 
@@ -161,7 +162,9 @@ impl Workshop {
         let config = self.aligner.config();
         match job.ignores_review {
             true => Ok(None),
-            false => Earlier::load(&job.out, &job.name, level(config.lines, config.level)),
+            false => {
+                Earlier::load(&job.out, &job.name, level(config.lines, config.level))
+            }
         }
     }
 

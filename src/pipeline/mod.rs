@@ -31,10 +31,11 @@ pub use pinned::Pinned;
 pub use request::{Request, Review};
 
 use self::aligned::Aligned;
+use crate::align::{self, Pins};
 use crate::check::{self, Material};
 use crate::config::Level;
 use crate::lexicon::Learned;
-use crate::types::{Bitext, Input, Noted, Sentences};
+use crate::types::{Bitext, Document, Input, Ladder, Noted, Pair, Sentences};
 
 /// Goes the way of a pair, as far as the request asks. Total: any two texts give an outcome.
 ///
@@ -66,7 +67,7 @@ pub fn run(
     let aligner = request.aligner;
     let Noted { value: input, notices: mut told } = input;
     let n_read = told.len();
-    let Aligned { bitext, moved, mut kept, learned, pinned, notices } =
+    let Aligned { bitext, moved, mut kept, learned, pinned, readings, notices } =
         align(input, request, observer);
     told.extend(notices);
     told.extend(check::left_out_notices(&bitext.documents));
@@ -112,6 +113,7 @@ pub fn run(
         findings,
         learned,
         pinned,
+        readings,
         notices: told,
     }
 }
@@ -143,6 +145,22 @@ fn align(input: Input, request: &Request<'_>, observer: &dyn Observer) -> Aligne
 /// The sentences inside the beads of a bitext, aligned; of given lines, the bitext itself.
 pub fn sentences_of(aligner: &Aligner, bitext: &Bitext) -> Sentences {
     sentences::inside(aligner, bitext)
+}
+
+/// The ladder of two documents through pins, with what was learned before. Total, like [`run`].
+///
+/// # Panics
+///
+/// If the pins were checked for shorter documents.
+pub fn through_pins(
+    aligner: &Aligner,
+    documents: &Pair<Document>,
+    pins: &Pins,
+    learned: &Learned,
+) -> Ladder {
+    let passages = aligner.passages(documents);
+    let params = &aligner.config().align;
+    align::align_pinned(&passages, pins, aligner.seed(), params, learned).0.ladder
 }
 
 /// The pair with what a person pinned laid over it, if anything is.

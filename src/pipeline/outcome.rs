@@ -1,3 +1,4 @@
+use crate::align::Reading;
 use crate::check::Finding;
 use crate::lexicon::Learned;
 use crate::mine::Mined;
@@ -24,6 +25,9 @@ pub struct Outcome {
     /// For each row that a person [pinned](super::Request::pinned), its bead; `None` of one
     /// whose texts do not both stand.
     pub pinned: Vec<Option<usize>>,
+    /// What else might be read where the ladder is in doubt, if that is
+    /// [asked for](crate::align::Params::readings).
+    pub readings: Vec<Reading>,
     /// What the reader should know, in the order of the stages.
     pub notices: Vec<Notice>,
 }

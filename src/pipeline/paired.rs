@@ -47,6 +47,7 @@ pub(super) fn take(
         kept,
         learned,
         pinned: Vec::new(),
+        readings: Vec::new(),
         notices: Vec::new(),
     }
 }

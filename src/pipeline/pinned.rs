@@ -103,11 +103,7 @@ impl Pinned {
 
 /// Lays rows that a person pinned over a pair that was aligned without them: at the level of
 /// sentences, and of units that are paired already.
-pub(super) fn lay_over(
-    aligner: &Aligner,
-    aligned: Aligned,
-    pinned: &Pinned,
-) -> Aligned {
+pub(super) fn lay_over(aligner: &Aligner, aligned: Aligned, pinned: &Pinned) -> Aligned {
     let Aligned { bitext, moved, mut kept, learned, notices, .. } = aligned;
     let Bitext { documents, ladder, evidence, links } = bitext;
     let Found { documents, starts, pins, rows } = pinned.find(documents);
@@ -144,7 +140,9 @@ pub(super) fn lay_over(
     let pinned = self::beads(&pins, rows, &ladder);
     let (links, moved) = (located(links, &ladder), located(moved, &ladder));
     let bitext = Bitext { documents, ladder, evidence, links };
-    Aligned { bitext, moved, kept, learned, pinned, notices }
+    // What was doubted before may be pinned now.
+    let readings = Vec::new();
+    Aligned { bitext, moved, kept, learned, pinned, readings, notices }
 }
 
 /// The bead of each row that was found, in a ladder that goes through the pins.
@@ -192,12 +190,10 @@ fn through(
     for rung in rungs {
         let end = rung.0.range.as_ref().map(|range| range.end);
         stretch.push(rung);
-        let is_before = |pin: &Pair<Range<usize>>| {
-            pin.zh.end <= end.zh && pin.en.end <= end.en
-        };
-        let begins_before = |pin: &Pair<Range<usize>>| {
-            pin.zh.start < end.zh || pin.en.start < end.en
-        };
+        let is_before =
+            |pin: &Pair<Range<usize>>| pin.zh.end <= end.zh && pin.en.end <= end.en;
+        let begins_before =
+            |pin: &Pair<Range<usize>>| pin.zh.start < end.zh || pin.en.start < end.en;
         let before = pins.partition_point(is_before);
         if pins.partition_point(begins_before) > before {
             continue; // a pin lies across the end of the bead
@@ -234,7 +230,8 @@ fn anew(
 ) -> Vec<(Bead, Vec<Evidence>)> {
     let start = range.as_ref().map(|range| range.start);
     let moved = |pin: &Pair<Range<usize>>| {
-        pin.clone().map_sides(|side, r| r.start - start.get(side)..r.end - start.get(side))
+        pin.clone()
+            .map_sides(|side, r| r.start - start.get(side)..r.end - start.get(side))
     };
     let passages = aligner.passages_of(&documents.as_ref(), range);
     let len = passages.as_ref().map(|side| side.len());
@@ -242,9 +239,10 @@ fn anew(
     let params = &aligner.config().align;
     let (found, _) = align_pinned(&passages, &pins, aligner.seed(), params, learned);
     let back = |bead: &Bead| Bead {
-        range: bead.range.clone().map_sides(|side, r| {
-            r.start + start.get(side)..r.end + start.get(side)
-        }),
+        range: bead
+            .range
+            .clone()
+            .map_sides(|side, r| r.start + start.get(side)..r.end + start.get(side)),
         score: bead.score,
     };
     let beads: Vec<Bead> = found.ladder.beads().iter().map(back).collect();

@@ -40,7 +40,7 @@ pub(super) fn align(
         true => kept = Kept::nothing(&documents),
         false => kept.add(passages),
     }
-    let (documents, Alignment { ladder, evidence, moved, sorted, lists }) =
+    let (documents, Alignment { ladder, evidence, moved, sorted, lists, readings }) =
         heal(documents, alignment, &mut kept);
     let moved = match aligner.config().moved {
         Moved::Link | Moved::Report => located(moved, &ladder),
@@ -54,7 +54,7 @@ pub(super) fn align(
     let bitext = Bitext { documents, ladder, evidence, links };
     notices.extend(align::sorted_lists(&bitext, &lists));
     notices.extend(align::unrelated::notices(&bitext));
-    Aligned { bitext, moved, kept, learned, pinned, notices }
+    Aligned { bitext, moved, kept, learned, pinned, readings, notices }
 }
 
 fn document(

@@ -190,7 +190,8 @@ impl Carrier<'_> {
 
     /// The segment of the new base that a piece is now: all of it, and nothing more.
     fn piece(&self, side: Side, index: usize) -> Option<Piece> {
-        let range = place(self.session, side, index)..place(self.session, side, index + 1);
+        let range =
+            place(self.session, side, index)..place(self.session, side, index + 1);
         let found = self.standing.get(side).find(range)?;
         let is_whole = found.start.byte == 0
             && found.end == Place { segment: found.start.segment + 1, byte: 0 };
@@ -237,7 +238,8 @@ impl Carrier<'_> {
     /// The row of the new base that has the same texts.
     fn row_at(&self, placed: &Placed) -> Option<usize> {
         let extent = extent(self.session, placed);
-        let side = Side::BOTH.into_iter().find(|side| !placed.range.get(*side).is_empty())?;
+        let side =
+            Side::BOTH.into_iter().find(|side| !placed.range.get(*side).is_empty())?;
         let found = self.standing.get(side).find(extent.get(side).clone())?;
         let row = self.now.row_of(side, Piece::whole(found.start.segment))?;
         Some(row.index)

@@ -26,6 +26,7 @@
 
 pub mod begin;
 pub mod carry;
+pub mod decisions;
 pub mod desk;
 pub mod event;
 pub mod feed;
@@ -33,6 +34,7 @@ pub mod feed;
 pub mod guard;
 pub mod log;
 pub mod operations;
+pub mod realign;
 pub mod requests;
 pub mod reviewed;
 #[cfg(feature = "review")]

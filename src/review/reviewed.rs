@@ -95,7 +95,8 @@ fn rebuilt(desk: &Desk, is_only_pinned: bool) -> ReviewedBitext {
         // What a person laid together is as sure as can be.
         beads.push(Bead { range, score: placed.row.score.unwrap_or(1.0) });
         statuses.push(status(placed.row.status));
-        let before = Pair::new(Side::Zh, Side::En).map(|side| original(desk, &placed, side));
+        let before =
+            Pair::new(Side::Zh, Side::En).map(|side| original(desk, &placed, side));
         let is_written = before.zh.is_some() || before.en.is_some();
         let same = aligned.bead(desk, &placed).filter(|_| !is_written);
         evidence.push(same.map_or_else(Vec::new, |same| same.to_vec()));
@@ -253,7 +254,7 @@ impl Written {
 }
 
 /// A paragraph that stands in no file.
-fn plain() -> Segment {
+pub(super) fn plain() -> Segment {
     Segment {
         span: Span::default(),
         kind: Kind::Paragraph,
@@ -268,7 +269,7 @@ fn plain() -> Segment {
 }
 
 /// The kind of that name.
-fn kind(name: &str) -> Kind {
+pub(super) fn kind(name: &str) -> Kind {
     let kinds = [
         Kind::Title,
         Kind::Heading,

@@ -13,10 +13,11 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Serialize;
 
-use super::desk::{Counts, Desk, Touched, Way};
+use super::desk::{Counts, Desk, REALIGN, Touched, Way};
 use super::event::RowKey;
 use super::feed;
 use super::guard::{Guard, cookie};
+use super::realign::Stretch;
 use super::requests::{self, Deed, Fault, Fields};
 use super::reviewed;
 use super::session::SessionError;
@@ -334,9 +335,13 @@ async fn why(
     headers: HeaderMap,
     Path(key): Path<String>,
 ) -> Response {
-    let desk = app.desk();
+    let mut desk = app.desk();
     match named(&desk, &key) {
-        Some(placed) => html(&view::rows::why(&desk, words(&headers, None), &placed)),
+        Some(placed) => {
+            let seen = desk.state().key(&placed);
+            desk.see(seen);
+            html(&view::rows::why(&desk, words(&headers, None), &placed))
+        }
         None => message(&headers, StatusCode::NOT_FOUND, |words| words.not_found),
     }
 }
@@ -706,6 +711,9 @@ async fn change_row(
         Ok(wish) => wish,
         Err(refusal) => return *refusal,
     };
+    if op == "realign-all" {
+        return realign_all(app, wish).await;
+    }
     let mut desk = app.desk();
     let (Ok(key), Some(before)) = (key.parse::<RowKey>(), wish.stale(&desk)) else {
         return wish.fault(&Fault::NotFound);
@@ -729,6 +737,44 @@ async fn change_row(
     }
 }
 
+/// How often a whole realignment begins anew because a row was changed meanwhile.
+const ATTEMPTS: usize = 3;
+
+/// Aligns the whole document anew through its pins. The review goes on meanwhile; if a row is
+/// changed, what was found is dropped and it begins anew.
+async fn realign_all(app: Arc<App>, wish: Wish) -> Response {
+    for _ in 0..ATTEMPTS {
+        let begun = {
+            let desk = app.desk();
+            desk.realigner.clone().map(|realigner| (Stretch::all(&desk), realigner))
+        };
+        let Some((stretch, realigner)) = begun else {
+            return wish.fault(&Fault::Unknown);
+        };
+        let search = move || (stretch.search(&realigner), stretch);
+        let Ok((found, stretch)) = tokio::task::spawn_blocking(search).await else {
+            return wish
+                .refuse(StatusCode::INTERNAL_SERVER_ERROR, wish.words.not_possible);
+        };
+        let mut desk = app.desk();
+        if !stretch.is_current(desk.state()) {
+            continue;
+        }
+        let Some(before) = wish.stale(&desk) else {
+            return wish.fault(&Fault::NotFound);
+        };
+        return match stretch.change(desk.state(), found) {
+            Ok(change) => {
+                let deed = Deed { op: REALIGN, change, n_passed: 0 };
+                let say = wish.words.realign_all.to_owned();
+                wish.perform(&mut desk, deed, before, say)
+            }
+            Err(refusal) => wish.fault(&refusal.into()),
+        };
+    }
+    wish.refuse(StatusCode::CONFLICT, wish.words.done_elsewhere)
+}
+
 /// What was done to a row, in words.
 fn said(w: &'static Words, index: usize, deed: &Deed) -> String {
     let what = match deed.op {
@@ -745,6 +791,8 @@ fn said(w: &'static Words, index: usize, deed: &Deed) -> String {
         "swap" => w.swap,
         "tie" => w.tie,
         "edit" => w.edit,
+        "realign" => w.realign,
+        "other" => w.take_other,
         other => other,
     };
     let mut say = match deed.change.rows.len() {

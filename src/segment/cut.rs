@@ -16,7 +16,11 @@ pub fn cut(document: &Document, places: &[Place]) -> (Document, Vec<usize>) {
         let ends = bytes.iter().copied().chain([text.len()]);
         // Blanks at a cut belong to neither side of it.
         let trimmed = |(start, end): (usize, usize)| {
-            let lead = if start == 0 { 0 } else { text[start..].len() - text[start..].trim_start().len() };
+            let lead = if start == 0 {
+                0
+            } else {
+                text[start..].len() - text[start..].trim_start().len()
+            };
             let end = if end == text.len() { end } else { text[..end].trim_end().len() };
             Span::new(start + lead, end.max(start + lead))
         };

@@ -11,8 +11,8 @@
 
 use super::cut::cut_into;
 use crate::clean::{is_closing, is_opening};
-use crate::text::abbreviation::is_abbreviation;
 use crate::text::Span;
+use crate::text::abbreviation::is_abbreviation;
 use crate::types::{Document, Side};
 
 /// Cuts the segments of a document into sentences; tells, for each segment and one past the

@@ -125,7 +125,8 @@ impl Letters {
             return self.letters.len();
         };
         let end = self.starts.get(place.segment + 1).copied().unwrap_or(start);
-        start + self.bytes[start..end].partition_point(|&byte| (byte as usize) < place.byte)
+        start
+            + self.bytes[start..end].partition_point(|&byte| (byte as usize) < place.byte)
     }
 
     /// The place before a letter. Segments without letters belong to what follows them.

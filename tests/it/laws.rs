@@ -363,7 +363,8 @@ fn a_cell_of_a_megabyte_reads_back_equal() {
     };
     assert_eq!(read_back("x.tbx", |out| tbx.write(&terms, out)), terms);
     // A cell of a workbook ends at 32,767 characters.
-    let xlsx = Xlsx { document: "d", created: Timestamp(0), reviewed: Default::default() };
+    let xlsx =
+        Xlsx { document: "d", created: Timestamp(0), reviewed: Default::default() };
     let bitext = crate::exports::small();
     let read = read_back("x.xlsx", |out| xlsx.write(&bitext, &terms, out));
     assert!(read[0].term.zh.ends_with('…') && read[0].term.zh.len() > 32_767);

@@ -20,6 +20,7 @@ mod retold;
 mod review;
 #[cfg(feature = "review")]
 mod review_page;
+mod review_pins;
 mod sample;
 mod tables;
 mod termbase;

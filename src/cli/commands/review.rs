@@ -73,6 +73,8 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let Task::Pair(job) = task else { return Err(Failure::ReviewFolder(args.shared.zh)) };
     let path = resumed.unwrap_or_else(|| earlier::path(&job.out, &job.name));
     let mut notices = Vec::new();
+    let mut config = config;
+    config.align.readings = true;
     let workshop = Workshop::open(config, &job, &mut notices)?;
 
     let progress = Progress::new(job.is_quiet);
@@ -120,7 +122,6 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.en_lang = shared.en_lang.take().or_else(|| tag(&head.en));
 }
 
-
 /// The review: a new one, or the one that is there.
 fn open(
     args: &ReviewArgs,
@@ -159,7 +160,12 @@ fn open(
         let outcome = align(job, workshop, None, progress)?;
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
-        let head = begin::head(&job.paths, &tags, level(args.shared.lines, args.shared.level.into()), workshop.created);
+        let head = begin::head(
+            &job.paths,
+            &tags,
+            level(args.shared.lines, args.shared.level.into()),
+            workshop.created,
+        );
         let head =
             head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
         let head = head.map_err(SessionError::from)?;
@@ -184,7 +190,7 @@ fn open(
         is_lines: args.shared.lines,
         clock: clock::now,
     };
-    Ok(Desk::new(session, backing, setting))
+    Ok(Desk::new(session, backing, setting).with_aligner(Arc::clone(&workshop.aligner)))
 }
 
 /// What stands beside a review that goes on: found again, if the sources are what they were.
@@ -234,8 +240,7 @@ fn renewed(
     let tags = languages(&outcome.bitext, &job.languages);
     let level = session.head().level.clone();
     let head = begin::head(&job.paths, &tags, &level, workshop.created);
-    let head =
-        head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
+    let head = head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
     let head = head.map_err(SessionError::from)?;
     let (base, backing) = begin::begin(outcome);
     let carried = carry::carry(session, &base, &beads);

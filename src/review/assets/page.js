@@ -105,7 +105,7 @@ function count(a) {
 function focus(e, how) {
   if (!e) return;
   if (at && at !== e) { at.classList.remove('on'); at.tabIndex = -1; }
-  at = e; e.classList.add('on'); e.tabIndex = 0; if (view === 'align') e.dataset.col = col;
+  at = e; e.classList.add('on'); e.classList.remove('changed'); e.tabIndex = 0; if (view === 'align') e.dataset.col = col;
   if (!e.contains(document.activeElement)) e.focus({ preventScroll: true });
   if (how !== 'click') {
     const block = how === 'jump' ? 'center' : 'nearest';
@@ -309,7 +309,7 @@ function key(k, shift, ctrl, target) {
   const align = {
     ArrowLeft: () => column('zh'), h: () => column('zh'), ArrowRight: () => column('en'), l: () => column('en'), '[': () => heading(-1), ']': () => heading(1), g: ask,
     Enter: () => mode === 'pick' ? tie() : shift ? op('confirm-up-to') : /ok|fix/.test(at?.dataset.st) ? next() : done('confirm'), c: () => op('toggle'), q: () => op('look'), b: () => op('mark'), t: () => $('#note')?.focus(),
-    m: () => op(shift ? 'merge-above' : 'merge'), s: split, d: () => op(shift ? 'shift-down' : 'down', side()), u: () => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write, '.': why, Escape: () => mode === 'pick' && unpick(),
+    m: () => op(shift ? 'merge-above' : 'merge'), s: split, d: () => op(shift ? 'shift-down' : 'down', side()), u: () => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write, r: () => op(shift ? 'realign-all' : 'realign'), y: () => op('other'), '.': why, Escape: () => mode === 'pick' && unpick(),
   };
   const terms = { a: () => decide('terms', shift ? 'prefer' : 'accept', true), r: () => decide('terms', 'reject', true), f: () => decide('terms', 'forbid', true), c: () => decide('terms', 'candidate'), e: () => { const d = $('#tedit'); if (d) { d.open = true; $('input', d).focus(); } }, t: () => { const d = $('#tedit'); if (d) { d.open = true; $('[name=note]', d).focus(); } }, o: () => $('#card .torow')?.click() };
   const check = { a: () => decide('findings', shift ? 'alike' : 'accept', true), f: () => decide('findings', 'fault', true), c: () => decide('findings', 'open'), o: () => $('.torow', at)?.click() };

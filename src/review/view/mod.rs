@@ -88,6 +88,9 @@ impl Shell {
                     ("E", w.edit),
                     ("Shift D", w.shift_down),
                     ("Shift U", w.shift_up),
+                    ("R", w.realign),
+                    ("Shift R", w.realign_all),
+                    ("Y", w.take_other),
                 ],
             ),
             (

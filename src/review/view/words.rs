@@ -123,6 +123,26 @@ pub(crate) struct Words {
     pub(crate) shift_down: &'static str,
     /// An operation.
     pub(crate) shift_up: &'static str,
+    /// Operation.
+    pub(crate) realign: &'static str,
+    /// Operation.
+    pub(crate) realign_all: &'static str,
+    /// Operation.
+    pub(crate) take_other: &'static str,
+    /// Before another reading of some rows.
+    pub(crate) other_reading: &'static str,
+    /// Where words would go in another reading.
+    pub(crate) to_row_below: &'static str,
+    /// The same.
+    pub(crate) to_row_above: &'static str,
+    /// Filter: rows that a realignment changed.
+    pub(crate) changed: &'static str,
+    /// Banner of the overview.
+    pub(crate) sources_changed: &'static str,
+    /// Before a text as it was.
+    pub(crate) was_text: &'static str,
+    /// Before a text as it is.
+    pub(crate) now_text: &'static str,
     /// An operation.
     pub(crate) part: &'static str,
     /// An operation.
@@ -413,6 +433,16 @@ pub(crate) static EN: Words = Words {
     up: "Move the first piece up",
     shift_down: "Shift this side down from here",
     shift_up: "Shift this side up from here",
+    realign: "Realign between the pins",
+    realign_all: "Realign all",
+    take_other: "Take the other reading",
+    other_reading: "Other reading:",
+    to_row_below: "to the row below",
+    to_row_above: "to the row above",
+    changed: "Changed",
+    sources_changed: "The texts were changed since. What you confirmed stands wherever both texts still stand; these rows were confirmed, and are to be looked at:",
+    was_text: "was",
+    now_text: "now",
     part: "Part the two sides",
     swap: "Swap with the row below",
     tie: "Tie to a passage elsewhere",
@@ -590,6 +620,16 @@ pub(crate) static ZH: Words = Words {
     up: "首段上移",
     shift_down: "从此处整列下移",
     shift_up: "从此处整列上移",
+    realign: "在固定行之间重新对齐",
+    realign_all: "全部重新对齐",
+    take_other: "采用另一种读法",
+    other_reading: "另一种读法：",
+    to_row_below: "移至下一行",
+    to_row_above: "移至上一行",
+    changed: "有变动",
+    sources_changed: "原文此后有改动。两侧文本未变之处，已确认的内容照旧有效；以下各行曾经确认，需要重新查看：",
+    was_text: "原为",
+    now_text: "现为",
     part: "两边分开",
     swap: "与下行对调",
     tie: "与别处的段落连接",

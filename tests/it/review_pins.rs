@@ -1,0 +1,496 @@
+//! What a reviewer decided holds for later runs, and for texts that were changed since.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use bitext::check::FindingKind;
+use bitext::config::Config;
+use bitext::export::Timestamp;
+use bitext::pipeline::{self, Aligner, Outcome, Pinned, Request, Review};
+use bitext::read::read_input;
+use bitext::review::begin;
+use bitext::review::carry;
+use bitext::review::desk::{Desk as ReviewDesk, Setting};
+use bitext::review::event::{
+    Change, FindingChange, FindingState, RowKey, RowStatus, TermChange, TermState,
+};
+use bitext::review::log::Carried;
+use bitext::review::operations;
+use bitext::review::realign::Stretch;
+use bitext::review::reviewed;
+use bitext::review::session::{Session, Stamp};
+use bitext::types::{Pair, Side, Status};
+
+use crate::cli::Desk;
+
+const ZH: [&str; 7] = [
+    "图书馆借阅规则",
+    "第一条 读者凭借书证借阅图书。",
+    "第二条 每位读者最多可借阅12册图书，借阅期限为30日。",
+    "第三条 逾期归还的，每册每日收取逾期费。",
+    "第四条 读者损坏图书的，应当赔偿。图书馆可以暂停其借书证。",
+    "第五条 古籍不外借，只可在馆内阅览室阅读。",
+    "第六条 本规则由图书馆负责解释。",
+];
+const EN: [&str; 7] = [
+    "Library Lending Rules",
+    "Article 1 Readers borrow books with a library card.",
+    "Article 2 Each reader may borrow at most 12 books, for a loan period of 30 days.",
+    "Article 3 For late return an overdue fee is charged for each book and day.",
+    "Article 4 A reader who damages a book shall pay for it. The library may suspend the \
+     library card.",
+    "Article 5 Old books are not lent and may only be read in the reading room.",
+    "Article 6 These rules are interpreted by the library.",
+];
+const STAMP: Stamp<'_> = Stamp { at: "2026-11-27T00:00:00Z", who: "mei" };
+
+fn aligner() -> Aligner {
+    let mut config = Config::default();
+    config.align.readings = true;
+    Aligner::new(config)
+}
+
+fn put(desk: &Desk, zh: &[&str], en: &[&str]) {
+    desk.put("law.zh.txt", zh.join("\n\n") + "\n");
+    desk.put("law.en.txt", en.join("\n\n") + "\n");
+}
+
+fn aligned(desk: &Desk, aligner: &Aligner, pinned: Option<&Pinned>) -> Outcome {
+    let paths = Pair::new(desk.path("law.zh.txt"), desk.path("law.en.txt"));
+    let input = read_input(&paths.zh, Some(&paths.en), Pair::new(None, None)).unwrap();
+    let review = Review { kinds: &FindingKind::ALL, source: Side::Zh };
+    let request =
+        Request { terms: true, review: Some(review), pinned, ..Request::new(aligner) };
+    pipeline::run(input, &request, &())
+}
+
+fn head(desk: &Desk) -> bitext::review::log::Head {
+    let paths = Pair::new(desk.path("law.zh.txt"), desk.path("law.en.txt"));
+    let tags = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+    begin::head(&paths, &tags, "paragraph", Timestamp(0)).unwrap()
+}
+
+/// A review of the two texts, begun in the folder of the outputs.
+fn begun(desk: &Desk) -> Session {
+    let (base, _) = begin::begin(aligned(desk, &aligner(), None));
+    fs::create_dir_all(desk.path("aligned")).unwrap();
+    let path = desk.path("aligned/law.review.jsonl");
+    Session::create(&path, head(desk), base).unwrap()
+}
+
+fn key(name: &str) -> RowKey {
+    name.parse().unwrap()
+}
+
+fn perform(session: &mut Session, op: &str, change: Change) {
+    session.perform(op, change, STAMP).unwrap();
+}
+
+fn confirm(session: &mut Session, row: &str) {
+    let change =
+        operations::set_status(session.state(), key(row), RowStatus::Confirmed).unwrap();
+    perform(session, "confirm", change);
+}
+
+fn setting(folder: &Path) -> Setting {
+    Setting {
+        name: "law".into(),
+        out: folder.to_owned(),
+        termbase: folder.join("law.terms.csv"),
+        who: "mei".into(),
+        languages: Pair::new("zh-CN".into(), "en-US".into()),
+        source: Side::Zh,
+        is_sentences: false,
+        is_lines: false,
+        clock: || Timestamp(0),
+    }
+}
+
+/// What the texts of two sides of a memory are, and their status.
+fn units(tmx: &str) -> Vec<(String, String)> {
+    let between = |text: &str, open: &str, close: &str| {
+        let start = text.find(open)? + open.len();
+        Some(text[start..start + text[start..].find(close)?].to_owned())
+    };
+    tmx.split("<tu ")
+        .skip(1)
+        .map(|unit| {
+            let status = between(unit, "x-status\">", "<").unwrap_or_default();
+            let en = unit.rsplit("<seg>").next().unwrap();
+            (status, en.split("</seg>").next().unwrap().to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn a_run_into_the_folder_of_a_review_takes_what_was_decided_and_says_so() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let mut session = begun(&desk);
+    confirm(&mut session, "0~0");
+    // Two articles laid together, and a text written anew.
+    let merged = operations::merge(session.state(), key("2~2")).unwrap();
+    perform(&mut session, "merge", merged);
+    let edited = operations::edit(
+        session.state(),
+        key("6~6"),
+        Side::En,
+        "Article 6 The library interprets these rules.",
+        &[EN[6]],
+    );
+    perform(&mut session, "edit", edited.unwrap());
+    let term = session_term(&desk);
+    let now = TermState { status: Status::Rejected, ..TermState::default() };
+    let terms = vec![TermChange {
+        zh: term.zh.clone(),
+        en: term.en.clone(),
+        was: TermState::default(),
+        now,
+    }];
+    perform(&mut session, "reject", Change { terms, ..Change::default() });
+    drop(session);
+    let log = desk.get("aligned/law.review.jsonl");
+
+    let run = ["law.zh.txt", "law.en.txt", "--write", "tmx,csv,jsonl,xliff"];
+    let said = desk.run(&run).done().said();
+    let told = "3 rows confirmed in aligned/law.review.jsonl taken as they are";
+    assert!(said.contains(told), "{said}");
+    let found = units(&desk.get("aligned/law.tmx"));
+    let statuses: Vec<&str> = found.iter().map(|unit| unit.0.as_str()).collect();
+    assert_eq!(
+        statuses,
+        ["confirmed", "automatic", "corrected", "automatic", "automatic", "corrected"]
+    );
+    assert_eq!(found[2].1, format!("{} {}", EN[2], EN[3]));
+    assert_eq!(found[5].1, "Article 6 The library interprets these rules.");
+    assert!(
+        !desk
+            .get("aligned/law.glossary.csv")
+            .contains(&format!("{},{}", term.zh, term.en))
+    );
+    let jsonl = desk.get("aligned/law.jsonl");
+    let last: serde_json::Value =
+        serde_json::from_str(jsonl.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        (&last["status"], &last["en_original"]),
+        (&"corrected".into(), &EN[6].into())
+    );
+    let xliff = desk.get("aligned/law.xlf");
+    let n = |state: &str| xliff.matches(&format!("state=\"{state}\"")).count();
+    assert!(n("final") >= 3 && n("translated") >= 3, "{xliff}");
+
+    // Not where it is not wanted; and nothing touches the review itself.
+    let forced = [&run[..], &["--no-review", "--force"]].concat();
+    let said = desk.run(&forced).done().said();
+    assert!(!said.contains("review"), "{said}");
+    assert_eq!(units(&desk.get("aligned/law.tmx")).len(), 7);
+    assert!(!desk.get("aligned/law.tmx").contains("x-status"));
+    assert_eq!(desk.get("aligned/law.review.jsonl"), log);
+    // A run at another level has other units.
+    let said =
+        desk.run(&["law.zh.txt", "law.en.txt", "--level", "sentence"]).done().said();
+    assert!(said.contains("is of another level (paragraph)"), "{said}");
+}
+
+fn session_term(desk: &Desk) -> Pair<String> {
+    let outcome = aligned(desk, &aligner(), None);
+    outcome.mined.unwrap().terms[0].term.clone()
+}
+
+#[test]
+fn a_check_passes_over_what_the_reviewer_found_right() {
+    let desk = Desk::new();
+    let mut en = EN;
+    en[2] = "Article 2 Each reader may borrow at most 12 books, for a loan period of 20 days.";
+    put(&desk, &ZH, &en);
+    let mut session = begun(&desk);
+    let run = ["check", "law.zh.txt", "law.en.txt"];
+    assert!(desk.run(&run).done().out().contains("30"), "{}", desk.run(&run).out());
+    let outcome = aligned(&desk, &aligner(), None);
+    let ids = outcome.findings.iter().map(|finding| finding.fingerprint.clone());
+    let change =
+        |id| FindingChange { id, was: FindingState::Open, now: FindingState::Accepted };
+    let findings = ids.map(change).collect();
+    perform(&mut session, "accept", Change { findings, ..Change::default() });
+    drop(session);
+    let out = desk.run(&run).done().out();
+    assert!(!out.contains("30 "), "{out}");
+    let out = desk.run(&[&run[..], &["--no-review"]].concat()).done().out();
+    assert!(out.contains("30"), "{out}");
+}
+
+#[test]
+fn decisions_come_over_to_texts_that_were_changed() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let mut session = begun(&desk);
+    for row in ["0~0", "1~1", "3~3", "6~6"] {
+        confirm(&mut session, row);
+    }
+    let merged = operations::merge(session.state(), key("4~4")).unwrap();
+    perform(&mut session, "merge", merged);
+    let note =
+        operations::set_note(session.state(), key("6~6"), "who interprets?").unwrap();
+    perform(&mut session, "note", note);
+    let note = operations::set_note(session.state(), key("3~3"), "per day?").unwrap();
+    perform(&mut session, "note", note);
+    let finding = FindingChange {
+        id: "0123456789abcdef".into(),
+        was: FindingState::Open,
+        now: FindingState::Fault,
+    };
+    perform(
+        &mut session,
+        "fault",
+        Change { findings: vec![finding], ..Change::default() },
+    );
+    let n_events = session.revision();
+
+    // A new article in front, another wording of article 3, and article 2 joined to 1.
+    let (mut zh, mut en) = (ZH.to_vec(), EN.to_vec());
+    zh[3] = "第三条 逾期归还的，每册每周收取逾期费。";
+    en[3] = "Article 3 For late return an overdue fee is charged for each book and week.";
+    zh.insert(1, "第零条 图书馆每日开放。");
+    en.insert(1, "Article 0 The library is open every day.");
+    put(&desk, &zh, &en);
+    let pinned = carry::pinned(&session);
+    assert_eq!(pinned.rows.len(), 5);
+    let outcome = aligned(&desk, &aligner(), Some(&pinned));
+    let placed = outcome.pinned.clone();
+    assert_eq!(placed, [Some(0), Some(2), None, Some(5), Some(6)]);
+    let (base, _) = begin::begin(outcome);
+    let carried = carry::carry(&session, &base, &placed);
+    assert_eq!(carried.lost.len(), 1);
+    assert_eq!(
+        (carried.lost[0].zh.as_str(), carried.lost[0].en.as_str()),
+        (ZH[3], EN[3])
+    );
+    assert_eq!(
+        (carried.lost[0].note.as_str(), carried.lost[0].near),
+        ("per day?", Some(4))
+    );
+    session.rebase(head(&desk), base, carried).unwrap();
+    let check = |session: &Session| {
+        let statuses: Vec<RowStatus> =
+            session.state().rows().iter().map(|row| row.status).collect();
+        use RowStatus::{Auto, Confirmed, Corrected, Look};
+        assert_eq!(
+            statuses,
+            [Confirmed, Auto, Confirmed, Auto, Look, Corrected, Confirmed]
+        );
+        let last = session.state().at(6);
+        let piece = session.state().pieces(Side::Zh)[last.range.zh.start];
+        assert_eq!(session.state().note(Side::Zh, piece), "who interprets?");
+        assert_eq!(session.state().finding("0123456789abcdef"), FindingState::Fault);
+        assert_eq!(session.lost().len(), 1);
+        assert!(session.next_undo().is_none());
+    };
+    check(&session);
+    // It goes on, is read back, and the older state can still be looked at.
+    confirm(&mut session, "1~1");
+    session.undo(STAMP).unwrap();
+    drop(session);
+    let path = desk.path("aligned/law.review.jsonl");
+    check(&Session::open(&path).unwrap().0);
+    let old = Session::read(&path, Some(n_events)).unwrap();
+    assert_eq!(old.base().zh.len(), 7);
+    assert_eq!(old.state().rows().iter().filter(|row| row.status.is_pinned()).count(), 5);
+    // A kill in the middle of the new base leaves the older one with all that was decided.
+    let text = desk.get("aligned/law.review.jsonl");
+    let base_line = text.match_indices("{\"base\"").nth(1).unwrap().0;
+    for cut in [
+        base_line + 1,
+        base_line + 200,
+        text[base_line..].find('\n').unwrap() + base_line,
+    ] {
+        desk.put("aligned/cut.review.jsonl", &text[..cut]);
+        let (session, torn) =
+            Session::open(&desk.path("aligned/cut.review.jsonl")).unwrap();
+        assert!(torn.is_some());
+        assert_eq!((session.revision(), session.base().zh.len()), (n_events, 7));
+        assert_eq!(session.state(), old.state());
+    }
+}
+
+#[test]
+fn a_row_that_was_cut_inside_a_segment_is_cut_again() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let mut session = begun(&desk);
+    let cut =
+        |text: &str, at: &str| text.find(at).map(|byte| text[..byte].chars().count());
+    let joints = Pair::new(
+        format!("4@{}", cut(ZH[4], "图书馆可以").unwrap()).parse().ok(),
+        format!("4@{}", cut(EN[4], "The library").unwrap()).parse().ok(),
+    );
+    let split = operations::split(session.state(), key("4~4"), joints).unwrap();
+    perform(&mut session, "split", split);
+    let edited = operations::edit(
+        session.state(),
+        key(&format!("{}~{}", joints.zh.unwrap(), joints.en.unwrap())),
+        Side::En,
+        "It may suspend the card.",
+        &["The library may suspend the library card."],
+    );
+    perform(&mut session, "edit", edited.unwrap());
+    drop(session);
+    desk.run(&["law.zh.txt", "law.en.txt"]).done();
+    let found = units(&desk.get("aligned/law.tmx"));
+    assert_eq!(found.len(), 8);
+    assert_eq!(found[4].1, "Article 4 A reader who damages a book shall pay for it.");
+    assert_eq!(found[5], ("corrected".into(), "It may suspend the card.".into()));
+    // Again from what was written: the same.
+    let first = desk.get("aligned/law.tmx");
+    desk.run(&["law.zh.txt", "law.en.txt"]).done();
+    assert_eq!(desk.get("aligned/law.tmx"), first);
+}
+
+#[test]
+fn confirming_all_changes_nothing_but_the_status() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let kinds = "tmx,csv,jsonl,xliff,tsv,ladder";
+    desk.run(&["law.zh.txt", "law.en.txt", "--write", kinds, "--out", "plain"]).done();
+    let mut session = begun(&desk);
+    for row in 0..session.state().rows().len() {
+        let key = session.state().key(&session.state().at(row));
+        confirm(&mut session, &key.to_string());
+    }
+    // What the page exports is the bitext as it was aligned.
+    let outcome = aligned(&desk, &aligner(), None);
+    let bitext = outcome.bitext.clone();
+    let (_, backing) = begin::begin(outcome);
+    let page = ReviewDesk::new(session, backing, setting(&desk.path("aligned")));
+    let exported = reviewed::bitext(&page, false);
+    assert_eq!(exported.bitext, bitext);
+    assert!(exported.statuses.iter().all(|status| status.as_str() == "confirmed"));
+    drop(page);
+    desk.run(&["law.zh.txt", "law.en.txt", "--write", kinds]).done();
+    for file in desk.files("plain") {
+        let (plain, reviewed) =
+            (desk.get(&format!("plain/{file}")), desk.get(&format!("aligned/{file}")));
+        assert_eq!(bare(&plain), bare(&reviewed), "{file}");
+    }
+    assert!(desk.get("aligned/law.tmx").contains("x-status\">confirmed"));
+}
+
+/// A file without what says how sure a row is and who saw it.
+fn bare(text: &str) -> String {
+    let mut text = text.to_owned();
+    let patterns = [
+        r#"\s*<prop type="x-(status|Score:SingleString)">[^<]*</prop>"#,
+        r#"<mda:meta type="score">[^<]*</mda:meta>"#,
+        r#""(score|status)":("confirmed"|[0-9.]+),?"#,
+        r#"state="(final|translated)""#,
+        r"\t[01]\.\d+",
+        r":[01]\.\d+",
+    ];
+    for pattern in patterns {
+        text = regex::Regex::new(pattern).unwrap().replace_all(&text, "").into_owned();
+    }
+    text
+}
+
+#[test]
+fn a_stretch_between_two_pins_is_found_anew() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let mut session = begun(&desk);
+    let shape = |session: &Session| -> Vec<(usize, usize)> {
+        session.state().rows().iter().map(|row| (row.n.zh, row.n.en)).collect()
+    };
+    let good = shape(&session);
+    // The English is laid one row too low between the first row and the last.
+    confirm(&mut session, "0~0");
+    confirm(&mut session, "6~6");
+    let shifted = operations::shift_down(session.state(), key("2~2"), Side::En).unwrap();
+    perform(&mut session, "shift", shifted);
+    assert_ne!(shape(&session), good);
+    let outcome = aligned(&desk, &aligner(), None);
+    let (_, backing) = begin::begin(outcome);
+    let mut desk = ReviewDesk::new(session, backing, setting(&desk.path("aligned")))
+        .with_aligner(Arc::new(aligner()));
+    let pinned = Stretch::around(&desk, 0);
+    assert!(pinned.is_err());
+    let stretch = Stretch::around(&desk, 3).unwrap();
+    assert!(stretch.is_current(desk.state()));
+    let found = stretch.search(desk.realigner.as_ref().unwrap());
+    let change = stretch.change(desk.state(), found).unwrap();
+    desk.perform("realign", change).unwrap();
+    assert_eq!(shape(&desk.session), good);
+    assert!(!stretch.is_current(desk.state()));
+    let statuses: Vec<bool> =
+        desk.state().rows().iter().map(|row| row.status.is_pinned()).collect();
+    assert_eq!(statuses, [true, false, false, false, false, false, true]);
+    // What changed is marked until it is looked at.
+    let n = desk.counts().changed;
+    assert!(n > 0);
+    let first = desk.state().placed().find(|placed| desk.look(placed).changed).unwrap();
+    let first = desk.state().key(&first);
+    desk.see(first);
+    assert_eq!(desk.counts().changed, n - 1);
+    // A second time there is nothing to change.
+    let again = Stretch::all(&desk);
+    let found = again.search(desk.realigner.as_ref().unwrap());
+    assert!(again.change(desk.state(), found).is_err());
+    desk.turn(bitext::review::desk::Way::Undo).unwrap();
+    assert_ne!(shape(&desk.session), good);
+}
+
+#[test]
+fn two_hundred_rows_are_found_anew_quickly() {
+    let desk = Desk::new();
+    let article = |k: usize| {
+        let zh = format!("第{k}条 读者借阅第{k}册图书的期限为{}日，逾期收费。", k + 7);
+        let en = format!(
+            "Article {k} The loan period for book {k} is {} days; late return costs a fee.",
+            k + 7
+        );
+        (zh, en)
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = (1..=200).map(article).unzip();
+    let borrow = |texts: &[String]| -> Vec<String> { texts.to_vec() };
+    let (zh, en) = (borrow(&zh), borrow(&en));
+    put(
+        &desk,
+        &zh.iter().map(String::as_str).collect::<Vec<_>>(),
+        &en.iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    let session = begun(&desk);
+    let (_, backing) = begin::begin(aligned(&desk, &aligner(), None));
+    let desk = ReviewDesk::new(session, backing, setting(&desk.path("aligned")))
+        .with_aligner(Arc::new(aligner()));
+    let started = std::time::Instant::now();
+    let stretch = Stretch::around(&desk, 100).unwrap();
+    let found = stretch.search(desk.realigner.as_ref().unwrap());
+    let taken = started.elapsed();
+    assert_eq!(found.len(), 200);
+    print_timing(&format!("200 rows realigned in {} ms", taken.as_millis()));
+}
+
+#[expect(clippy::print_stdout, reason = "a timing is told, not asserted")]
+fn print_timing(text: &str) {
+    println!("{text}");
+}
+
+#[test]
+fn what_does_not_fit_the_new_base_is_refused_whole() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let mut session = begun(&desk);
+    confirm(&mut session, "0~0");
+    let state = session.state().clone();
+    let base = session.base().clone();
+    let bad = Change {
+        findings: vec![FindingChange {
+            id: "x".into(),
+            was: FindingState::Fault,
+            now: FindingState::Accepted,
+        }],
+        ..Change::default()
+    };
+    let carried = Carried { change: bad, lost: Vec::new() };
+    assert!(session.rebase(head(&desk), base, carried).is_err());
+    assert_eq!(session.state(), &state);
+}
