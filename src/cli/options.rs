@@ -8,6 +8,8 @@ use crate::export::{ExportKind, language_tag};
 use crate::types::{Keep, Side};
 use clap::ValueEnum;
 
+use crate::cli::job::PAGE;
+
 /// What only the aligning itself is told.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {
@@ -217,7 +219,9 @@ pub(crate) enum MovedName {
 /// A score from 0 to 1.
 fn write_help() -> String {
     let kinds = ExportKind::list(ExportKind::ALL.iter().copied());
-    format!("What to write, with commas: {kinds}, or all")
+    format!(
+        "What to write, with commas: {kinds}, or all; and {PAGE}, the review page as one file"
+    )
 }
 
 /// What is written where nothing is asked for, as one would ask for it.

@@ -33,6 +33,8 @@ pub mod feed;
 #[cfg(feature = "review")]
 pub mod guard;
 pub mod log;
+#[cfg(feature = "review")]
+pub mod offline;
 pub mod operations;
 pub mod realign;
 pub mod requests;

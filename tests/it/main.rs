@@ -18,6 +18,8 @@ mod pipeline;
 mod real;
 mod retold;
 mod review;
+#[cfg(unix)]
+mod review_kill;
 #[cfg(feature = "review")]
 mod review_page;
 mod review_pins;

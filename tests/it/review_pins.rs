@@ -494,3 +494,57 @@ fn what_does_not_fit_the_new_base_is_refused_whole() {
     assert!(session.rebase(head(&desk), base, carried).is_err());
     assert_eq!(session.state(), &state);
 }
+
+#[test]
+fn the_page_as_a_file_asks_for_nothing_and_its_decisions_come_home() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let run = ["law.zh.txt", "law.en.txt", "--write", "tmx,html"];
+    let said = desk.run(&run).done().said();
+    assert!(said.contains("law.html"), "{said}");
+    let page = desk.get("aligned/law.html");
+    let bare = regex::Regex::new("<[^>]*>").unwrap().replace_all(&page, "");
+    for text in ZH.iter().chain(&EN) {
+        assert!(bare.contains(text), "{text}");
+    }
+    assert!(!page.contains("src=") && !page.contains("<link") && !page.contains("http:"));
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert_eq!(page.matches("role=row id=\"r").count(), 7);
+    // What the page would save, of two people.
+    let file = |who: &str, now: &str, zh: &str| {
+        let decision = serde_json::json!({
+            "decisions": 1, "name": "law", "who": who, "events": [
+                { "at": "2026-11-27T10:00:00Z", "op": "confirm",
+                  "texts": { "1~1": [zh, EN[1]] },
+                  "rows": [{ "row": "1~1", "field": "status", "was": "auto", "now": now }] },
+                { "at": "2026-11-27T10:01:00Z", "op": "accept",
+                  "terms": [{ "zh": "图书馆", "en": "library", "was": { "status": "candidate" },
+                              "now": { "status": "accepted" } }] },
+            ],
+        });
+        decision.to_string()
+    };
+    desk.put("mei.decisions.json", file("mei", "confirmed", ZH[1]));
+    desk.put("li.decisions.json", file("li", "look", ZH[1]));
+    desk.put("old.decisions.json", file("old", "confirmed", "第一条 别的文本。"));
+    let out = desk.run(&["apply", "mei.decisions.json"]).done().out();
+    assert!(out.starts_with("mei.decisions.json: 2 decisions taken into "), "{out}");
+    let second = desk.run(&["apply", "li.decisions.json"]);
+    assert_eq!(second.code(), 1);
+    assert!(second.out().contains("a note"), "{}", second.out());
+    let third = desk.run(&["apply", "old.decisions.json"]);
+    assert_eq!(third.code(), 1);
+    assert!(third.out().contains("another by now"), "{}", third.out());
+    assert!(desk.get("aligned/law.terms.csv").contains("library"));
+    let session = Session::read(&desk.path("aligned/law.review.jsonl"), None).unwrap();
+    let row = session.state().find(key("1~1")).unwrap();
+    assert_eq!(row.row.status, RowStatus::Confirmed);
+    let piece = session.state().pieces(Side::Zh)[row.range.zh.start];
+    assert_eq!(session.state().note(Side::Zh, piece), "li: look");
+    assert!(session.events().iter().any(|event| event.who == "li"));
+    desk.put("none.decisions.json", "{}");
+    assert_eq!(desk.run(&["apply", "none.decisions.json"]).code(), 2);
+    // The file is replaced as any of ours, and of a folder there is none.
+    desk.run(&run).done();
+    assert_eq!(desk.run(&[".", "--write", "html"]).code(), 2);
+}

@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::FindingKind;
-use crate::export::fingerprint;
+use crate::config::Level;
+use crate::export::{OutputFiles, fingerprint};
 use crate::pipeline::{self, Observer as _, Outcome, Pinned, Request, Review, Stage};
 use crate::review::begin::{self, Backing};
 use crate::review::carry;
 use crate::review::desk::{Desk, Setting};
 use crate::review::guard::Guard;
 use crate::review::log::{self, Base, FileMark, Head, LogError};
+use crate::review::offline;
 use crate::review::router::App;
 use crate::review::server;
 use crate::review::session::{Session, SessionError};
@@ -78,7 +80,8 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let workshop = Workshop::open(config, &job, &mut notices)?;
 
     let progress = Progress::new(job.is_quiet);
-    let opened = open(&args, &job, &workshop, &path, &mut notices, &progress);
+    let opening = Opening { until: args.until, who: args.who.clone() };
+    let opened = open(&opening, &job, &workshop, &path, &mut notices, &progress);
     progress.finish();
     let desk = match opened {
         Err(Failure::Review(SessionError::Log(LogError::Busy { address, path })))
@@ -122,15 +125,47 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.en_lang = shared.en_lang.take().or_else(|| tag(&head.en));
 }
 
+/// Writes the review page as one file, `NAME.html`. The review that its decisions come home to
+/// is begun, if there is none.
+pub(crate) fn write_page(
+    job: &Job,
+    workshop: &Workshop,
+    notices: &mut Vec<Notice>,
+    progress: &Progress,
+) -> Result<Vec<PathBuf>, Failure> {
+    let name = format!("{}.html", job.name);
+    let names = [name.as_str()];
+    let mut outputs = match job.is_forced {
+        true => OutputFiles::forced(&job.out, names)?,
+        false => OutputFiles::open(&job.out, names)?,
+    };
+    let path = earlier::path(&job.out, &job.name);
+    let desk = open(&Opening::default(), job, workshop, &path, notices, progress)?;
+    let language = std::env::var("LANG").unwrap_or_default();
+    let page = offline::page(&desk, language.get(..2).unwrap_or_default());
+    outputs.write(&name, |out| out.write_all(page?.as_bytes()))?;
+    Ok(outputs.commit()?)
+}
+
+/// How a review is opened.
+#[derive(Clone, Debug, Default)]
+struct Opening {
+    /// As it was after this event, for reading only.
+    until: Option<usize>,
+    /// Who decides, as given.
+    who: Option<String>,
+}
+
 /// The review: a new one, or the one that is there.
 fn open(
-    args: &ReviewArgs,
+    args: &Opening,
     job: &Job,
     workshop: &Workshop,
     path: &Path,
     notices: &mut Vec<Notice>,
     progress: &Progress,
 ) -> Result<Desk, Failure> {
+    let config = workshop.aligner.config();
     let (session, backing, tags) = if path.exists() || args.until.is_some() {
         let session = match args.until {
             Some(_) => Session::read(path, args.until)?,
@@ -163,7 +198,7 @@ fn open(
         let head = begin::head(
             &job.paths,
             &tags,
-            level(args.shared.lines, args.shared.level.into()),
+            level(config.lines, config.level),
             workshop.created,
         );
         let head =
@@ -186,8 +221,8 @@ fn open(
         who: who(args.who.as_deref()),
         languages: tags,
         source: job.source,
-        is_sentences: args.shared.level == LevelName::Sentence,
-        is_lines: args.shared.lines,
+        is_sentences: config.level == Level::Sentence,
+        is_lines: config.lines,
         clock: clock::now,
     };
     Ok(Desk::new(session, backing, setting).with_aligner(Arc::clone(&workshop.aligner)))

@@ -3,6 +3,7 @@
 //! Templates escape every value; `words` is the only place of words.
 
 pub(crate) mod findings;
+pub(crate) mod offline;
 pub(crate) mod overview;
 pub(crate) mod parts;
 pub(crate) mod rows;

@@ -137,6 +137,14 @@ pub(crate) struct Words {
     pub(crate) to_row_above: &'static str,
     /// Filter: rows that a realignment changed.
     pub(crate) changed: &'static str,
+    /// The page as a file.
+    pub(crate) save_decisions: &'static str,
+    /// The same.
+    pub(crate) offline_note: &'static str,
+    /// The same.
+    pub(crate) kept_here: &'static str,
+    /// The same: who decides.
+    pub(crate) who: &'static str,
     /// Banner of the overview.
     pub(crate) sources_changed: &'static str,
     /// Before a text as it was.
@@ -440,6 +448,10 @@ pub(crate) static EN: Words = Words {
     to_row_below: "to the row below",
     to_row_above: "to the row above",
     changed: "Changed",
+    save_decisions: "Save decisions",
+    offline_note: "This page is a file of its own. What you decide is kept in this browser; \"Save decisions\" makes a file to send back, and align apply takes it in.",
+    kept_here: "Saved as a file.",
+    who: "Name",
     sources_changed: "The texts were changed since. What you confirmed stands wherever both texts still stand; these rows were confirmed, and are to be looked at:",
     was_text: "was",
     now_text: "now",
@@ -627,6 +639,10 @@ pub(crate) static ZH: Words = Words {
     to_row_below: "移至下一行",
     to_row_above: "移至上一行",
     changed: "有变动",
+    save_decisions: "保存决定",
+    offline_note: "本页是一个独立文件。您的决定保存在此浏览器中；“保存决定”会生成一个文件，发回后用 align apply 读入。",
+    kept_here: "已存为文件。",
+    who: "姓名",
     sources_changed: "原文此后有改动。两侧文本未变之处，已确认的内容照旧有效；以下各行曾经确认，需要重新查看：",
     was_text: "原为",
     now_text: "现为",
