@@ -60,13 +60,14 @@ impl Earlier {
     }
 
     /// Lays what was decided over what came of the run: texts, ties, terms. `None` of a review
-    /// of other units.
+    /// of other units. With `is_only_confirmed` the rows that nobody confirmed are left out.
     pub(crate) fn apply(
         &self,
         outcome: &mut Outcome,
         aligner: &Aligner,
         name: &str,
         languages: &Pair<String>,
+        is_only_confirmed: bool,
     ) -> Result<Option<ReviewedBitext>, Failure> {
         let file = self.path.display().to_string();
         if !self.is_of_level {
@@ -96,7 +97,7 @@ impl Earlier {
         };
         let session = Session::carried(head, base, carried)?;
         let desk = Desk::new(session, backing, setting);
-        let reviewed = reviewed::bitext(&desk, false);
+        let reviewed = reviewed::bitext(&desk, is_only_confirmed);
         if reviewed.bitext != outcome.bitext {
             outcome.bitext = reviewed.bitext.clone();
             if outcome.sentences.is_some() {

@@ -65,6 +65,9 @@ pub(crate) enum Failure {
     /// A kind of output that holds no terms alone.
     #[error("{0} is no glossary")]
     NoTermKind(&'static str),
+    /// Only what was reviewed is wanted, and there is no review.
+    #[error("{}: there is no such review", .0.display())]
+    NothingReviewed(PathBuf),
     /// The review page as a file, of a folder.
     #[error("--write html makes the page of one pair, and this is a folder")]
     PageOfMany,
@@ -173,6 +176,9 @@ impl Failure {
             Failure::Input(_) => Some("save the list as UTF-8".into()),
             Failure::NoTermKind(_) => {
                 Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
+            }
+            Failure::NothingReviewed(_) => {
+                Some("begin one with align review, or leave out --only".into())
             }
             Failure::PageOfMany => Some("name the two files of a pair".into()),
             Failure::Decisions { .. } => {

@@ -49,6 +49,8 @@ pub(crate) struct Job {
     pub(crate) stop: Option<PathBuf>,
     pub(crate) skips_bad_rows: bool,
     pub(crate) is_forced: bool,
+    /// Are only the rows written that a reviewer confirmed or corrected?
+    pub(crate) is_only_confirmed: bool,
     /// Is a review that lies in the folder passed by?
     pub(crate) ignores_review: bool,
     /// The codes of the languages, where they are given.
@@ -176,6 +178,7 @@ impl Args {
             stop: self.options.stop,
             skips_bad_rows: self.shared.skip_bad_rows,
             is_forced: self.shared.force,
+            is_only_confirmed: self.options.only.is_some(),
             ignores_review: self.shared.no_review,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
             is_quiet: self.shared.quiet,

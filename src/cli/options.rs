@@ -37,6 +37,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score)]
     pub(crate) min_score: f64,
 
+    /// Of what was reviewed, write only the rows that were confirmed or corrected
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) only: Option<OnlyName>,
+
     /// Columns of the CSV glossaries
     #[arg(long, value_enum, default_value_t = ColumnsName::Full)]
     pub(crate) columns: ColumnsName,
@@ -168,6 +172,13 @@ pub(crate) enum ColumnsName {
     Two,
     /// The two terms and a note
     Three,
+}
+
+/// What alone is written, by the name it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnlyName {
+    /// Rows that a reviewer confirmed or corrected
+    Confirmed,
 }
 
 /// The levels of the mining by the names they are asked for.

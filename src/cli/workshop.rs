@@ -15,7 +15,7 @@ use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Stage};
 use crate::read::{self, read_input};
 use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
-use crate::cli::earlier::Earlier;
+use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
 use crate::cli::status::has_unrelated;
@@ -129,7 +129,11 @@ impl Workshop {
         let languages = languages(&outcome.bitext, &job.languages);
         let reviewed = match &earlier {
             Some(earlier) => {
-                earlier.apply(&mut outcome, &self.aligner, &job.name, &languages)?
+                let only = job.is_only_confirmed;
+                earlier.apply(&mut outcome, &self.aligner, &job.name, &languages, only)?
+            }
+            None if job.is_only_confirmed => {
+                return Err(Failure::NothingReviewed(earlier::path(&job.out, &job.name)));
             }
             None => None,
         };

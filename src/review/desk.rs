@@ -9,13 +9,13 @@ use std::sync::Arc;
 use super::begin::{Backing, PlacedReading, is_grave, is_unsure};
 use super::event::{
     Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermState,
-    TextPlace,
+    TextPlace, Written,
 };
 use super::log::BaseSegment;
 use super::realign::Realigner;
 use super::session::{Session, SessionError, Stamp};
 use super::state::{Placed, State};
-use crate::export::Timestamp;
+use crate::export::{Timestamp, fingerprint};
 use crate::pipeline::Aligner;
 use crate::types::{Pair, Side, Status, TermPair};
 
@@ -422,6 +422,27 @@ impl Desk {
             self.note_changed(&touched);
         }
         Ok(touched)
+    }
+
+    /// Tells the log which files were written of what was decided until now.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn note_written(&mut self, paths: &[PathBuf]) -> Result<(), SessionError> {
+        let at = (self.setting.clock)().extended();
+        let stamp = Stamp { at: &at, who: &self.setting.who };
+        let upto = self.session.revision();
+        if self.session.is_read_only() {
+            return Ok(());
+        }
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let mark = fingerprint(path).unwrap_or_default();
+            let written = Written { file: name.into_owned(), upto, mark };
+            self.session.note_written(written, stamp)?;
+        }
+        Ok(())
     }
 
     /// Remembers which rows are others than before.

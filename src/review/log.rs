@@ -500,6 +500,7 @@ mod tests {
             who: "王".into(),
             op: "accept".into(),
             of: None,
+            written: None,
             change: Change { findings: vec![finding], ..Change::default() },
         }
     }

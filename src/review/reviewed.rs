@@ -120,7 +120,7 @@ fn rebuilt(desk: &Desk, is_only_pinned: bool) -> ReviewedBitext {
 }
 
 /// What a side of a row had before somebody wrote; `None` where nobody did.
-fn original(desk: &Desk, placed: &Placed, side: Side) -> Option<String> {
+pub(crate) fn original(desk: &Desk, placed: &Placed, side: Side) -> Option<String> {
     let state = desk.state();
     let range = placed.range.get(side).clone();
     let pieces = &state.pieces(side)[range.clone()];

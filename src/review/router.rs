@@ -962,6 +962,13 @@ async fn export(
     Query(asked): Asked,
 ) -> Response {
     let desk = app.desk();
+    if kind == REPORT {
+        let report = view::report::page(&desk, words(&headers, None));
+        return match report.render() {
+            Ok(text) => download(&desk, ".report.html", text.into_bytes()),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        };
+    }
     let kinds = ExportKind::parse_list(&kind).unwrap_or_default();
     let kind = kinds.first().filter(|kind| kinds.len() == 1 && !kind.needs_sentences());
     let Some(file) = kind.and_then(|kind| kind.files().first()) else {
@@ -973,10 +980,22 @@ async fn export(
     if exported(&desk, file, is_only_pinned, &mut bytes).is_err() {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
+    download(&desk, &file.name(""), bytes)
+}
+
+/// What the report for the translator is asked for by.
+const REPORT: &str = "report";
+
+/// A file to be kept, with an ending or the same name for all pairs.
+fn download(desk: &Desk, ending: &str, bytes: Vec<u8>) -> Response {
+    let name = |pair: &str| match ending.starts_with('.') {
+        true => format!("{pair}{ending}"),
+        false => ending.to_owned(),
+    };
     let disposition = format!(
         "attachment; filename=\"{}\"; filename*=UTF-8''{}",
-        file.name("review"),
-        percent_encoded(&file.name(&desk.setting.name)),
+        name("review"),
+        percent_encoded(&name(&desk.setting.name)),
     );
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
@@ -1000,7 +1019,7 @@ async fn export_all(State(app): Shared, headers: HeaderMap, body: Bytes) -> Resp
         Ok(wish) => wish,
         Err(refusal) => return *refusal,
     };
-    let desk = app.desk();
+    let mut desk = app.desk();
     let files: Vec<_> = ExportKind::defaults()
         .filter(|kind| !kind.needs_terms() || !desk.backing.terms.is_empty())
         .flat_map(ExportKind::files)
@@ -1014,6 +1033,8 @@ async fn export_all(State(app): Shared, headers: HeaderMap, body: Bytes) -> Resp
         }
         outputs.commit()
     });
+    // That it cannot be told in the log takes nothing from what was written.
+    let told = written.as_ref().map_or(Ok(()), |paths| desk.note_written(paths));
     match written {
         Ok(paths) if wish.is_json => {
             let names: Vec<String> =
@@ -1021,6 +1042,9 @@ async fn export_all(State(app): Shared, headers: HeaderMap, body: Bytes) -> Resp
             let say = format!("{} {}", wish.words.written_files, names.join(", "));
             let mut answer = Answer::new(&desk, wish.words, &Touched::default());
             answer.say = say;
+            if let Err(error) = told {
+                answer.warn = error.to_string();
+            }
             axum::Json(answer).into_response()
         }
         Ok(_) => Redirect::to("/d/0/").into_response(),

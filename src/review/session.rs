@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::event::{Change, Event, Piece, Row, RowStatus};
+use super::event::{Change, Event, Piece, Row, RowStatus, Written};
 use super::log::{self, Base, Carried, Head, Log, LogError, LostRow, Record};
 use super::state::{Mismatch, State};
 use crate::types::{Pair, Side};
@@ -248,7 +248,33 @@ impl Session {
         }
         let (n, index) = (self.events.len() + 1, self.events.len());
         let (at, who) = (stamp.at.to_owned(), stamp.who.to_owned());
-        let event = Event { n, at, who, op: op.to_owned(), of, change };
+        let op = op.to_owned();
+        self.append(Event { n, at, who, op, of, written: None, change }, index)
+    }
+
+    /// Tells that a file was written. Nothing changes, and nothing can be undone.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written down.
+    pub fn note_written(
+        &mut self,
+        written: Written,
+        stamp: Stamp<'_>,
+    ) -> Result<&Event, SessionError> {
+        if self.log.is_none() {
+            return Err(SessionError::ReadOnly);
+        }
+        let (n, index) = (self.events.len() + 1, self.events.len());
+        let (at, who) = (stamp.at.to_owned(), stamp.who.to_owned());
+        let (op, change) = (WRITTEN.to_owned(), Change::default());
+        self.append(
+            Event { n, at, who, op, of: None, written: Some(written), change },
+            index,
+        )
+    }
+
+    fn append(&mut self, event: Event, index: usize) -> Result<&Event, SessionError> {
         // Applied first, for that is what tells whether it fits; shown to nobody before it is
         // on the disk.
         let undone = self.undone.clone();
@@ -363,6 +389,7 @@ impl Session {
 
 const UNDO: &str = "undo";
 const REDO: &str = "redo";
+const WRITTEN: &str = "written";
 
 /// The rows of a base.
 pub(super) fn state_of(base: &Base) -> Result<State, SessionError> {

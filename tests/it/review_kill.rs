@@ -186,6 +186,7 @@ fn twenty_thousand_events_are_replayed_quickly() {
             who: "mei".into(),
             op: "confirm".into(),
             of: None,
+            written: None,
             change: Change { rows, ..Change::default() },
         };
         text += &serde_json::to_string(&event).unwrap();

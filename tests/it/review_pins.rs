@@ -180,6 +180,14 @@ fn a_run_into_the_folder_of_a_review_takes_what_was_decided_and_says_so() {
     let n = |state: &str| xliff.matches(&format!("state=\"{state}\"")).count();
     assert!(n("final") >= 3 && n("translated") >= 3, "{xliff}");
 
+    // Only what was confirmed, where that is asked for.
+    desk.run(&[&run[..], &["--only", "confirmed"]].concat()).done();
+    assert_eq!(units(&desk.get("aligned/law.tmx")).len(), 3);
+    let nowhere =
+        desk.run(&[&run[..], &["--only", "confirmed", "--out", "other"]].concat());
+    assert_eq!(nowhere.code(), 2);
+    assert!(nowhere.said().contains("there is no such review"), "{}", nowhere.said());
+
     // Not where it is not wanted; and nothing touches the review itself.
     let forced = [&run[..], &["--no-review", "--force"]].concat();
     let said = desk.run(&forced).done().said();

@@ -126,7 +126,8 @@ fn options(workshop: &Workshop, job: &Job) -> String {
         Some(_) => Some(Some(decisions(workshop.aligner.glossary()))),
     };
     format!(
-        "{config:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
+        "{config:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
+        job.is_only_confirmed,
         job.encodings,
         job.kinds,
         job.is_both_levels,

@@ -168,7 +168,13 @@ pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
         let n_found = findings.len();
         findings.retain(|finding| !earlier.accepts(&finding.fingerprint));
         n_accepted += n_found - findings.len();
-        earlier.apply(&mut outcome, &aligner, &report_name(shared)?, &languages)?;
+        earlier.apply(
+            &mut outcome,
+            &aligner,
+            &report_name(shared)?,
+            &languages,
+            false,
+        )?;
     }
     let bitext = outcome.bitext;
 

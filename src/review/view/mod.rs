@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod offline;
 pub(crate) mod overview;
 pub(crate) mod parts;
+pub(crate) mod report;
 pub(crate) mod rows;
 pub(crate) mod terms;
 pub(crate) mod words;

@@ -135,7 +135,7 @@ fn lost(desk: &Desk, words: &'static Words) -> Vec<LostView> {
 }
 
 /// Two texts, with what stands between their common beginning and end marked.
-fn differing(was: &str, now: &str) -> (Parts, Parts) {
+pub(crate) fn differing(was: &str, now: &str) -> (Parts, Parts) {
     let alike = |(a, b): &((usize, char), char)| a.1 == *b;
     let head: usize = was
         .char_indices()

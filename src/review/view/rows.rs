@@ -531,7 +531,7 @@ pub(crate) fn label(desk: &Desk, placed: &Placed) -> String {
 }
 
 /// Where both sides stand in their files.
-fn cite(desk: &Desk, placed: &Placed) -> String {
+pub(crate) fn cite(desk: &Desk, placed: &Placed) -> String {
     let head = desk.session.head();
     let of_side = |side: Side| {
         let pieces = &desk.state().pieces(side)[placed.range.get(side).clone()];

@@ -137,6 +137,14 @@ pub(crate) struct Words {
     pub(crate) to_row_above: &'static str,
     /// Filter: rows that a realignment changed.
     pub(crate) changed: &'static str,
+    /// What the translator gets.
+    pub(crate) report: &'static str,
+    /// The same.
+    pub(crate) faults: &'static str,
+    /// The same.
+    pub(crate) notes: &'static str,
+    /// The same.
+    pub(crate) changed_texts: &'static str,
     /// The page as a file.
     pub(crate) save_decisions: &'static str,
     /// The same.
@@ -448,6 +456,10 @@ pub(crate) static EN: Words = Words {
     to_row_below: "to the row below",
     to_row_above: "to the row above",
     changed: "Changed",
+    report: "Report for the translator",
+    faults: "Faults",
+    notes: "Notes",
+    changed_texts: "Changed texts",
     save_decisions: "Save decisions",
     offline_note: "This page is a file of its own. What you decide is kept in this browser; \"Save decisions\" makes a file to send back, and align apply takes it in.",
     kept_here: "Saved as a file.",
@@ -639,6 +651,10 @@ pub(crate) static ZH: Words = Words {
     to_row_below: "移至下一行",
     to_row_above: "移至上一行",
     changed: "有变动",
+    report: "给译者的报告",
+    faults: "错误",
+    notes: "备注",
+    changed_texts: "改动的文本",
     save_decisions: "保存决定",
     offline_note: "本页是一个独立文件。您的决定保存在此浏览器中；“保存决定”会生成一个文件，发回后用 align apply 读入。",
     kept_here: "已存为文件。",
