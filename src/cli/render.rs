@@ -72,17 +72,11 @@ fn wording(notice: &Notice) -> Option<String> {
         Notice::Suspicious { name, left_out, suspicion, count, n_chars } => {
             suspicious(name, left_out, suspicion, *count, *n_chars)
         }
-        Notice::Reviewed { file, rows, lost } => {
-            let rows = counted(*rows, "row");
-            let lost = match lost {
-                0 => String::new(),
-                n => format!(
-                    "; {} more, whose texts are others now, not",
-                    counted(*n, "row")
-                ),
-            };
-            format!("{rows} confirmed in {file} taken as they are{lost}")
-        }
+        Notice::Reviewed { lost, .. } => match lost {
+            0 => return None,
+            1 => "1 row was confirmed whose texts are others now".into(),
+            n => format!("{n} rows were confirmed whose texts are others now"),
+        },
         Notice::ReviewOfOthers { file, level } => {
             format!("{file} is of another level ({level}), and nothing was taken from it")
         }

@@ -17,6 +17,7 @@ use crate::cli::job::checked;
 use crate::cli::options::Shared;
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
+use crate::cli::summary::taken_from_review;
 use crate::cli::workshop::{languages, level, read_glossary};
 use crate::cli::{name, render};
 
@@ -191,6 +192,9 @@ pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
     notices.extend(outcome.notices);
     if !shared.quiet {
         render::notices("", &notices);
+        for text in notices.iter().filter_map(taken_from_review) {
+            render::talk(&format!("Reviewed {text}\n"));
+        }
         let is_coloured = render::is_coloured_result();
         let listing = Listing { report: &report, files: &written, is_coloured };
         render::result(&listing.to_string());
