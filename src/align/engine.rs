@@ -213,11 +213,11 @@ impl Engine {
     ) -> Vec<CandidateBead> {
         let start = stretch.as_ref().map(|range| range.start);
         let len = size(stretch);
-        if skeleton::is_small(len) {
+        let mut anchors = skeleton::inside(anchors, stretch);
+        if skeleton::is_small(len) || skeleton::is_better_whole(len, &anchors) {
             let band = Band::full(len).moved_to(start);
             return search::search(scorer, translation, &band);
         }
-        let mut anchors = skeleton::inside(anchors, stretch);
         let mut widen = 1;
         loop {
             let band = skeleton::band(len, &anchors, widen);

@@ -186,8 +186,7 @@ fn forward(
     let mut total = 0.0;
     let passages = n_passages(band);
     // Fewer ways a place in a wide band keep memory linear in the passages.
-    let len = Pair::new(n - first, band.end().en - band.start().en);
-    let most = if skeleton::is_small(len) {
+    let most = if band.area() <= skeleton::WHOLE {
         WAYS
     } else {
         (WAYS_PER_PASSAGE * passages / band.area().max(1)).clamp(2, WAYS)

@@ -223,7 +223,11 @@ fn a_check_passes_over_what_the_reviewer_found_right() {
     perform(&mut session, "accept", Change { findings, ..Change::default() });
     drop(session);
     let checked = desk.run(&run).done();
-    assert!(checked.said().starts_with("Reviewed 0 rows confirmed in "), "{}", checked.said());
+    assert!(
+        checked.said().starts_with("Reviewed 0 rows confirmed in "),
+        "{}",
+        checked.said()
+    );
     assert!(!checked.out().contains("30 "), "{}", checked.out());
     let out = desk.run(&[&run[..], &["--no-review"]].concat()).done().out();
     assert!(out.contains("30"), "{out}");
