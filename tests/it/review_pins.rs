@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bitext::check::FindingKind;
-use bitext::config::Config;
+use bitext::config::{Config, Level};
 use bitext::export::Timestamp;
 use bitext::pipeline::{self, Aligner, Outcome, Pinned, Request, Review};
 use bitext::read::read_input;
@@ -54,6 +54,10 @@ fn aligner() -> Aligner {
 fn put(desk: &Desk, zh: &[&str], en: &[&str]) {
     desk.put("law.zh.txt", zh.join("\n\n") + "\n");
     desk.put("law.en.txt", en.join("\n\n") + "\n");
+}
+
+fn sentences() -> Aligner {
+    Aligner::new(Config { level: Level::Sentence, ..Config::default() })
 }
 
 fn aligned(desk: &Desk, aligner: &Aligner, pinned: Option<&Pinned>) -> Outcome {
@@ -560,4 +564,86 @@ fn the_page_as_a_file_asks_for_nothing_and_its_decisions_come_home() {
     // The file is replaced as any of ours, and of a folder there is none.
     desk.run(&run).done();
     assert_eq!(desk.run(&[".", "--write", "html"]).code(), 2);
+}
+
+/// The texts of the beads of an outcome.
+fn pairs(outcome: &Outcome) -> Vec<(String, String)> {
+    let texts = |unit: bitext::types::TranslationUnit<'_>| {
+        (unit.text(Side::Zh), unit.text(Side::En))
+    };
+    outcome.bitext.units().map(texts).collect()
+}
+
+#[test]
+fn rows_of_sentences_are_laid_over_the_sentences() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let plain = aligned(&desk, &sentences(), None);
+    let (base, _) = begin::begin(plain.clone());
+    fs::create_dir_all(desk.path("aligned")).unwrap();
+    let path = desk.path("aligned/law.review.jsonl");
+    let mut session = Session::create(&path, head(&desk), base).unwrap();
+    // What the aligner found, confirmed; and two sentences of two articles laid together.
+    confirm(&mut session, "0~0");
+    let merged = operations::merge(session.state(), key("3~3")).unwrap();
+    perform(&mut session, "merge", merged);
+    let pinned = carry::pinned(&session);
+    let outcome = aligned(&desk, &sentences(), Some(&pinned));
+    let places: Vec<usize> = outcome.pinned.iter().map(|at| at.unwrap()).collect();
+    let found = pairs(&outcome);
+    assert_eq!(found[places[0]], (ZH[0].into(), EN[0].into()));
+    assert!(
+        found[places[1]].0.starts_with(ZH[3]) && found[places[1]].0.len() > ZH[3].len()
+    );
+    assert!(
+        found[places[1]].1.starts_with(EN[3]) && found[places[1]].1.len() > EN[3].len()
+    );
+    assert!(places.iter().all(|at| outcome.bitext.ladder.beads()[*at].score >= 1.0));
+    // All else is as it was.
+    let before = pairs(&plain);
+    assert_eq!(found.len(), before.len() - 1);
+    assert_eq!(found[..3], before[..3]);
+    assert_eq!(found[places[1] + 1..], before[places[1] + 2..]);
+    assert_eq!(outcome.bitext.evidence.len(), found.len());
+}
+
+#[test]
+fn units_that_come_paired_go_through_the_rows_too() {
+    let desk = Desk::new();
+    let rows: Vec<String> =
+        ZH.iter().zip(&EN).map(|(zh, en)| format!("{zh}\t{en}")).collect();
+    desk.put("law.tsv", rows.join("\n") + "\n");
+    let input =
+        || read_input(&desk.path("law.tsv"), None, Pair::new(None, None)).unwrap();
+    let aligner = aligner();
+    let plain = pipeline::run(input(), &Request::new(&aligner), &());
+    let mut base = begin::base(&plain.bitext);
+    assert_eq!(base.beads.len(), 7);
+    // Two rows that a reviewer laid together, and one that was parted.
+    base.beads.splice(1..3, [(2, 2, 1.0)]);
+    base.beads.splice(4..5, [(1, 0, 1.0), (0, 1, 1.0)]);
+    let pinned = carry::as_aligned(&base);
+    let request = Request { pinned: Some(&pinned), ..Request::new(&aligner) };
+    let outcome = pipeline::run(input(), &request, &());
+    assert!(outcome.pinned.iter().all(Option::is_some), "{:?}", outcome.pinned);
+    let sizes: Vec<(usize, usize)> = outcome
+        .bitext
+        .ladder
+        .beads()
+        .iter()
+        .map(|bead| (bead.range.zh.len(), bead.range.en.len()))
+        .collect();
+    let wanted: Vec<(usize, usize)> = base.beads.iter().map(|b| (b.0, b.1)).collect();
+    assert_eq!(sizes, wanted);
+}
+
+#[test]
+fn the_beads_of_a_base_lead_to_the_same_base_again() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let (base, _) = begin::begin(aligned(&desk, &aligner(), None));
+    let again = carry::as_aligned(&base);
+    let (base_again, backing) = begin::begin(aligned(&desk, &aligner(), Some(&again)));
+    assert_eq!((&base_again.zh, &base_again.en), (&base.zh, &base.en));
+    assert!(!backing.ties.is_empty() && !backing.terms.is_empty());
 }
