@@ -8,7 +8,7 @@
 //! neighbouring beads with a score under .9; its other reading is the best ladder that avoids
 //! the least sure of its beads. Counted are the beads that the gold contradicts, how many of
 //! them are doubtful, how many readings were offered in all, and how many wrong beads are
-//! righted: every bead of the gold that they touch is in the other reading. `docs/measuring.md` has the figures.
+//! righted: every bead of the gold that they touch is in the other reading. `docs/alignment.md` has the figures.
 
 use std::collections::BTreeSet;
 use std::error::Error;

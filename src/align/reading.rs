@@ -1,8 +1,8 @@
 //! What else might be read where a ladder is in doubt.
 //!
 //! Of a run of doubtful beads the best ladder that avoids its least sure bead, from the beads
-//! that were in question anyway. Of 100 wrong beads of novels and speeches it rights 48
-//! (`examples/other_reading.rs`, `docs/measuring.md`).
+//! that were in question anyway. Of 100 wrong beads of novels and speeches it rights 49
+//! (`examples/other_reading.rs`, `docs/alignment.md`).
 
 use std::ops::Range;
 

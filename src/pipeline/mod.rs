@@ -149,6 +149,9 @@ pub fn sentences_of(aligner: &Aligner, bitext: &Bitext) -> Sentences {
 
 /// The ladder of two documents through pins, with what was learned before. Total, like [`run`].
 ///
+/// `is_whole`: they are learned from too. A part of a pair is searched by what the whole taught,
+/// which is all that it could teach, in a third of the time.
+///
 /// # Panics
 ///
 /// If the pins were checked for shorter documents.
@@ -157,9 +160,12 @@ pub fn through_pins(
     documents: &Pair<Document>,
     pins: &Pins,
     learned: &Learned,
+    is_whole: bool,
 ) -> Ladder {
     let passages = aligner.passages(documents);
     let params = &aligner.config().align;
+    let known = align::Params { first: params.last.clone(), rounds: 0, ..params.clone() };
+    let params = if is_whole { params } else { &known };
     align::align_pinned(&passages, pins, aligner.seed(), params, learned).0.ladder
 }
 

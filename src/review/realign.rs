@@ -32,6 +32,8 @@ pub struct Stretch {
     rows: Range<usize>,
     documents: Pair<Document>,
     pins: Pins,
+    /// Is it the whole document?
+    is_whole: bool,
     /// The rows and their pieces as they were: what is found is for no others.
     was: Vec<Row>,
     pieces: Pair<Vec<Piece>>,
@@ -51,15 +53,15 @@ impl Stretch {
         }
         let first = (0..row).rev().find(is_pinned).map_or(0, |pin| pin + 1);
         let end = (row..rows.len()).find(is_pinned).unwrap_or(rows.len());
-        Ok(Self::of(desk, first..end))
+        Ok(Self::of(desk, first..end, false))
     }
 
     /// The whole document.
     pub fn all(desk: &Desk) -> Self {
-        Self::of(desk, 0..desk.state().rows().len())
+        Self::of(desk, 0..desk.state().rows().len(), true)
     }
 
-    fn of(desk: &Desk, rows: Range<usize>) -> Self {
+    fn of(desk: &Desk, rows: Range<usize>, is_whole: bool) -> Self {
         let placed: Vec<Placed> = rows.clone().map(|row| desk.state().at(row)).collect();
         let range = Pair::new(Side::Zh, Side::En).map(|side| {
             let start = placed.first().map_or(0, |first| first.range.get(side).start);
@@ -79,7 +81,7 @@ impl Stretch {
         let was = placed.iter().map(|placed| placed.row).collect();
         let pieces =
             range.map_sides(|side, range| desk.state().pieces(side)[range].to_vec());
-        Self { rows, documents, pins, was, pieces }
+        Self { rows, documents, pins, is_whole, was, pieces }
     }
 
     /// Are the rows still what they were?
@@ -104,7 +106,8 @@ impl Stretch {
     /// Finds the rows anew. Pinned ones stay as they are.
     pub fn search(&self, realigner: &Realigner) -> Vec<Row> {
         let Realigner { aligner, learned } = realigner;
-        let ladder = through_pins(aligner, &self.documents, &self.pins, learned);
+        let is_whole = self.is_whole;
+        let ladder = through_pins(aligner, &self.documents, &self.pins, learned, is_whole);
         let mut pinned = self.was.iter().filter(|row| row.status.is_pinned());
         let row = |bead: &crate::types::Bead| {
             let n = bead.range.as_ref().map(|range| range.len());
