@@ -358,7 +358,7 @@ fn parse(
         let parsed =
             raw.strip_suffix(b"\n").ok_or_else(|| "the line has no end".to_owned());
         let parsed = parsed.and_then(|raw| match (&head, &base) {
-            (None, _) => json::<Head>(raw).map(Line::Head),
+            (None, _) => json::<Head>(raw).map(|head| Line::Head(Box::new(head))),
             (_, None) => json::<BaseLine>(raw).map(|line| Line::Base(Box::new(line))),
             _ if raw.starts_with(b"{\"base\":") => {
                 json::<BaseLine>(raw).map(|line| Line::Base(Box::new(line)))
@@ -372,7 +372,7 @@ fn parse(
                     found: found.review,
                 });
             }
-            Ok(Line::Head(found)) => head = Some(found),
+            Ok(Line::Head(found)) => head = Some(*found),
             Ok(Line::Base(found)) => {
                 let BaseLine { base: new, head: of, carried: became } = *found;
                 head = of.or(head);
@@ -401,7 +401,7 @@ fn parse(
 }
 
 enum Line {
-    Head(Head),
+    Head(Box<Head>),
     Base(Box<BaseLine>),
     Event(Box<Event>),
 }

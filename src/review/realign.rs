@@ -107,7 +107,8 @@ impl Stretch {
     pub fn search(&self, realigner: &Realigner) -> Vec<Row> {
         let Realigner { aligner, learned } = realigner;
         let is_whole = self.is_whole;
-        let ladder = through_pins(aligner, &self.documents, &self.pins, learned, is_whole);
+        let ladder =
+            through_pins(aligner, &self.documents, &self.pins, learned, is_whole);
         let mut pinned = self.was.iter().filter(|row| row.status.is_pinned());
         let row = |bead: &crate::types::Bead| {
             let n = bead.range.as_ref().map(|range| range.len());

@@ -647,3 +647,58 @@ fn the_beads_of_a_base_lead_to_the_same_base_again() {
     assert_eq!((&base_again.zh, &base_again.en), (&base.zh, &base.en));
     assert!(!backing.ties.is_empty() && !backing.terms.is_empty());
 }
+
+#[test]
+fn a_folder_run_takes_what_was_decided_since_the_last_one() {
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    desk.put("texts/law.zh.txt", desk.get("law.zh.txt"));
+    desk.put("texts/law.en.txt", desk.get("law.en.txt"));
+    desk.run(&["texts"]).done();
+    assert!(!desk.get("aligned/law.tmx").contains("x-status"));
+    let mut session = begun(&desk);
+    let merged = operations::merge(session.state(), key("2~2")).unwrap();
+    perform(&mut session, "merge", merged);
+    drop(session);
+    desk.run(&["texts"]).done();
+    let reviewed = desk.get("aligned/law.tmx");
+    assert!(units(&reviewed).iter().any(|unit| unit.0 == "corrected"), "{reviewed}");
+    // Nothing was decided since: nothing is done again, and the file is the same.
+    let said = desk.run(&["texts"]).done().said();
+    assert!(said.contains("unchanged"), "{said}");
+    assert_eq!(desk.get("aligned/law.tmx"), reviewed);
+    desk.run(&["texts", "--no-review"]).done();
+    assert!(!desk.get("aligned/law.tmx").contains("x-status"));
+}
+
+#[test]
+fn a_second_review_of_the_same_pair_is_told_where_the_first_is() {
+    use std::io::{BufRead as _, BufReader};
+    let desk = Desk::new();
+    put(&desk, &ZH, &EN);
+    let mut first = std::process::Command::new(env!("CARGO_BIN_EXE_align"))
+        .args(["review", "law.zh.txt", "law.en.txt", "--no-open"])
+        .current_dir(desk.path(""))
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(first.stderr.take().unwrap()).lines();
+    let up = lines.map_while(Result::ok).find(|line| line.starts_with("Review of"));
+    let address = up.unwrap();
+    let address = &address[address.find("http").unwrap()..address.find("open?").unwrap()];
+    let second = desk.run(&["review", "aligned/law.review.jsonl", "--no-open"]);
+    let applied =
+        desk.run(&["apply", "x.decisions.json", "--review", "aligned/law.review.jsonl"]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(second.code(), 2);
+    assert!(
+        second.said().contains(&format!("is open at {address}")),
+        "{}",
+        second.said()
+    );
+    assert_eq!(applied.code(), 2);
+    // Killed, it hinders nobody.
+    let path = desk.path("aligned/law.review.jsonl");
+    assert!(Session::open(&path).is_ok());
+}
