@@ -65,6 +65,20 @@ pub(crate) enum Failure {
     /// A kind of output that holds no terms alone.
     #[error("{0} is no glossary")]
     NoTermKind(&'static str),
+    /// Only what was reviewed is wanted, and there is no review.
+    #[error("{}: there is no such review", .0.display())]
+    NothingReviewed(PathBuf),
+    /// The review page as a file, of a folder.
+    #[error("--write html makes the page of one pair, and this is a folder")]
+    PageOfMany,
+    /// A file of decisions that is none.
+    #[error("{}: {problem}", path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
     /// A review cannot be opened or written.
     #[error(transparent)]
     Review(#[from] SessionError),
@@ -159,6 +173,13 @@ impl Failure {
             Failure::Input(_) => Some("save the list as UTF-8".into()),
             Failure::NoTermKind(_) => {
                 Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
+            }
+            Failure::NothingReviewed(_) => {
+                Some("begin one with align review, or leave out --only".into())
+            }
+            Failure::PageOfMany => Some("name the two files of a pair".into()),
+            Failure::Decisions { .. } => {
+                Some("\"Save decisions\" on the page makes such a file".into())
             }
             Failure::Serve(_) => Some("name another port with --port".into()),
             Failure::Review(error) => review_hint(error),

@@ -13,6 +13,7 @@ mod board;
 mod clock;
 mod commands;
 mod deciding;
+mod earlier;
 mod failure;
 mod findings;
 mod job;

@@ -72,6 +72,14 @@ fn wording(notice: &Notice) -> Option<String> {
         Notice::Suspicious { name, left_out, suspicion, count, n_chars } => {
             suspicious(name, left_out, suspicion, *count, *n_chars)
         }
+        Notice::Reviewed { lost, .. } => match lost {
+            0 => return None,
+            1 => "1 row was confirmed whose texts are others now".into(),
+            n => format!("{n} rows were confirmed whose texts are others now"),
+        },
+        Notice::ReviewOfOthers { file, level } => {
+            format!("{file} is of another level ({level}), and nothing was taken from it")
+        }
         Notice::DoubtfulLeftOut { count: 1 } => {
             "1 unit has a score under --min-score and is in no memory".into()
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::config::{Config, Level};
 use crate::export::{
-    ExportKind, OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags,
-    memory_notices,
+    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, Timestamp,
+    language_tags, memory_notices,
 };
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use crate::lexicon::{Learned, Seed};
@@ -15,6 +15,7 @@ use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Stage};
 use crate::read::{self, read_input};
 use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
+use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
 use crate::cli::status::has_unrelated;
@@ -116,13 +117,26 @@ impl Workshop {
         let input = read(job)?;
         let is_any =
             |asks: fn(ExportKind) -> bool| job.kinds.iter().any(|kind| asks(*kind));
+        let earlier = self.earlier(job)?;
         let request = Request {
             learned: Some(learned),
+            pinned: earlier.as_ref().map(Earlier::pinned),
             terms: self.termbase.is_some() || is_any(ExportKind::needs_terms),
             sentences: job.is_both_levels || is_any(ExportKind::needs_sentences),
             ..Request::new(&self.aligner)
         };
         let mut outcome = pipeline::run(input, &request, observer);
+        let languages = languages(&outcome.bitext, &job.languages);
+        let reviewed = match &earlier {
+            Some(earlier) => {
+                let only = job.is_only_confirmed;
+                earlier.apply(&mut outcome, &self.aligner, &job.name, &languages, only)?
+            }
+            None if job.is_only_confirmed => {
+                return Err(Failure::NothingReviewed(earlier::path(&job.out, &job.name)));
+            }
+            None => None,
+        };
         // Of texts that do not belong together the memory takes nothing that is doubtful.
         let min_score = match has_unrelated(&outcome.notices) {
             true => job.min_score.max(LEAST_OF_UNRELATED),
@@ -133,8 +147,8 @@ impl Workshop {
         }
 
         observer.stage(Stage::Write);
-        let languages = languages(&outcome.bitext, &job.languages);
         let product = Product {
+            reviewed: reviewed.as_ref().map(|one| one.reviewed()).unwrap_or_default(),
             sentences: outcome.sentences.as_ref(),
             terms: outcome.mined.as_ref().map_or(&[], |mined| &mined.terms),
             min_score,
@@ -145,6 +159,17 @@ impl Workshop {
         }
         let files = outputs.commit()?;
         Ok(Produced { outcome, languages, files })
+    }
+
+    /// The review that lies in the folder of the outputs, unless it is not wanted.
+    fn earlier(&self, job: &Job) -> Result<Option<Earlier>, Failure> {
+        let config = self.aligner.config();
+        match job.ignores_review {
+            true => Ok(None),
+            false => {
+                Earlier::load(&job.out, &job.name, level(config.lines, config.level))
+            }
+        }
     }
 
     /// A bitext as it is written down, with neither sentences nor terms.
@@ -159,7 +184,7 @@ impl Workshop {
             bitext,
             sentences: None,
             is_both_levels: job.is_both_levels,
-            statuses: &[],
+            reviewed: Reviewed::default(),
             terms: &[],
             name: &job.name,
             languages,
@@ -286,6 +311,15 @@ pub(crate) fn spare_inputs(
     };
     let mut paths = names.iter().map(|(name, _)| job.out.join(name));
     paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
+}
+
+/// What the units of a run are, as the head of a review names it.
+pub(crate) fn level(is_of_lines: bool, level: Level) -> &'static str {
+    match level {
+        _ if is_of_lines => "lines",
+        Level::Sentence => "sentence",
+        Level::Paragraph => "paragraph",
+    }
 }
 
 /// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they

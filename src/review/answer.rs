@@ -82,9 +82,7 @@ impl Answer {
             moved: touched.moved,
             counts: desk.counts(),
             map: desk.map(),
-            checking: (desk.aligner.is_some()
-                && desk.checked_revision() < desk.texts_revision())
-            .then(|| desk.texts_revision()),
+            checking: desk.is_checking().then(|| desk.texts_revision()),
             checked: desk.checked_revision(),
             undo: desk.session.next_undo().is_some(),
             redo: desk.session.next_redo().is_some(),

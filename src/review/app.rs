@@ -189,8 +189,7 @@ impl Visit {
             revision: desk.session.revision(),
             checked: desk.checked_revision(),
             texts: desk.texts_revision(),
-            is_checking: desk.aligner.is_some()
-                && desk.checked_revision() < desk.texts_revision(),
+            is_checking: desk.is_checking(),
             token: self.app.guard.token().to_owned(),
             assets: assets(),
             theme: theme.unwrap_or_default().to_owned(),

@@ -10,10 +10,11 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::answer::Answer;
 use super::app::{App, Visit, message};
-use super::desk::{Desk, Touched, Way};
+use super::desk::{Desk, REALIGN, Touched, Way};
 use super::event::RowKey;
 use super::feed;
 use super::operations::Refusal;
+use super::realign::Stretch;
 use super::recheck::Check;
 use super::requests::{self, Deed, Fault, Fields};
 use super::session::SessionError;
@@ -151,10 +152,21 @@ impl Wish {
             Err(fault) => return self.fault(&fault),
         };
         let say = target.said(&desk, self.words(), &deed);
+        self.perform(&mut desk, deed, before, say)
+    }
+
+    /// Does something, and answers.
+    fn perform(
+        &self,
+        desk: &mut Desk,
+        deed: Deed,
+        before: Touched,
+        say: String,
+    ) -> Response {
         match desk.perform(deed.op, deed.change) {
             Ok(touched) => {
-                recheck(&self.visit.app, self.visit.document, &desk);
-                self.done(&desk, touched, before, say)
+                recheck(&self.visit.app, self.visit.document, desk);
+                self.done(desk, touched, before, say)
             }
             Err(error) => self.broken(&error),
         }
@@ -262,8 +274,48 @@ impl Target {
 }
 
 pub(super) async fn row(wish: Wish) -> Response {
+    if wish.visit.name("op") == "realign-all" {
+        return realign_all(wish).await;
+    }
     let key = wish.visit.name("key").parse().ok();
     wish.change(key.map(Target::Row))
+}
+
+/// How often a whole realignment begins anew because a row was changed meanwhile.
+const ATTEMPTS: usize = 3;
+
+/// Aligns the whole document anew through its pins. The review goes on meanwhile; if a row is
+/// changed, what was found is dropped and it begins anew.
+async fn realign_all(wish: Wish) -> Response {
+    for _ in 0..ATTEMPTS {
+        let begun = {
+            let desk = wish.visit.desk();
+            desk.realigner.clone().map(|realigner| (Stretch::all(&desk), realigner))
+        };
+        let Some((stretch, realigner)) = begun else {
+            return wish.fault(&Fault::Unknown);
+        };
+        let search = move || (stretch.search(&realigner), stretch);
+        let Ok((found, stretch)) = tokio::task::spawn_blocking(search).await else {
+            let text = wish.words().not_possible;
+            return wish.refuse(StatusCode::INTERNAL_SERVER_ERROR, text);
+        };
+        let mut desk = wish.visit.desk();
+        if !stretch.is_current(desk.state()) {
+            continue;
+        }
+        let Some(before) = wish.stale(&desk) else {
+            return wish.fault(&Fault::NotFound);
+        };
+        return match stretch.change(desk.state(), found) {
+            Ok(change) => {
+                let deed = Deed { op: REALIGN, change, n_passed: 0 };
+                wish.perform(&mut desk, deed, before, wish.words().realign_all.to_owned())
+            }
+            Err(refusal) => wish.fault(&refusal.into()),
+        };
+    }
+    wish.refuse(StatusCode::CONFLICT, wish.words().done_elsewhere)
 }
 
 /// One term by its number, or those of the field `ids`.
@@ -305,6 +357,8 @@ fn said_of_row(w: &'static Words, index: usize, deed: &Deed) -> String {
         "swap" => w.swap,
         "tie" => w.tie,
         "edit" => w.edit,
+        "realign" => w.realign,
+        "other" => w.take_other,
         other => other,
     };
     let mut say = match deed.change.rows.len() {
@@ -356,10 +410,10 @@ const REST: Duration = Duration::from_millis(400);
 /// Checks the texts in a thread of its own, when they have come to rest. One check runs at a
 /// time; one that something overtook is not begun, or dropped.
 pub fn recheck(app: &Arc<App>, document: usize, desk: &Desk) {
-    let revision = desk.texts_revision();
-    if desk.aligner.is_none() || desk.checked_revision() >= revision {
+    if !desk.is_checking() {
         return;
     }
+    let revision = desk.texts_revision();
     let app = Arc::clone(app);
     std::thread::spawn(move || {
         std::thread::sleep(REST);

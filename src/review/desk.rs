@@ -2,19 +2,21 @@
 //! decisions flow to. Knows no requests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::begin::{Backing, PlacedFinding, is_grave, is_unsure};
+use super::begin::{Backing, PlacedFinding, PlacedReading, is_grave, is_unsure};
 use super::event::{
     Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
-    TermState, TextPlace,
+    TermState, TextPlace, Written,
 };
 use super::log::BaseSegment;
+use super::realign::Realigner;
 use super::recheck::Recheck;
 use super::session::{Session, SessionError, Stamp};
 use super::state::{Placed, State};
-use crate::export::Timestamp;
+use crate::export::{Timestamp, fingerprint};
 use crate::lexicon::Seed;
 use crate::pipeline::Aligner;
 use crate::terms::Finder;
@@ -57,14 +59,16 @@ pub struct Desk {
     pub backing: Backing,
     /// Where things are.
     pub setting: Setting,
+    /// What aligns anew; `None` where that is not to be had.
+    pub realigner: Option<Realigner>,
+    /// Rows that a realignment changed and nobody has looked at since.
+    changed: BTreeSet<RowKey>,
     /// By segment of each side, the findings that are shown there.
     findings: Pair<BTreeMap<usize, Vec<usize>>>,
     /// The place of each term, by its proposed forms.
     terms: BTreeMap<(String, String), usize>,
     /// How many of the terms were proposed; those behind them were split off.
     n_proposed: usize,
-    /// Who aligns and checks; `None` where nobody can.
-    pub aligner: Option<Arc<Aligner>>,
     /// The revision at which texts or rows were changed last.
     texts_revision: usize,
     /// The revision of the texts that the findings are of.
@@ -91,6 +95,8 @@ pub struct Counts {
     pub bad: usize,
     /// Bookmarked.
     pub mark: usize,
+    /// Changed by a realignment, and not looked at since.
+    pub changed: usize,
     /// Terms that nothing is decided of.
     pub terms: usize,
     /// Findings that nothing is decided of.
@@ -136,6 +142,8 @@ pub struct Look {
     pub mark: bool,
     /// Confirmed or corrected?
     pub pinned: bool,
+    /// Changed by a realignment, and not looked at since?
+    pub changed: bool,
 }
 
 impl Look {
@@ -148,6 +156,7 @@ impl Look {
             "alone" => self.alone,
             "bad" => self.bad,
             "mark" => self.mark,
+            "changed" => self.changed,
             _ => true,
         }
     }
@@ -162,6 +171,9 @@ impl Look {
         }
     }
 }
+
+/// What the log calls a realignment.
+pub const REALIGN: &str = "realign";
 
 /// Most slices that a map has; of several rows in one the worst shows.
 pub const SLICES: usize = 800;
@@ -181,7 +193,8 @@ impl Desk {
             findings,
             terms,
             n_proposed,
-            aligner: None,
+            realigner: None,
+            changed: BTreeSet::new(),
             texts_revision: 0,
             checked_revision: 0,
             rechecks: Vec::new(),
@@ -198,11 +211,17 @@ impl Desk {
         desk
     }
 
-    /// The same, with one who checks what is changed.
+    /// The same, that can align anew and check with this engine.
     #[must_use]
     pub fn with_aligner(mut self, aligner: Arc<Aligner>) -> Self {
-        self.aligner = Some(aligner);
+        let learned = Arc::new(std::mem::take(&mut self.backing.learned));
+        self.realigner = Some(Realigner { aligner, learned });
         self
+    }
+
+    /// Is what was changed being checked?
+    pub fn is_checking(&self) -> bool {
+        self.realigner.is_some() && self.checked_revision < self.texts_revision
     }
 
     /// The revision at which texts or rows were changed last.
@@ -314,6 +333,67 @@ impl Desk {
         Pair::new(now(state.zh, &pair.term.zh), now(state.en, &pair.term.en))
     }
 
+    /// A row was looked at: a change in it is no longer news.
+    pub fn see(&mut self, row: RowKey) {
+        self.changed.remove(&row);
+    }
+
+    /// Another reading of the rows that this one is among, and which rows they are. `None` if
+    /// there is none, or one of them is no longer as it was aligned.
+    pub fn reading(&self, placed: &Placed) -> Option<(Range<usize>, &PlacedReading)> {
+        let piece = |side: Side| {
+            let pieces = self.state().pieces(side);
+            let at = pieces.get(placed.range.get(side).start);
+            at.map_or(usize::MAX, |piece| piece.segment)
+        };
+        let at = Pair::new(piece(Side::Zh), piece(Side::En));
+        let begins = |one: &PlacedReading| {
+            one.segments.zh.start <= at.zh && one.segments.en.start <= at.en
+        };
+        let behind = self.backing.readings.partition_point(begins);
+        let reading = self.backing.readings[..behind].last()?;
+        let first = self.row_at(reading.segments.as_ref().map(|range| range.start))?;
+        let rows = first..first + reading.was.len();
+        let is_same = |(index, n): (usize, &Pair<usize>)| {
+            let row = self.state().rows().get(index);
+            row.is_some_and(|row| row.n == *n && !row.status.is_pinned())
+        };
+        let is_whole = |side: Side| {
+            let range = reading.segments.get(side);
+            let start = self.state().at(first).range.get(side).start;
+            let pieces = self.state().pieces(side).get(start..start + range.len());
+            let segments = range.clone().map(Piece::whole);
+            pieces.is_some_and(|pieces| pieces.iter().copied().eq(segments))
+        };
+        let is_here = rows.contains(&placed.index)
+            && rows.clone().zip(&reading.was).all(is_same)
+            && is_whole(Side::Zh)
+            && is_whole(Side::En);
+        is_here.then_some((rows, reading))
+    }
+
+    /// The row that begins where a bead of the base does.
+    pub fn row_of_bead(&self, bead: usize) -> Option<Placed> {
+        let before = self.session.base().beads.get(..bead)?;
+        let n = before.iter().fold((0, 0), |sum, bead| (sum.0 + bead.0, sum.1 + bead.1));
+        self.row_at(Pair::new(n.0, n.1)).map(|row| self.state().at(row))
+    }
+
+    /// The first row that begins at these segments.
+    fn row_at(&self, segments: Pair<usize>) -> Option<usize> {
+        let place = |side: Side| {
+            let piece = Piece::whole(*segments.get(side));
+            self.state().pieces(side).partition_point(|other| *other < piece)
+        };
+        let place = Pair::new(place(Side::Zh), place(Side::En));
+        let n_rows = self.state().rows().len();
+        let first = partition(n_rows, |index| {
+            let start = self.state().at(index).range;
+            start.zh.start < place.zh || start.en.start < place.en
+        });
+        (first < n_rows).then_some(first)
+    }
+
     /// The state.
     pub fn state(&self) -> &State {
         self.session.state()
@@ -411,6 +491,7 @@ impl Desk {
             bad,
             mark: self.is_bookmarked(placed),
             pinned,
+            changed: self.changed.contains(&self.state().key(placed)),
         }
     }
 
@@ -451,6 +532,7 @@ impl Desk {
             counts.alone += usize::from(look.alone);
             counts.bad += usize::from(look.bad);
             counts.mark += usize::from(look.mark);
+            counts.changed += usize::from(look.changed);
         }
         let open =
             |(_, one): &(usize, &TermPair)| self.status_of(one) == Status::Candidate;
@@ -501,9 +583,40 @@ impl Desk {
         let stamp = Stamp { at: &at, who: &self.setting.who };
         self.session.perform(op, change.clone(), stamp)?;
         touched.add_after(self.session.state(), &change);
+        if op == REALIGN {
+            self.note_changed(&touched);
+        }
         self.note_texts(&change);
         touched.decided = change.terms;
         Ok(touched)
+    }
+
+    /// Tells the log which files were written of what was decided until now.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn note_written(&mut self, paths: &[PathBuf]) -> Result<(), SessionError> {
+        let at = (self.setting.clock)().extended();
+        let stamp = Stamp { at: &at, who: &self.setting.who };
+        let upto = self.session.revision();
+        if self.session.is_read_only() {
+            return Ok(());
+        }
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let mark = fingerprint(path).unwrap_or_default();
+            let written = Written { file: name.into_owned(), upto, mark };
+            self.session.note_written(written, stamp)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers which rows are others than before.
+    fn note_changed(&mut self, touched: &Touched) {
+        let state = self.session.state();
+        let keys = touched.rows.iter().map(|row| state.key(&state.at(*row)));
+        self.changed = keys.collect();
     }
 
     /// Takes the last event back, or does it again. Tells its number too.
@@ -557,7 +670,9 @@ impl Desk {
     /// What was touched since a revision; `None` where that is none of this review.
     pub fn since(&self, revision: usize) -> Option<Touched> {
         let events = self.session.events();
-        let mut touched = Touched::default();
+        let is_of_older_base = revision < self.session.n_before_base();
+        let mut touched =
+            Touched { is_restructured: is_of_older_base, ..Touched::default() };
         for event in events.get(revision..)? {
             let named = event.of.and_then(|of| events.get(of.checked_sub(1)?));
             let change = named.map_or(&event.change, |named| &named.change);

@@ -485,6 +485,17 @@ impl Change {
     }
 }
 
+/// A file that was written of what was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Its name.
+    pub file: String,
+    /// The last event that is in it.
+    pub upto: usize,
+    /// Length and hash of its bytes.
+    pub mark: String,
+}
+
 /// An operation as the log has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -500,7 +511,10 @@ pub struct Event {
     /// For `undo` and `redo`, the event that is taken back or done again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<usize>,
-    /// What it changes; nothing for `undo` and `redo`.
+    /// For `written`, the file.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Written>,
+    /// What it changes; nothing for `undo`, `redo` and `written`.
     #[serde(flatten)]
     pub change: Change,
 }
@@ -535,6 +549,7 @@ mod tests {
             who: "mei".into(),
             op: "merge".into(),
             of: None,
+            written: None,
             change: Change {
                 cuts: vec!["en:14@57".parse().unwrap()],
                 beads: Some(BeadsChange {

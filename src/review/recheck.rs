@@ -46,10 +46,9 @@ impl Check {
             true => Level::Sentence,
             false => Level::Paragraph,
         };
-        let (bitext, _) = reviewed::bitext(desk, false);
         Some(Self {
-            aligner: Arc::clone(desk.aligner.as_ref()?),
-            bitext,
+            aligner: Arc::clone(&desk.realigner.as_ref()?.aligner),
+            bitext: reviewed::bitext(desk, false).bitext,
             level,
             source: desk.setting.source,
             revision: desk.texts_revision(),

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::desk::Desk;
+use super::desk::{Desk, REALIGN};
 use super::event::{
     Change, FindingChange, FindingState, Piece, RowKey, RowStatus, TermChange, TermState,
 };
 use super::operations::{self, Refusal};
+use super::realign::Stretch;
 use crate::types::{Pair, Side, Status, TermPair};
 
 /// The fields of a request.
@@ -100,6 +101,15 @@ pub fn row(desk: &Desk, key: RowKey, op: &str, fields: &Fields) -> Result<Deed, 
         "up" => deed("move", operations::move_up(state, key, side(fields)?)),
         "shift-down" => deed("shift", operations::shift_down(state, key, side(fields)?)),
         "shift-up" => deed("shift", operations::shift_up(state, key, side(fields)?)),
+        "realign" => {
+            let stretch = Stretch::around(desk, placed.index)?;
+            let realigner = desk.realigner.as_ref().ok_or(Fault::Unknown)?;
+            deed(REALIGN, stretch.change(state, stretch.search(realigner)))
+        }
+        "other" => {
+            let (rows, reading) = desk.reading(&placed).ok_or(Refusal::NoReading)?;
+            deed("other", operations::read_otherwise(state, rows, &reading.now))
+        }
         "part" => deed("part", operations::part(state, key)),
         "swap" => deed("swap", operations::swap(state, key)),
         "untie" => deed("untie", operations::untie(state, key)),

@@ -187,9 +187,13 @@ async fn row(visit: Visit) -> Response {
 }
 
 async fn why(visit: Visit) -> Response {
-    let desk = visit.desk();
+    let mut desk = visit.desk();
     match named(&desk, visit.name("key")) {
-        Some(placed) => html(&view::rows::why(&desk, visit.words(), &placed)),
+        Some(placed) => {
+            let seen = desk.state().key(&placed);
+            desk.see(seen);
+            html(&view::rows::why(&desk, visit.words(), &placed))
+        }
         None => visit.not_found(),
     }
 }

@@ -1,5 +1,6 @@
 //! What can be taken away: files of the reviewed bitext, and the review itself.
 
+use askama::Template as _;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -8,6 +9,7 @@ use super::app::Visit;
 use super::change::Wish;
 use super::desk::{Desk, Touched};
 use super::reviewed;
+use super::view;
 use crate::export::{
     Columns, ExportKind, OutputFile, OutputFiles, Product, SegType,
 };
@@ -19,11 +21,11 @@ fn exported(
     is_only_pinned: bool,
     out: &mut dyn std::io::Write,
 ) -> std::io::Result<()> {
-    let (bitext, statuses) = reviewed::bitext(desk, is_only_pinned);
+    let reviewed = reviewed::bitext(desk, is_only_pinned);
     let terms = reviewed::terms(desk);
     let setting = &desk.setting;
     let product = Product {
-        bitext: &bitext,
+        bitext: &reviewed.bitext,
         sentences: None,
         terms: &terms,
         name: &setting.name,
@@ -39,14 +41,26 @@ fn exported(
         min_score: 0.0,
         columns: Columns::Full,
         is_both_levels: false,
-        statuses: &statuses,
+        reviewed: reviewed.reviewed(),
     };
     file.write(&product, out)
 }
 
+/// What the report for the translator is asked for by.
+const REPORT: &str = "report";
+
 /// One file of a kind, to be kept by the browser.
 pub(super) async fn download(visit: Visit) -> Response {
     let desk = visit.desk();
+    if visit.name("kind") == REPORT {
+        return match view::report::page(&desk, visit.words()).render() {
+            Ok(text) => {
+                let name = format!("{}.report.html", desk.setting.name);
+                attached("review.report.html", &name, text.into_bytes())
+            }
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        };
+    }
     let kinds = ExportKind::parse_list(visit.name("kind")).unwrap_or_default();
     let kind = kinds.first().filter(|kind| kinds.len() == 1 && !kind.needs_sentences());
     let Some(file) = kind.and_then(|kind| kind.files().first()) else {
@@ -96,7 +110,7 @@ fn percent_encoded(name: &str) -> String {
 
 /// Writes the usual files of a pair into the folder, as reviewed.
 pub(super) async fn write_all(wish: Wish) -> Response {
-    let desk = wish.visit.desk();
+    let mut desk = wish.visit.desk();
     let files: Vec<_> = ExportKind::defaults()
         .filter(|kind| !kind.needs_terms() || !desk.backing.terms.is_empty())
         .flat_map(ExportKind::files)
@@ -110,13 +124,16 @@ pub(super) async fn write_all(wish: Wish) -> Response {
         }
         outputs.commit()
     });
+    // That it cannot be told in the log takes nothing from what was written.
+    let told = written.as_ref().map_or(Ok(()), |paths| desk.note_written(paths));
     match written {
         Ok(paths) if wish.is_json => {
             let names: Vec<String> =
                 paths.iter().map(|p| p.display().to_string()).collect();
             let say = format!("{} {}", wish.words().written_files, names.join(", "));
             let answer = Answer::new(&desk, wish.words(), &Touched::default());
-            axum::Json(Answer { say, ..answer }).into_response()
+            let warn = told.err().map_or_else(String::new, |error| error.to_string());
+            axum::Json(Answer { say, warn, ..answer }).into_response()
         }
         Ok(_) => Redirect::to(&wish.visit.base()).into_response(),
         Err(error) => {

@@ -7,6 +7,7 @@ use crate::glossary::Harvest;
 use crate::lexicon::Learned;
 use crate::pipeline::Outcome;
 
+use crate::cli::commands::review;
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
 use crate::cli::progress::Progress;
@@ -26,6 +27,10 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     let workshop = Workshop::open(config, job, &mut notices)?;
     let produced =
         workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
+    let mut files = produced.files;
+    if job.writes_page {
+        files.extend(review::write_page(job, &workshop, &mut notices, &progress)?);
+    }
     let Outcome { bitext, mined, .. } = produced.outcome;
     notices.extend(produced.outcome.notices);
     let terms = mined.as_ref().map_or(&[][..], |mined| &mined.terms);
@@ -40,7 +45,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
             bitext: &bitext,
             mined: mined.as_ref(),
             notices: &notices,
-            files: &produced.files,
+            files: &files,
             glossary: gathered.as_deref().unwrap_or_default(),
             seconds: started.elapsed().as_secs_f64(),
         };

@@ -6,18 +6,21 @@ use std::sync::Arc;
 
 use crate::batch;
 use crate::check::FindingKind;
-use crate::config::Config;
-use crate::export::fingerprint;
-use crate::pipeline::{self, Observer as _, Outcome, Request, Review, Stage};
+use crate::config::{Config, Level};
+use crate::export::{OutputFiles, fingerprint};
+use crate::pipeline::{self, Observer as _, Outcome, Pinned, Request, Review, Stage};
 use crate::review::begin::{self, Backing};
+use crate::review::carry;
 use crate::review::desk::{Desk, Setting};
 use crate::review::log::{self, Base, FileMark, Head, LogError};
+use crate::review::offline;
 use crate::review::session::{Session, SessionError};
 use crate::types::{Notice, Pair};
 use clap::Args;
 
 use crate::cli::board::Board;
 use crate::cli::clock;
+use crate::cli::earlier::{self, ENDING};
 use crate::cli::failure::Failure;
 use crate::cli::job::{self, FolderJob, Job, Task};
 use crate::cli::options::{LevelName, Options, Shared};
@@ -25,10 +28,7 @@ use crate::cli::page::{self, PageArgs};
 use crate::cli::progress::Progress;
 use crate::cli::render;
 use crate::cli::who::who;
-use crate::cli::workshop::{Workshop, languages, read};
-
-/// How the file of a review ends.
-const ENDING: &str = ".review.jsonl";
+use crate::cli::workshop::{Workshop, languages, level, read};
 
 /// See, correct and decide: a page in your browser, on this machine alone
 ///
@@ -70,12 +70,15 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
         Task::Pair(job) => job,
         Task::Folder(folder) => return review_folder(&args, config, &folder),
     };
-    let path = resumed.unwrap_or_else(|| job.out.join(format!("{}{ENDING}", job.name)));
+    let path = resumed.unwrap_or_else(|| earlier::path(&job.out, &job.name));
     let mut notices = Vec::new();
+    let mut config = config;
+    config.align.readings = true;
     let workshop = Workshop::open(config, &job, &mut notices)?;
 
     let progress = Progress::new(job.is_quiet);
-    let opened = open(&args, &job, &workshop, &path, &mut notices, &progress);
+    let opening = Opening { until: args.until, who: args.who.clone() };
+    let opened = open(&opening, &job, &workshop, &path, &mut notices, &progress);
     progress.finish();
     let desk = match opened {
         Err(Failure::Review(SessionError::Log(LogError::Busy { address, path })))
@@ -105,6 +108,8 @@ fn review_folder(
         return Err(Failure::NoPairs(args.shared.zh.clone()));
     }
     let mut notices = Vec::new();
+    let mut config = config;
+    config.align.readings = true;
     let workshop = Workshop::open(config, each, &mut notices)?;
     let board = Board::new(plan.pairs.len(), each.is_quiet);
     let order = batch::largest_first(&plan.pairs);
@@ -112,7 +117,7 @@ fn review_folder(
         let pair = &plan.pairs[task];
         let (paths, name) = (pair.files.clone(), pair.name.clone());
         let job = Job { paths, name, ..each.clone() };
-        let path = each.out.join(format!("{}{ENDING}", job.name));
+        let path = earlier::path(&each.out, &job.name);
         let desk = open_one(args, &job, &workshop, &path);
         board.advance();
         desk
@@ -151,7 +156,8 @@ fn open_one(
         })?;
     }
     let mut notices = Vec::new();
-    open(args, job, workshop, path, &mut notices, &Progress::new(true))
+    let opening = Opening { until: None, who: args.who.clone() };
+    open(&opening, job, workshop, path, &mut notices, &Progress::new(true))
 }
 
 fn is_review(path: &Path) -> bool {
@@ -170,9 +176,9 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.zh = PathBuf::from(&head.zh.file);
     shared.en =
         Some(PathBuf::from(&head.en.file)).filter(|en| !en.as_os_str().is_empty());
-    shared.lines = head.level == LINES;
+    shared.lines = head.level == "lines";
     shared.level = match head.level.as_str() {
-        SENTENCE => LevelName::Sentence,
+        "sentence" => LevelName::Sentence,
         _ => LevelName::Paragraph,
     };
     let tag = |mark: &FileMark| Some(mark.lang.clone()).filter(|tag| !tag.is_empty());
@@ -180,26 +186,47 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.en_lang = shared.en_lang.take().or_else(|| tag(&head.en));
 }
 
-const LINES: &str = "lines";
-const SENTENCE: &str = "sentence";
+/// Writes the review page as one file, `NAME.html`. The review that its decisions come home to
+/// is begun, if there is none.
+pub(crate) fn write_page(
+    job: &Job,
+    workshop: &Workshop,
+    notices: &mut Vec<Notice>,
+    progress: &Progress,
+) -> Result<Vec<PathBuf>, Failure> {
+    let name = format!("{}.html", job.name);
+    let names = [name.as_str()];
+    let mut outputs = match job.is_forced {
+        true => OutputFiles::forced(&job.out, names)?,
+        false => OutputFiles::open(&job.out, names)?,
+    };
+    let path = earlier::path(&job.out, &job.name);
+    let desk = open(&Opening::default(), job, workshop, &path, notices, progress)?;
+    let language = std::env::var("LANG").unwrap_or_default();
+    let page = offline::page(&desk, language.get(..2).unwrap_or_default());
+    outputs.write(&name, |out| out.write_all(page?.as_bytes()))?;
+    Ok(outputs.commit()?)
+}
 
-fn level(shared: &Shared) -> &'static str {
-    match shared.level {
-        _ if shared.lines => LINES,
-        LevelName::Sentence => SENTENCE,
-        LevelName::Paragraph | LevelName::Both => "paragraph",
-    }
+/// How a review is opened.
+#[derive(Clone, Debug, Default)]
+struct Opening {
+    /// As it was after this event, for reading only.
+    until: Option<usize>,
+    /// Who decides, as given.
+    who: Option<String>,
 }
 
 /// The review: a new one, or the one that is there.
 fn open(
-    args: &ReviewArgs,
+    args: &Opening,
     job: &Job,
     workshop: &Workshop,
     path: &Path,
     notices: &mut Vec<Notice>,
     progress: &Progress,
 ) -> Result<Desk, Failure> {
+    let config = workshop.aligner.config();
     let (session, backing, tags) = if path.exists() || args.until.is_some() {
         let session = match args.until {
             Some(_) => Session::read(path, args.until)?,
@@ -215,21 +242,26 @@ fn open(
                 session
             }
         };
-        let head = session.head();
-        let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
-        let backing = again(&session, job, workshop, progress);
+        let mut session = session;
+        let backing = again(&mut session, job, workshop, progress)?;
         if backing.is_none() {
             render::talk(
-                "notice: the sources are lost or were changed since; the review goes on with \
-                 what was aligned then\n",
+                "notice: the sources are lost; the review goes on with what was aligned then\n",
             );
         }
+        let head = session.head();
+        let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
         (session, backing.unwrap_or_default(), tags)
     } else {
-        let outcome = align(job, workshop, progress)?;
+        let outcome = align(job, workshop, None, progress)?;
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
-        let head = begin::head(&job.paths, &tags, level(&args.shared), workshop.created);
+        let head = begin::head(
+            &job.paths,
+            &tags,
+            level(config.lines, config.level),
+            workshop.created,
+        );
         let head =
             head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
         let head = head.map_err(SessionError::from)?;
@@ -250,8 +282,8 @@ fn open(
         who: who(args.who.as_deref()),
         languages: tags,
         source: job.source,
-        is_sentences: args.shared.level == LevelName::Sentence,
-        is_lines: args.shared.lines,
+        is_sentences: config.level == Level::Sentence,
+        is_lines: config.lines,
         is_termbase: false,
         clock: clock::now,
     };
@@ -260,35 +292,79 @@ fn open(
 
 /// What stands beside a review that goes on: found again, if the sources are what they were.
 fn again(
-    session: &Session,
+    session: &mut Session,
     job: &Job,
     workshop: &Workshop,
     progress: &Progress,
-) -> Option<Backing> {
+) -> Result<Option<Backing>, Failure> {
     let head = session.head();
-    let is_same = |mark: &FileMark| {
-        mark.file.is_empty()
-            || fingerprint(Path::new(&mark.file)).is_ok_and(|m| m == mark.mark)
-    };
-    if !is_same(&head.zh) || !is_same(&head.en) {
-        return None;
+    let marks = [&head.zh, &head.en].map(|mark| {
+        let now = fingerprint(Path::new(&mark.file)).ok();
+        // One file may hold both languages.
+        (mark.mark.clone(), if mark.file.is_empty() { Some(String::new()) } else { now })
+    });
+    let is_lost = marks.iter().any(|(_, now)| now.is_none());
+    let is_changed = marks.iter().any(|(then, now)| now.as_ref() != Some(then));
+    if is_lost || is_changed && session.is_read_only() {
+        return Ok(None);
     }
-    let outcome = align(job, workshop, progress).ok()?;
-    let (base, backing): (Base, Backing) = begin::begin(outcome);
-    // Another version of the program may align otherwise: then its segments are others.
-    let is_same = base.zh == session.base().zh && base.en == session.base().en;
-    is_same.then_some(backing)
+    if is_changed {
+        return renewed(session, job, workshop, progress).map(Some);
+    }
+    // Another version of the program, or a base with rows that were pinned in an older one,
+    // may be aligned otherwise: then it is led to the beads of the base.
+    let as_aligned = carry::as_aligned(session.base());
+    for pinned in [None, Some(&as_aligned)] {
+        let Ok(outcome) = align(job, workshop, pinned, progress) else { return Ok(None) };
+        let (base, backing): (Base, Backing) = begin::begin(outcome);
+        if base.zh == session.base().zh && base.en == session.base().en {
+            return Ok(Some(backing));
+        }
+    }
+    Ok(None)
+}
+
+/// The review on the texts as they are now: aligned anew through the rows that still stand.
+fn renewed(
+    session: &mut Session,
+    job: &Job,
+    workshop: &Workshop,
+    progress: &Progress,
+) -> Result<Backing, Failure> {
+    let pinned = carry::pinned(session);
+    let outcome = align(job, workshop, Some(&pinned), progress)?;
+    let beads = outcome.pinned.clone();
+    let tags = languages(&outcome.bitext, &job.languages);
+    let level = session.head().level.clone();
+    let head = begin::head(&job.paths, &tags, &level, workshop.created);
+    let head = head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
+    let head = head.map_err(SessionError::from)?;
+    let (base, backing) = begin::begin(outcome);
+    let carried = carry::carry(session, &base, &beads);
+    let (n_rows, n_lost) = (pinned.rows.len(), carried.lost.len());
+    session.rebase(head, base, carried)?;
+    render::talk(&format!(
+        "notice: the sources were changed since and are aligned anew: {} of {n_rows} confirmed \
+         rows stand; those that do not are on the overview\n",
+        n_rows - n_lost
+    ));
+    Ok(backing)
 }
 
 fn align(
     job: &Job,
     workshop: &Workshop,
+    pinned: Option<&Pinned>,
     progress: &Progress,
 ) -> Result<Outcome, Failure> {
     progress.stage(Stage::Read);
     let input = read(job)?;
     let review = Review { kinds: &FindingKind::ALL, source: job.source };
-    let request =
-        Request { terms: true, review: Some(review), ..Request::new(&workshop.aligner) };
+    let request = Request {
+        terms: true,
+        review: Some(review),
+        pinned,
+        ..Request::new(&workshop.aligner)
+    };
     Ok(pipeline::run(input, &request, progress))
 }

@@ -140,7 +140,7 @@ function checked(n, patience) {
 function focus(e, how) {
   if (!e) return;
   if (at && at !== e) { at.classList.remove('on'); at.tabIndex = -1; }
-  at = e; e.classList.add('on'); e.tabIndex = 0; column(col);
+  at = e; e.classList.add('on'); e.classList.remove('changed'); e.tabIndex = 0; column(col);
   if (chosen.has(e.dataset.id)) e.ariaSelected = true;
   if (!e.contains(document.activeElement)) e.focus({ preventScroll: true });
   if (how !== 'click') {
@@ -385,7 +385,7 @@ const KEYS = {
     '[': () => heading(-1), ']': () => heading(1), g: ask, '.': why, Escape: () => mode === 'pick' && unpick(),
     Enter: shift => mode === 'pick' ? take() : shift ? op('confirm-up-to') : /ok|fix/.test(at?.dataset.st) ? next() : op('confirm')?.then(a => a && next()),
     c: () => op('toggle'), q: () => op('look'), b: () => op('mark'), t: () => $('#note')?.focus(), m: shift => op(shift ? 'merge-above' : 'merge'), s: split,
-    d: shift => op(shift ? 'shift-down' : 'down', side()), u: shift => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write,
+    d: shift => op(shift ? 'shift-down' : 'down', side()), u: shift => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write, r: shift => op(shift ? 'realign-all' : 'realign'), y: () => op('other'),
   },
   terms: {
     a: shift => decide('terms', shift ? 'prefer' : 'accept', true), r: () => decide('terms', 'reject', true), f: () => decide('terms', 'forbid', true), c: () => decide('terms', 'candidate'),

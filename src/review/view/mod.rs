@@ -4,8 +4,10 @@
 
 pub(crate) mod documents;
 pub(crate) mod findings;
+pub(crate) mod offline;
 pub(crate) mod overview;
 pub(crate) mod parts;
+pub(crate) mod report;
 pub(crate) mod rows;
 pub(crate) mod terms;
 pub(crate) mod words;
@@ -98,6 +100,9 @@ impl Shell {
                     ("E", w.edit),
                     ("Shift D", w.shift_down),
                     ("Shift U", w.shift_up),
+                    ("R", w.realign),
+                    ("Shift R", w.realign_all),
+                    ("Y", w.take_other),
                 ],
             ),
             (

@@ -123,6 +123,42 @@ pub(crate) struct Words {
     pub(crate) shift_down: &'static str,
     /// An operation.
     pub(crate) shift_up: &'static str,
+    /// Operation.
+    pub(crate) realign: &'static str,
+    /// Operation.
+    pub(crate) realign_all: &'static str,
+    /// Operation.
+    pub(crate) take_other: &'static str,
+    /// Before another reading of some rows.
+    pub(crate) other_reading: &'static str,
+    /// Where words would go in another reading.
+    pub(crate) to_row_below: &'static str,
+    /// The same.
+    pub(crate) to_row_above: &'static str,
+    /// Filter: rows that a realignment changed.
+    pub(crate) changed: &'static str,
+    /// What the translator gets.
+    pub(crate) report: &'static str,
+    /// The same.
+    pub(crate) faults: &'static str,
+    /// The same.
+    pub(crate) notes: &'static str,
+    /// The same.
+    pub(crate) changed_texts: &'static str,
+    /// The page as a file.
+    pub(crate) save_decisions: &'static str,
+    /// The same.
+    pub(crate) offline_note: &'static str,
+    /// The same.
+    pub(crate) kept_here: &'static str,
+    /// The same: who decides.
+    pub(crate) who: &'static str,
+    /// Banner of the overview.
+    pub(crate) sources_changed: &'static str,
+    /// Before a text as it was.
+    pub(crate) was_text: &'static str,
+    /// Before a text as it is.
+    pub(crate) now_text: &'static str,
     /// An operation.
     pub(crate) part: &'static str,
     /// An operation.
@@ -457,6 +493,24 @@ pub(crate) static EN: Words = Words {
     up: "Move the first piece up",
     shift_down: "Shift this side down from here",
     shift_up: "Shift this side up from here",
+    realign: "Realign between the pins",
+    realign_all: "Realign all",
+    take_other: "Take the other reading",
+    other_reading: "Other reading:",
+    to_row_below: "to the row below",
+    to_row_above: "to the row above",
+    changed: "Changed",
+    report: "Report for the translator",
+    faults: "Faults",
+    notes: "Notes",
+    changed_texts: "Changed texts",
+    save_decisions: "Save decisions",
+    offline_note: "This page is a file of its own. What you decide is kept in this browser; \"Save decisions\" makes a file to send back, and align apply takes it in.",
+    kept_here: "Saved as a file.",
+    who: "Name",
+    sources_changed: "The texts were changed since. What you confirmed stands wherever both texts still stand; these rows were confirmed, and are to be looked at:",
+    was_text: "was",
+    now_text: "now",
     part: "Part the two sides",
     swap: "Swap with the row below",
     tie: "Tie to a passage elsewhere",
@@ -656,6 +710,24 @@ pub(crate) static ZH: Words = Words {
     up: "首段上移",
     shift_down: "从此处整列下移",
     shift_up: "从此处整列上移",
+    realign: "在固定行之间重新对齐",
+    realign_all: "全部重新对齐",
+    take_other: "采用另一种读法",
+    other_reading: "另一种读法：",
+    to_row_below: "移至下一行",
+    to_row_above: "移至上一行",
+    changed: "有变动",
+    report: "给译者的报告",
+    faults: "错误",
+    notes: "备注",
+    changed_texts: "改动的文本",
+    save_decisions: "保存决定",
+    offline_note: "本页是一个独立文件。您的决定保存在此浏览器中；“保存决定”会生成一个文件，发回后用 align apply 读入。",
+    kept_here: "已存为文件。",
+    who: "姓名",
+    sources_changed: "原文此后有改动。两侧文本未变之处，已确认的内容照旧有效；以下各行曾经确认，需要重新查看：",
+    was_text: "原为",
+    now_text: "现为",
     part: "两边分开",
     swap: "与下行对调",
     tie: "与别处的段落连接",
