@@ -185,7 +185,8 @@ impl Wish {
                     Way::Redo => self.words().redone,
                 };
                 recheck(&self.visit.app, self.visit.document, &desk);
-                self.done(&desk, touched, before, format!("{name} · {}", event.op))
+                let say = format!("{name} · {}", self.words().deed(&event.op));
+                self.done(&desk, touched, before, say)
             }
             Err(error) => self.broken(&error),
         }
@@ -343,24 +344,7 @@ pub(super) async fn redo(wish: Wish) -> Response {
 
 /// What was done to a row, in words.
 fn said_of_row(w: &'static Words, index: usize, deed: &Deed) -> String {
-    let what = match deed.op {
-        "confirm" => w.st_confirmed,
-        "reopen" => w.open_again,
-        "look" => w.needs_look,
-        "bookmark" => w.bookmark,
-        "note" => w.note,
-        "merge" => w.merge_below,
-        "split" => w.split,
-        "move" => w.down,
-        "shift" => w.shift_down,
-        "part" => w.part,
-        "swap" => w.swap,
-        "tie" => w.tie,
-        "edit" => w.edit,
-        "realign" => w.realign,
-        "other" => w.take_other,
-        other => other,
-    };
+    let what = w.deed(deed.op);
     let mut say = match deed.change.rows.len() {
         n if deed.op == "confirm" && n > 1 => format!("{} · {what}", (w.n_rows)(n)),
         _ => {

@@ -36,7 +36,7 @@ use crate::cli::workshop::{Workshop, languages, level, read};
 /// DIR/NAME.review.jsonl before the page shows it, and can be undone, also after a restart:
 /// align review NAME.review.jsonl goes on where you stopped. Decisions on terms go into the
 /// termbase that --glossary names, or into NAME.terms.csv; findings that are right as they
-/// are, into NAME.exceptions.csv.
+/// are, into NAME.exceptions.csv. Of a folder all pairs are opened, each with what is left to do.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ReviewArgs {
     #[command(flatten)]

@@ -87,7 +87,7 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
         decisions: events
             .map(|event| {
                 let time = event.at.get(..16).unwrap_or(&event.at).replace('T', " ");
-                (time, event.who.clone(), event.op.clone())
+                (time, event.who.clone(), shell.words.deed(&event.op).to_owned())
             })
             .collect(),
         has_backing: !desk.backing.beads.is_empty() || state.rows().is_empty(),

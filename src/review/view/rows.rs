@@ -596,7 +596,7 @@ fn history(desk: &Desk, placed: &Placed) -> Vec<(String, String, String)> {
     let touching = events.filter(|event| desk.touches(event, placed.index)).take(HISTORY);
     let told = touching.map(|event| {
         let time = event.at.get(..16).unwrap_or(&event.at).replace('T', " ");
-        (time, event.who.clone(), event.op.clone())
+        (time, event.who.clone(), words.deed(&event.op).to_owned())
     });
     told.collect()
 }

@@ -571,7 +571,7 @@ pub(crate) static EN: Words = Words {
     fault: "A fault, to be mended",
     open_again: "Open again",
     nothing: "Nothing here",
-    findings_note: "Findings are those of the texts as they were read.",
+    findings_note: "What you change is checked again.",
     map: "Map of the document",
     m_sure: "sure",
     m_ok: "confirmed",
@@ -788,7 +788,7 @@ pub(crate) static ZH: Words = Words {
     fault: "确是错误，待改",
     open_again: "恢复为未定",
     nothing: "此处没有",
-    findings_note: "检查针对读入时的文本。",
+    findings_note: "改动之处会重新检查。",
     map: "文档全貌",
     m_sure: "可靠",
     m_ok: "已确认",
@@ -876,6 +876,38 @@ impl Words {
     /// The words of that short name.
     pub(crate) fn named(name: &str) -> Option<&'static Words> {
         [&EN, &ZH].into_iter().find(|words| words.ui == name)
+    }
+
+    /// What an event of the log is called on the page.
+    pub(crate) fn deed<'a>(&self, op: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        match op {
+            "confirm" => self.st_confirmed,
+            "reopen" => self.open_again,
+            "look" => self.needs_look,
+            "bookmark" => self.bookmark,
+            "note" => self.note,
+            "merge" => self.merge_below,
+            "split" => self.split,
+            "move" => self.down,
+            "shift" => self.shift_down,
+            "part" => self.part,
+            "swap" => self.swap,
+            "tie" => self.tie,
+            "edit" => self.edit,
+            "realign" => self.realign,
+            "other" => self.take_other,
+            "accept" | "accept-alike" => self.accept,
+            "prefer" => self.prefer,
+            "reject" => self.reject,
+            "forbid" => self.forbid,
+            "fault" => self.fault,
+            "undo" => self.undo,
+            "redo" => self.redo,
+            other => other,
+        }
     }
 
     /// What the script says by itself, as JSON.
