@@ -24,6 +24,8 @@ mod review_kill;
 mod review_page;
 mod review_pins;
 mod sample;
+mod shell;
+mod side_by_side;
 mod tables;
 mod termbase;
 mod terms;

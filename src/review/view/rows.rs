@@ -515,7 +515,7 @@ pub(crate) fn why(desk: &Desk, words: &'static Words, placed: &Placed) -> WhyVie
         said,
         originals: originals(desk, placed),
         note: desk.note(placed),
-        history: history(desk, placed),
+        history: history(desk, words, placed),
     }
 }
 
@@ -591,7 +591,11 @@ fn originals(desk: &Desk, placed: &Placed) -> Vec<(&'static str, String)> {
 }
 
 /// What was done to a row, last first: time, who, what.
-fn history(desk: &Desk, placed: &Placed) -> Vec<(String, String, String)> {
+fn history(
+    desk: &Desk,
+    words: &'static Words,
+    placed: &Placed,
+) -> Vec<(String, String, String)> {
     let events = desk.session.events_here().iter().rev();
     let touching = events.filter(|event| desk.touches(event, placed.index)).take(HISTORY);
     let told = touching.map(|event| {
