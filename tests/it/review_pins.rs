@@ -107,6 +107,7 @@ fn setting(folder: &Path) -> Setting {
         source: Side::Zh,
         is_sentences: false,
         is_lines: false,
+        is_termbase: false,
         clock: || Timestamp(0),
     }
 }
