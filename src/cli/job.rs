@@ -56,6 +56,8 @@ pub(crate) struct Job {
     /// The codes of the languages, where they are given.
     pub(crate) languages: Pair<Option<String>>,
     pub(crate) is_quiet: bool,
+    /// Is the outcome told as JSON on standard output?
+    pub(crate) is_json: bool,
 }
 
 /// The pairs of a folder, or of two, to align.
@@ -130,6 +132,9 @@ impl Args {
             true => Vec::new(),
             false => ExportKind::parse_list(&kinds.join(","))?,
         };
+        if self.shared.out == Path::new("-") {
+            return Err(Failure::OutIsNoFolder);
+        }
         let en = self.shared.en.unwrap_or_default();
         let name = match self.shared.name {
             Some(name) => checked(name)?,
@@ -182,6 +187,7 @@ impl Args {
             ignores_review: self.shared.no_review,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
             is_quiet: self.shared.quiet,
+            is_json: self.options.json,
         };
         Ok((config, job))
     }

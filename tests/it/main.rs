@@ -24,6 +24,7 @@ mod review_kill;
 mod review_page;
 mod review_pins;
 mod sample;
+mod shell;
 mod tables;
 mod termbase;
 mod terms;
