@@ -93,6 +93,7 @@ impl Earlier {
             source: Side::Zh,
             is_sentences: false,
             is_lines: false,
+            is_termbase: false,
             clock: clock::now,
         };
         let session = Session::carried(head, base, carried)?;

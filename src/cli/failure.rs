@@ -106,9 +106,6 @@ pub(crate) enum Failure {
     /// A review cannot be opened or written.
     #[error(transparent)]
     Review(#[from] SessionError),
-    /// A review of many pairs at once.
-    #[error("{}: is a folder, and a review is of one pair", .0.display())]
-    ReviewFolder(PathBuf),
     /// The page cannot be answered.
     #[error("the page cannot be opened: {0}")]
     Serve(std::io::Error),
@@ -221,7 +218,6 @@ impl Failure {
             Failure::Decisions { .. } => {
                 Some("\"Save decisions\" on the page makes such a file".into())
             }
-            Failure::ReviewFolder(_) => Some("name the two files of a pair".into()),
             Failure::Serve(_) => Some("name another port with --port".into()),
             Failure::Review(error) => review_hint(error),
             Failure::EmptyTerm

@@ -12,6 +12,7 @@
 mod board;
 mod clock;
 mod commands;
+mod deciding;
 mod earlier;
 mod failure;
 mod findings;
@@ -21,6 +22,7 @@ mod mistyped;
 mod name;
 mod options;
 mod overview;
+mod page;
 mod preset;
 mod progress;
 mod render;

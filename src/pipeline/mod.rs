@@ -11,6 +11,7 @@
 //! [`run`] goes this way, as far as a [`Request`] asks. What the segments hold is found once:
 //! it is kept beside the bitext for all who ask for it later.
 
+mod again;
 mod aligned;
 mod aligner;
 mod heal;
@@ -24,6 +25,7 @@ mod request;
 mod sentences;
 mod texts;
 
+pub use again::check_again;
 pub use aligner::Aligner;
 pub use observer::{Observer, Stage};
 pub use outcome::Outcome;

@@ -206,9 +206,7 @@ pub fn begin(outcome: Outcome) -> (Base, Backing) {
     let Outcome { bitext, mined, findings, readings, learned, .. } = outcome;
     let base = base(&bitext);
     let terms = mined.map_or_else(Vec::new, |mined| mined.terms);
-    let mut findings: Vec<PlacedFinding> =
-        findings.into_iter().map(|finding| placed(finding, &base)).collect();
-    findings.sort_by_key(|one| one.finding.severity);
+    let findings = placed_findings(findings, &base);
     let first =
         |range: &std::ops::Range<usize>| (!range.is_empty()).then_some(range.start);
     let backing = Backing {
@@ -287,6 +285,14 @@ fn ties(bitext: &Bitext) -> BTreeMap<usize, Vec<Tie>> {
         }
     }
     ties
+}
+
+/// Findings with the segments that they are about, gravest first.
+pub fn placed_findings(findings: Vec<Finding>, base: &Base) -> Vec<PlacedFinding> {
+    let mut findings: Vec<PlacedFinding> =
+        findings.into_iter().map(|finding| placed(finding, base)).collect();
+    findings.sort_by_key(|one| one.finding.severity);
+    findings
 }
 
 /// A finding with the segments that its passages are.

@@ -6,18 +6,24 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::begin::{Backing, PlacedReading, is_grave, is_unsure};
+use super::begin::{Backing, PlacedFinding, PlacedReading, is_grave, is_unsure};
 use super::event::{
-    Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermState,
-    TextPlace, Written,
+    Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
+    TermState, TextPlace, Written,
 };
 use super::log::BaseSegment;
 use super::realign::Realigner;
+use super::recheck::Recheck;
 use super::session::{Session, SessionError, Stamp};
 use super::state::{Placed, State};
 use crate::export::{Timestamp, fingerprint};
+use crate::lexicon::Seed;
 use crate::pipeline::Aligner;
-use crate::types::{Pair, Side, Status, TermPair};
+use crate::terms::Finder;
+use crate::types::{Context, Pair, Side, Status, TermPair};
+
+/// How many rows are shown of a pair that was split off.
+const CONTEXTS: usize = 5;
 
 /// Where things are, and who is at work.
 #[derive(Clone, Debug)]
@@ -38,6 +44,8 @@ pub struct Setting {
     pub is_sentences: bool,
     /// Is a unit a line as it was given?
     pub is_lines: bool,
+    /// Is it a termbase that is reviewed, without any text?
+    pub is_termbase: bool,
     /// What the time is.
     pub clock: fn() -> Timestamp,
 }
@@ -57,6 +65,15 @@ pub struct Desk {
     changed: BTreeSet<RowKey>,
     /// By segment of each side, the findings that are shown there.
     findings: Pair<BTreeMap<usize, Vec<usize>>>,
+    /// The place of each term, by its proposed forms.
+    terms: BTreeMap<(String, String), usize>,
+    /// How many of the terms were proposed; those behind them were split off.
+    n_proposed: usize,
+    /// The revision at which texts or rows were changed last.
+    texts_revision: usize,
+    /// The revision of the texts that the findings are of.
+    checked_revision: usize,
+    rechecks: Vec<Recheck>,
 }
 
 /// How many rows are what.
@@ -84,6 +101,28 @@ pub struct Counts {
     pub terms: usize,
     /// Findings that nothing is decided of.
     pub findings: usize,
+}
+
+impl Counts {
+    /// How much is confirmed or corrected, in hundredths.
+    pub fn done(&self) -> usize {
+        self.pinned * 100 / self.rows.max(1)
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.pinned += other.pinned;
+        self.look += other.look;
+        self.doubt += other.doubt;
+        self.many += other.many;
+        self.alone += other.alone;
+        self.bad += other.bad;
+        self.mark += other.mark;
+        self.terms += other.terms;
+        self.findings += other.findings;
+    }
 }
 
 /// What a row is, in the eyes of filters and map.
@@ -142,29 +181,156 @@ pub const SLICES: usize = 800;
 impl Desk {
     /// A review with what stands beside it.
     pub fn new(session: Session, backing: Backing, setting: Setting) -> Self {
-        let mut findings: Pair<BTreeMap<usize, Vec<usize>>> = Pair::default();
-        for (n, one) in backing.findings.iter().enumerate() {
-            let at = |side: Side| Some((side, (*one.segments.get(side))?));
-            if let Some((side, segment)) = at(Side::Zh).or_else(|| at(Side::En)) {
-                findings.get_mut(side).entry(segment).or_default().push(n);
-            }
+        let (findings, mut terms) = (Pair::default(), BTreeMap::new());
+        for (id, pair) in backing.terms.iter().enumerate() {
+            terms.entry((pair.term.zh.clone(), pair.term.en.clone())).or_insert(id);
         }
-        Self {
+        let n_proposed = backing.terms.len();
+        let mut desk = Self {
             session,
             backing,
             setting,
+            findings,
+            terms,
+            n_proposed,
             realigner: None,
             changed: BTreeSet::new(),
-            findings,
+            texts_revision: 0,
+            checked_revision: 0,
+            rechecks: Vec::new(),
+        };
+        if desk.session.events().iter().any(|event| changes_texts(&event.change)) {
+            desk.texts_revision = desk.session.revision();
         }
+        desk.place_findings();
+        // Those that were taken back too: a term keeps its number whatever is undone.
+        let changes = desk.session.events().iter().flat_map(|event| &event.change.terms);
+        let split_off: Vec<TermChange> =
+            changes.filter(|change| change.now.split_off).cloned().collect();
+        desk.adopt(&split_off);
+        desk
     }
 
-    /// The same, that can align anew with this engine.
+    /// The same, that can align anew and check with this engine.
     #[must_use]
     pub fn with_aligner(mut self, aligner: Arc<Aligner>) -> Self {
         let learned = Arc::new(std::mem::take(&mut self.backing.learned));
         self.realigner = Some(Realigner { aligner, learned });
         self
+    }
+
+    /// Is what was changed being checked?
+    pub fn is_checking(&self) -> bool {
+        self.realigner.is_some() && self.checked_revision < self.texts_revision
+    }
+
+    /// The revision at which texts or rows were changed last.
+    pub fn texts_revision(&self) -> usize {
+        self.texts_revision
+    }
+
+    /// The revision of the texts that the findings are of.
+    pub fn checked_revision(&self) -> usize {
+        self.checked_revision
+    }
+
+    pub(super) fn rechecks(&self) -> &[Recheck] {
+        &self.rechecks
+    }
+
+    /// Puts other findings in place of those that are there.
+    pub(super) fn set_findings(
+        &mut self,
+        findings: Vec<PlacedFinding>,
+        recheck: Recheck,
+    ) {
+        self.backing.findings = findings;
+        self.checked_revision = self.texts_revision;
+        self.rechecks.push(recheck);
+        self.place_findings();
+    }
+
+    /// Puts the findings where they are shown.
+    fn place_findings(&mut self) {
+        self.findings = Pair::default();
+        for (n, one) in self.backing.findings.iter().enumerate() {
+            let at = |side: Side| Some((side, (*one.segments.get(side))?));
+            if let Some((side, segment)) = at(Side::Zh).or_else(|| at(Side::En)) {
+                self.findings.get_mut(side).entry(segment).or_default().push(n);
+            }
+        }
+    }
+
+    /// Takes in pairs that were split off others.
+    fn adopt(&mut self, changes: &[TermChange]) {
+        for change in changes.iter().filter(|change| change.now.split_off) {
+            let key = (change.zh.clone(), change.en.clone());
+            if self.terms.contains_key(&key) {
+                continue;
+            }
+            let pair = self.found_in_rows(Pair::new(key.0.clone(), key.1.clone()));
+            self.terms.insert(key, self.backing.terms.len());
+            self.backing.terms.push(pair);
+        }
+    }
+
+    /// A pair of terms with the rows in which both stand.
+    fn found_in_rows(&self, term: Pair<String>) -> TermPair {
+        let names = Side::BOTH.map(|side| (side, term.get(side).as_str(), 0));
+        let finder = Finder::new(names, Seed::shipped());
+        let mut pair = TermPair { term: term.clone(), ..TermPair::default() };
+        for placed in self.state().placed() {
+            let text =
+                Pair::new(Side::Zh, Side::En).map(|side| self.cell(&placed, side));
+            let found = text.as_ref().map_sides(|side, text| finder.find(side, text));
+            pair.counts.zh += found.zh.len();
+            pair.counts.en += found.en.len();
+            let (Some(zh), Some(en)) = (found.zh.first(), found.en.first()) else {
+                continue;
+            };
+            pair.count += 1;
+            if pair.contexts.len() < CONTEXTS {
+                let mark = Pair::new(zh.span, en.span);
+                // A row that was made since is in no bead.
+                let bead = usize::MAX;
+                pair.contexts.push(Context { text, mark, bead, ..Context::default() });
+            }
+        }
+        pair
+    }
+
+    /// The place of a term, by its proposed forms.
+    pub fn term_id(&self, key: &(String, String)) -> Option<usize> {
+        self.terms.get(key).copied()
+    }
+
+    /// Is a term one by itself: neither merged with another, nor split off and put back?
+    pub fn is_live(&self, id: usize) -> bool {
+        let Some(pair) = self.backing.terms.get(id) else { return false };
+        let state = self.state().term(&pair.term);
+        state.merged.is_none() && (id < self.n_proposed || state.split_off)
+    }
+
+    /// The terms that are ones by themselves, with their places.
+    pub fn live_terms(&self) -> impl Iterator<Item = (usize, &TermPair)> {
+        self.backing.terms.iter().enumerate().filter(|(id, _)| self.is_live(*id))
+    }
+
+    /// The other written forms of both sides of a term: as proposed, or as changed here.
+    pub fn variants_of(&self, pair: &TermPair) -> Pair<Vec<String>> {
+        match self.state().term(&pair.term).variants {
+            Some((zh, en)) => Pair::new(zh, en),
+            None => pair.variants.clone(),
+        }
+    }
+
+    /// The two terms of a pair: as proposed, or as corrected here.
+    pub fn written(&self, pair: &TermPair) -> Pair<String> {
+        let state = self.state().term(&pair.term);
+        let now = |edited: String, proposed: &String| {
+            if edited.is_empty() { proposed.clone() } else { edited }
+        };
+        Pair::new(now(state.zh, &pair.term.zh), now(state.en, &pair.term.en))
     }
 
     /// A row was looked at: a change in it is no longer news.
@@ -368,8 +534,9 @@ impl Desk {
             counts.mark += usize::from(look.mark);
             counts.changed += usize::from(look.changed);
         }
-        let open = |one: &&TermPair| self.status_of(one) == Status::Candidate;
-        counts.terms = self.backing.terms.iter().filter(open).count();
+        let open =
+            |(_, one): &(usize, &TermPair)| self.status_of(one) == Status::Candidate;
+        counts.terms = self.live_terms().filter(open).count();
         counts.findings = self
             .backing
             .findings
@@ -399,10 +566,7 @@ impl Desk {
 
     /// What is decided of a term: here, or else by the glossary.
     pub fn status_of(&self, pair: &TermPair) -> Status {
-        match self.state().term(&pair.term) {
-            TermState { status: Status::Candidate, .. } => pair.status,
-            TermState { status, .. } => status,
-        }
+        status_in(&self.state().term(&pair.term), pair)
     }
 
     /// Does something; it is on the disk when this comes back.
@@ -411,6 +575,7 @@ impl Desk {
     ///
     /// Those of the session.
     pub fn perform(&mut self, op: &str, change: Change) -> Result<Touched, SessionError> {
+        self.adopt(&change.terms);
         let mut touched = Touched::default();
         touched.add_before(self.state(), &change);
         touched.set_moved(self.state(), &change, Way::Redo);
@@ -421,6 +586,8 @@ impl Desk {
         if op == REALIGN {
             self.note_changed(&touched);
         }
+        self.note_texts(&change);
+        touched.decided = change.terms;
         Ok(touched)
     }
 
@@ -477,7 +644,20 @@ impl Desk {
         // Without an event the session has refused.
         let event = event.ok_or(SessionError::Nothing("undo"))?;
         touched.add_after(self.session.state(), &event.change);
+        self.note_texts(&event.change);
+        touched.decided = event.change.terms.clone();
+        if way == Way::Undo {
+            for one in &mut touched.decided {
+                std::mem::swap(&mut one.was, &mut one.now);
+            }
+        }
         Ok((touched, event))
+    }
+
+    fn note_texts(&mut self, change: &Change) {
+        if changes_texts(change) {
+            self.texts_revision = self.session.revision();
+        }
     }
 
     /// Is an event about a row, as it is now?
@@ -504,6 +684,22 @@ impl Desk {
     }
 }
 
+/// May other findings come of it?
+fn changes_texts(change: &Change) -> bool {
+    change.beads.is_some() || !change.text.is_empty() || !change.links.is_empty()
+}
+
+/// The status of a pair under a decision.
+pub(super) fn status_in(state: &TermState, pair: &TermPair) -> Status {
+    match state {
+        TermState { merged: Some(_), .. } | TermState { is_reopened: true, .. } => {
+            Status::Candidate
+        }
+        TermState { status: Status::Candidate, .. } => pair.status,
+        TermState { status, .. } => *status,
+    }
+}
+
 /// Back or forth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -522,6 +718,8 @@ pub struct Touched {
     pub rows: BTreeSet<usize>,
     /// Terms, by their proposed forms.
     pub terms: BTreeSet<(String, String)>,
+    /// What was decided of them.
+    pub decided: Vec<TermChange>,
     /// Findings, by their fingerprints.
     pub findings: BTreeSet<String>,
     /// Rows from this index on, counted as before, have moved by so many.

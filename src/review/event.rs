@@ -361,6 +361,23 @@ pub struct TermState {
     /// A note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The other written forms of both sides, where they are not as proposed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variants: Option<(Vec<String>, Vec<String>)>,
+    /// The pair, as proposed, that this one was merged with: its forms are variants there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<(String, String)>,
+    /// Is it open again, although the glossary has decided it?
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_reopened: bool,
+    /// Was it split off another pair, and not proposed by itself?
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub split_off: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 mod status_name {
@@ -385,7 +402,7 @@ mod status_name {
 }
 
 /// A decision on a term.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermChange {
     /// The Chinese as proposed.
     pub zh: String,

@@ -286,6 +286,16 @@ impl Log {
         Ok(())
     }
 
+    /// All that stands in the file.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn text(&self) -> Result<Vec<u8>, LogError> {
+        let io = |source| LogError::Io { path: self.path.clone(), source };
+        fs::read(&self.path).map_err(io)
+    }
+
     /// Tells whoever finds the log locked where its page is.
     ///
     /// # Errors

@@ -24,8 +24,14 @@
 //! [`requests`] are what a page asks for, and [`reviewed`] is what came of it. With the feature
 //! `review` there is the page itself: `router`, `guard`, `server` and the views.
 
+#[cfg(feature = "review")]
+mod answer;
+#[cfg(feature = "review")]
+pub mod app;
 pub mod begin;
 pub mod carry;
+#[cfg(feature = "review")]
+pub mod change;
 pub mod decisions;
 pub mod desk;
 pub mod event;
@@ -37,10 +43,13 @@ pub mod log;
 pub mod offline;
 pub mod operations;
 pub mod realign;
+pub mod recheck;
 pub mod requests;
 pub mod reviewed;
 #[cfg(feature = "review")]
 pub mod router;
+#[cfg(feature = "review")]
+mod take_away;
 #[cfg(feature = "review")]
 pub mod server;
 pub mod session;

@@ -203,6 +203,8 @@ impl Written {
             return;
         }
         let base = desk.segment(side, piece);
+        // Where a segment was cut, the space between the parts is of neither.
+        let text = if text == base.text { text } else { text.trim() };
         let read = desk.backing.segment(side, piece.segment);
         let mut segment = read.cloned().unwrap_or_else(|| Segment {
             kind: kind(&base.kind),
@@ -283,19 +285,15 @@ pub(super) fn kind(name: &str) -> Kind {
     kinds.into_iter().find(|kind| kind.as_str() == name).unwrap_or(Kind::Paragraph)
 }
 
-/// The terms as they are decided: corrected forms, statuses; without those that were rejected.
+/// The terms as they are decided: corrected forms, statuses; without those that were rejected,
+/// or merged with others.
 pub fn terms(desk: &Desk) -> Vec<TermPair> {
-    let decided = |pair: &TermPair| {
-        let state = desk.state().term(&pair.term);
-        let mut pair = TermPair { status: desk.status_of(pair), ..pair.clone() };
-        if !state.zh.is_empty() {
-            pair.term.zh = state.zh;
-        }
-        if !state.en.is_empty() {
-            pair.term.en = state.en;
-        }
-        pair
+    let decided = |pair: &TermPair| TermPair {
+        term: desk.written(pair),
+        variants: desk.variants_of(pair),
+        status: desk.status_of(pair),
+        ..pair.clone()
     };
-    let terms = desk.backing.terms.iter().map(decided);
-    terms.filter(|pair| pair.status != Status::Rejected).collect()
+    let live = desk.live_terms().map(|(_, pair)| pair);
+    live.map(decided).filter(|pair| pair.status != Status::Rejected).collect()
 }

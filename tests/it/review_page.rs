@@ -71,6 +71,7 @@ impl Page {
             source: Side::Zh,
             is_sentences: false,
             is_lines: false,
+            is_termbase: false,
             clock: || Timestamp(0),
         };
         let guard = Guard::with_secrets(PORT, "key", "cookie", "token");
@@ -107,7 +108,7 @@ impl Page {
         path: &str,
         fields: &[(&str, &str)],
     ) -> (StatusCode, serde_json::Value) {
-        let rev = self.app.desk().session.revision().to_string();
+        let rev = self.app.desk(0).session.revision().to_string();
         let mut all = serde_json::json!({ "token": "token", "rev": rev });
         for (name, value) in fields {
             all[*name] = serde_json::Value::from(*value);
@@ -123,7 +124,7 @@ impl Page {
     }
 
     fn keys(&self) -> Vec<String> {
-        let desk = self.app.desk();
+        let desk = self.app.desk(0);
         desk.state()
             .placed()
             .map(|placed| desk.state().key(&placed).to_string())
@@ -471,7 +472,7 @@ fn without_script_one_reads_filters_and_confirms() {
     let page = Page::new();
     let key = page.keys()[1].clone();
     let html = page.get("/d/0/rows");
-    assert!(html.contains(&format!("formaction=\"/d/0/rows/{key}/toggle\"")));
+    assert!(html.contains(&format!("formaction=\"rows/{key}/toggle\"")));
     let request = asking(Method::POST, &format!("/d/0/rows/{key}/toggle"))
         .header("content-type", "application/x-www-form-urlencoded")
         .header("origin", "http://127.0.0.1:4711")
@@ -518,8 +519,8 @@ fn both_languages_say_the_same_things() {
 #[test]
 fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
     let page = Page::new();
-    assert!(!page.app.desk().backing.terms.is_empty());
-    let term = page.app.desk().backing.terms[0].term.clone();
+    assert!(!page.app.desk(0).backing.terms.is_empty());
+    let term = page.app.desk(0).backing.terms[0].term.clone();
     let base = || fs::read_to_string(page.path("rules.terms.csv")).unwrap();
     assert_eq!(page.post("/d/0/terms/0/accept", &[]).0, StatusCode::OK);
     assert!(
@@ -545,7 +546,7 @@ fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
 #[test]
 fn an_accepted_finding_comes_into_the_exceptions_and_lines_of_others_stay() {
     let page = Page::new();
-    let id = page.app.desk().backing.findings[0].finding.fingerprint.clone();
+    let id = page.app.desk(0).backing.findings[0].finding.fingerprint.clone();
     fs::write(page.path("rules.exceptions.csv"), "# by Li\n00000000000000aa,number\n")
         .unwrap();
     let text = || fs::read_to_string(page.path("rules.exceptions.csv")).unwrap();
@@ -598,7 +599,7 @@ fn evidence_is_marked_where_it_stands_and_a_contradiction_is_red() {
     let page = Page::new();
     let rows = page.rows();
     assert!(rows.contains("<m class=\"num\" data-t="), "{rows}");
-    let desk = page.app.desk();
+    let desk = page.app.desk(0);
     let error =
         desk.state().placed().find(|placed| desk.error_in(placed).is_some()).unwrap();
     let key = desk.state().key(&error).to_string();

@@ -1,5 +1,6 @@
 //! Takes decisions into a review that were made on its page as a file.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,6 +14,7 @@ use crate::cli::status::Status;
 use crate::review::begin::Backing;
 use crate::review::decisions::{self, Applied, Decisions, VERSION};
 use crate::review::desk::{Desk, Setting};
+use crate::review::event::{TermChange, TermState};
 use crate::review::feed::{self, FeedError};
 use crate::review::session::Session;
 use crate::types::{Pair, Side};
@@ -72,7 +74,8 @@ fn hand_on(
     termbase: Option<&Path>,
 ) -> Result<(), Failure> {
     let changes = decisions.events.iter().flat_map(|event| &event.change.terms);
-    let terms = changes.map(|term| (term.zh.clone(), term.en.clone())).collect();
+    let terms: BTreeSet<(String, String)> =
+        changes.map(|term| (term.zh.clone(), term.en.clone())).collect();
     let name = review.file_name().unwrap_or_default().to_string_lossy();
     let name = name.strip_suffix(ENDING).unwrap_or(&name).to_owned();
     let own = review.with_file_name(format!("{name}.terms.csv"));
@@ -85,11 +88,17 @@ fn hand_on(
         source: Side::Zh,
         is_sentences: false,
         is_lines: false,
+        is_termbase: false,
         clock: clock::now,
         name,
     };
     let desk = Desk::new(session, Backing::default(), setting);
-    match feed::terms(&desk, &terms) {
+    let decided = |(zh, en): (String, String)| {
+        let now = desk.state().term(&Pair::new(zh.clone(), en.clone()));
+        TermChange { zh, en, was: TermState::default(), now }
+    };
+    let decided: Vec<TermChange> = terms.into_iter().map(decided).collect();
+    match feed::terms(&desk, &decided) {
         Err(FeedError::Glossary(error)) => Err(error.into()),
         // Terms go to a termbase, and to nothing else.
         _ => Ok(()),

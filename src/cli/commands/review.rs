@@ -1,31 +1,30 @@
-//! Opens the review page of a pair.
+//! Opens the review page of a pair, or of the pairs of a folder.
 
 use std::ffi::OsStr;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::batch;
 use crate::check::FindingKind;
-use crate::config::Level;
+use crate::config::{Config, Level};
 use crate::export::{OutputFiles, fingerprint};
 use crate::pipeline::{self, Observer as _, Outcome, Pinned, Request, Review, Stage};
 use crate::review::begin::{self, Backing};
 use crate::review::carry;
 use crate::review::desk::{Desk, Setting};
-use crate::review::guard::Guard;
 use crate::review::log::{self, Base, FileMark, Head, LogError};
 use crate::review::offline;
-use crate::review::router::App;
-use crate::review::server;
 use crate::review::session::{Session, SessionError};
 use crate::types::{Notice, Pair};
 use clap::Args;
 
+use crate::cli::board::Board;
 use crate::cli::clock;
 use crate::cli::earlier::{self, ENDING};
 use crate::cli::failure::Failure;
-use crate::cli::job::{self, Job, Task};
+use crate::cli::job::{self, FolderJob, Job, Task};
 use crate::cli::options::{LevelName, Options, Shared};
+use crate::cli::page::{self, PageArgs};
 use crate::cli::progress::Progress;
 use crate::cli::render;
 use crate::cli::who::who;
@@ -46,13 +45,8 @@ pub(crate) struct ReviewArgs {
     #[command(flatten)]
     options: Options,
 
-    /// Only tell the address, and open no browser
-    #[arg(long)]
-    no_open: bool,
-
-    /// The port to answer on; a later one if it is taken [default: any that is free]
-    #[arg(long, value_name = "N")]
-    port: Option<u16>,
+    #[command(flatten)]
+    page: PageArgs,
 
     /// Show a review as it was after its event N, for reading only
     #[arg(long, value_name = "N")]
@@ -72,7 +66,10 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     }
     let (shared, options) = (args.shared.clone(), args.options.clone());
     let (config, task) = job::Args { shared, options }.resolve()?;
-    let Task::Pair(job) = task else { return Err(Failure::ReviewFolder(args.shared.zh)) };
+    let job = match task {
+        Task::Pair(job) => job,
+        Task::Folder(folder) => return review_folder(&args, config, &folder),
+    };
     let path = resumed.unwrap_or_else(|| earlier::path(&job.out, &job.name));
     let mut notices = Vec::new();
     let mut config = config;
@@ -85,10 +82,10 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     progress.finish();
     let desk = match opened {
         Err(Failure::Review(SessionError::Log(LogError::Busy { address, path })))
-            if !address.is_empty() && !args.no_open =>
+            if !address.is_empty() && !args.page.no_open =>
         {
             render::talk(&format!("{}: is open at {address}\n", path.display()));
-            show(&address);
+            page::show(&address);
             return Ok(());
         }
         opened => opened?,
@@ -96,7 +93,71 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     if !job.is_quiet {
         render::notices("", &notices);
     }
-    answer(&args, desk, &path)
+    page::answer(&args.page, vec![desk], &path.display().to_string(), job.is_quiet)
+}
+
+/// Opens the reviews of all pairs of a folder.
+fn review_folder(
+    args: &ReviewArgs,
+    config: Config,
+    folder: &FolderJob,
+) -> Result<(), Failure> {
+    let each = &folder.each;
+    let plan = batch::plan(&folder.roots, &each.out, &[ENDING])?;
+    if plan.pairs.is_empty() || args.until.is_some() {
+        return Err(Failure::NoPairs(args.shared.zh.clone()));
+    }
+    let mut notices = Vec::new();
+    let mut config = config;
+    config.align.readings = true;
+    let workshop = Workshop::open(config, each, &mut notices)?;
+    let board = Board::new(plan.pairs.len(), each.is_quiet);
+    let order = batch::largest_first(&plan.pairs);
+    let opened = batch::run(&order, folder.jobs, |task, _| {
+        let pair = &plan.pairs[task];
+        let (paths, name) = (pair.files.clone(), pair.name.clone());
+        let job = Job { paths, name, ..each.clone() };
+        let path = earlier::path(&each.out, &job.name);
+        let desk = open_one(args, &job, &workshop, &path);
+        board.advance();
+        desk
+    });
+    board.finish();
+    if !each.is_quiet {
+        render::notices("", &notices);
+    }
+    let mut desks = Vec::new();
+    for (pair, opened) in plan.pairs.iter().zip(opened) {
+        match opened {
+            Ok(Ok(desk)) => desks.push(desk),
+            Ok(Err(failure)) => render::talk(&format!("error: {}: {failure}\n", pair.name)),
+            Err(panicked) => {
+                render::talk(&format!("error: {}: {}\n", pair.name, panicked.0));
+            }
+        }
+    }
+    if desks.is_empty() {
+        return Err(Failure::NoPairs(args.shared.zh.clone()));
+    }
+    let what = format!("{} documents in {}", desks.len(), each.out.display());
+    page::answer(&args.page, desks, &what, each.is_quiet)
+}
+
+/// The review of one pair of a folder.
+fn open_one(
+    args: &ReviewArgs,
+    job: &Job,
+    workshop: &Workshop,
+    path: &Path,
+) -> Result<Desk, Failure> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|source| {
+            SessionError::from(LogError::Io { path: parent.to_owned(), source })
+        })?;
+    }
+    let mut notices = Vec::new();
+    let opening = Opening { until: None, who: args.who.clone() };
+    open(&opening, job, workshop, path, &mut notices, &Progress::new(true))
 }
 
 fn is_review(path: &Path) -> bool {
@@ -223,6 +284,7 @@ fn open(
         source: job.source,
         is_sentences: config.level == Level::Sentence,
         is_lines: config.lines,
+        is_termbase: false,
         clock: clock::now,
     };
     Ok(Desk::new(session, backing, setting).with_aligner(Arc::clone(&workshop.aligner)))
@@ -305,56 +367,4 @@ fn align(
         ..Request::new(&workshop.aligner)
     };
     Ok(pipeline::run(input, &request, progress))
-}
-
-/// Answers until it is interrupted.
-fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<(), Failure> {
-    let listener = server::bind(args.port).map_err(Failure::Serve)?;
-    let port = listener.local_addr().map_err(Failure::Serve)?.port();
-    if let Some(log) = desk.session.log() {
-        log.tell_address(&format!("http://127.0.0.1:{port}/"))
-            .map_err(SessionError::from)?;
-    }
-    let guard = Guard::new(port).map_err(Failure::Serve)?;
-    let address = guard.address();
-    let app = Arc::new(App::new(desk, guard));
-    let door =
-        (!args.no_open).then(|| door(&address)).transpose().map_err(Failure::Serve)?;
-    let is_up = || {
-        render::talk(&format!(
-            "Review of {}: {address}\nCtrl-C ends it; every decision is saved.\n",
-            path.display()
-        ));
-        if let Some(door) = &door {
-            show(&door.path().to_string_lossy());
-        }
-    };
-    server::serve(Arc::clone(&app), listener, is_up).map_err(Failure::Serve)?;
-    if !args.shared.quiet {
-        let n = app.desk().session.revision();
-        let refused = match app.guard().n_refused() {
-            0 => String::new(),
-            n => format!("; {n} requests of strangers were refused"),
-        };
-        render::talk(&format!("\n{n} events in {}{refused}\n", path.display()));
-    }
-    Ok(())
-}
-
-/// A file that leads to the address, which its owner alone can read: the key shows in no list
-/// of processes.
-fn door(address: &str) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    let mut door = builder.prefix("align-review-").suffix(".html").tempfile()?;
-    writeln!(
-        door,
-        "<!DOCTYPE html><meta http-equiv=refresh content=\"0;url={address}\">"
-    )?;
-    door.flush()?;
-    Ok(door)
-}
-
-/// Opens a page in the browser; where there is none, the address was told.
-fn show(page: &str) {
-    drop(open::that_detached(page));
 }

@@ -86,7 +86,7 @@ function show(name) {
 $$('[data-tab]').forEach(t => t.addEventListener('click', ev => { ev.preventDefault(); show(t.dataset.tab); }));
 document.addEventListener('beforematch', ev => { const s = ev.target.closest('main > section'); if (s) show(s.dataset.view); });
 document.addEventListener('click', ev => {
-  const link = ev.target.closest('a[href^="/d/0/rows"]');
+  const link = ev.target.closest('a[href^="rows"]');
   if (link) { ev.preventDefault(); show('align'); focus(document.getElementById('r' + decodeURIComponent(link.getAttribute('href').split('row=')[1]))); return; }
   const b = ev.target.closest('button'), box = ev.target.closest(SEL[view]);
   if (box) focus(box);

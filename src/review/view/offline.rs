@@ -90,7 +90,7 @@ pub(crate) fn page(desk: &Desk, words: &'static Words) -> OfflinePage {
         mark: mark(desk),
         counts: desk.counts(),
         sections: (0..n_rows).step_by(SECTION).map(section).collect(),
-        terms: (0..desk.backing.terms.len()).filter_map(term).collect(),
+        terms: desk.live_terms().filter_map(|(id, _)| term(id)).collect(),
         findings: findings
             .filter_map(|n| super::findings::finding(desk, words, n))
             .collect(),

@@ -377,10 +377,54 @@ pub(crate) struct Words {
     pub(crate) not_possible: &'static str,
     /// Behind a count.
     pub(crate) passed_over: &'static str,
+    /// A button.
+    pub(crate) reset_keys: &'static str,
+    /// A hint.
+    pub(crate) press_key: &'static str,
+    /// A hint.
+    pub(crate) change_key: &'static str,
+    /// A switch.
+    pub(crate) letters: &'static str,
+    /// The foot.
+    pub(crate) waiting: &'static str,
+    /// A bar.
+    pub(crate) save_copy: &'static str,
+    /// A status.
+    pub(crate) mended: &'static str,
+    /// An operation.
+    pub(crate) mend_here: &'static str,
+    /// A key.
+    pub(crate) choose_all: &'static str,
+    /// A key.
+    pub(crate) several: &'static str,
+    /// A button.
+    pub(crate) yes: &'static str,
+    /// Before many are decided; a number follows.
+    pub(crate) ask_many: &'static str,
+    /// Pick mode.
+    pub(crate) pick_term: &'static str,
+    /// The card.
+    pub(crate) variants: &'static str,
+    /// A band.
+    pub(crate) no_figure: &'static str,
+    /// A status.
+    pub(crate) merged: &'static str,
+    /// An operation.
+    pub(crate) split_off: &'static str,
+    /// An operation.
+    pub(crate) merge_terms: &'static str,
+    /// A column.
+    pub(crate) rows: &'static str,
+    /// A column.
+    pub(crate) document: &'static str,
+    /// The documents of a folder.
+    pub(crate) documents: &'static str,
     /// A count.
     pub(crate) n_rows: fn(usize) -> String,
     /// A count.
     pub(crate) n_pairs: fn(usize) -> String,
+    /// A count.
+    pub(crate) n_renderings: fn(usize) -> String,
     /// A band of confidence.
     pub(crate) about: fn(usize) -> String,
     /// A row by number.
@@ -576,8 +620,30 @@ pub(crate) static EN: Words = Words {
     nothing_changed: "Nothing to change.",
     not_possible: "Not possible here.",
     passed_over: "passed over, to be looked at",
+    reset_keys: "As they were",
+    press_key: "press a key",
+    change_key: "Click a key to change it; Esc leaves.",
+    letters: "Letters are commands",
+    waiting: "decisions wait",
+    save_copy: "Save a copy",
+    mended: "mended",
+    mend_here: "Mend here",
+    choose_all: "choose all",
+    several: "choose several",
+    yes: "Yes",
+    ask_many: "Decide on so many pairs at once:",
+    pick_term: "Choose the other pair, then Enter; Esc leaves.",
+    variants: "Variants",
+    no_figure: "Without a figure",
+    merged: "Merged",
+    split_off: "Split a variant off",
+    merge_terms: "Merge with another",
+    rows: "Rows",
+    document: "Document",
+    documents: "Documents",
     n_rows: |n| format!("{n} rows"),
     n_pairs: |n| format!("{n} pairs"),
+    n_renderings: |n| format!("{n} renderings"),
     about: |n| format!("About {n} in 100 are right"),
     row_n: |n| format!("row {n}"),
 };
@@ -771,8 +837,30 @@ pub(crate) static ZH: Words = Words {
     nothing_changed: "没有需要更改的内容。",
     not_possible: "此处无法执行。",
     passed_over: "行待看，已跳过",
+    reset_keys: "恢复默认",
+    press_key: "请按键",
+    change_key: "点击按键可更改；Esc 取消。",
+    letters: "字母键作为命令",
+    waiting: "项决定待发送",
+    save_copy: "另存副本",
+    mended: "已改好",
+    mend_here: "就地修改",
+    choose_all: "全选",
+    several: "选择多条",
+    yes: "确定",
+    ask_many: "一次决定的术语条数：",
+    pick_term: "选择另一条术语，再按 Enter；Esc 取消。",
+    variants: "变体",
+    no_figure: "无可信度",
+    merged: "已合并",
+    split_off: "拆出一个变体",
+    merge_terms: "与另一条合并",
+    rows: "行",
+    document: "文档",
+    documents: "文档",
     n_rows: |n| format!("共 {n} 行"),
     n_pairs: |n| format!("{n} 对"),
+    n_renderings: |n| format!("{n} 种译法"),
     about: |n| format!("每 100 对约有 {n} 对正确"),
     row_n: |n| format!("第 {n} 行"),
 };
@@ -812,6 +900,13 @@ impl Words {
             "goto_ask": self.goto_ask,
             "undo": self.undo,
             "saved": self.saved,
+            "pick_term": self.pick_term,
+            "ask_many": self.ask_many,
+            "yes": self.yes,
+            "mended": self.mended,
+            "save_copy": self.save_copy,
+            "waiting": self.waiting,
+            "press_key": self.press_key,
             "not_possible": self.not_possible,
         })
         .to_string()
