@@ -25,6 +25,7 @@ mod review_page;
 mod review_pins;
 mod sample;
 mod shell;
+mod side_by_side;
 mod tables;
 mod termbase;
 mod terms;
