@@ -22,6 +22,7 @@ export const launch = async () => browser ??= await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'],
 });
 
+const children = new Set();
 /** A run of `align`, and the address that it tells. */
 export function run(args, wrap = []) {
   const [command, ...rest] = [...wrap, program, ...args];
@@ -32,6 +33,8 @@ export function run(args, wrap = []) {
     child.on('exit', () => failed(new Error(`align ended: ${text}`)));
   });
   address.catch(() => {});
+  children.add(child);
+  child.on('exit', () => children.delete(child));
   return { child, address };
 }
 
@@ -128,5 +131,9 @@ export class Review {
   }
 }
 
-process.on('exit', () => browser?.close().catch(() => {}));
-export const done = async () => { await browser?.close(); browser = undefined; };
+/** After the last test of a file: what a test that failed left behind. */
+export const done = async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await browser?.close();
+  browser = undefined;
+};

@@ -15,6 +15,9 @@ test('a finding is mended where it is told, and stays until the page is loaded a
   const folder = mkdtempSync(join(tmpdir(), 'findings-'));
   const files = [['zh.txt', ZH], ['en.txt', EN]].map(([name, text]) => { const path = join(folder, name); writeFileSync(path, text); return path; });
   const review = await Review.open(files);
+  await review.go('rows');
+  const bad = await review.page.locator('.row.bad').count();
+  assert.ok(bad > 0);
   await review.go('findings');
   const n = await review.page.locator('.f').count();
   assert.equal(n, 2);
@@ -35,6 +38,6 @@ test('a finding is mended where it is told, and stays until the page is loaded a
   await review.go('rows');
   await review.press('Control+z', 'Control+z');
   await review.page.waitForFunction(() => document.querySelector('[data-n=findings]').textContent === '2', null, { timeout: 15_000 });
-  assert.equal(await review.page.locator('.row.bad').count(), 2, 'the rows say so again');
+  assert.equal(await review.page.locator('.row.bad').count(), bad, 'the rows say so again');
   await review.close();
 });

@@ -28,7 +28,7 @@ test('the documents of a folder, each with what is left to do', async () => {
 
 test('a termbase is decided on by itself', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'termbase-')), file = join(folder, 'terms.csv');
-  writeFileSync(file, 'concept,zh,en,status,confidence,context_zh,context_en\nferry,渡船,ferry,candidate,0.9,渡船半个月没有开。,The ferry did not run.\nclock,座钟,clock,candidate,0.4,,\nriver,河,river,accepted,0.7,,\n');
+  writeFileSync(file, 'concept,zh,en,status,confidence,zh_context,en_context\nferry,渡船,ferry,candidate,0.9,渡船半个月没有开。,The ferry did not run.\nclock,座钟,clock,candidate,0.4,,\nriver,河,river,accepted,0.7,,\n');
   const review = new Review();
   Object.assign(review, { out: folder, context_options: {}, problems: [], allowed: [], ends: '**/d/0/terms', command: ['glossary', 'review'] });
   await review.begin([file]);

@@ -14,7 +14,7 @@ test('hostile text is shown and never obeyed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
   const word = 'w'.repeat(1 << 20);
   const zh = join(folder, '"><img src=x onerror=alert(3)>.zh.txt'), en = join(folder, '"><img src=x onerror=alert(3)>.en.txt');
-  writeFileSync(zh, `一、坏人写道 ${EVIL}\n\n二、好人没有写。\n\n三、长词 ${word}\n\n四、信托基金。\n\n五、信托基金。\n`);
+  writeFileSync(zh, `一、坏人写道 ${EVIL}\n\n二、好人没有写。\n\n三、长词 ${'长'.repeat(350_000)}\n\n四、信托基金。\n\n五、信托基金。\n`);
   writeFileSync(en, `1. The villain wrote ${EVIL}\n\n2. The good man wrote nothing.\n\n3. A long word ${word}\n\n4. Trust fund.\n\n5. Trust fund.\n`);
   const review = await Review.open([zh, en]);
   await review.go('rows');

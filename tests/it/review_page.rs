@@ -717,3 +717,72 @@ fn the_log_tells_which_files_were_written() {
     assert_eq!(page.post("/d/0/undo", &[]).0, StatusCode::OK);
     assert!(page.app.desk().state().rows().iter().all(|row| !row.status.is_pinned()));
 }
+
+/// The rows of the termbase that decisions went to: Chinese, English, status, variants.
+fn termbase(page: &Page) -> Vec<(String, String, String, String)> {
+    let path = page.path("rules.terms.csv");
+    let Ok(termbase) = bitext::glossary::Store::new(&path).load() else { return Vec::new() };
+    let row = |row: &bitext::glossary::Row| {
+        let status = row.status.as_str().to_owned();
+        (row.term.zh.clone(), row.term.en.clone(), status, row.variants.zh.join("|"))
+    };
+    termbase.rows().map(|(_, one)| row(one)).collect()
+}
+
+#[test]
+fn a_term_is_written_otherwise_merged_and_parted_and_the_termbase_follows() {
+    let page = Page::new();
+    let list = || {
+        let html = page.get("/d/0/terms");
+        let from = html.find("class=tl").unwrap();
+        html[from..html.find("<aside").unwrap()].to_owned()
+    };
+    let start = list();
+    let term = |id: usize| page.app.desk(0).backing.terms[id].term.clone();
+    assert!(page.app.desk(0).backing.terms.len() >= 2);
+    let post = |path: &str, fields: &[(&str, &str)]| {
+        let (status, answer) = page.post(path, fields);
+        assert_eq!(status, StatusCode::OK, "{path}: {answer}");
+        answer
+    };
+    post("/d/0/terms/0/accept", &[]);
+    let edited = format!("{}新", term(0).zh);
+    let fields = [("zh", edited.as_str()), ("en", &term(0).en), ("subject", ""), ("note", "")];
+    post("/d/0/terms/0/edit", &fields);
+    // The row that was accepted is written otherwise; there is no second one.
+    let row = |zh: &str, variants: &str| {
+        (zh.to_owned(), term(0).en, "accepted".to_owned(), variants.to_owned())
+    };
+    assert_eq!(termbase(&page).len(), 1);
+    assert_eq!(termbase(&page)[0].0, edited);
+    post("/d/0/terms/1/reject", &[]);
+    post("/d/0/terms/0/merge", &[("with", "1")]);
+    assert!(list().matches("data-id").count() + 1 == start.matches("data-id").count());
+    assert_eq!(termbase(&page), [row(&edited, &format!("{}|{}", term(0).zh, term(1).zh))]);
+    let answer = post("/d/0/terms/0/split", &[("side", "zh"), ("form", &term(1).zh)]);
+    assert_eq!(answer["items"].as_array().unwrap().len(), 2);
+    let (status, _) = page.post("/d/0/terms/0/split", &[("side", "zh"), ("form", "无")]);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..5 {
+        post("/d/0/undo", &[]);
+    }
+    assert_eq!(list(), start);
+    assert_eq!(termbase(&page), []);
+}
+
+#[test]
+fn several_terms_are_one_event() {
+    let page = Page::new();
+    let n = page.app.desk(0).backing.terms.len();
+    let ids: Vec<String> = (0..n).map(|id| id.to_string()).collect();
+    let (status, _) = page.post("/d/0/terms/several/accept", &[("ids", &ids.join(","))]);
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(page.app.desk(0).session.revision(), 1);
+    assert_eq!(termbase(&page).len(), n);
+    for ids in ["", "0,x", "0,999"] {
+        let (status, _) = page.post("/d/0/terms/several/reject", &[("ids", ids)]);
+        assert!(status.is_client_error(), "{ids}");
+    }
+    page.post("/d/0/undo", &[]);
+    assert_eq!(termbase(&page), []);
+}

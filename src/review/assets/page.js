@@ -163,13 +163,13 @@ async function next(d = 1) {
   toast(W.nothing_more);
 }
 let detailed = 0, last = '';
-const about = e => (view === 'align' ? `rows/${e.dataset.key}/why@` : view === 'terms' ? `terms/${e.dataset.id}@` : '') + rev;
+const about = e => (view === 'align' ? `rows/${e.dataset.key}/why#` : view === 'terms' ? `terms/${e.dataset.id}#` : '') + rev;
 function detail() {
   const box = $(view === 'align' ? '#why' : '#card'), want = at && about(at);
   if (!box || !at || want === last) return;
   last = want; clearTimeout(detailed);
   detailed = setTimeout(async () => {
-    const r = await ask_for(want.split('@')[0]);
+    const r = await ask_for(want.split('#')[0]);
     if (r && want === last) { box.innerHTML = await r.text(); label(box); }
   }, 30);
 }
