@@ -138,14 +138,20 @@ impl Fact {
                 "“{text}”有 {n} 种译文"
             ),
             Fact::TranslatedAlike { text, n } => {
-                say!(tongue, "“{text}” translates {n} texts", "“{text}”译 {n} 段不同的文字")
+                say!(
+                    tongue,
+                    "“{text}” translates {n} texts",
+                    "“{text}”译 {n} 段不同的文字"
+                )
             }
             Fact::Misspelled { word, right, n } => say!(
                 tongue,
                 "{word} is {right} in {n} other places",
                 "{word} 在另外 {n} 处写作 {right}"
             ),
-            Fact::NotClosed(mark) => say!(tongue, "{mark} is not closed", "{mark} 没有闭合"),
+            Fact::NotClosed(mark) => {
+                say!(tongue, "{mark} is not closed", "{mark} 没有闭合")
+            }
             Fact::NotOpened(mark) => {
                 say!(tongue, "{mark} was not opened", "{mark} 没有对应的前半")
             }

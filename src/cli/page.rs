@@ -89,6 +89,7 @@ pub(crate) fn show(page: &str) {
 /// Is there a browser that could be opened?
 pub(crate) fn has_browser() -> bool {
     let names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"];
-    let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_set =
+        |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || names.iter().any(|name| is_set(&name))
 }

@@ -125,9 +125,8 @@ impl Wish {
     /// The session says no.
     fn broken(&self, error: &SessionError) -> Response {
         match error {
-            SessionError::Nothing(_) => {
-                self.refuse(StatusCode::UNPROCESSABLE_ENTITY, self.words().nothing_changed)
-            }
+            SessionError::Nothing(_) => self
+                .refuse(StatusCode::UNPROCESSABLE_ENTITY, self.words().nothing_changed),
             SessionError::ReadOnly => {
                 self.refuse(StatusCode::UNPROCESSABLE_ENTITY, self.words().read_only)
             }
@@ -419,7 +418,9 @@ pub fn recheck(app: &Arc<App>, document: usize, desk: &Desk) {
         std::thread::sleep(REST);
         let _turn = app.checker();
         let check = Check::of(&app.desk(document));
-        let Some(check) = check.filter(|check| check.revision() == revision) else { return };
+        let Some(check) = check.filter(|check| check.revision() == revision) else {
+            return;
+        };
         let findings = check.run();
         app.desk(document).take_findings(revision, findings);
     });

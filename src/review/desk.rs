@@ -280,8 +280,7 @@ impl Desk {
         let finder = Finder::new(names, Seed::shipped());
         let mut pair = TermPair { term: term.clone(), ..TermPair::default() };
         for placed in self.state().placed() {
-            let text =
-                Pair::new(Side::Zh, Side::En).map(|side| self.cell(&placed, side));
+            let text = Pair::new(Side::Zh, Side::En).map(|side| self.cell(&placed, side));
             let found = text.as_ref().map_sides(|side, text| finder.find(side, text));
             pair.counts.zh += found.zh.len();
             pair.counts.en += found.en.len();

@@ -49,10 +49,10 @@ pub mod reviewed;
 #[cfg(feature = "review")]
 pub mod router;
 #[cfg(feature = "review")]
-mod take_away;
-#[cfg(feature = "review")]
 pub mod server;
 pub mod session;
 pub mod state;
+#[cfg(feature = "review")]
+mod take_away;
 #[cfg(feature = "review")]
 mod view;

@@ -78,7 +78,8 @@ impl Recheck {
             all.iter().map(|one| one.finding.fingerprint.clone()).collect()
         };
         let (was, now) = (ids(before), ids(after));
-        let findings: BTreeSet<String> = was.symmetric_difference(&now).cloned().collect();
+        let findings: BTreeSet<String> =
+            was.symmetric_difference(&now).cloned().collect();
         let changed = before.iter().chain(after);
         let changed = changed.filter(|one| findings.contains(&one.finding.fingerprint));
         let places = |one: &PlacedFinding| {

@@ -267,7 +267,10 @@ fn merge_terms(desk: &Desk, id: usize, fields: &Fields) -> Result<Deed, Fault> {
     let Pair { zh, en } = pair.term.clone();
     let now = TermState { variants: Some((variants.zh, variants.en)), ..was.clone() };
     let merged = TermState { merged: Some((zh, en)), ..other_was.clone() };
-    some_terms("merge", vec![changed(pair, &was, now), changed(other, &other_was, merged)])
+    some_terms(
+        "merge",
+        vec![changed(pair, &was, now), changed(other, &other_was, merged)],
+    )
 }
 
 /// Makes a variant a pair of its own with the term of the other side.

@@ -10,9 +10,7 @@ use super::change::Wish;
 use super::desk::{Desk, Touched};
 use super::reviewed;
 use super::view;
-use crate::export::{
-    Columns, ExportKind, OutputFile, OutputFiles, Product, SegType,
-};
+use crate::export::{Columns, ExportKind, OutputFile, OutputFiles, Product, SegType};
 
 /// Writes one file of a kind.
 fn exported(

@@ -631,14 +631,14 @@ fn a_stretch_is_realigned_and_what_changed_is_marked_until_it_is_seen() {
     page.get(&format!("/d/0/rows/{}/why", good[1]));
     assert_eq!(changed(&page) as u64, n - 1);
     // A pinned row has no stretch; where nothing changes nothing is written.
-    let revision = page.app.desk().session.revision();
+    let revision = page.app.desk(0).session.revision();
     for (row, op) in
         [(&good[0], "realign"), (&good[1], "realign"), (&good[1], "realign-all")]
     {
         let (status, _) = page.post(&format!("/d/0/rows/{row}/{op}"), &[]);
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{op}");
     }
-    assert_eq!(page.app.desk().session.revision(), revision);
+    assert_eq!(page.app.desk(0).session.revision(), revision);
     page.post("/d/0/undo", &[]);
     assert_ne!(page.keys(), good);
     let (status, answer) = page.post(&format!("/d/0/rows/{here}/realign-all"), &[]);
@@ -652,7 +652,7 @@ fn the_other_reading_of_a_doubtful_run_is_taken_and_undone() {
     let en = "It snowed in the night.\n\nHe looked out of the window and spoke.\n\n\
               \u{201c}Let us go.\u{201d}\n\nThe door opened, the wind came in, and the lamp went out.\n";
     let page = Page::of(zh, en);
-    let readings = page.app.desk().backing.readings.clone();
+    let readings = page.app.desk(0).backing.readings.clone();
     assert!(!readings.is_empty(), "nothing is in doubt");
     let before = page.rows();
     assert!(before.contains("Other reading:") && before.contains(" / 100"), "{before}");
@@ -664,7 +664,7 @@ fn the_other_reading_of_a_doubtful_run_is_taken_and_undone() {
     let (status, answer) = page.post(&format!("/d/0/rows/{row}/other"), &[]);
     assert_eq!(status, StatusCode::OK, "{answer}");
     let sizes = |page: &Page| -> Vec<(usize, usize)> {
-        page.app.desk().state().rows().iter().map(|row| (row.n.zh, row.n.en)).collect()
+        page.app.desk(0).state().rows().iter().map(|row| (row.n.zh, row.n.en)).collect()
     };
     let now: Vec<(usize, usize)> = readings[0].now.iter().map(|n| (n.zh, n.en)).collect();
     assert!(
@@ -677,7 +677,7 @@ fn the_other_reading_of_a_doubtful_run_is_taken_and_undone() {
     // A row that nothing else is read of.
     let keys = page.keys();
     let sure = keys.iter().find(|key| {
-        let desk = page.app.desk();
+        let desk = page.app.desk(0);
         let placed = desk.state().find(key.parse().unwrap()).unwrap();
         desk.reading(&placed).is_none()
     });
@@ -689,7 +689,7 @@ fn the_other_reading_of_a_doubtful_run_is_taken_and_undone() {
 fn the_translator_gets_faults_notes_and_changed_texts() {
     let page = Page::new();
     let keys = page.keys();
-    let id = page.app.desk().backing.findings[0].finding.fingerprint.clone();
+    let id = page.app.desk(0).backing.findings[0].finding.fingerprint.clone();
     page.post(&format!("/d/0/findings/{id}/fault"), &[]);
     page.post(&format!("/d/0/rows/{}/note", keys[1]), &[("note", "borrow or lend? <b>")]);
     let fields =
@@ -715,13 +715,15 @@ fn the_log_tells_which_files_were_written() {
     assert!(written.iter().all(|one| one.upto == 1 && !one.mark.is_empty()));
     // It is nothing that could be undone: what is undone is the confirmation.
     assert_eq!(page.post("/d/0/undo", &[]).0, StatusCode::OK);
-    assert!(page.app.desk().state().rows().iter().all(|row| !row.status.is_pinned()));
+    assert!(page.app.desk(0).state().rows().iter().all(|row| !row.status.is_pinned()));
 }
 
 /// The rows of the termbase that decisions went to: Chinese, English, status, variants.
 fn termbase(page: &Page) -> Vec<(String, String, String, String)> {
     let path = page.path("rules.terms.csv");
-    let Ok(termbase) = bitext::glossary::Store::new(&path).load() else { return Vec::new() };
+    let Ok(termbase) = bitext::glossary::Store::new(&path).load() else {
+        return Vec::new();
+    };
     let row = |row: &bitext::glossary::Row| {
         let status = row.status.as_str().to_owned();
         (row.term.zh.clone(), row.term.en.clone(), status, row.variants.zh.join("|"))
@@ -747,7 +749,8 @@ fn a_term_is_written_otherwise_merged_and_parted_and_the_termbase_follows() {
     };
     post("/d/0/terms/0/accept", &[]);
     let edited = format!("{}新", term(0).zh);
-    let fields = [("zh", edited.as_str()), ("en", &term(0).en), ("subject", ""), ("note", "")];
+    let fields =
+        [("zh", edited.as_str()), ("en", &term(0).en), ("subject", ""), ("note", "")];
     post("/d/0/terms/0/edit", &fields);
     // The row that was accepted is written otherwise; there is no second one.
     let row = |zh: &str, variants: &str| {
@@ -758,7 +761,10 @@ fn a_term_is_written_otherwise_merged_and_parted_and_the_termbase_follows() {
     post("/d/0/terms/1/reject", &[]);
     post("/d/0/terms/0/merge", &[("with", "1")]);
     assert!(list().matches("data-id").count() + 1 == start.matches("data-id").count());
-    assert_eq!(termbase(&page), [row(&edited, &format!("{}|{}", term(0).zh, term(1).zh))]);
+    assert_eq!(
+        termbase(&page),
+        [row(&edited, &format!("{}|{}", term(0).zh, term(1).zh))]
+    );
     let answer = post("/d/0/terms/0/split", &[("side", "zh"), ("form", &term(1).zh)]);
     assert_eq!(answer["items"].as_array().unwrap().len(), 2);
     let (status, _) = page.post("/d/0/terms/0/split", &[("side", "zh"), ("form", "无")]);

@@ -386,7 +386,8 @@ fn candidates_are_decided_in_the_terminal_a_key_each() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), keys.as_bytes()).unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), keys.as_bytes())
+            .unwrap();
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success());
         String::from_utf8(output.stderr).unwrap()
@@ -394,7 +395,10 @@ fn candidates_are_decided_in_the_terminal_a_key_each() {
     // Accepts the best, passes over the next, corrects and forbids the third, stops.
     let said = run("a s e\n小茶壶\n\nf q");
     assert!(said.contains("1 of 4 · about 90 in 100 are right"), "{said}");
-    assert!(said.contains("zh  [茶叶]放在阁楼。\n    en  The [tea leaf] is in"), "{said}");
+    assert!(
+        said.contains("zh  [茶叶]放在阁楼。\n    en  The [tea leaf] is in"),
+        "{said}"
+    );
     assert!(said.contains("2 decided, 2 left; all is saved"), "{said}");
     let rows = || -> Vec<(String, String, Status)> {
         let termbase = Store::new(&desk.path("terms.csv")).load().unwrap();
@@ -405,13 +409,16 @@ fn candidates_are_decided_in_the_terminal_a_key_each() {
         rows.map(row).collect()
     };
     let row = |zh: &str, en: &str, status| (zh.to_owned(), en.to_owned(), status);
-    assert_eq!(rows(), [
-        row("杯子", "cup", Status::Candidate),
-        row("罐子", "jar", Status::Accepted),
-        row("壶盖", "lid", Status::Candidate),
-        row("小茶壶", "pot", Status::Forbidden),
-        row("茶叶", "tea leaf", Status::Accepted),
-    ]);
+    assert_eq!(
+        rows(),
+        [
+            row("杯子", "cup", Status::Candidate),
+            row("罐子", "jar", Status::Accepted),
+            row("壶盖", "lid", Status::Candidate),
+            row("小茶壶", "pot", Status::Forbidden),
+            row("茶叶", "tea leaf", Status::Accepted),
+        ]
+    );
     // Goes on where it stopped; an undo reaches back over the end of the first run.
     let said = run("r u u q");
     assert!(said.contains("1 of 2"), "{said}");

@@ -130,7 +130,9 @@ fn review_folder(
     for (pair, opened) in plan.pairs.iter().zip(opened) {
         match opened {
             Ok(Ok(desk)) => desks.push(desk),
-            Ok(Err(failure)) => render::talk(&format!("error: {}: {failure}\n", pair.name)),
+            Ok(Err(failure)) => {
+                render::talk(&format!("error: {}: {failure}\n", pair.name))
+            }
             Err(panicked) => {
                 render::talk(&format!("error: {}: {}\n", pair.name, panicked.0));
             }

@@ -29,10 +29,7 @@ pub(crate) fn page(shell: Shell, all: Vec<(String, Counts)>) -> DocumentsPage {
     for (_, counts) in &all {
         total += *counts;
     }
-    let document = |(name, counts): (String, Counts)| Document {
-        name,
-        done: counts.done(),
-        counts,
-    };
+    let document =
+        |(name, counts): (String, Counts)| Document { name, done: counts.done(), counts };
     DocumentsPage { shell, total, documents: all.into_iter().map(document).collect() }
 }

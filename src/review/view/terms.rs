@@ -222,7 +222,11 @@ impl Renderings {
     }
 
     /// What terms are put together by: the surest of those they share a side with.
-    fn first_of(&self, desk: &Desk, id: usize) -> (Option<usize>, Option<(Side, String)>) {
+    fn first_of(
+        &self,
+        desk: &Desk,
+        id: usize,
+    ) -> (Option<usize>, Option<(Side, String)>) {
         let group = self.group(desk, id);
         let ids = group.as_ref().and_then(|(side, form)| self.by.get(*side).get(form));
         (ids.and_then(|ids| ids.first().copied()), group)

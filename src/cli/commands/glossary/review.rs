@@ -85,7 +85,8 @@ fn terms(termbase: &Termbase, document: Option<&str>) -> Vec<TermPair> {
     let mut terms = Vec::new();
     for entry in termbase.concepts.values() {
         for (row, term) in entry.pairs() {
-            let is_wanted = document.is_none_or(|name| row.documents().any(|d| d == name));
+            let is_wanted =
+                document.is_none_or(|name| row.documents().any(|d| d == name));
             if is_wanted && !term.zh.is_empty() && !term.en.is_empty() {
                 terms.push(TermPair { term: term.map(str::to_owned), ..row.to_pair() });
             }
@@ -132,8 +133,7 @@ fn is_current(session: &Session, terms: &[TermPair]) -> bool {
     session.state().terms().all(|((zh, en), state)| {
         let zh = if state.zh.is_empty() { zh } else { &state.zh };
         let en = if state.en.is_empty() { en } else { &state.en };
-        let found =
-            terms.iter().find(|pair| pair.term.zh == *zh && pair.term.en == *en);
+        let found = terms.iter().find(|pair| pair.term.zh == *zh && pair.term.en == *en);
         let is_open = state.status == Status::Candidate && !state.is_reopened;
         found.map_or(is_open, |pair| is_open || pair.status == state.status)
     })
