@@ -38,7 +38,7 @@ pub(crate) struct Options {
     pub(crate) min_score: f64,
 
     /// Of what was reviewed, write only the rows that were confirmed or corrected
-    #[arg(long, value_enum, value_name = "WHAT")]
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Outputs")]
     pub(crate) only: Option<OnlyName>,
 
     /// Columns of the CSV glossaries
@@ -115,7 +115,7 @@ pub(crate) struct Shared {
 
     /// Take nothing from the review that lies in the folder of the outputs: by default the rows
     /// that were confirmed or corrected in NAME.review.jsonl stay as they are
-    #[arg(long)]
+    #[arg(long, help_heading = "Outputs")]
     pub(crate) no_review: bool,
 
     /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the characters]

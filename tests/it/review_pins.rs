@@ -102,6 +102,7 @@ fn setting(folder: &Path) -> Setting {
         name: "law".into(),
         out: folder.to_owned(),
         termbase: folder.join("law.terms.csv"),
+        is_termbase: false,
         who: "mei".into(),
         languages: Pair::new("zh-CN".into(), "en-US".into()),
         source: Side::Zh,

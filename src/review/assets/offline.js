@@ -122,5 +122,5 @@ $('#save').addEventListener('click', () => {
   const a = document.createElement('a'); a.href = URL.createObjectURL(new Blob([file], { type: 'application/json' })); a.download = body.dataset.name + '.decisions.json'; a.click();
   setTimeout(() => URL.revokeObjectURL(a.href), 1000); $('#live').textContent = body.dataset.saved;
 });
-show('align'); next(0);
+show('align'); focus(items().find(wants) || items()[0]);
 })();
