@@ -176,6 +176,9 @@ pub(crate) fn page(desk: &Desk, shell: Shell, query: Query) -> TermsPage {
 /// The filter of terms with several renderings, and renderings of several.
 const VARY: &str = "vary";
 
+/// The side that terms share, and the term that stands there.
+type Shared = Option<(Side, String)>;
+
 /// Which terms share a side.
 struct Renderings {
     by: Pair<BTreeMap<String, Vec<usize>>>,
@@ -197,7 +200,7 @@ impl Renderings {
     }
 
     /// The terms that share a side with a term, it among them; the larger group.
-    fn group(&self, desk: &Desk, id: usize) -> Option<(Side, String)> {
+    fn group(&self, desk: &Desk, id: usize) -> Shared {
         let written = desk.written(&desk.backing.terms[id]);
         let len = |side: Side| {
             self.by.get(side).get(written.get(side)).map_or(0, |group| group.len())
@@ -222,11 +225,7 @@ impl Renderings {
     }
 
     /// What terms are put together by: the surest of those they share a side with.
-    fn first_of(
-        &self,
-        desk: &Desk,
-        id: usize,
-    ) -> (Option<usize>, Option<(Side, String)>) {
+    fn first_of(&self, desk: &Desk, id: usize) -> (Option<usize>, Shared) {
         let group = self.group(desk, id);
         let ids = group.as_ref().and_then(|(side, form)| self.by.get(*side).get(form));
         (ids.and_then(|ids| ids.first().copied()), group)
@@ -234,7 +233,7 @@ impl Renderings {
 
     /// A band for each term with several renderings.
     fn bands(&self, desk: &Desk, words: &'static Words, shown: &[usize]) -> Vec<Band> {
-        let mut bands: Vec<(Option<(Side, String)>, Vec<usize>)> = Vec::new();
+        let mut bands: Vec<(Shared, Vec<usize>)> = Vec::new();
         for id in shown {
             let group = self.group(desk, *id);
             match bands.last_mut() {
@@ -242,7 +241,7 @@ impl Renderings {
                 _ => bands.push((group, vec![*id])),
             }
         }
-        let band = |(group, ids): (Option<(Side, String)>, Vec<usize>)| Band {
+        let band = |(group, ids): (Shared, Vec<usize>)| Band {
             about: group.map_or_else(String::new, |(_, form)| form),
             n: (words.n_renderings)(ids.len()),
             terms: ids.iter().filter_map(|id| term(desk, words, *id)).collect(),
