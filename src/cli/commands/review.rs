@@ -131,7 +131,7 @@ fn review_folder(
         match opened {
             Ok(Ok(desk)) => desks.push(desk),
             Ok(Err(failure)) => {
-                render::talk(&format!("error: {}: {failure}\n", pair.name))
+                render::talk(&format!("error: {}: {failure}\n", pair.name));
             }
             Err(panicked) => {
                 render::talk(&format!("error: {}: {}\n", pair.name, panicked.0));

@@ -234,7 +234,8 @@ impl Renderings {
 
     /// A band for each term with several renderings.
     fn bands(&self, desk: &Desk, words: &'static Words, shown: &[usize]) -> Vec<Band> {
-        let mut bands: Vec<(Option<(Side, String)>, Vec<usize>)> = Vec::new();
+        type Band = (Option<(Side, String)>, Vec<usize>);
+        let mut bands: Vec<Band> = Vec::new();
         for id in shown {
             let group = self.group(desk, *id);
             match bands.last_mut() {
