@@ -21,6 +21,10 @@ struct Draft {
 impl Carried {
     /// Lays the translation of `old` beside the new version of its `source` side. `passages`
     /// is what [`compare`](super::compare) says of the two.
+    ///
+    /// # Panics
+    ///
+    /// If `passages` are of other documents.
     pub fn new(old: &Bitext, new: &Document, source: Side, passages: &[Passage]) -> Self {
         let drafts = drafts(old, source, passages);
         let old_target = old.documents.get(source.other());
@@ -54,6 +58,10 @@ impl Carried {
 
     /// What is yet to be translated: the passages whose translation does not hold, with
     /// nothing beside them.
+    ///
+    /// # Panics
+    ///
+    /// If `source` is not the side that was given to [`Carried::new`].
     pub fn to_translate(&self, source: Side) -> Bitext {
         let new = self.bitext.documents.get(source);
         let beads = self.bitext.ladder.beads().iter().zip(&self.fates);
