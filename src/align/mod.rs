@@ -55,6 +55,7 @@ pub use params::Params;
 pub use passage::Passage;
 pub use pinned::{PinError, Pins};
 pub use reading::Reading;
+pub(crate) use skeleton::{Anchor, heaviest_chain};
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 

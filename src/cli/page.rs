@@ -91,5 +91,5 @@ pub(crate) fn has_browser() -> bool {
     let names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"];
     let is_set =
         |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || names.iter().any(|name| is_set(name))
+    !cfg!(target_os = "linux") || names.iter().any(is_set)
 }

@@ -234,8 +234,8 @@ impl Renderings {
 
     /// A band for each term with several renderings.
     fn bands(&self, desk: &Desk, words: &'static Words, shown: &[usize]) -> Vec<Band> {
-        type Band = (Option<(Side, String)>, Vec<usize>);
-        let mut bands: Vec<Band> = Vec::new();
+        type Group = (Option<(Side, String)>, Vec<usize>);
+        let mut bands: Vec<Group> = Vec::new();
         for id in shown {
             let group = self.group(desk, *id);
             match bands.last_mut() {
