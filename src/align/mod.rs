@@ -53,8 +53,9 @@ mod weights;
 
 pub use params::Params;
 pub use passage::Passage;
-pub use pinned::{PinError, Pins, align_pinned};
+pub use pinned::{PinError, Pins};
 pub use reading::Reading;
+pub(crate) use skeleton::{Anchor, heaviest_chain};
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 
@@ -104,6 +105,27 @@ pub fn align_after(
     learned: &Learned,
 ) -> (Alignment, Learned) {
     let engine = Engine::new(&[passages], seed, learned);
+    let mut outcome = Outcome::run(&engine, params);
+    let taught = std::mem::take(&mut outcome.taught);
+    (finish(&engine, &outcome, 0, passages, params), taught)
+}
+
+/// Aligns two lists of passages through pins, with what other documents taught; with what they
+/// teach themselves. The score of a pin is 1.
+///
+/// Without pins it is [`align_after`](align_after).
+///
+/// # Panics
+///
+/// If the pins were checked for shorter documents.
+pub fn align_pinned(
+    passages: &Pair<Vec<Passage<'_>>>,
+    pins: &Pins,
+    seed: &Seed,
+    params: &Params,
+    learned: &Learned,
+) -> (Alignment, Learned) {
+    let engine = Engine::pinned(&[passages], &[pins], seed, learned);
     let mut outcome = Outcome::run(&engine, params);
     let taught = std::mem::take(&mut outcome.taught);
     (finish(&engine, &outcome, 0, passages, params), taught)

@@ -17,10 +17,7 @@
 
 use std::ops::Range;
 
-use crate::align::engine::{Engine, Outcome};
 use crate::align::lattice::CandidateBead;
-use crate::align::{Alignment, Params, Passage, finish};
-use crate::lexicon::{Learned, Seed};
 use crate::types::{Bead, Pair, Side};
 
 /// Most passages that a side of a pin may have: beads count them in a byte.
@@ -158,25 +155,4 @@ impl Pins {
         }
         parts
     }
-}
-
-/// Aligns two lists of passages through pins, with what other documents taught; with what they
-/// teach themselves. The score of a pin is 1.
-///
-/// Without pins it is [`align_after`](crate::align::align_after).
-///
-/// # Panics
-///
-/// If the pins were checked for shorter documents.
-pub fn align_pinned(
-    passages: &Pair<Vec<Passage<'_>>>,
-    pins: &Pins,
-    seed: &Seed,
-    params: &Params,
-    learned: &Learned,
-) -> (Alignment, Learned) {
-    let engine = Engine::pinned(&[passages], &[pins], seed, learned);
-    let mut outcome = Outcome::run(&engine, params);
-    let taught = std::mem::take(&mut outcome.taught);
-    (finish(&engine, &outcome, 0, passages, params), taught)
 }

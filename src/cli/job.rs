@@ -11,11 +11,8 @@ use crate::types::{Pair, Side};
 use crate::cli::failure::Failure;
 use crate::cli::name;
 use crate::cli::options::{
-    ColumnsName, KeepName, LevelName, MovedName, Options, Shared, TermsName,
+    ColumnsName, KeepName, LevelName, MovedName, Options, PAGE, Shared, TermsName,
 };
-
-/// What the review page as a file is asked for by, beside the kinds of exports.
-pub(crate) const PAGE: &str = "html";
 
 /// What is to be aligned, and how.
 #[derive(Clone, Debug)]

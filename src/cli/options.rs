@@ -8,7 +8,8 @@ use crate::export::{ExportKind, language_tag};
 use crate::types::{Keep, Side};
 use clap::ValueEnum;
 
-use crate::cli::job::PAGE;
+/// What the review page as a file is asked for by, beside the kinds of exports.
+pub(crate) const PAGE: &str = "html";
 
 /// What only the aligning itself is told.
 #[derive(Clone, Debug, clap::Args)]

@@ -12,8 +12,8 @@ use super::event::{
     TermState, TextPlace, Written,
 };
 use super::log::BaseSegment;
-use super::realign::Realigner;
-use super::recheck::Recheck;
+use super::realigner::Realigner;
+use super::rechecked::Recheck;
 use super::session::{Session, SessionError, Stamp};
 use super::state::{Placed, State};
 use crate::export::{Timestamp, fingerprint};

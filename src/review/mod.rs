@@ -43,7 +43,9 @@ pub mod log;
 pub mod offline;
 pub mod operations;
 pub mod realign;
+pub mod realigner;
 pub mod recheck;
+mod rechecked;
 pub mod requests;
 pub mod reviewed;
 #[cfg(feature = "review")]

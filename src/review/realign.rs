@@ -4,27 +4,17 @@
 //! pins. It holds its own copy of the texts: a long one is searched while the review goes on.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::desk::Desk;
 use super::event::{Change, Piece, Row, RowStatus};
 use super::operations::{self, Refusal};
+use super::realigner::Realigner;
 use super::reviewed::kind;
 use super::state::{Placed, State};
 use crate::align::Pins;
-use crate::lexicon::Learned;
-use crate::pipeline::{Aligner, through_pins};
+use crate::pipeline::through_pins;
 use crate::text::{Span, Traced};
 use crate::types::{Document, Pair, Segment, Side};
-
-/// What aligns anew: the engine, and what the last whole run taught.
-#[derive(Clone, Debug)]
-pub struct Realigner {
-    /// The engine.
-    pub aligner: Arc<Aligner>,
-    /// Which word goes with which.
-    pub learned: Arc<Learned>,
-}
 
 /// Rows to be aligned anew, with their texts.
 #[derive(Clone, Debug)]

@@ -8,11 +8,11 @@
 //! what it found comes to the page when it asks again. A finding keeps its decision, for that
 //! is known by its fingerprint.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::begin::{self, PlacedFinding};
+use super::begin;
 use super::desk::{Desk, Touched};
+use super::rechecked::Recheck;
 use super::reviewed;
 use crate::check::{Finding, FindingKind};
 use crate::config::Level;
@@ -28,15 +28,6 @@ pub struct Check {
     source: Side,
     /// The revision of the texts.
     revision: usize,
-}
-
-/// Which findings came and went at a revision of the texts.
-#[derive(Clone, Debug)]
-pub(super) struct Recheck {
-    revision: usize,
-    findings: BTreeSet<String>,
-    /// The Chinese and English segments where they are shown.
-    segments: BTreeSet<(Side, usize)>,
 }
 
 impl Check {
@@ -64,30 +55,6 @@ impl Check {
     pub fn run(&self) -> Vec<Finding> {
         let review = Review { kinds: &FindingKind::ALL, source: self.source };
         pipeline::check_again(&self.aligner, &self.bitext, self.level, review)
-    }
-}
-
-impl Recheck {
-    /// What is new in these findings against those.
-    pub(super) fn new(
-        revision: usize,
-        before: &[PlacedFinding],
-        after: &[PlacedFinding],
-    ) -> Self {
-        let ids = |all: &[PlacedFinding]| -> BTreeSet<String> {
-            all.iter().map(|one| one.finding.fingerprint.clone()).collect()
-        };
-        let (was, now) = (ids(before), ids(after));
-        let findings: BTreeSet<String> =
-            was.symmetric_difference(&now).cloned().collect();
-        let changed = before.iter().chain(after);
-        let changed = changed.filter(|one| findings.contains(&one.finding.fingerprint));
-        let places = |one: &PlacedFinding| {
-            let place = |side: Side| Some((side, (*one.segments.get(side))?));
-            Side::BOTH.into_iter().filter_map(place).collect::<Vec<_>>()
-        };
-        let segments = changed.flat_map(places).collect();
-        Self { revision, findings, segments }
     }
 }
 

@@ -30,3 +30,4 @@ mod tables;
 mod termbase;
 mod terms;
 mod tricky;
+mod update;
