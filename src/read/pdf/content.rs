@@ -10,7 +10,7 @@ use hayro_syntax::content::{Instruction, UntypedIter};
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Resources;
 
-use super::font::{Font, Fonts};
+use super::font::{Face, Font, Fonts};
 use super::matrix::Matrix;
 use super::stream;
 
@@ -41,6 +41,7 @@ pub(super) struct DrawnGlyph {
     pub(super) dx: f64,
     pub(super) dy: f64,
     pub(super) size: f64,
+    pub(super) face: Face,
     /// Does a piece of text that is drawn at once begin with it?
     pub(super) opens: bool,
     pub(super) layer: Layer,
@@ -336,6 +337,7 @@ impl<'a> Run<'a, '_> {
                     dx: next_x - x,
                     dy: next_y - y,
                     size: place.scale(),
+                    face: font.face,
                     opens,
                     layer: self.layer_now(),
                 },

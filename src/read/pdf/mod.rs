@@ -13,11 +13,15 @@
 mod annotations;
 mod codespace;
 mod content;
+mod definitions;
 mod directions;
 mod font;
+mod indents;
 mod matrix;
 mod overprint;
 mod page;
+mod printed;
+mod rows;
 mod stream;
 
 use std::io::Read as _;
@@ -34,6 +38,7 @@ use super::Problem;
 use crate::text::radical::unified;
 use crate::types::{FilePlace, LeftOut, LeftOutKind};
 use content::Painter;
+use indents::Indents;
 
 /// The most bytes of a file.
 const LARGEST: usize = 200 << 20;
@@ -158,7 +163,7 @@ fn watched(bytes: &[u8]) -> Result<Vec<ReadPage>, Problem> {
 /// The pages of a file; `step` is told of each, and says whether to go on.
 fn pages(bytes: Vec<u8>, step: &dyn Fn() -> bool) -> Result<Vec<ReadPage>, Problem> {
     let pdf = Pdf::new(bytes).map_err(problem)?;
-    let mut painter = Painter::new();
+    let (mut painter, mut indents) = (Painter::new(), Indents::default());
     let mut out: Vec<ReadPage> = Vec::new();
     let mut len = 0;
     for (number, page) in (1..).zip(pdf.pages().iter()) {
@@ -169,7 +174,8 @@ fn pages(bytes: Vec<u8>, step: &dyn Fn() -> bool) -> Result<Vec<ReadPage>, Probl
             return Err(Problem::TooMany { what: "pages", limit: MOST_PAGES });
         }
         // A page that cannot be read costs itself and no other.
-        let read = AssertUnwindSafe(|| read_page(page, number, &mut painter));
+        let read =
+            AssertUnwindSafe(|| read_page(page, number, &mut painter, &mut indents));
         let read = catch_unwind(read).unwrap_or_else(|_| {
             painter = Painter::new();
             Ok(unread(number))
@@ -201,6 +207,7 @@ fn read_page<'a>(
     page: &Page<'a>,
     number: usize,
     painter: &mut Painter<'a>,
+    indents: &mut Indents,
 ) -> Result<ReadPage, Problem> {
     let (content, is_cut) = content_of(page);
     let mut drawn = painter.page(&content, page.resources().clone());
@@ -208,7 +215,7 @@ fn read_page<'a>(
     if drawn.is_crowded {
         return Err(Problem::Crowded { page: number as u32 });
     }
-    let laid = page::lay_out(&drawn);
+    let laid = page::lay_out(&drawn, indents);
     let mut left_out = Vec::new();
     let mut put = |kind, text: &str| {
         let place = FilePlace::Page { page: number, line: 0 };

@@ -58,6 +58,7 @@ fn is_over(letter: &DrawnGlyph, copy: &DrawnGlyph) -> bool {
 mod tests {
     use super::*;
     use crate::read::pdf::content::Layer;
+    use crate::read::pdf::font::Face;
 
     fn drawn(pieces: &[(f64, f64, &str)]) -> Drawn {
         let mut drawn = Drawn::default();
@@ -74,6 +75,7 @@ mod tests {
                     dx,
                     dy,
                     size,
+                    face: Face::default(),
                     opens,
                     layer,
                 });
