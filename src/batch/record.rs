@@ -71,10 +71,7 @@ impl Record {
         let other = [(zh, Side::Zh), (en, Side::En)];
         let other = other.into_iter().filter(|&(is_other, _)| is_other);
         let unrelated = self.unrelated.map(|share| Notice::Unrelated { share });
-        other
-            .map(|(_, side)| Notice::OtherLanguage { side })
-            .chain(unrelated)
-            .collect()
+        other.map(|(_, side)| Notice::OtherLanguage { side }).chain(unrelated).collect()
     }
 }
 

@@ -186,13 +186,17 @@ pub(super) struct Laid {
     pub(super) text: String,
     /// What the file itself calls head or foot.
     pub(super) pagination: String,
+    /// What stands on a layer that is not shown.
+    pub(super) hidden: String,
     /// What is printed a second time to look bold.
     pub(super) overprint: String,
 }
 
 /// Puts what is drawn on a page into lines.
 pub(super) fn lay_out(drawn: &Drawn, indents: &mut Indents) -> Laid {
-    let (mut once, overprint) = overprint::without_copies(drawn);
+    let (hidden, shown): (Vec<DrawnGlyph>, Vec<DrawnGlyph>) =
+        drawn.glyphs.iter().partition(|glyph| glyph.layer == Layer::Hidden);
+    let (mut once, overprint) = overprint::without_copies(drawn, &shown);
     // Letters without a character are counted elsewhere.
     once.retain(|glyph| glyph.len > 0);
     let is_pagination = |glyph: &DrawnGlyph| glyph.layer == Layer::Pagination;
@@ -206,7 +210,13 @@ pub(super) fn lay_out(drawn: &Drawn, indents: &mut Indents) -> Laid {
         let text_of = |turned: &[Placed<'_>]| self::text(&drawn.text, turned, indents);
         directions::apart(glyphs, text_of).join("\n\n")
     };
-    Laid { text: text_of(text), pagination: text_of(heads), overprint }
+    let hidden = hidden.into_iter().filter(|glyph| glyph.len > 0).collect();
+    Laid {
+        text: text_of(text),
+        pagination: text_of(heads),
+        hidden: text_of(hidden),
+        overprint,
+    }
 }
 
 /// The cells of a row of a table, as they are drawn.
