@@ -132,7 +132,8 @@ impl<'a> Painter<'a> {
 
     /// Does a thing stand on a layer that is not shown?
     pub(super) fn is_hidden(&self, thing: &Dict<'_>) -> bool {
-        thing.get::<Dict<'_>>("OC").is_some_and(|layer| self.layers.is_off(&layer))
+        let is_off = |layer: Dict<'_>| self.layers.is_off(&layer);
+        !self.layers.are_all_on() && thing.get::<Dict<'_>>("OC").is_some_and(is_off)
     }
 
     /// Draws the content of a page.

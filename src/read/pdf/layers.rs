@@ -33,14 +33,17 @@ impl Layers {
         Self { off }
     }
 
+    /// Is every layer shown, as in most files?
+    pub(super) fn are_all_on(&self) -> bool {
+        self.off.is_empty()
+    }
+
     /// Is nothing shown that belongs to this layer, or group of layers?
     pub(super) fn is_off(&self, layer: &Dict<'_>) -> bool {
         let is_off = |layer: Option<ObjectIdentifier>| {
             layer.is_some_and(|layer| self.off.contains(&layer))
         };
-        if self.off.is_empty()
-            || layer.get::<Name<'_>>("Type").as_deref() != Some(b"OCMD")
-        {
+        if layer.get::<Name<'_>>("Type").as_deref() != Some(b"OCMD") {
             return is_off(layer.obj_id());
         }
         let one = layer.get::<Dict<'_>>("OCGs").map(|layer| is_off(layer.obj_id()));
