@@ -97,6 +97,14 @@ impl Fact {
                     "{number} 所在的行已作为{kind}略去"
                 )
             }
+            Fact::LeftOutText { kind } => {
+                let kind = left_out(tongue, *kind);
+                say!(
+                    tongue,
+                    "its counterpart stands in a line that was left out as {kind}",
+                    "其对应文字所在的行已作为{kind}略去"
+                )
+            }
             Fact::InList { name: one, side } => {
                 let side = name(*side);
                 say!(

@@ -108,7 +108,6 @@ fn setting(folder: &Path) -> Setting {
         source: Side::Zh,
         is_sentences: false,
         is_lines: false,
-        is_termbase: false,
         clock: || Timestamp(0),
     }
 }
