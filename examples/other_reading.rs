@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     table += "| --- | --- | --- | --- | --- |\n";
     for folder in std::env::args().skip(1) {
         let mut count = Count::default();
-        for document in load_folders(&[&folder])? {
+        for document in load_folders([&folder])? {
             look(&document, &mut count);
         }
         let Count { wrong, doubtful, readings, righted } = count;
