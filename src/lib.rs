@@ -43,6 +43,7 @@
 //!     bitext: &outcome.bitext,
 //!     sentences: None,
 //!     terms,
+//!     concepts: &[],
 //!     name: "law",
 //!     languages: &languages,
 //!     segtype: SegType::Paragraph,

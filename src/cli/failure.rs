@@ -65,6 +65,23 @@ pub(crate) enum Failure {
     /// A kind of output that holds no terms alone.
     #[error("{0} is no glossary")]
     NoTermKind(&'static str),
+    /// A glossary from which nothing came in.
+    #[error("{}: has no term in both Chinese and English; nothing was imported", .0.display())]
+    NothingImported(PathBuf),
+    /// A termbase of which nothing is to be given away.
+    #[error("{}: no row is accepted, preferred or forbidden, or of the status and subject asked for", .0.display())]
+    NothingExported(PathBuf),
+    /// A folder or file in which nothing can be looked for.
+    #[error("{}: {message}", path.display())]
+    Search {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A pattern that is none.
+    #[error("{0}")]
+    Pattern(String),
     /// A review cannot be opened or written.
     #[error(transparent)]
     Review(#[from] SessionError),
@@ -163,10 +180,26 @@ impl Failure {
             Failure::NoTermKind(_) => {
                 Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
             }
+            Failure::NothingImported(path) => Some(format!(
+                "--preview shows how it is read, and --map zh=A,en=B says otherwise: \
+                 align glossary import --preview terms.csv {}",
+                path.display()
+            )),
+            Failure::NothingExported(_) => Some(
+                "exports hold decisions: decide with `align glossary accept`, or give \
+                 --status candidate for what nobody decided on"
+                    .into(),
+            ),
+            Failure::Pattern(_) => Some(
+                "leave out --regex to look for the text as it stands".into(),
+            ),
             Failure::ReviewFolder(_) => Some("name the two files of a pair".into()),
             Failure::Serve(_) => Some("name another port with --port".into()),
             Failure::Review(error) => review_hint(error),
-            Failure::EmptyTerm | Failure::OnlyFolders(_) | Failure::Library(_) => None,
+            Failure::EmptyTerm
+            | Failure::OnlyFolders(_)
+            | Failure::Library(_)
+            | Failure::Search { .. } => None,
         }
     }
 }

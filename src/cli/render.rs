@@ -111,6 +111,7 @@ fn wording(notice: &Notice) -> Option<String> {
              letter of its cell"
         ),
         Notice::RowSkipped { problem } => format!("passed over: {problem}"),
+        Notice::RowNotUnderstood { problem } => problem.clone(),
         _ => return None,
     })
 }

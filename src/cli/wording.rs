@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::glossary::{Clash, Difference, Gain, Row, Written};
+use crate::glossary::{Clash, Difference, Gain, Row, RowError, Written};
 use crate::types::Pair;
 
 use crate::cli::layout::{counted, padded, width};
@@ -20,6 +20,11 @@ pub(crate) fn pair(term: &Pair<String>) -> String {
     let or_dash =
         |text: &str| if text.is_empty() { "–".to_owned() } else { line(text) };
     format!("{} = {}", or_dash(&term.zh), or_dash(&term.en))
+}
+
+/// What was not understood of a file, a notice each.
+pub(crate) fn not_understood(told: &[RowError]) -> String {
+    told.iter().map(|row| format!("notice: {row}\n")).collect()
 }
 
 /// A row on one line, cells with tabs between.

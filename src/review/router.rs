@@ -889,6 +889,7 @@ fn exported(
         bitext: &bitext,
         sentences: None,
         terms: &terms,
+        concepts: &[],
         name: &setting.name,
         languages: &setting.languages,
         segtype: if setting.is_sentences {

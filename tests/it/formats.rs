@@ -67,11 +67,16 @@ fn pairs(concepts: &[Concept]) -> Vec<TermPair> {
     concepts.iter().map(|concept| concept.pair.clone()).collect()
 }
 
+/// The tricky terms as entries.
+fn entries() -> Vec<Concept> {
+    tricky().into_iter().map(Concept::of_pair).collect()
+}
+
 /// Writes the tricky terms as a workbook.
 fn put_workbook(path: &Path) {
     let xlsx = Xlsx { document: "law", created: Timestamp(0) };
     let mut out = Vec::new();
-    xlsx.write(&small(), &tricky(), &mut out).unwrap();
+    xlsx.write(&small(), &entries(), &mut out).unwrap();
     fs::write(path, out).unwrap();
 }
 

@@ -3,6 +3,7 @@
 mod change;
 mod hand_on;
 mod look;
+mod preview;
 mod termbase;
 
 use crate::types::Status;
