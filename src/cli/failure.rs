@@ -174,7 +174,8 @@ impl Failure {
                     .into(),
             ),
             Failure::NoEdit => {
-                Some("give --zh, --en, --add-zh, --add-en, --note or --subject".into())
+                Some("give --zh, --en, --add-zh, --add-en, --note, --subject, --zh-definition, \
+                 --en-definition, --source, --usage or --match".into())
             }
             Failure::Input(_) => Some("save the list as UTF-8".into()),
             Failure::NoTermKind(_) => {

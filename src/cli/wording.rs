@@ -40,6 +40,15 @@ pub(crate) fn row(id: &str, row: &Row) -> String {
     cells.join("\t") + "\n"
 }
 
+/// A row on one line with how sure it is and a passage of each side, behind the cells of
+/// [`row`].
+pub(crate) fn whole_row(id: &str, row: &Row) -> String {
+    let start = self::row(id, row);
+    let more = [&line(&row.confidence), &line(&row.context.zh), &line(&row.context.en)];
+    let more = more.map(String::as_str).join("\t");
+    format!("{}\t{more}\n", start.trim_end_matches('\n'))
+}
+
 /// What a merge of mined terms brought, as rows of the summary: a title and what follows.
 pub(crate) fn gain(
     name: &str,

@@ -26,6 +26,8 @@ named! {
         Usage = "usage",
         /// How uses of the terms are found.
         Matching = "match",
+        /// What the terms were before a person put them right.
+        Former = "former",
         /// Other Chinese forms and renderings.
         ZhVariants = "zh_variants",
         /// Other English ones.
@@ -71,6 +73,7 @@ impl Column {
                 | Column::DefinitionSource
                 | Column::Usage
                 | Column::Matching
+                | Column::Former
         )
     }
 

@@ -322,6 +322,11 @@ impl Merger<'_> {
                 false => format!("{} / {}", mine.note, theirs.note),
             };
         }
+        for pair in &theirs.former {
+            if !out.former.contains(pair) {
+                out.former.push(pair.clone());
+            }
+        }
         for at in 0..self.other_columns.len() {
             let old = base.map(|row| &row.other_cells[at]);
             let (cell, is_clash) =

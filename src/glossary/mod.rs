@@ -21,6 +21,7 @@ mod concept_xml;
 mod decide;
 mod diff;
 mod error;
+mod fragments;
 mod headings;
 mod history;
 mod layout;

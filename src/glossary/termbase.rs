@@ -52,6 +52,8 @@ pub struct Row {
     pub usage: String,
     /// How uses of the terms are found, see [`MatchRule`](crate::terms::MatchRule).
     pub matching: String,
+    /// What the terms were before a person put them right: what is mined as such is this row.
+    pub former: Vec<Pair<String>>,
     /// Other written forms and renderings.
     pub variants: Pair<Vec<String>>,
     /// How often the two stand in which document, by its name. An empty name is for counts
@@ -217,6 +219,8 @@ pub(super) type Wanted = FxHashSet<String>;
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     places: FxHashMap<(String, String), (String, usize)>,
+    /// Those that rows had before they were put right.
+    former: FxHashMap<(String, String), (String, usize)>,
 }
 
 impl Pairs {
@@ -224,6 +228,13 @@ impl Pairs {
     /// these before pairs of the terms of two rows.
     pub(super) fn collect(termbase: &Termbase, wanted: &Wanted, keys: &Keys<'_>) -> Self {
         let mut pairs = Self::own(termbase, Some(wanted), keys);
+        for (id, entry) in &termbase.concepts {
+            for (at, row) in entry.rows.iter().enumerate() {
+                for key in row.former.iter().map(|pair| keys.pair(pair)) {
+                    pairs.former.entry(key).or_insert_with(|| (id.clone(), at));
+                }
+            }
+        }
         let has_more = |entry: &&Entry| {
             let mut rows = entry.rows.iter().map(|row| &row.variants);
             entry.rows.len() > 1
@@ -292,6 +303,11 @@ impl Pairs {
     /// Adds a pair, unless it is there.
     pub(super) fn add(&mut self, id: &str, row: usize, key: (String, String)) {
         self.places.entry(key).or_insert_with(|| (id.to_owned(), row));
+    }
+
+    /// The concept and the row that had the pair before a person put it right.
+    pub(super) fn get_former(&self, key: &(String, String)) -> Option<(&str, usize)> {
+        self.former.get(key).map(|(id, row)| (id.as_str(), *row))
     }
 
     /// The concept and the row that have the pair.

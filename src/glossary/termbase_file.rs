@@ -170,6 +170,7 @@ impl<'a> RowReader<'a> {
             definition_source: text(Column::DefinitionSource),
             usage: text(Column::Usage),
             matching: text(Column::Matching),
+            former: former(&text(Column::Former)),
             variants: Pair::new(
                 items(&text(Column::ZhVariants)),
                 items(&text(Column::EnVariants)),
@@ -434,6 +435,11 @@ impl Row {
             Column::DefinitionSource => (&self.definition_source).into(),
             Column::Usage => (&self.usage).into(),
             Column::Matching => (&self.matching).into(),
+            Column::Former => {
+                let pairs =
+                    self.former.iter().map(|one| format!("{}={}", one.zh, one.en));
+                list(&pairs.collect::<Vec<_>>()).into()
+            }
             Column::ZhVariants => list(&self.variants.zh).into(),
             Column::EnVariants => list(&self.variants.en).into(),
             Column::Count => number(self.total().count),
@@ -452,6 +458,17 @@ impl Row {
             Column::Who => (&self.who).into(),
         }
     }
+}
+
+/// The pairs of a cell, `潮位站=gauge|验潮站=gauge`.
+fn former(cell: &str) -> Vec<Pair<String>> {
+    let pairs = items(cell).into_iter();
+    pairs
+        .filter_map(|item| {
+            let (zh, en) = item.split_once('=')?;
+            Some(Pair::new(zh.to_owned(), en.to_owned()))
+        })
+        .collect()
 }
 
 fn documents(row: &Row) -> String {

@@ -7,6 +7,7 @@ mod check;
 mod eval;
 mod glossary;
 mod review;
+mod search;
 
 use clap::{Parser, Subcommand};
 
@@ -14,6 +15,7 @@ use self::check::CheckArgs;
 use self::eval::EvalArgs;
 use self::glossary::GlossaryArgs;
 use self::review::ReviewArgs;
+use self::search::SearchArgs;
 use crate::cli::failure::Failure;
 use crate::cli::job::{Args, Task};
 use crate::cli::options::{Options, Shared};
@@ -55,6 +57,7 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     Glossary(GlossaryArgs),
     Review(Box<ReviewArgs>),
+    Search(SearchArgs),
 }
 
 const EXAMPLES: &str = "\
@@ -81,6 +84,7 @@ Examples:
   align check zh.txt en.txt       what a reviser should look at; align check --help says more
   align review zh.txt en.txt      see, correct and decide in the browser; align review --help
                                   says more
+  align search MEMORY TERM        where words stand in memories, in both languages
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
 
@@ -94,6 +98,7 @@ pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(*args),
         Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
         Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
+        Some(Command::Search(ref args)) => search::run(args).map(Status::whole_if),
         Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
         None => {
             let args = cli.args().expect("clap asks for files where there is no command");

@@ -39,6 +39,7 @@ pub(crate) struct GlossaryArgs {
 enum GlossaryCommand {
     List(look::ListArgs),
     Search(look::SearchArgs),
+    Show(look::ShowArgs),
     Stats(look::StatsArgs),
     Diff(look::DiffArgs),
     /// Confirm terms: ids of concepts or pairs 公约=convention
@@ -61,6 +62,7 @@ pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
     match &args.command {
         GlossaryCommand::List(args) => look::list(args),
         GlossaryCommand::Search(args) => look::search(args),
+        GlossaryCommand::Show(args) => look::show(args),
         GlossaryCommand::Stats(args) => look::stats(args),
         GlossaryCommand::Diff(args) => look::diff(args),
         GlossaryCommand::Accept(args) => change::decide("accept", Status::Accepted, args),
