@@ -30,7 +30,7 @@ pub(super) struct Entry<'a> {
 #[derive(Debug)]
 pub(super) struct Term<'a> {
     pub(super) text: &'a str,
-    /// What may be said of it; `None` of what nobody decided on.
+    /// What was decided of it; `None` where nothing is said of the term alone.
     pub(super) status: Option<Status>,
     pub(super) part_of_speech: PartOfSpeech,
     pub(super) term_type: Option<TermType>,
@@ -228,7 +228,6 @@ fn place<'a>(
 fn status(row: &Concept, side: Side) -> Option<Status> {
     let is_of_pair = side == Side::Zh && !row.pair.term.en.is_empty();
     match row.pair.status {
-        Status::Candidate => None,
         Status::Rejected | Status::Forbidden if is_of_pair => None,
         status => Some(status),
     }
