@@ -20,8 +20,9 @@ use std::time::UNIX_EPOCH;
 use memchr::memmem;
 use regex::Regex;
 
+use super::error::SearchError;
+use super::folded::{folded, is_word_start};
 use super::memory::{self, Unit};
-use super::{SearchError, folded, is_word_start};
 use crate::lexicon::Seed;
 use crate::types::Pair;
 

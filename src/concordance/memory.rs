@@ -8,7 +8,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 use serde::Deserialize;
 
-use super::SearchError;
+use super::error::SearchError;
 use crate::types::{Pair, Side};
 
 /// A unit: its name and its texts.

@@ -17,6 +17,8 @@
 //! damaged, or of another file, is made anew; where none can be written, each search reads
 //! the memory.
 
+mod error;
+mod folded;
 mod index;
 mod memory;
 
@@ -24,6 +26,8 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
+pub use self::error::SearchError;
+use self::folded::{folded, is_word_start};
 use self::index::Index;
 use crate::lexicon::Seed;
 use crate::text::Span;
@@ -52,34 +56,6 @@ pub struct Hit {
     pub text: Pair<String>,
     /// Where it stands in each of them.
     pub places: Pair<Vec<Span>>,
-}
-
-/// Why nothing could be looked for.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SearchError {
-    /// A file or folder cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file is no memory.
-    #[error("{}: {message}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        message: String,
-    },
-    /// There is nothing to look in.
-    #[error("{}: has no memory in it", path.display())]
-    Empty {
-        /// The folder.
-        path: PathBuf,
-    },
 }
 
 /// The memories of these files and folders, in order; of a folder all below it, by name.
@@ -172,15 +148,6 @@ pub fn search(
     Ok(hits)
 }
 
-/// A text as it is compared.
-fn folded(text: &str, seed: &Seed) -> String {
-    let folded = fold_chars(text).map(|(c, _)| match seed.simplify(c) {
-        c if c.is_whitespace() => ' ',
-        c => c,
-    });
-    folded.collect::<String>().trim().to_owned()
-}
-
 /// Where it stands in a text.
 fn places(text: &str, query: &Query, seed: &Seed) -> Vec<Span> {
     let words = match query {
@@ -207,13 +174,6 @@ fn places(text: &str, query: &Query, seed: &Seed) -> Vec<Span> {
         .collect()
 }
 
-/// May a word begin there: is no Latin letter or digit before one?
-fn is_word_start(text: &[u8], at: usize) -> bool {
-    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    !(is_word(text.get(at)) && at > 0 && is_word(text.get(at - 1)))
-}
-
-/// The sides on which a hit stands.
 impl Hit {
     /// The side on which it stands; the Chinese where it stands on both.
     pub fn side(&self) -> Side {

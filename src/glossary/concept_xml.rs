@@ -736,6 +736,7 @@ impl Entry {
             }
             concepts.push(concept);
         }
+        let mut alone: Vec<Term> = Vec::new();
         for side in Side::BOTH {
             for at in 0..self.terms.get(side).len() {
                 if done.contains(&(side, at)) {
@@ -743,9 +744,22 @@ impl Entry {
                 }
                 let term = self.terms.get(side)[at].clone();
                 let other = &self.terms.get(side.other())[*main.get(side.other())];
+                // That a rendering is forbidden does not make the term accepted with it.
+                // Nor does that a synonym is accepted.
+                let is_proposed = side == Side::Zh
+                    && other.status == Some(Status::Candidate)
+                    && term.status.is_some_and(|status| status != Status::Candidate);
+                let is_alone =
+                    !term.is_deprecated() && (other.is_deprecated() || is_proposed);
+                if is_alone && at == *main.get(side) {
+                    alone.push(term);
+                    continue;
+                }
                 let mut text: Pair<String> = Pair::default();
                 text.get_mut(side).clone_from(&term.text);
-                text.get_mut(side.other()).clone_from(&other.text);
+                if !is_alone {
+                    text.get_mut(side.other()).clone_from(&other.text);
+                }
                 let status = term.status.unwrap_or(Status::Accepted);
                 let pair = TermPair {
                     part_of_speech: term.part_of_speech.unwrap_or_default(),
@@ -764,6 +778,9 @@ impl Entry {
                 self.say(&term, &mut concept);
                 concepts.push(concept);
             }
+        }
+        if let Some(first) = concepts.first_mut() {
+            alone.iter().for_each(|term| self.say(term, first));
         }
         concepts
     }
@@ -922,6 +939,18 @@ mod tests {
             (pair.status, pair.part_of_speech),
             (Status::Preferred, PartOfSpeech::Verb)
         );
+    }
+
+    #[test]
+    fn a_term_whose_renderings_are_all_forbidden_is_accepted_with_none() {
+        let concepts = loaded(
+            r#"<martif type="TBX"><text><body><termEntry id="c5">
+            <langSet xml:lang="zh"><tig><term>泊位</term><note>of ships</note></tig></langSet>
+            <langSet xml:lang="en"><tig><term>stall</term>
+              <termNote type="administrativeStatus">forbidden</termNote></tig></langSet></termEntry></body></text></martif>"#,
+        );
+        let seen: Vec<_> = concepts.iter().map(|c| (c.pair.status, &*c.note)).collect();
+        assert_eq!(seen, [(Status::Forbidden, "of ships")]);
     }
 
     #[test]

@@ -161,3 +161,6 @@ pub enum Problem {
     #[error("{0}")]
     Markup(String),
 }
+
+/// A problem in a column, before it is known in which row.
+pub(super) type Cell<T> = Result<T, (String, Problem)>;

@@ -7,9 +7,8 @@
 use rustc_hash::FxHashSet;
 
 use super::cells::{self, Remark, Splitting};
-use super::error::Problem;
+use super::error::{Cell, Problem};
 use super::headings::{Heading, Kind};
-use super::rows::Cell;
 use crate::text::script::is_han;
 use crate::types::{Concept, Context, Pair, Side, Status, TermType};
 
@@ -30,6 +29,8 @@ pub(super) enum Role {
     Context(Side),
     Definition(Option<Side>),
     CountOf(Side),
+    /// The status of each term of a language, with `|` between.
+    StatusOf(Side),
     /// A note, or what is said of one language beside it.
     Plain(Kind),
 }
@@ -46,6 +47,7 @@ impl Role {
             // A passage whose language is not said stays what it is called.
             (Kind::Context, None) => return None,
             (Kind::Count, Some(side)) => Role::CountOf(side),
+            (Kind::Status, Some(side)) => Role::StatusOf(side),
             (kind, _) => Role::Plain(kind),
         })
     }
@@ -74,6 +76,7 @@ impl Role {
             Role::Definition(Some(side)) => format!("{} definition", language(side)),
             Role::Definition(None) => "definition".into(),
             Role::CountOf(side) => format!("{} count", language(side)),
+            Role::StatusOf(side) => format!("status of the {} terms", language(side)),
             Role::Plain(kind) => match kind {
                 Kind::DefinitionSource => "source of the definition",
                 Kind::Count => "count",
@@ -179,8 +182,25 @@ impl Layout {
         let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let columns: Vec<Column> =
             (0..n_columns).map(|column| Column::of(rows, column)).collect();
-        let first = |side| columns.iter().position(|column| column.is_of_terms(side));
-        let (zh, en) = (first(Side::Zh)?, first(Side::En)?);
+        let first = |side| {
+            let mut found = columns.iter().position(|column| column.is_of_terms(side));
+            // Where all are repeated, the first of that language.
+            found = found.or_else(|| {
+                columns.iter().position(|column| column.is_of_language(side))
+            });
+            found
+        };
+        let is_first_two = |zh: usize, en: usize| {
+            let is = |at: usize, side| {
+                columns.get(at).is_some_and(|column| column.is_of_language(side))
+            };
+            is(zh, Side::Zh) && is(en, Side::En)
+        };
+        let (zh, en) = match (is_first_two(0, 1), is_first_two(1, 0)) {
+            (true, _) => (0, 1),
+            (_, true) => (1, 0),
+            _ => (first(Side::Zh)?, first(Side::En)?),
+        };
         let mut roles = vec![None; n_columns];
         roles[zh] = Some(Role::Term(Side::Zh));
         roles[en] = Some(Role::Term(Side::En));
@@ -282,6 +302,11 @@ impl Layout {
         Ok((layout, n_above))
     }
 
+    /// The same of a table that no person filled in: every cell is one term.
+    pub(super) fn as_it_stands(self) -> Self {
+        Self { splitting: Splitting::Bars, ..self }
+    }
+
     /// Has it a column of terms of either language?
     pub(super) fn is_whole(&self) -> bool {
         let has = |side| self.roles.contains(&Some(Role::Term(side)));
@@ -330,6 +355,8 @@ struct Reading {
     context: Context,
     status: Option<Status>,
     forbidden: Pair<Vec<String>>,
+    /// The statuses of the terms of each language, in order.
+    statuses: Pair<Vec<Status>>,
     told: Vec<(String, Problem)>,
 }
 
@@ -360,6 +387,16 @@ impl Reading {
             }
             Role::CountOf(side) => {
                 *pair.counts.get_mut(side) = cells::count(cell).map_err(problem)?;
+            }
+            Role::StatusOf(side) => {
+                for word in cell.split(['|', ';', '；', '\n']) {
+                    let status = cells::status(word).unwrap_or_else(|_| {
+                        let word = word.trim().to_owned();
+                        self.told.push(problem(Problem::UnknownStatus(word)));
+                        Status::Candidate
+                    });
+                    self.statuses.get_mut(side).push(status);
+                }
             }
             Role::Plain(kind) => return self.take_plain(kind, cell, name),
         }
@@ -427,15 +464,45 @@ impl Reading {
         Ok(())
     }
 
+    /// Puts the terms of a language that have a status each to where it belongs: those that
+    /// must not be used apart from the others.
+    fn sort_out(&mut self, side: Side) {
+        let statuses = std::mem::take(self.statuses.get_mut(side));
+        let pair = &mut self.concept.pair;
+        let forms: Vec<String> = pair.forms(side).map(str::to_owned).collect();
+        if statuses.len() != forms.len() {
+            // One for all.
+            if let [status] = statuses[..] {
+                self.status.get_or_insert(status);
+            }
+            return;
+        }
+        let is_out =
+            |status: Status| matches!(status, Status::Forbidden | Status::Rejected);
+        let (out, usable): (Vec<_>, Vec<_>) =
+            forms.into_iter().zip(statuses).partition(|(_, status)| is_out(*status));
+        let Some((_, first)) = usable.first() else {
+            self.status.get_or_insert(Status::Forbidden);
+            return;
+        };
+        self.status.get_or_insert(*first);
+        let mut usable = usable.into_iter().map(|(form, _)| form);
+        *pair.term.get_mut(side) = usable.next().unwrap_or_default();
+        *pair.variants.get_mut(side) = usable.collect();
+        self.forbidden.get_mut(side).extend(out.into_iter().map(|(form, _)| form));
+    }
+
     fn finish(mut self) -> Cell<Entries> {
+        for side in [Side::En, Side::Zh] {
+            if !self.statuses.get(side).is_empty() {
+                self.sort_out(side);
+            }
+        }
         let term = &self.concept.pair.term;
         let is_half = |side: Side| term.get(side).trim().is_empty();
         match (is_half(Side::Zh), is_half(Side::En)) {
             (false, false) => {}
-            // One that goes on from the row before it needs no second term.
-            (true, true)
-                if self.concept.id.is_empty() || self.forbidden == Pair::default() =>
-            {
+            (true, true) if self.splitting == Splitting::Bars => {
                 return Err((String::new(), Problem::NoTerm));
             }
             (zh, _)
@@ -575,9 +642,11 @@ impl Column {
 
     /// Terms are of one language and, unlike subjects and statuses, hardly repeated.
     fn is_of_terms(&self, side: Side) -> bool {
-        self.is_mostly(*self.n_of.get(side))
-            && !self.is_of_statuses()
-            && (self.n < 5 || self.is_mostly(self.n_distinct))
+        self.is_of_language(side) && (self.n < 5 || self.is_mostly(self.n_distinct))
+    }
+
+    fn is_of_language(&self, side: Side) -> bool {
+        self.is_mostly(*self.n_of.get(side)) && !self.is_of_statuses()
     }
 
     fn is_of_statuses(&self) -> bool {

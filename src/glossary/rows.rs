@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::{GlossaryError, Problem, RowError};
+use super::error::{Cell, GlossaryError, Problem, RowError};
 use super::layout::{Entries, Layout, Role, column_letter};
 use crate::types::Concept;
 
@@ -46,9 +46,6 @@ impl TableRead {
         Self { sheet: sheet.to_owned(), header, columns }
     }
 }
-
-/// A problem in a column, before it is known in which row.
-pub(super) type Cell<T> = Result<T, (String, Problem)>;
 
 /// Takes the rows of a file as a reader finds them.
 #[derive(Debug)]

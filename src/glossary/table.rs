@@ -102,6 +102,11 @@ fn read(
             "no column is seen to be Chinese and none English; say which with --map",
         ));
     };
+    // A glossary of OmegaT has a term a cell.
+    let layout = match has_comments && !layout.has_header {
+        true => layout.as_it_stands(),
+        false => layout,
+    };
     let header = layout.has_header.then(|| n_above.checked_sub(1)).flatten();
     let header = header.and_then(|at| lines.get(at)).copied();
     rows.take_layout("", lines.first().copied().unwrap_or(1), header, &layout);

@@ -1,9 +1,9 @@
 //! UTX.
 
 use super::cells::{self, bare};
-use super::error::{GlossaryError, Problem};
+use super::error::{Cell, GlossaryError, Problem};
 use super::headings::language;
-use super::rows::{Cell, Rows};
+use super::rows::Rows;
 use super::table::uncommented;
 use crate::types::{Concept, Pair, Side, Status};
 

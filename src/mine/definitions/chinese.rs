@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Half};
+use super::half::{Certainty, Half};
 
 /// Opens an item: 一、 （二） 3. (c)
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Certainty, Half};
+use super::half::{Certainty, Half};
 
 /// The words that define.
 const MEANS: &str = r"(?:means and includes|means?|shall mean|refers? to|shall refer to|is defined as|are defined as|denotes?|has the meaning)";

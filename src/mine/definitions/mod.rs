@@ -18,7 +18,9 @@
 
 mod chinese;
 mod english;
+mod half;
 
+use self::half::{Certainty, Half};
 use crate::types::{KeptUnit, Pair, Side, UnitPlace};
 
 /// A term and what a text says that it means.
@@ -34,27 +36,6 @@ pub struct Definition {
     pub bead: usize,
     /// Where it stands.
     pub place: UnitPlace,
-}
-
-/// A definition of one language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Half {
-    term: String,
-    /// What stands in brackets behind the term: its name in the other language.
-    gloss: String,
-    text: String,
-    certainty: Certainty,
-}
-
-/// How sure it is that something is defined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Certainty {
-    /// In a list of such alone: *Tide station - a fixed installation*.
-    Listed,
-    /// Only if the other language is sure.
-    Possible,
-    /// By words that do nothing else.
-    Sure,
 }
 
 /// In so many units of a text a term must stand before a dash to make a list of definitions.
