@@ -760,7 +760,9 @@ impl Entry {
                 if !is_alone {
                     text.get_mut(side.other()).clone_from(&other.text);
                 }
-                let status = term.status.unwrap_or(Status::Accepted);
+                // What says nothing is as the main pair is.
+                let usual = concepts.first().map(|first: &Concept| first.pair.status);
+                let status = term.status.or(usual).unwrap_or(Status::Accepted);
                 let pair = TermPair {
                     part_of_speech: term.part_of_speech.unwrap_or_default(),
                     term_type: term.term_type(),

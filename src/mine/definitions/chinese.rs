@@ -165,7 +165,9 @@ fn is_term(term: &str) -> bool {
 
 fn half(term: &str, gloss: &str, text: &str, certainty: Certainty) -> Option<Half> {
     let term = term.trim().trim_matches(['“', '”', '"', '「', '」', '《', '》', ' ']);
-    // 前项所称同意: the article before is no part of the term.
+    // 本條例所稱主管機關：: what is said to be so called is the term.
+    let so_called = ["所称", "所稱"].iter().find_map(|word| term.split_once(word));
+    let term = so_called.map_or(term, |(_, term)| term);
     let text = trimmed(text);
     let is_whole = !term.is_empty() && text.chars().count() >= 2;
     is_whole.then(|| Half {
