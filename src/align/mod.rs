@@ -28,6 +28,7 @@ mod corpus;
 mod course;
 mod engine;
 mod evidence;
+mod hints;
 mod lattice;
 mod learn;
 mod moved;
@@ -50,6 +51,7 @@ mod weights;
 
 pub use params::Params;
 pub use passage::Passage;
+pub(crate) use skeleton::{Anchor, heaviest_chain};
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 

@@ -18,7 +18,6 @@ use crate::align::score::{
 };
 use crate::align::skeleton;
 use crate::align::weights::{MAX_SOFT, MAX_ZH, max_en};
-use crate::types::Pair;
 
 /// How much worse than the best ladder the best ladder through a bead may be, in nats.
 ///
@@ -177,7 +176,7 @@ fn forward(
     let mut total = 0.0;
     let passages = n + scorer.texts.en.len();
     // Fewer ways a place in a wide band keep memory linear in the passages.
-    let most = if skeleton::is_small(Pair::new(n, scorer.texts.en.len())) {
+    let most = if band.area() <= skeleton::WHOLE {
         WAYS
     } else {
         (WAYS_PER_PASSAGE * passages / band.area().max(1)).clamp(2, WAYS)

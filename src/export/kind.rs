@@ -3,8 +3,8 @@ use std::fmt;
 
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::{
-    ExportError, csv, details, jsonl, ladder, multiterm, omegat, presets, source_text,
-    srx, tbx, terms_json, tmx, tsv, utx, xliff, xlsx,
+    ExportError, csv, details, jsonl, ladder, multiterm, omegat, presets, side_by_side,
+    source_text, srx, tbx, terms_json, tmx, tsv, utx, xliff, xlsx,
 };
 use crate::types::Concept;
 
@@ -33,6 +33,8 @@ impl ExportKind {
         ExportKind(&terms_json::Kind),
         ExportKind(&xliff::Kind),
         ExportKind(&tsv::Kind),
+        ExportKind(&side_by_side::DocxKind),
+        ExportKind(&side_by_side::HtmlKind),
         ExportKind(&srx::Kind),
         ExportKind(&source_text::Kind),
         ExportKind(&jsonl::Kind),

@@ -395,7 +395,7 @@ impl Heading {
                 || word.chars().all(|c| c.is_ascii_digit())
         };
         // What a kind is of may be said in any words: definition of the concept.
-        (self.kind.is_some() || words.iter().all(|word| is_known(&word))).then_some(())
+        (self.kind.is_some() || words.iter().all(is_known)).then_some(())
     }
 
     fn take_han(&mut self, han: &str) -> Option<()> {

@@ -303,7 +303,7 @@ impl Layout {
     }
 
     /// The same of a table that no person filled in: every cell is one term.
-    pub(super) fn as_it_stands(self) -> Self {
+    pub(super) fn with_a_term_a_cell(self) -> Self {
         Self { splitting: Splitting::Bars, ..self }
     }
 

@@ -104,7 +104,7 @@ fn read(
     };
     // A glossary of OmegaT has a term a cell.
     let layout = match has_comments && !layout.has_header {
-        true => layout.as_it_stands(),
+        true => layout.with_a_term_a_cell(),
         false => layout,
     };
     let header = layout.has_header.then(|| n_above.checked_sub(1)).flatten();

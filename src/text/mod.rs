@@ -8,6 +8,7 @@ pub mod number;
 pub mod radical;
 pub mod script;
 mod span;
+pub mod standing;
 pub mod superscript;
 mod traced;
 

@@ -124,7 +124,9 @@ fn all_kinds_at_both_levels_are_files_of_fixed_names() {
         names,
         [
             ".align.json",
+            "un.bilingual.html",
             "un.deepl.csv",
+            "un.docx",
             "un.glossary.csv",
             "un.glossary.excel.csv",
             "un.glossary.json",

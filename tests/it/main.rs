@@ -22,7 +22,10 @@ mod review;
 #[cfg(feature = "review")]
 mod review_page;
 mod sample;
+mod shell;
+mod side_by_side;
 mod tables;
 mod termbase;
 mod terms;
 mod tricky;
+mod update;

@@ -4,18 +4,24 @@
 mod align;
 mod batch;
 mod check;
+mod config;
 mod eval;
 mod glossary;
 mod review;
 mod search;
+mod shell;
+mod update;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use self::check::CheckArgs;
+use self::config::ConfigArgs;
 use self::eval::EvalArgs;
 use self::glossary::GlossaryArgs;
 use self::review::ReviewArgs;
 use self::search::SearchArgs;
+use self::shell::{CompletionsArgs, ManArgs};
+use self::update::UpdateArgs;
 use crate::cli::failure::Failure;
 use crate::cli::job::{Args, Task};
 use crate::cli::options::{Options, Shared};
@@ -28,9 +34,9 @@ use crate::cli::status::Status;
     name = "align",
     version,
     after_help = EXAMPLES,
+    max_term_width = 80,
     args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
-    disable_help_subcommand = true
+    subcommand_negates_reqs = true
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -55,9 +61,13 @@ impl Cli {
 pub(crate) enum Command {
     Check(Box<CheckArgs>),
     Eval(EvalArgs),
-    Glossary(GlossaryArgs),
+    Glossary(Box<GlossaryArgs>),
     Review(Box<ReviewArgs>),
     Search(SearchArgs),
+    Update(UpdateArgs),
+    Config(ConfigArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 const EXAMPLES: &str = "\
@@ -85,8 +95,12 @@ Examples:
   align review zh.txt en.txt      see, correct and decide in the browser; align review --help
                                   says more
   align search MEMORY TERM        where words stand in memories, in both languages
+  align update OLD_ZH OLD_EN NEW_ZH
+                                  what of a translation still holds when its source changes
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
+  align config                    what every option is, and where that was said: the
+                                  command line, ALIGN_…, the nearest align.toml
 
 Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second run over a
 folder does only what changed. Exit status: 0 done, 1 done but for some pairs of a folder,
@@ -100,6 +114,17 @@ pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
         Some(Command::Search(ref args)) => search::run(args).map(Status::whole_if),
         Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
+        Some(Command::Update(ref args)) => update::run(args).map(|()| Status::Done),
+        Some(Command::Config(ref args)) => {
+            config::run(args, Cli::command()).map(|()| Status::Done)
+        }
+        Some(Command::Completions(ref args)) => {
+            shell::completions(args, Cli::command());
+            Ok(Status::Done)
+        }
+        Some(Command::Man(ref args)) => {
+            shell::man(args, Cli::command()).map(|()| Status::Done)
+        }
         None => {
             let args = cli.args().expect("clap asks for files where there is no command");
             let (config, task) = args.resolve()?;
