@@ -132,6 +132,7 @@ pub(crate) fn notice(notice: &Notice) -> Option<String> {
              letter of its cell"
         ),
         Notice::RowSkipped { problem } => format!("passed over: {problem}"),
+        Notice::RowNotUnderstood { problem } => problem.clone(),
         _ => return None,
     })
 }

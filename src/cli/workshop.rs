@@ -189,6 +189,7 @@ impl Workshop {
             is_both_levels: job.is_both_levels,
             reviewed: Reviewed::default(),
             terms: &[],
+            concepts: &[],
             name: &job.name,
             languages,
             segtype: segtype(config.level),
@@ -281,6 +282,8 @@ pub(crate) fn read_glossary(
     let loaded = glossary::load(path, skips_bad_rows)?;
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
+    let told = loaded.told.iter();
+    notices.extend(told.map(|row| Notice::RowNotUnderstood { problem: row.to_string() }));
     Ok(loaded.concepts)
 }
 
@@ -302,7 +305,7 @@ fn read_stop_list(path: &Path) -> Result<Vec<String>, Failure> {
     Ok(mine::stop_list(&text).map(ToOwned::to_owned).collect())
 }
 
-/// No output may take the place of an input.
+/// No output may take the place of an input, the glossary among them.
 pub(crate) fn spare_inputs(
     job: &Job,
     names: &[(String, OutputFile)],
@@ -310,7 +313,11 @@ pub(crate) fn spare_inputs(
     let is_input = |path: &PathBuf| {
         let real = |path: &PathBuf| path.canonicalize().ok();
         let path = real(path);
-        path.is_some() && (path == real(&job.paths.zh) || path == real(&job.paths.en))
+        let glossary = job.glossary.as_ref().and_then(real);
+        path.is_some()
+            && (path == real(&job.paths.zh)
+                || path == real(&job.paths.en)
+                || path == glossary)
     };
     let mut paths = names.iter().map(|(name, _)| job.out.join(name));
     paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))

@@ -3,9 +3,10 @@ use std::fmt;
 
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::{
-    ExportError, csv, jsonl, ladder, omegat, side_by_side, source_text, srx, tbx, tmx,
-    tsv, utx, xliff, xlsx,
+    ExportError, csv, details, jsonl, ladder, multiterm, omegat, presets, side_by_side,
+    source_text, srx, tbx, terms_json, tmx, tsv, utx, xliff, xlsx,
 };
+use crate::types::Concept;
 
 /// A kind of output that a user asks for by name; in order of importance to a translator.
 #[derive(Clone, Copy)]
@@ -24,6 +25,12 @@ impl ExportKind {
         ExportKind(&tbx::Kind),
         ExportKind(&omegat::Kind),
         ExportKind(&utx::Kind),
+        ExportKind(&multiterm::Kind),
+        ExportKind(&presets::MEMOQ),
+        ExportKind(&presets::TRADOS),
+        ExportKind(&presets::DEEPL),
+        ExportKind(&presets::GOOGLE),
+        ExportKind(&terms_json::Kind),
         ExportKind(&xliff::Kind),
         ExportKind(&tsv::Kind),
         ExportKind(&side_by_side::DocxKind),
@@ -42,6 +49,16 @@ impl ExportKind {
     /// The kinds that are glossaries: what can be made of terms without a text.
     pub fn glossaries() -> impl Iterator<Item = ExportKind> {
         Self::ALL.iter().copied().filter(|kind| kind.is_glossary())
+    }
+
+    /// What of a termbase it has no place for, in words; empty where it holds all.
+    pub fn left_behind(self, concepts: &[Concept]) -> Vec<&'static str> {
+        details::told(self.0.lacks(), concepts)
+    }
+
+    /// Can it say that a term must not be used?
+    pub fn says_forbidden(self) -> bool {
+        self.0.says_forbidden()
     }
 
     /// The names of some kinds, with commas between.

@@ -22,6 +22,7 @@ mod claiming;
 mod closedness;
 mod contexts;
 mod corpus;
+mod definitions;
 mod departures;
 mod dictionary;
 mod features;
@@ -41,6 +42,7 @@ mod word_alignment;
 mod word_list;
 mod written;
 
+pub use definitions::{Definition, definitions};
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use params::{Params, Strictness};
