@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! options ─▶ job ─▶ workshop ─▶ commands     what was typed, what is meant, who does it
-//!   summary, overview, findings, wording     an outcome in words; layout sets them
+//!   summary, overview, findings, wording     an outcome in words
 //!                       render, progress     what is printed
 //! ```
 
@@ -15,7 +15,6 @@ mod commands;
 mod failure;
 mod findings;
 mod job;
-mod layout;
 mod name;
 mod options;
 mod overview;

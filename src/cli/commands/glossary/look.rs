@@ -10,9 +10,9 @@ use clap::Args;
 
 use super::termbase::{existing, load};
 use crate::cli::failure::Failure;
-use crate::cli::layout::{counted, padded, width};
 use crate::cli::wording::line;
 use crate::cli::{render, wording};
+use crate::text::layout::{counted, padded, width};
 
 /// List the rows: id, Chinese, English, status, count and note, with tabs between
 #[derive(Clone, Debug, Args)]
