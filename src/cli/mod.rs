@@ -31,6 +31,7 @@ use std::ffi::OsString;
 
 use clap::Parser as _;
 
+pub use self::name::derive as pair_name;
 use crate::cli::commands::Cli;
 
 /// Runs the program with these arguments, the first of which is its name, and gives its exit
