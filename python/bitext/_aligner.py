@@ -106,9 +106,7 @@ class Aligner:
         """
         if name is None:
             name = pair_name(first, second)
-        outcome = self._engine.align_files(
-            first, second, zh_encoding, en_encoding, name
-        )
+        outcome = self._engine.align_files(first, second, zh_encoding, en_encoding, name)
         return Bitext(outcome)
 
     @overload
@@ -166,9 +164,7 @@ class Aligner:
         return self.align_files(first, second)
 
 
-def _done(
-    future: Future[Bitext], errors: Literal["raise", "return"]
-) -> Bitext | Exception:
+def _done(future: Future[Bitext], errors: Literal["raise", "return"]) -> Bitext | Exception:
     try:
         return future.result()
     except Exception as error:
@@ -177,10 +173,8 @@ def _done(
         return error
 
 
-def align(
-    zh: str, en: str, *, name: str = "pair", **options: Unpack[Options]
-) -> Bitext:
-    """Align a Chinese and an English text; options as of :class:`Aligner`.
+def align(zh: str, en: str, *, name: str = "pair", **options: Unpack[Options]) -> Bitext:
+    r"""Align a Chinese and an English text; options as of :class:`Aligner`.
 
     >>> import bitext
     >>> pair = bitext.align("第一条 合同\\n\\n双方应当履行义务。\\n",

@@ -92,32 +92,32 @@ class Bitext:
     @cached_property
     def beads(self) -> tuple[Bead, ...]:
         """The beads in order, with their texts."""
-        return tuple(map(Bead._make, _rows(self._outcome.beads())))
+        return tuple(Bead(*row) for row in _rows(self._outcome.beads()))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences aligned inside the beads; no bead is crossed."""
-        return tuple(map(Sentence._make, _rows(self._outcome.sentences())))
+        return tuple(Sentence(*row) for row in _rows(self._outcome.sentences()))
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """What speaks for each bead, by bead and strongest first."""
-        return tuple(map(Evidence._make, _rows(self._outcome.evidence())))
+        return tuple(Evidence(*row) for row in _rows(self._outcome.evidence()))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The terms, best first; those that occur once come last."""
-        return tuple(map(Term._make, _rows(self._outcome.terms())))
+        return tuple(Term(*row) for row in _rows(self._outcome.terms()))
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
         """What the reader should know of the input, in the order of the stages."""
-        return tuple(map(Notice._make, _rows(self._outcome.notices())))
+        return tuple(Notice(*row) for row in _rows(self._outcome.notices()))
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What the files hold and no unit does, Chinese first."""
-        return tuple(map(LeftOut._make, _rows(self._outcome.left_out())))
+        return tuple(LeftOut(*row) for row in _rows(self._outcome.left_out()))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -141,12 +141,11 @@ class Bitext:
         ['number']
         """
         names = None if kinds is None else list(kinds)
-        rows = _rows(self._outcome.findings(names, source))
-        findings = map(Finding._make, rows)
-        return tuple(
-            one._replace(usages=[Usage(*usage) for usage in one.usages])
-            for one in findings
-        )
+        columns = self._outcome.findings(names, source)
+        columns["usages"] = [
+            [Usage(*usage) for usage in usages] for usages in columns["usages"]
+        ]
+        return tuple(Finding(*row) for row in _rows(columns))
 
     def columns(self, table: TableName = "beads") -> dict[str, list[Any]]:
         """Give a table as lists, one a column, all of one length."""
@@ -173,9 +172,7 @@ class Bitext:
         """
         import pandas as pd
 
-        frame: pd.DataFrame = self.to_arrow(table).to_pandas(
-            types_mapper=pd.ArrowDtype
-        )
+        frame: pd.DataFrame = self.to_arrow(table).to_pandas(types_mapper=pd.ArrowDtype)
         return frame
 
     def export(
@@ -188,7 +185,7 @@ class Bitext:
         zh_lang: str | None = None,
         en_lang: str | None = None,
     ) -> bytes:
-        """Give the bytes of a file that ends so: ``.tmx``, ``.glossary.csv``, ``.check.html``.
+        r"""Give the bytes of a file that ends so: ``.tmx``, ``.glossary.csv``, ``.check.html``.
 
         The endings are those of the program's files (``align --help``); of ``.csv``, ``.xlsx``
         and ``.tbx`` alone, the glossary. ``created`` is the moment in files that name one, in
@@ -199,7 +196,7 @@ class Bitext:
         >>> import bitext
         >>> pair = bitext.align("你好。", "Hello.")
         >>> pair.export(".tsv").decode()
-        '你好。\\tHello.\\n'
+        'Chinese\\tEnglish\\n你好。\\tHello.\\n'
         """
         moment = now() if created is None else created
         return self._outcome.export(file, source, columns, moment, zh_lang, en_lang)

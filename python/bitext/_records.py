@@ -1,4 +1,4 @@
-"""Records of an aligned pair: named tuples, one a row of a table.
+"""Records of an aligned pair: frozen, one a row of a table.
 
 Positions count from 0, lines of files from 1, as an editor shows them. ``None`` stands where a
 side has nothing.
@@ -6,10 +6,11 @@ side has nothing.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Bead(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bead:
     """Segments that translate one another; one side may be empty."""
 
     bead: int
@@ -23,7 +24,7 @@ class Bead(NamedTuple):
     unit: str
     """How a reader would cite it: ``article 3, (2)``, or its lines."""
     kind: str
-    """What it is: paragraph, heading, item and so on, by the Chinese side where there is one."""
+    """What it is: paragraph, heading, item …, by the Chinese side where there is one."""
     zh_start: int
     """The first segment of the Chinese side, from 0."""
     zh_end: int
@@ -42,7 +43,8 @@ class Bead(NamedTuple):
     """Its last line."""
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """Sentences that translate one another inside a bead: the fields of :class:`Bead`."""
 
     bead: int
@@ -63,7 +65,8 @@ class Sentence(NamedTuple):
     """The bead of the pair that it was cut from."""
 
 
-class Evidence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Evidence:
     """One thing that agrees between the two sides of a bead."""
 
     bead: int
@@ -78,7 +81,8 @@ class Evidence(NamedTuple):
     """How much it speaks for the bead, in nats; higher is more."""
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Term:
     """Two terms proposed as translations of one another."""
 
     zh: str
@@ -113,7 +117,8 @@ class Term(NamedTuple):
     """Where the passages stand."""
 
 
-class Notice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Notice:
     """What the reader should know of the input."""
 
     kind: str
@@ -122,7 +127,8 @@ class Notice(NamedTuple):
     """What is the case, in a line of English."""
 
 
-class LeftOut(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LeftOut:
     """What a file holds and no unit does: a line of the ledger."""
 
     side: str
@@ -137,7 +143,8 @@ class LeftOut(NamedTuple):
     """Its characters without blanks."""
 
 
-class Usage(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Usage:
     """One of several ways to render a term."""
 
     text: str
@@ -146,7 +153,8 @@ class Usage(NamedTuple):
     """The units where it stands."""
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """Something that a reviser of the translation should look at."""
 
     kind: str
@@ -185,7 +193,8 @@ class Finding(NamedTuple):
     """Names the finding across runs."""
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """A row of a termbase."""
 
     concept: str
@@ -216,7 +225,8 @@ class Row(NamedTuple):
     """The documents it was found in."""
 
 
-class Decision(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Decision:
     """A row that was decided on."""
 
     concept: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 TableName = Literal[
     "beads", "sentences", "evidence", "terms", "notices", "findings", "left_out"
 ]
-"""The tables of a pair; the rows of each are named tuples of :mod:`bitext`."""
+"""The tables of a pair; the rows of each are records of :mod:`bitext`."""
 
 _BEADS = {
     "bead": "int64",
@@ -91,7 +91,7 @@ def schema(table: TableName) -> pa.Schema:
     import pyarrow as pa
 
     usage = pa.struct([("text", pa.string()), ("places", pa.list_(pa.string()))])
-    types = {
+    types: dict[str, pa.DataType] = {
         "int64": pa.int64(),
         "double": pa.float64(),
         "string": pa.string(),

@@ -56,7 +56,7 @@ class Termbase:
 
     def rows(self) -> list[Row]:
         """Read the rows, by concept."""
-        return [Row._make(row) for row in _rows(_bitext.termbase_rows(self.path))]
+        return [Row(*row) for row in _rows(_bitext.termbase_rows(self.path))]
 
     def decide(
         self,
@@ -77,7 +77,7 @@ class Termbase:
             names = ("ALIGN_WHO", "USER", "USERNAME")
             who = next(filter(None, map(os.environ.get, names)), "")
         done = _bitext.decide(self.path, list(terms), status, note, add, _today(), who)
-        return [Decision._make(one) for one in done]
+        return [Decision(*one) for one in done]
 
     def gather(self, pair: Bitext, *, document: str | None = None) -> Gain:
         """Merge the terms of a pair, as candidates of a document; makes the file.
@@ -96,16 +96,14 @@ class Termbase:
         return _bitext.undo(self.path, force)
 
 
-def read_glossary(
-    path: str | os.PathLike[str], *, skip_bad_rows: bool = False
-) -> list[Row]:
+def read_glossary(path: str | os.PathLike[str], *, skip_bad_rows: bool = False) -> list[Row]:
     """Read a glossary of any kind: csv, xlsx, tbx, tmx, utx, or tabs.
 
     Raises :class:`GlossaryError` where it cannot be read, and at a row that cannot, unless
     such rows are to be passed over.
     """
     columns, _ = _bitext.glossary_rows(path, skip_bad_rows)
-    return [Row._make(row) for row in _rows(columns)]
+    return [Row(*row) for row in _rows(columns)]
 
 
 def _today() -> str:

@@ -16,9 +16,7 @@ CORPORA = ("contract", "resolution", "statute", "story")
 def corpora() -> dict[str, tuple[Path, Path]]:
     """The pairs of files of our own corpora."""
     folder = ROOT / "corpora"
-    return {
-        name: (folder / name / "zh.txt", folder / name / "en.txt") for name in CORPORA
-    }
+    return {name: (folder / name / "zh.txt", folder / name / "en.txt") for name in CORPORA}
 
 
 @pytest.fixture(scope="session")
@@ -52,4 +50,8 @@ def folder_of_pairs(
 
 def poison(traces: Path) -> tuple[str, ...]:
     """Give the command of a child in which some documents do harm, by their names."""
-    return sys.executable, str(Path(__file__).with_name("poison_worker.py")), str(traces)
+    return (
+        sys.executable,
+        str(Path(__file__).with_name("poison_worker.py")),
+        str(traces),
+    )

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import bitext
-from bitext.scale import Job
-from bitext.scale._worker import answer, serve
+from bitext._job import Job
+from bitext._worker import answer, serve
 
 
-def harmful(
-    aligner: bitext.Aligner, job: Job, request: dict[str, Any]
-) -> dict[str, Any]:
+def harmful(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
     """Do harm, or what is asked."""
     name = request.get("doc", "")
     if name == "abort":

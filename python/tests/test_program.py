@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 
-def run(*command: object, folder: Path) -> "subprocess.CompletedProcess[str]":
+def run(*command: object, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
@@ -49,9 +49,7 @@ def test_the_script_is_there_and_tells_its_status(tmp_path: Path) -> None:
 def test_an_interrupt_ends_it_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "zh.txt")
     (tmp_path / "en.txt").write_text("Hello.\n")
-    child = subprocess.Popen(
-        [sys.executable, "-m", "bitext", "zh.txt", "en.txt"], cwd=tmp_path
-    )
+    child = subprocess.Popen([sys.executable, "-m", "bitext", "zh.txt", "en.txt"], cwd=tmp_path)
     # Opening the pipe waits until the program reads it: it is at work then.
     with open(tmp_path / "zh.txt", "w"):
         child.send_signal(2)

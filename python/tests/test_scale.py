@@ -15,15 +15,16 @@ import pytest
 pa = pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq  # noqa: E402
+from conftest import poison  # noqa: E402
+
 from bitext import scale  # noqa: E402
 from bitext.scale.__main__ import main  # noqa: E402
-from conftest import poison  # noqa: E402
 
 HARMLESS = {"zh": "你好。", "en": "Hello."}
 
 
 def rows(requests: list[dict[str, Any]], job: scale.Job) -> list[dict[str, Any]]:
-    batch = pa.RecordBatch.from_pylist(requests)
+    batch = pa.RecordBatch.from_pylist(requests, schema=scale.INPUT)
     return [row for done in scale.map_batches([batch], job) for row in done.to_pylist()]
 
 
@@ -44,6 +45,7 @@ def test_poison_costs_a_row_each(tmp_path: Path) -> None:
     job = scale.Job(limits=limits, command=poison(tmp_path))
     names = ["a", "abort", "b", "endless", "c", "asleep", "memory", "talks", "z"]
     requests: list[dict[str, Any]] = [{"doc": name, **HARMLESS} for name in names]
+    requests.insert(4, {"doc": "empty"})
     requests.insert(2, {"doc": "gone", "zh_path": "/none/zh.txt", "en_path": "/none/en.txt"})
     done = {row["doc"]: (row["code"], row["message"]) for row in rows(requests, job)}
     assert done["abort"] == ("died", "SIGABRT")
@@ -51,6 +53,7 @@ def test_poison_costs_a_row_each(tmp_path: Path) -> None:
     assert done["asleep"][0] == "timeout"
     assert done["memory"][0] == "memory"
     assert done["gone"][0] == "unreadable"
+    assert done["empty"] == ("unreadable", "a row without texts or paths")
     assert "/none/zh.txt" in done["gone"][1]
     assert [name for name, (code, _) in done.items() if code == "ok"] == [
         "a",
@@ -78,7 +81,15 @@ def test_the_loop_gives_what_the_program_gives_of_a_folder(
     align_program: Path, folder_of_pairs: Path, once: Path, tmp_path: Path
 ) -> None:
     subprocess.run(
-        [align_program, folder_of_pairs, "--out", tmp_path, "--quiet", "--write", "csv,tmx"],
+        [
+            align_program,
+            folder_of_pairs,
+            "--out",
+            tmp_path,
+            "--quiet",
+            "--write",
+            "csv,tmx",
+        ],
         check=True,
         env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
     )
@@ -120,7 +131,10 @@ def test_a_broken_run_goes_on_where_it_was(
 
 
 def test_rows_of_other_options_are_not_mixed(
-    folder_of_pairs: Path, once: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder_of_pairs: Path,
+    once: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     options = tmp_path / "options.toml"
     options.write_text('[align]\nlevel = "sentence"\n[job]\nshards = 2\n')
@@ -143,12 +157,12 @@ def test_tables_of_texts_and_of_paths_are_read(tmp_path: Path) -> None:
         for kind in ("parquet", "jsonl", "csv")
     ]
     assert len(set(digests)) == 1
-    (tmp_path / "zh.txt").write_text("你好。\n")
-    (tmp_path / "en.txt").write_text("Hello.\n")
+    (tmp_path / "zh.txt").write_text("双方应当履行本合同规定的义务。\n")
+    (tmp_path / "en.txt").write_text("The parties shall perform this contract.\n")
     (tmp_path / "p.csv").write_text("doc,zh_path,en_path\na,zh.txt,en.txt\n")
     run(tmp_path / "p.csv", tmp_path / "paths")
     (row,) = scale.Documents(tmp_path / "paths").rows(["a"], ("beads",))
-    assert row["beads"][0]["en"] == "Hello."
+    assert row["beads"][0]["en"] == "The parties shall perform this contract."
 
 
 def test_two_documents_of_one_name_are_refused(

@@ -16,11 +16,12 @@ pytest.importorskip("pyspark")
 if shutil.which("java") is None:
     pytest.skip("there is no Java", allow_module_level=True)
 
-import pyarrow as pa  # noqa: E402
-import pyarrow.parquet as pq  # noqa: E402
-from bitext import scale  # noqa: E402
-from bitext.scale import spark  # noqa: E402
-from conftest import poison  # noqa: E402
+import pyarrow as pa
+import pyarrow.parquet as pq
+from conftest import poison
+
+from bitext import scale
+from bitext.scale import spark
 
 pytestmark = pytest.mark.spark
 
@@ -33,9 +34,7 @@ def table(folder_of_pairs: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         {
             "doc": zh.name.removesuffix(".zh.txt"),
             "zh": zh.read_text(encoding="utf-8"),
-            "en": zh.with_name(zh.name.replace(".zh.", ".en.")).read_text(
-                encoding="utf-8"
-            ),
+            "en": zh.with_name(zh.name.replace(".zh.", ".en.")).read_text(encoding="utf-8"),
         }
         for zh in sorted(folder_of_pairs.glob("*.zh.txt"))
     ]
@@ -107,9 +106,7 @@ def cluster(tmp_path: Path) -> Iterator[str]:
     processes = []
     with open(tmp_path / "cluster.log", "wb") as log:
         for command in commands:
-            processes.append(
-                subprocess.Popen(command, env=env, stdout=log, stderr=log)
-            )
+            processes.append(subprocess.Popen(command, env=env, stdout=log, stderr=log))
             time.sleep(3)
         try:
             yield url

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import get_args
 
-import bitext
 import pytest
+
+import bitext
 
 pytest.importorskip("pyarrow")
 
 
 @pytest.fixture(scope="module")
 def pair() -> bitext.Bitext:
-    zh = "买方应当支付违约金5元。\n\n这一段没有译文，只有中文在这里，而且很长很长。\n\n卖方应当支付违约金。\n"
-    en = "The buyer shall pay liquidated damages of 6 yuan.\n\nThe seller shall pay liquidated damages.\n"
+    zh = (
+        "买方应当支付违约金5元。\n\n"
+        "这一段没有译文，只有中文在这里，而且很长很长。\n\n卖方应当支付违约金。\n"
+    )
+    en = (
+        "The buyer shall pay liquidated damages of 6 yuan.\n\n"
+        "The seller shall pay liquidated damages.\n"
+    )
     return bitext.align(zh, en)
 
 
@@ -25,7 +33,7 @@ def test_a_table_has_the_fields_of_its_records(
     records = getattr(pair, table)
     assert arrow.num_rows == len(records)
     for record in records:
-        assert list(record._fields) == arrow.column_names
+        assert [one.name for one in fields(record)] == arrow.column_names
     columns = pair.columns(table)
     assert list(columns) == arrow.column_names
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import bitext
 import pytest
+
+import bitext
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ engine can. Needs ``bitext[scale]`` or ``bitext[spark]``; see ``docs/scale.md``.
 ('a', 'ok', 'Hello.')
 """
 
+from bitext._job import Job, Limits
 from bitext.scale._documents import Documents, digest
 from bitext.scale._map import map_batches
-from bitext.scale._options import Job, Limits
 from bitext.scale._pairs import PairsError
 from bitext.scale._plain import merge, run
 from bitext.scale._records import CODES, INPUT, SCHEMA

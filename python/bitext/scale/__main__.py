@@ -51,7 +51,10 @@ def _parser() -> argparse.ArgumentParser:
         "--master", metavar="URL", help="of the cluster [default: as spark-submit says]"
     )
     spark.add_argument(
-        "--partitions", type=int, metavar="N", help="of the pairs [default: as they come]"
+        "--partitions",
+        type=int,
+        metavar="N",
+        help="of the pairs [default: as they come]",
     )
     spark.add_argument(
         "--waves",
@@ -94,7 +97,11 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--jobs", type=_count, default=1, metavar="N", help="children at once [default: 1]"
+        "--jobs",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="children at once [default: 1]",
     )
 
 
@@ -119,9 +126,7 @@ def _job(args: argparse.Namespace) -> Job:
 
 def _run(args: argparse.Namespace) -> int:
     job = _job(args)
-    _plain.run(
-        args.pairs, args.out, job, jobs=args.jobs, shard=args.shard, quiet=args.quiet
-    )
+    _plain.run(args.pairs, args.out, job, jobs=args.jobs, shard=args.shard, quiet=args.quiet)
     if args.shard != (1, 1):
         return 0
     return _told(_plain.merge(args.out, job, jobs=args.jobs, quiet=args.quiet))

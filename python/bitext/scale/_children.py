@@ -11,8 +11,8 @@ import sys
 import time
 from typing import IO, Any
 
-from bitext.scale._options import Job, build
-from bitext.scale._worker import _OUT_OF_MEMORY
+from bitext._job import Job, build
+from bitext._worker import _OUT_OF_MEMORY
 
 
 class Child:
@@ -58,7 +58,7 @@ class Child:
     def _started(self, deadline: float) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
             return self._process
-        command = self._job.command or (sys.executable, "-m", "bitext.scale._worker")
+        command = self._job.command or (sys.executable, "-m", "bitext._worker")
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )

@@ -76,9 +76,7 @@ class Documents:
             counts[code] = counts.get(code, 0) + 1
         return counts
 
-    def rows(
-        self, names: Iterable[str], columns: tuple[str, ...]
-    ) -> Iterator[dict[str, Any]]:
+    def rows(self, names: Iterable[str], columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """Read columns of some documents, in the order given."""
         for name in names:
             entry = self._entries[name]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from bitext._job import Job
 from bitext.scale._children import Child
-from bitext.scale._options import Job
 from bitext.scale._records import SCHEMA
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ def map_batches(
     child = Child(job)
     try:
         yield from to_batches(
-            row_of(child, request, name)
-            for batch in batches
-            for request in batch.to_pylist()
+            row_of(child, request, name) for batch in batches for request in batch.to_pylist()
         )
     finally:
         child.close()

@@ -50,9 +50,9 @@ def read(pairs: Path, out: Path) -> Iterator[dict[str, Any]]:
 def _rows(table: Path) -> Iterator[dict[str, Any]]:
     ending = table.suffix.lower()
     if ending == ".parquet":
-        file = pq.ParquetFile(table)
-        columns = [name for name in COLUMNS if name in file.schema_arrow.names]
-        for batch in file.iter_batches(batch_size=64, columns=columns):
+        parquet = pq.ParquetFile(table)
+        columns = [name for name in COLUMNS if name in parquet.schema_arrow.names]
+        for batch in parquet.iter_batches(batch_size=64, columns=columns):
             yield from batch.to_pylist()
     elif ending == ".csv":
         csv.field_size_limit(1 << 30)

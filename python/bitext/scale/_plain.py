@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from bitext.scale._options import Job
-
+    from bitext._job import Job
 
 
 def run(
@@ -83,8 +82,6 @@ def block_of(answer: dict[str, Any]) -> bytes:
         raise RuntimeError(f"the terms were not mined: {answer['message']}")
     block: str = answer["block"]
     return block.encode()
-
-
 
 
 @contextmanager

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import bitext
 from bitext import _bitext
+from bitext._worker import is_paired
 from bitext.scale._pairs import shard_of
-from bitext.scale._worker import is_paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from bitext._job import Job
     from bitext.scale._documents import Documents
-    from bitext.scale._options import Job
 
 GLOSSARY = "all.glossary.csv"
 TAIL = "</body>\n</tmx>\n"
@@ -59,8 +59,9 @@ def write_shards(documents: Documents, out: Path, job: Job) -> None:
 
 def units_of(doc: str, beads: list[dict[str, Any]]) -> Iterator[Unit]:
     """Give the paired units of a document, as the miner takes them."""
-    for bead in filter(is_paired, beads):
-        yield doc, bead["bead"], bead["unit"], bead["zh"], bead["en"]
+    for bead in beads:
+        if is_paired(bead["zh_line"], bead["en_line"]):
+            yield doc, bead["bead"], bead["unit"], bead["zh"], bead["en"]
 
 
 def cut(sizes: list[int]) -> list[tuple[int, int]]:

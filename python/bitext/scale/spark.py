@@ -20,11 +20,11 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
+from bitext._job import Job
 from bitext.scale import _pairs, _together
 from bitext.scale._children import Child
 from bitext.scale._documents import FOLDER
 from bitext.scale._map import map_batches
-from bitext.scale._options import Job
 from bitext.scale._pairs import PairsError
 from bitext.scale._plain import block_of
 from bitext.scale._records import INPUT, SCHEMA
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 _ROWS = 32
 """Rows of a batch on their way to Python: whole documents are long."""
 
-_BLOCK = pa.schema([("block", pa.int32()), ("terms", pa.string())])
+_COLUMNS: dict[str, pa.DataType] = {"block": pa.int32(), "terms": pa.string()}
+_BLOCK = pa.schema(_COLUMNS)
 
 
 def run(
@@ -110,9 +111,7 @@ def read_pairs(session: SparkSession, pairs: str, out: str) -> DataFrame:
         if name in present:
             is_whole = F.col(name).startswith("/") | F.col(name).contains("://")
             joined = F.concat(F.lit(folder.rstrip("/") + "/"), F.col(name))
-            frame = frame.withColumn(
-                name, F.when(is_whole, F.col(name)).otherwise(joined)
-            )
+            frame = frame.withColumn(name, F.when(is_whole, F.col(name)).otherwise(joined))
     return frame.select(*present)
 
 
@@ -134,12 +133,8 @@ def write_shards(documents: DataFrame, out: str, job: Job) -> None:
     head = _together.head_of(row["tmx_head"] for row in heads)
     shard = F.crc32(F.col("doc").cast("binary")) % job.shards
     of_shard = good.select("doc", "tmx", shard.cast("int").alias("shard"))
-    ordered = of_shard.repartition(job.shards, "shard").sortWithinPartitions(
-        "shard", "doc"
-    )
-    written = ordered.mapInArrow(
-        _shard_writer(out, head, job.shards), "shard int"
-    ).collect()
+    ordered = of_shard.repartition(job.shards, "shard").sortWithinPartitions("shard", "doc")
+    written = ordered.mapInArrow(_shard_writer(out, head, job.shards), "shard int").collect()
     missing = set(range(job.shards)) - {row["shard"] for row in written}
     for number in sorted(missing):
         _write_shard(out, head, number, job.shards, [])
@@ -157,9 +152,7 @@ def _shard_writer(
     return write
 
 
-def _write_shard(
-    out: str, head: str, number: int, shards: int, bodies: Iterable[str]
-) -> None:
+def _write_shard(out: str, head: str, number: int, shards: int, bodies: Iterable[str]) -> None:
     name = f"tmx/{_together.shard_name(number, shards)}"
     texts = itertools.chain([head], bodies, [_together.TAIL])
     _write(out, name, (text.encode() for text in texts))
@@ -185,9 +178,7 @@ def mine_blocks(documents: DataFrame, job: Job) -> list[bytes]:
     sized = sorted(tuple(row) for row in good.select("doc", "size").collect())
     cuts = _together.cut([size for _, size in sized])
     numbers = [
-        (doc, number)
-        for number, (start, end) in enumerate(cuts)
-        for doc, _ in sized[start:end]
+        (doc, number) for number, (start, end) in enumerate(cuts) for doc, _ in sized[start:end]
     ]
     if not numbers:
         return []
@@ -202,18 +193,14 @@ def mine_blocks(documents: DataFrame, job: Job) -> list[bytes]:
         finally:
             child.close()
         terms = block_of(answer).decode()
-        return pa.table(
-            {"block": [rows[0]["block"]], "terms": [terms]}, schema=_BLOCK
-        )
+        return pa.table({"block": [rows[0]["block"]], "terms": [terms]}, schema=_BLOCK)
 
     mined = units.groupBy("block").applyInArrow(mine, from_arrow_schema(_BLOCK))
     return [row["terms"].encode() for row in sorted(mined.collect())]
 
 
-def _undone(
-    session: SparkSession, pairs: DataFrame, out: str, job: Job
-) -> DataFrame:
-    """Give the pairs without a row; raise where a name stands twice or rows are of another job."""
+def _undone(session: SparkSession, pairs: DataFrame, out: str, job: Job) -> DataFrame:
+    """Give the pairs without a row; raise where two have a name or rows are of another job."""
     twice = pairs.groupBy("doc").count().where("count > 1").limit(1).collect()
     if twice:
         raise PairsError(f"two documents are called {twice[0]['doc']!r}")

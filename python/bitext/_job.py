@@ -52,7 +52,7 @@ class Job:
     shards: int = 4
     """How many translation memories are written."""
     command: tuple[str, ...] = ()
-    """The program of a child; ``python -m bitext.scale._worker`` unless given."""
+    """The program of a child; ``python -m bitext._worker`` unless given."""
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Job:
@@ -105,6 +105,6 @@ class Job:
 @lru_cache(maxsize=1)
 def build() -> str:
     """Name the build of the package: two machines that differ in it may differ in a bit."""
-    with open(_bitext.__file__, "rb") as file:  # type: ignore[attr-defined]
+    with open(_bitext.__file__, "rb") as file:
         content = hashlib.sha256(file.read()).hexdigest()[:16]
     return f"{bitext.__version__}-{content}"

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import bitext
 from bitext import _bitext
-from bitext.scale._options import Job, build
+from bitext._job import Job, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +45,12 @@ def write_frame(stream: BinaryIO, content: bytes) -> None:
     stream.flush()
 
 
-def aligned(
-    aligner: bitext.Aligner, job: Job, request: dict[str, Any]
-) -> dict[str, Any]:
+def aligned(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
     """Align a document; give its row, without name and fingerprint."""
     if request.get("zh_path"):
         pair = _of_paths(aligner, request)
+    elif request.get("zh") is None or request.get("en") is None:
+        raise bitext.ReadError("a row without texts or paths")
     else:
         pair = aligner.align(request["zh"], request["en"], name=request["doc"])
     beads = [
@@ -85,7 +85,7 @@ def aligned(
     size = sum(
         len(one.zh.encode()) + len(one.en.encode())
         for one in pair.beads
-        if is_paired(one._asdict())
+        if is_paired(one.zh_line, one.en_line)
     )
     return {
         "code": "ok",
@@ -98,16 +98,18 @@ def aligned(
     }
 
 
-def is_paired(bead: dict[str, Any]) -> bool:
-    """Tell whether both sides of a bead hold a segment."""
-    return bead["zh_line"] is not None and bead["en_line"] is not None
+def is_paired(zh_line: int | None, en_line: int | None) -> bool:
+    """Tell whether both sides of a bead hold a segment, by their lines."""
+    return zh_line is not None and en_line is not None
 
 
 def _of_paths(aligner: bitext.Aligner, request: dict[str, Any]) -> bitext.Bitext:
     """Align two files, or one with both languages, wherever Arrow's file systems reach."""
     paths = [request["zh_path"], request.get("en_path")]
     with tempfile.TemporaryDirectory(prefix="bitext-") as folder:
-        local = [path and _fetched(path, Path(folder) / str(at)) for at, path in enumerate(paths)]
+        local = [
+            path and _fetched(path, Path(folder) / str(at)) for at, path in enumerate(paths)
+        ]
         return aligner.align_files(local[0], local[1], name=request["doc"])
 
 
@@ -125,24 +127,22 @@ def _fetched(path: str, folder: Path) -> str:
     return str(local)
 
 
-def mined(
-    aligner: bitext.Aligner, job: Job, request: dict[str, Any]
-) -> dict[str, Any]:
+def mined(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
     """Mine the units of a block of documents."""
     units = [tuple(unit) for unit in request["mine"]]
     block = _bitext.mine_block(aligner._engine, units)
     return {"code": "ok", "message": "", "block": block.decode()}
 
 
-def answer(
-    aligner: bitext.Aligner, job: Job, request: dict[str, Any]
-) -> dict[str, Any]:
+def answer(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
     """Do what is asked."""
     handler = mined if "mine" in request else aligned
     return handler(aligner, job, request)
 
 
-def serve(answer: Callable[[bitext.Aligner, Job, dict[str, Any]], dict[str, Any]]) -> None:
+def serve(
+    answer: Callable[[bitext.Aligner, Job, dict[str, Any]], dict[str, Any]],
+) -> None:
     """Answer requests until the standard input ends."""
     _die_with_parent()
     # Standard output is the channel: what a stray print writes goes to standard error.
@@ -152,7 +152,7 @@ def serve(answer: Callable[[bitext.Aligner, Job, dict[str, Any]], dict[str, Any]
     if first is None:
         return
     job = Job.from_json(first.decode())
-    aligner = bitext.Aligner(**job.align)  # type: ignore[arg-type]
+    aligner = bitext.Aligner(**job.align)
     _limit_memory(job.limits.memory)
     write_frame(channel, json.dumps({"build": build()}).encode())
     while (frame := read_frame(sys.stdin.buffer)) is not None:
