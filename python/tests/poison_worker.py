@@ -18,7 +18,7 @@ from bitext._worker import answer, serve
 
 def harmful(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
     """Do harm, or what is asked."""
-    name = request.get("doc", "")
+    name = "kill-mining" if "mine" in request else request["doc"]
     if name == "abort":
         os.abort()
     if name == "endless":
@@ -35,6 +35,8 @@ def harmful(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[
             "kill-child": os.getpid,
             "kill-worker": os.getppid,
             "kill-executor": executor,
+            # When documents are mined together, what they were grouped by is lost.
+            "kill-mining": executor,
         }
         os.kill(victims[name](), signal.SIGKILL)
         signal.pause()

@@ -65,7 +65,7 @@ def test_a_worker_and_a_child_killed_in_the_middle_change_no_byte(
     table: Path, expected: dict[str, str], tmp_path: Path
 ) -> None:
     # In local mode the executor is the driver: it is spared.
-    happened = traces(tmp_path / "traces", "kill-executor")
+    happened = traces(tmp_path / "traces", "kill-executor", "kill-mining")
     job = scale.Job(command=poison(happened))
     out = tmp_path / "out"
     counts = spark.run(table, out, job, master="local[2,4]", partitions=4)
@@ -75,6 +75,7 @@ def test_a_worker_and_a_child_killed_in_the_middle_change_no_byte(
         "kill-child",
         "kill-worker",
         "kill-executor",
+        "kill-mining",
     }
     # All was done: a second run does nothing and harms nothing.
     spark.run(table, out, job, master="local[2,4]", partitions=4)
@@ -120,7 +121,7 @@ def cluster(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.skipif(
     "BITEXT_TEST_CLUSTER" not in os.environ, reason="BITEXT_TEST_CLUSTER is not set"
 )
-def test_a_cluster_that_loses_an_executor_changes_no_byte(
+def test_a_cluster_that_loses_executors_and_spills_changes_no_byte(
     table: Path,
     expected: dict[str, str],
     cluster: str,
@@ -131,7 +132,9 @@ def test_a_cluster_that_loses_an_executor_changes_no_byte(
     happened = traces(tmp_path / "traces")
     job = scale.Job(command=poison(happened))
     out = tmp_path / "out"
-    counts = spark.run(table, out, job, master=cluster, partitions=8)
+    few = {"spark.shuffle.spill.numElementsForceSpillThreshold": "3"}
+    spark.start(cluster, {**few, "spark.executor.memory": "512m"})
+    counts = spark.run(table, out, job, partitions=8)
     assert counts == {"ok": 23}
     assert scale.digest(out) == expected
-    assert len(list(happened.iterdir())) == 3
+    assert len(list(happened.iterdir())) == 4

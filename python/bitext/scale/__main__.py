@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bitext import Error
 from bitext.scale import Job, PairsError, _plain, digest
+from bitext.scale._pairs import planned
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -15,6 +16,8 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         status: int = args.run(args)
+    except KeyboardInterrupt:
+        return 130  # as a shell says it
     except (Error, PairsError, OSError, RuntimeError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -126,6 +129,10 @@ def _job(args: argparse.Namespace) -> Job:
 
 def _run(args: argparse.Namespace) -> int:
     job = _job(args)
+    if args.pairs.is_dir():
+        _, left = planned(args.pairs, args.out)
+        if left:
+            print(f"notice: {len(left)} files fit no other, such as {left[0]}", file=sys.stderr)
     _plain.run(args.pairs, args.out, job, jobs=args.jobs, shard=args.shard, quiet=args.quiet)
     if args.shard != (1, 1):
         return 0

@@ -47,6 +47,19 @@ def read(pairs: Path, out: Path) -> Iterator[dict[str, Any]]:
         yield checked(row, pairs.parent)
 
 
+def names(pairs: Path, out: Path) -> Iterator[str]:
+    """Read the names of the documents alone, where the table lets that be done."""
+    if pairs.is_file() and pairs.suffix.lower() == ".parquet":
+        file = pq.ParquetFile(pairs)
+        if "doc" not in file.schema_arrow.names:
+            raise PairsError(f"{pairs}: has no column doc")
+        for batch in file.iter_batches(columns=["doc"]):
+            yield from map(str, batch.column(0).to_pylist())
+        return
+    for row in read(pairs, out):
+        yield row["doc"]
+
+
 def _rows(table: Path) -> Iterator[dict[str, Any]]:
     ending = table.suffix.lower()
     if ending == ".parquet":

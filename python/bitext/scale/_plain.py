@@ -39,7 +39,7 @@ def run(
     fp = job.fingerprint()
     done = Documents(out, fp)
     part, parts = shard
-    total = _pairs.refuse_twice(row["doc"] for row in _pairs.read(pairs, out))
+    total = _pairs.refuse_twice(_pairs.names(pairs, out))
     waiting = (
         row
         for row in _pairs.read(pairs, out)

@@ -75,12 +75,14 @@ def run(
         session.stop()
 
 
-def start(master: str | None = None) -> SparkSession:
-    """Start a session that suits long rows."""
+def start(master: str | None = None, settings: dict[str, str] | None = None) -> SparkSession:
+    """Start a session that suits long rows, or give the one that is there."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder: Any = SparkSession.builder
     if master is not None:
         builder = builder.master(master)
+    for name, value in (settings or {}).items():
+        builder = builder.config(name, value)
     session: SparkSession = (
         builder.appName("bitext")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", _ROWS)
