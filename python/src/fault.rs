@@ -26,6 +26,16 @@ pub(crate) fn guarded<T: Send>(
     })
 }
 
+/// What goes wrong inside a PDF is told as an error of that file, not as a fault of ours.
+pub(crate) fn silence_pdf_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(bitext::read::PDF_THREAD) {
+            usual(info);
+        }
+    }));
+}
+
 /// A file could not be read.
 pub(crate) fn unread(error: ReadError) -> PyErr {
     raised::ReadError::new_err(error.to_string())

@@ -25,6 +25,7 @@ fn main(py: Python<'_>, argv: Vec<OsString>) -> PyResult<u8> {
 
 #[pymodule]
 fn _bitext(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    fault::silence_pdf_reader();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<engine::Engine>()?;
     module.add_class::<outcome::Outcome>()?;

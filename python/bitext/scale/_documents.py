@@ -40,7 +40,7 @@ class Documents:
 
     def __init__(self, out: Path, fp: str | None = None) -> None:
         self._entries: dict[str, Entry] = {}
-        self._parts: OrderedDict[tuple[Path, tuple[str, ...]], list[dict[str, Any]]]
+        self._parts: OrderedDict[tuple[Path, tuple[str, ...]], pa.Table]
         self._parts = OrderedDict()
         self.fp = fp
         for part in sorted((out / FOLDER).glob("*.parquet")):
@@ -80,7 +80,7 @@ class Documents:
         """Read columns of some documents, in the order given."""
         for name in names:
             entry = self._entries[name]
-            yield self._part(entry.part, columns)[entry.row]
+            yield from self._part(entry.part, columns).slice(entry.row, 1).to_pylist()
 
     def _add(self, part: Path) -> None:
         columns = ["doc", "fp", "code", "size"]
@@ -96,11 +96,10 @@ class Documents:
             entry = Entry(part, at, row["code"], row["size"] or 0)
             self._entries[row["doc"]] = entry
 
-    def _part(self, part: Path, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    def _part(self, part: Path, columns: tuple[str, ...]) -> pa.Table:
         key = (part, columns)
         if key not in self._parts:
-            rows = pq.read_table(part, columns=list(columns)).to_pylist()
-            self._parts[key] = rows
+            self._parts[key] = pq.read_table(part, columns=list(columns))
             if len(self._parts) > _PARTS_IN_MEMORY:
                 self._parts.popitem(last=False)
         self._parts.move_to_end(key)
