@@ -15,8 +15,8 @@
 //! bounded.
 
 use crate::align::corpus::{Corpus, IndexedSide};
+use crate::align::hints::{Hint, Hints, LEAST_TIMES};
 use crate::align::postings::Postings;
-use crate::align::score::{SpanRatios, TranslationRatios};
 use crate::types::Pair;
 
 /// Fewest passages of a block.
@@ -25,9 +25,6 @@ const LEAST: usize = 48;
 const BLOCKS: usize = 1000;
 /// A word that stands in more English passages does not vote.
 const RARE: usize = 300;
-/// How often a word must be expected beside a Chinese passage to vote: too many words reach
-/// less, which tells nothing.
-const LEAST_TIMES: f32 = 0.4;
 /// Blocks that one row goes on at most without a leap.
 const STEPS: usize = 6;
 /// English blocks for a Chinese one, or the other way round, beyond which one of the texts is
@@ -57,21 +54,28 @@ impl Course {
     pub(crate) fn new(
         corpus: &Corpus,
         texts: &Pair<IndexedSide>,
-        translation: TranslationRatios<'_>,
+        hints: &Hints,
         postings: &Postings,
     ) -> Self {
         let mut grid = Grid::new(Pair::new(texts.zh.len(), texts.en.len()));
-        let hints = hints(corpus, texts, translation, postings);
+        let votes = |passage: usize| {
+            hints.of(passage).iter().filter_map(|&Hint { word, sum }| {
+                let times = hints.times(corpus, word, sum);
+                let is_rare = postings.passages_with(word).len() <= RARE;
+                (is_rare && times >= LEAST_TIMES).then(|| (word, times.min(1.0)))
+            })
+        };
         let mut times_of = vec![0.0f32; corpus.vocabulary.en.len()];
-        for hint in &hints {
-            times_of[hint.word as usize] += hint.times;
+        for (word, times) in (0..texts.zh.len()).flat_map(votes) {
+            times_of[word as usize] += times;
         }
-        for hint in hints {
-            let at = postings.passages_with(hint.word);
-            // As in a cosine: a word that one side is full of says little on the other.
-            let all = times_of[hint.word as usize].max(1.0) * at.len() as f32;
-            for &en in at {
-                grid.vote(hint.passage as usize, en as usize, hint.times / all.sqrt());
+        for passage in 0..texts.zh.len() {
+            for (word, times) in votes(passage) {
+                let at = postings.passages_with(word);
+                // As in a cosine: a word that one side is full of says little on the other.
+                let all = times_of[word as usize].max(1.0) * at.len() as f32;
+                let vote = times / all.sqrt();
+                at.iter().for_each(|&en| grid.vote(passage, en as usize, vote));
             }
         }
         let diagonal: Vec<usize> = (0..texts.zh.len())
@@ -80,36 +84,6 @@ impl Course {
             .collect();
         Course { passages: grid.course(&diagonal), doubt: grid.size * 5 / 2 }
     }
-}
-
-/// An English word that a Chinese passage lets expect.
-struct Hint {
-    passage: u32,
-    word: u32,
-    times: f32,
-}
-
-fn hints(
-    corpus: &Corpus,
-    texts: &Pair<IndexedSide>,
-    translation: TranslationRatios<'_>,
-    postings: &Postings,
-) -> Vec<Hint> {
-    let fertility = corpus.fertility();
-    let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
-    let mut hints = Vec::new();
-    for passage in 0..texts.zh.len() {
-        span_ratios.clear();
-        span_ratios.add(&texts.zh, passage, translation);
-        for &word in span_ratios.words() {
-            let n = postings.passages_with(word).len();
-            let times = span_ratios.sum(word) * fertility * corpus.share(word);
-            if n > 0 && n <= RARE && times >= LEAST_TIMES {
-                hints.push(Hint { passage: passage as u32, word, times: times.min(1.0) });
-            }
-        }
-    }
-    hints
 }
 
 /// The English passage as far into its document, in characters, as the Chinese passage.

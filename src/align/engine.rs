@@ -168,6 +168,9 @@ impl Engine {
             return Lattice::new(search::search(scorer, translation, &Band::full(len)));
         }
         let mut anchors = skeleton::anchors(&self.corpus, scorer, translation);
+        if skeleton::is_better_whole(len, &anchors) {
+            return Lattice::new(search::search(scorer, translation, &Band::full(len)));
+        }
         let mut widen = 1;
         loop {
             let band = skeleton::band(len, &anchors, widen);

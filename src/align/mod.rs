@@ -28,6 +28,7 @@ mod corpus;
 mod course;
 mod engine;
 mod evidence;
+mod hints;
 mod lattice;
 mod learn;
 mod moved;

@@ -177,7 +177,7 @@ fn forward(
     let mut total = 0.0;
     let passages = n + scorer.texts.en.len();
     // Fewer ways a place in a wide band keep memory linear in the passages.
-    let most = if skeleton::is_small(Pair::new(n, scorer.texts.en.len())) {
+    let most = if band.area() <= skeleton::WHOLE {
         WAYS
     } else {
         (WAYS_PER_PASSAGE * passages / band.area().max(1)).clamp(2, WAYS)

@@ -11,12 +11,20 @@
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Role};
 use crate::align::course::{Course, interpolate};
+use crate::align::hints::{Hint, Hints, LEAST_RATIO};
 use crate::align::postings::Postings;
-use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
+use crate::align::score::{Scorer, TranslationRatios};
 use crate::types::Pair;
 
-/// Places that are searched whole.
-const WHOLE: usize = 150_000;
+/// Places that are always searched whole.
+const SMALL: usize = 10_000;
+/// Places that are searched whole where the anchors leave a gap.
+///
+/// Source: of chapters of novels and statutes with 10,000 to 150,000 places the ladders are the
+/// same, searched whole or inside a band, and a band takes a third of the time.
+pub(crate) const WHOLE: usize = 150_000;
+/// Passages of either side without an anchor that make a gap in a document of that size.
+const GAP: usize = 40;
 /// Passages to each side of an anchor that are searched.
 const MARGIN: usize = 8;
 /// Where one side of the space between two anchors is no longer than this, all of it is
@@ -32,8 +40,6 @@ const NEAR: usize = 60;
 const POSTINGS: usize = 24;
 /// English passages that are looked at for one Chinese passage, over all its words.
 const WORK: usize = 720;
-/// A word may lead to an anchor if its ratio is at least this.
-const LEAST_RATIO: f32 = 2.0;
 /// Share of a weight that is nearly as good.
 const NEARLY: f32 = 0.999;
 /// What no passage further than [`MARGIN`] from an anchor may reach, as a share of its weight:
@@ -51,9 +57,20 @@ pub(crate) struct Anchor {
     pub(crate) weight: f32,
 }
 
-/// Is the document so small that all of it is searched?
+/// Is the document so small that all of it is searched, without a look for anchors?
 pub(crate) fn is_small(len: Pair<usize>) -> bool {
-    len.zh.saturating_mul(len.en) <= WHOLE
+    len.zh.saturating_mul(len.en) <= SMALL
+}
+
+/// Is the document small enough to be searched whole where the chain of anchors has a gap?
+pub(crate) fn is_better_whole(len: Pair<usize>, anchors: &[Anchor]) -> bool {
+    if len.zh.saturating_mul(len.en) > WHOLE {
+        return false;
+    }
+    let ends = anchors.iter().map(|anchor| anchor.at).chain([len]);
+    let starts =
+        [Pair::new(0, 0)].into_iter().chain(anchors.iter().map(|anchor| anchor.at));
+    starts.zip(ends).any(|(start, end)| (end.zh - start.zh).max(end.en - start.en) > GAP)
 }
 
 /// A chain of anchors, rising on both sides, near the course of the texts.
@@ -63,12 +80,13 @@ pub(crate) fn anchors(
     translation: TranslationRatios<'_>,
 ) -> Vec<Anchor> {
     let postings = Postings::new(corpus, scorer.texts);
+    let hints = Hints::new(corpus, scorer, translation, &postings);
     let n_en = scorer.texts.en.len();
     let search = |expected: &[usize], within: usize| {
-        let found = candidates(corpus, scorer, translation, &postings, expected, within);
+        let found = candidates(corpus, scorer, &hints, &postings, expected, within);
         supported(heaviest_chain(&found, n_en))
     };
-    let course = Course::new(corpus, scorer.texts, translation, &postings);
+    let course = Course::new(corpus, scorer.texts, &hints, &postings);
     let anchors = search(&course.passages, course.doubt);
     if course.doubt <= COARSE {
         return anchors;
@@ -86,7 +104,7 @@ pub(crate) fn anchors(
 fn candidates(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
-    translation: TranslationRatios<'_>,
+    hints: &Hints,
     postings: &Postings,
     expected: &[usize],
     within: usize,
@@ -102,33 +120,18 @@ fn candidates(
             1.0 / (content.max(3) as f32).sqrt()
         })
         .collect();
-    let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
     let mut scores = vec![0.0f32; en.len()];
     let mut best_of_zh: Vec<Option<Anchor>> = vec![None; zh.len()];
     let mut best_of_en: Vec<Option<(f32, usize, usize)>> = vec![None; en.len()];
     let mut touched: Vec<u32> = Vec::new();
-    let mut words: Vec<u64> = Vec::new();
     for (passage, &expected) in expected.iter().enumerate() {
-        span_ratios.clear();
-        span_ratios.add(zh, passage, translation);
         let size = scorer.size(passage, 1);
-        // The rarest first; count and word in one number sort fastest.
-        words.clear();
-        words.extend(
-            span_ratios
-                .words()
-                .iter()
-                .filter(|&&word| span_ratios.sum(word) / size >= LEAST_RATIO)
-                .map(|&word| {
-                    (postings.passages_with(word).len() as u64) << 32 | u64::from(word)
-                })
-                .filter(|&count_and_word| count_and_word >> 32 > 0),
-        );
-        words.sort_unstable();
         let mut work = 0;
-        for &count_and_word in &words {
-            let word = count_and_word as u32;
-            let gain = scorer.gain(word, span_ratios.sum(word), size);
+        for &Hint { word, sum } in hints.of(passage) {
+            if sum / size < LEAST_RATIO {
+                continue;
+            }
+            let gain = scorer.gain(word, sum, size);
             for &candidate in postings.near(word, expected, POSTINGS) {
                 if (candidate as usize).abs_diff(expected) > within {
                     continue;
@@ -334,6 +337,18 @@ mod tests {
     fn an_anchor_far_from_all_others_is_dropped() {
         let chain = vec![anchor(0, 0, 1.0), anchor(2, 3, 1.0), anchor(10, 200, 1.0)];
         assert_eq!(supported(chain).len(), 2);
+    }
+
+    #[test]
+    fn a_document_of_middling_size_is_searched_whole_where_anchors_leave_a_gap() {
+        let len = Pair::new(300, 320);
+        let every =
+            |step: usize| (0..300).step_by(step).map(|k| anchor(k, k, 1.0)).collect();
+        let (dense, sparse): (Vec<Anchor>, Vec<Anchor>) = (every(20), every(60));
+        assert!(!is_better_whole(len, &dense));
+        assert!(is_better_whole(len, &sparse));
+        assert!(is_better_whole(len, &[]));
+        assert!(!is_better_whole(Pair::new(3_000, 3_000), &[]), "too large for that");
     }
 
     #[test]

@@ -132,6 +132,9 @@ impl<'a> Supporter<'a> {
 
     /// How much better a clause fits a Chinese passage beside the bead than those inside.
     fn pull(&mut self, beside: usize, clause: &[Occurrence], size: f32) -> f32 {
+        if clause.is_empty() {
+            return 0.0;
+        }
         self.beside.clear();
         self.beside.add(&self.scorer.texts.zh, beside, self.translation);
         let size_beside = self.scorer.size(beside, 1);

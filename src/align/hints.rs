@@ -1,0 +1,82 @@
+//! Which English words of a document each Chinese passage lets expect, read once and asked by
+//! all that look for where the text goes.
+
+use crate::align::corpus::Corpus;
+use crate::align::postings::Postings;
+use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
+
+/// A word may lead to an anchor if its ratio is at least this.
+pub(crate) const LEAST_RATIO: f32 = 2.0;
+/// How often a word must be expected beside a Chinese passage to vote for the course: too many
+/// words reach less, which tells nothing.
+pub(crate) const LEAST_TIMES: f32 = 0.4;
+
+/// An English word that a Chinese passage lets expect.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hint {
+    pub(crate) word: u32,
+    /// The sum of its ratios over the words of the passage.
+    pub(crate) sum: f32,
+}
+
+/// The hints of all Chinese passages of a document.
+#[derive(Debug)]
+pub(crate) struct Hints {
+    fertility: f32,
+    starts: Vec<u32>,
+    hints: Vec<Hint>,
+}
+
+impl Hints {
+    /// Those that stand in the English text and say enough for the course or for an anchor; of
+    /// each passage the rarest first.
+    pub(crate) fn new(
+        corpus: &Corpus,
+        scorer: &Scorer<'_>,
+        translation: TranslationRatios<'_>,
+        postings: &Postings,
+    ) -> Self {
+        let zh = &scorer.texts.zh;
+        let fertility = corpus.fertility();
+        let mut hints = Hints { fertility, starts: vec![0], hints: Vec::new() };
+        let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
+        let mut words: Vec<u64> = Vec::new();
+        for passage in 0..zh.len() {
+            span_ratios.clear();
+            span_ratios.add(zh, passage, translation);
+            let size = scorer.size(passage, 1);
+            let says_enough = |word: u32| {
+                let sum = span_ratios.sum(word);
+                sum / size >= LEAST_RATIO || hints.times(corpus, word, sum) >= LEAST_TIMES
+            };
+            // Count and word in one number sort fastest.
+            words.clear();
+            words.extend(
+                span_ratios.words().iter().filter(|&&word| says_enough(word)).map(
+                    |&word| {
+                        (postings.passages_with(word).len() as u64) << 32
+                            | u64::from(word)
+                    },
+                ),
+            );
+            words.retain(|&count_and_word| count_and_word >> 32 > 0);
+            words.sort_unstable();
+            hints.hints.extend(words.iter().map(|&count_and_word| {
+                let word = count_and_word as u32;
+                Hint { word, sum: span_ratios.sum(word) }
+            }));
+            hints.starts.push(u32::try_from(hints.hints.len()).unwrap_or(u32::MAX));
+        }
+        hints
+    }
+
+    /// Those of a passage, the rarest first.
+    pub(crate) fn of(&self, passage: usize) -> &[Hint] {
+        &self.hints[self.starts[passage] as usize..self.starts[passage + 1] as usize]
+    }
+
+    /// How often a word with this sum of ratios is expected in the translation.
+    pub(crate) fn times(&self, corpus: &Corpus, word: u32, sum: f32) -> f32 {
+        sum * self.fertility * corpus.share(word)
+    }
+}
