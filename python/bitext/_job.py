@@ -73,7 +73,7 @@ class Job:
             names = ", ".join(sorted(unknown))
             raise ValueError(f"{os.fspath(path)}: no such option: {names}")
         if "glossary" in align:
-            align["glossary"] = str(Path(path).parent / align["glossary"])
+            align["glossary"] = str(Path(path).parent.absolute() / align["glossary"])
         return cls(align=align, limits=Limits(**limits), **job)
 
     def to_json(self) -> str:

@@ -157,6 +157,11 @@ def test_tables_of_texts_and_of_paths_are_read(tmp_path: Path) -> None:
         for kind in ("parquet", "jsonl", "csv")
     ]
     assert len(set(digests)) == 1
+    (tmp_path / "many").mkdir()
+    pq.write_table(pa.Table.from_pylist(texts[:1]), tmp_path / "many" / "1.parquet")
+    pq.write_table(pa.Table.from_pylist(texts[1:]), tmp_path / "many" / "2.parquet")
+    digests.append(run(tmp_path / "many", tmp_path / "of-many")["documents"])
+    assert len(set(digests)) == 1
     (tmp_path / "zh.txt").write_text("双方应当履行本合同规定的义务。\n")
     (tmp_path / "en.txt").write_text("The parties shall perform this contract.\n")
     (tmp_path / "p.csv").write_text("doc,zh_path,en_path\na,zh.txt,en.txt\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bitext import Error
 from bitext.scale import Job, PairsError, _plain, digest
-from bitext.scale._pairs import planned
+from bitext.scale._pairs import is_folder_of_files, planned
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     merge.set_defaults(run=_merge)
 
     spark = commands.add_parser("spark", help="the same through Apache Spark")
-    _add_pairs(spark)
+    _add_pairs(spark, kind=str)  # of any of Spark's file systems
     spark.add_argument(
         "--master", metavar="URL", help="of the cluster [default: as spark-submit says]"
     )
@@ -74,21 +74,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_pairs(parser: argparse.ArgumentParser) -> None:
+def _add_pairs(parser: argparse.ArgumentParser, kind: type[str | Path] = Path) -> None:
     parser.add_argument(
         "pairs",
-        type=Path,
+        type=kind,
         metavar="PAIRS",
         help="a folder, or a table (.parquet .csv .jsonl) of doc and zh, en (texts) or "
         "zh_path, en_path",
     )
-    _add_out(parser)
+    _add_out(parser, kind)
 
 
-def _add_out(parser: argparse.ArgumentParser) -> None:
+def _add_out(parser: argparse.ArgumentParser, kind: type[str | Path] = Path) -> None:
     parser.add_argument(
         "out",
-        type=Path,
+        type=kind,
         metavar="OUT",
         help="the folder of the outputs; what it holds is not done again",
     )
@@ -129,7 +129,7 @@ def _job(args: argparse.Namespace) -> Job:
 
 def _run(args: argparse.Namespace) -> int:
     job = _job(args)
-    if args.pairs.is_dir():
+    if is_folder_of_files(args.pairs):
         _, left = planned(args.pairs, args.out)
         if left:
             print(f"notice: {len(left)} files fit no other, such as {left[0]}", file=sys.stderr)

@@ -26,8 +26,11 @@ class PairsError(ValueError):
 
 
 def planned(folder: Path, out: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """Find the pairs of a folder as ``align FOLDER`` does, and the files that fit none."""
-    pairs, left = _bitext.plan(folder, out)
+    """Find the pairs of a folder as ``align FOLDER`` does, and the files that fit none.
+
+    Paths are whole: whoever reads them may work in another folder.
+    """
+    pairs, left = _bitext.plan(folder.absolute(), out.absolute())
     requests = [
         {"doc": name, "zh_path": os.fspath(zh), "en_path": os.fspath(en)}
         for name, zh, en in pairs
@@ -35,38 +38,43 @@ def planned(folder: Path, out: Path) -> tuple[list[dict[str, Any]], list[str]]:
     return requests, [os.fspath(path) for path in left]
 
 
-def read(pairs: Path, out: Path) -> Iterator[dict[str, Any]]:
-    """Read the pairs of a folder or a table, one by one.
+def is_folder_of_files(pairs: Path) -> bool:
+    """Tell a folder of documents from a table, which may be a folder of Parquet files."""
+    return pairs.is_dir() and not any(pairs.glob("*.parquet"))
 
-    Paths of a table count from its folder, unless they are whole.
+
+def read(pairs: Path, out: Path) -> Iterator[dict[str, Any]]:
+    """Read the pairs of a folder or a table, one by one, with whole paths.
+
+    Those of a table count from its folder, unless they are whole.
     """
-    if pairs.is_dir():
+    if is_folder_of_files(pairs):
         yield from planned(pairs, out)[0]
         return
-    for row in _rows(pairs):
-        yield checked(row, pairs.parent)
+    for row in _rows(pairs, COLUMNS):
+        yield checked(row, pairs.parent.absolute())
 
 
 def names(pairs: Path, out: Path) -> Iterator[str]:
     """Read the names of the documents alone, where the table lets that be done."""
-    if pairs.is_file() and pairs.suffix.lower() == ".parquet":
-        file = pq.ParquetFile(pairs)
-        if "doc" not in file.schema_arrow.names:
-            raise PairsError(f"{pairs}: has no column doc")
-        for batch in file.iter_batches(columns=["doc"]):
-            yield from map(str, batch.column(0).to_pylist())
+    if is_folder_of_files(pairs):
+        yield from (row["doc"] for row in planned(pairs, out)[0])
         return
-    for row in read(pairs, out):
+    for row in _rows(pairs, ["doc"]):
+        if not row.get("doc"):
+            raise PairsError(f"{pairs}: a row has no name in the column doc")
         yield row["doc"]
 
 
-def _rows(table: Path) -> Iterator[dict[str, Any]]:
+def _rows(table: Path, columns: list[str]) -> Iterator[dict[str, Any]]:
     ending = table.suffix.lower()
-    if ending == ".parquet":
-        parquet = pq.ParquetFile(table)
-        columns = [name for name in COLUMNS if name in parquet.schema_arrow.names]
-        for batch in parquet.iter_batches(batch_size=64, columns=columns):
-            yield from batch.to_pylist()
+    if ending == ".parquet" or table.is_dir():
+        parts = sorted(table.glob("*.parquet")) if table.is_dir() else [table]
+        for part in parts:
+            parquet = pq.ParquetFile(part)
+            present = [name for name in columns if name in parquet.schema_arrow.names]
+            for batch in parquet.iter_batches(batch_size=64, columns=present):
+                yield from batch.to_pylist()
     elif ending == ".csv":
         csv.field_size_limit(1 << 30)
         with open(table, encoding="utf-8-sig", newline="") as file:

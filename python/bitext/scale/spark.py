@@ -57,8 +57,8 @@ def run(
     """
     session = start(master)
     try:
-        folder = os.fspath(out)
-        todo = _undone(session, read_pairs(session, os.fspath(pairs), folder), folder, job)
+        folder = _whole(out)
+        todo = _undone(session, read_pairs(session, _whole(pairs), folder), folder, job)
         todo = todo.repartition(partitions or 4 * session.sparkContext.defaultParallelism)
         for wave in range(waves):
             is_of_wave = F.crc32(F.col("doc").cast("binary")) % waves == wave
@@ -73,6 +73,12 @@ def run(
         return {row["code"]: row["count"] for row in sorted(counts)}
     finally:
         session.stop()
+
+
+def _whole(path: str | os.PathLike[str]) -> str:
+    """Give a path that means the same in every process."""
+    text = os.fspath(path)
+    return text if "://" in text else os.fspath(Path(text).absolute())
 
 
 def start(master: str | None = None, settings: dict[str, str] | None = None) -> SparkSession:
@@ -95,7 +101,7 @@ def read_pairs(session: SparkSession, pairs: str, out: str) -> DataFrame:
     """Read the pairs of a table that Spark reaches, or of a folder of the driver's."""
     schema = from_arrow_schema(INPUT)
     ending = Path(pairs).suffix.lower()
-    if Path(pairs).is_dir() and not list(Path(pairs).glob("*.parquet")):
+    if _pairs.is_folder_of_files(Path(pairs)):
         rows = _pairs.planned(Path(pairs), Path(out))[0]
         whole = [tuple(row.get(name) for name in INPUT.names) for row in rows]
         return session.createDataFrame(whole, schema)
@@ -108,11 +114,11 @@ def read_pairs(session: SparkSession, pairs: str, out: str) -> DataFrame:
     present = [name for name in INPUT.names if name in frame.columns]
     if "doc" not in present:
         raise PairsError(f"{pairs}: has no column doc")
-    folder = str(Path(pairs).parent.absolute()) if "://" not in pairs else pairs
+    folder = pairs.rpartition("/")[0]
     for name in ("zh_path", "en_path"):
         if name in present:
             is_whole = F.col(name).startswith("/") | F.col(name).contains("://")
-            joined = F.concat(F.lit(folder.rstrip("/") + "/"), F.col(name))
+            joined = F.concat(F.lit(f"{folder}/"), F.col(name))
             frame = frame.withColumn(name, F.when(is_whole, F.col(name)).otherwise(joined))
     return frame.select(*present)
 
@@ -130,6 +136,7 @@ def align_table(pairs: DataFrame, job: Job | None = None) -> DataFrame:
 
 def write_shards(documents: DataFrame, out: str, job: Job) -> None:
     """Write the translation memories, each document in the shard of its name."""
+    out = _whole(out)
     good = documents.where(F.col("code") == "ok")
     heads = good.select("tmx_head").distinct().collect()
     head = _together.head_of(row["tmx_head"] for row in heads)
@@ -162,7 +169,7 @@ def _write_shard(out: str, head: str, number: int, shards: int, bodies: Iterable
 
 def _write(out: str, name: str, parts: Iterable[bytes]) -> None:
     """Write a file beside and rename it: a task that is tried twice does no harm."""
-    uri = out if "://" in out else Path(out).absolute().as_uri()
+    uri = out if "://" in out else Path(out).as_uri()
     system, folder = fs.FileSystem.from_uri(uri)
     path = f"{folder}/{name}"
     parent, _, _ = path.rpartition("/")
