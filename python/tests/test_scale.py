@@ -189,6 +189,13 @@ def test_the_fingerprint_knows_options_and_glossary_not_limits(tmp_path: Path) -
     assert job.fingerprint() != before
 
 
+def test_nothing_to_make_something_of_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["merge", str(tmp_path)]) == 2
+    assert "no documents" in capsys.readouterr().err
+
+
 def test_a_document_that_fails_is_told_by_the_status(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("doc,zh_path,en_path\na,none.txt,neither.txt\n")
     assert main(["run", str(tmp_path / "t.csv"), str(tmp_path / "out"), "-q"]) == 1

@@ -56,6 +56,8 @@ def run(
 def merge(out: Path, job: Job, *, jobs: int = 1, quiet: bool = False) -> dict[str, int]:
     """Make of all documents what is made of them together; count them by status."""
     documents = Documents(out, job.fingerprint())
+    if not len(documents):
+        raise _pairs.PairsError(f"{out}: holds no documents that were done")
     _together.write_shards(documents, out, job)
     if job.terms:
         blocks = list(_mine(documents, job, jobs, quiet))
