@@ -1,7 +1,7 @@
 //! Tables as columns: a dict of lists, all of one length.
 
 use bitext::check::Finding;
-use bitext::types::{Bitext, LeftOut, Notice, Pair, Side, Sentences, TermPair};
+use bitext::types::{Bitext, LeftOut, Notice, Pair, Sentences, Side, TermPair};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
@@ -37,13 +37,20 @@ impl<'py> Columns<'py> {
         rows: &[R],
         lines: impl Fn(&R) -> Option<(usize, usize)>,
     ) -> PyResult<()> {
-        self.add(&format!("{side}_line"), rows, |row| lines(row).map(|(first, _)| first))?;
-        self.add(&format!("{side}_line_end"), rows, |row| lines(row).map(|(_, last)| last))
+        self.add(&format!("{side}_line"), rows, |row| {
+            lines(row).map(|(first, _)| first)
+        })?;
+        self.add(&format!("{side}_line_end"), rows, |row| {
+            lines(row).map(|(_, last)| last)
+        })
     }
 }
 
 /// The units of a bitext.
-pub(crate) fn beads<'py>(py: Python<'py>, bitext: &Bitext) -> PyResult<Bound<'py, PyDict>> {
+pub(crate) fn beads<'py>(
+    py: Python<'py>,
+    bitext: &Bitext,
+) -> PyResult<Bound<'py, PyDict>> {
     let units: Vec<_> = bitext.units().collect();
     let table = Columns::new(py);
     table.add("bead", &units, |unit| unit.index)?;
@@ -62,7 +69,8 @@ pub(crate) fn beads<'py>(py: Python<'py>, bitext: &Bitext) -> PyResult<Bound<'py
         table.add(&format!("{side}_start"), &units, |unit| {
             unit.bead.range.get(side).start
         })?;
-        table.add(&format!("{side}_end"), &units, |unit| unit.bead.range.get(side).end)?;
+        table
+            .add(&format!("{side}_end"), &units, |unit| unit.bead.range.get(side).end)?;
         table.add_lines(side, &units, |unit| unit.lines(side))?;
     }
     Ok(table.columns)
@@ -139,7 +147,9 @@ pub(crate) fn findings<'py>(
         table.add(&format!("{side}_words"), findings, |one| {
             one.marked(side).into_iter().map(str::to_owned).collect::<Vec<_>>()
         })?;
-        table.add(&format!("{side}_label"), findings, |one| passage(one).map(|p| p.label))?;
+        table.add(&format!("{side}_label"), findings, |one| {
+            passage(one).map(|p| p.label)
+        })?;
         table.add_lines(side, findings, |one| passage(one).map(|p| p.lines))?;
     }
     table.add("usages", findings, |one| {

@@ -28,11 +28,15 @@ impl Engine {
         &self.aligner
     }
 
-    fn run(&self, py: Python<'_>, input: Noted<Input>, name: String) -> PyResult<Outcome> {
+    fn run(
+        &self,
+        py: Python<'_>,
+        input: Noted<Input>,
+        name: String,
+    ) -> PyResult<Outcome> {
         let aligner = Arc::clone(&self.aligner);
-        let mut outcome = fault::guarded(py, || {
-            pipeline::run(input, &Request::new(&aligner), &())
-        })?;
+        let mut outcome =
+            fault::guarded(py, || pipeline::run(input, &Request::new(&aligner), &()))?;
         outcome.notices.extend(self.notices.iter().cloned());
         Ok(Outcome::new(aligner, outcome, name, self.min_score))
     }
@@ -81,7 +85,13 @@ impl Engine {
     }
 
     /// Aligns two texts.
-    fn align(&self, py: Python<'_>, zh: &str, en: &str, name: String) -> PyResult<Outcome> {
+    fn align(
+        &self,
+        py: Python<'_>,
+        zh: &str,
+        en: &str,
+        name: String,
+    ) -> PyResult<Outcome> {
         let source = |side, text| Source::plain(format!("{name}.{side}"), text, "UTF-8");
         let texts = Pair::new(source("zh", zh), source("en", en));
         self.run(py, Input::Texts(texts).into(), name)
@@ -119,7 +129,9 @@ impl Known {
     /// that cannot be read may be passed over.
     fn load(path: &Path, skips_bad_rows: bool) -> Result<Self, GlossaryError> {
         match glossary::read_as(path)? {
-            ReadAs::Absent => return Err(GlossaryError::Missing { path: path.to_owned() }),
+            ReadAs::Absent => {
+                return Err(GlossaryError::Missing { path: path.to_owned() });
+            }
             ReadAs::Foreign => {}
             ReadAs::Termbase => match Store::new(path).load() {
                 Err(GlossaryError::Row(_)) if skips_bad_rows => {}

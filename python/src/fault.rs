@@ -22,7 +22,10 @@ pub(crate) fn guarded<T: Send>(
     py.detach(|| catch_unwind(AssertUnwindSafe(work))).map_err(|panic| {
         let told = panic.downcast_ref::<String>().map(String::as_str);
         let told = told.or_else(|| panic.downcast_ref::<&str>().copied());
-        raised::Fault::new_err(format!("the program broke off: {}", told.unwrap_or("a panic")))
+        raised::Fault::new_err(format!(
+            "the program broke off: {}",
+            told.unwrap_or("a panic")
+        ))
     })
 }
 

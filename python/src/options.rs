@@ -17,8 +17,7 @@ pub(crate) fn level(name: &str) -> PyResult<Level> {
 }
 
 pub(crate) fn moved(name: &str) -> PyResult<Moved> {
-    let known =
-        [("report", Moved::Report), ("link", Moved::Link), ("off", Moved::Off)];
+    let known = [("report", Moved::Report), ("link", Moved::Link), ("off", Moved::Off)];
     named("moved", name, &known)
 }
 

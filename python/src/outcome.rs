@@ -51,7 +51,12 @@ impl Outcome {
         })
     }
 
-    fn review(&self, py: Python<'_>, kinds: &[FindingKind], source: Side) -> PyResult<Vec<Finding>> {
+    fn review(
+        &self,
+        py: Python<'_>,
+        kinds: &[FindingKind],
+        source: Side,
+    ) -> PyResult<Vec<Finding>> {
         fault::guarded(py, || {
             self.outcome.review(&self.aligner, Review { kinds, source })
         })
@@ -225,7 +230,8 @@ impl Outcome {
             created: Timestamp(created),
             languages: Pair::new(zh_lang, en_lang),
         };
-        let report = ReportKind::ALL.into_iter().find(|kind| file.ends_with(kind.suffix()));
+        let report =
+            ReportKind::ALL.into_iter().find(|kind| file.ends_with(kind.suffix()));
         let bytes = match (report, ExportKind::of_file(file)) {
             (Some(kind), _) => self.report(py, kind, &form)?,
             (None, Some((kind, of_kind))) => self.file(py, kind, of_kind, &form)?,

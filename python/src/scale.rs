@@ -33,7 +33,11 @@ type Planned = (String, PathBuf, PathBuf);
 
 /// The pairs of a folder, and the files that fit none.
 #[pyfunction]
-fn plan(py: Python<'_>, folder: PathBuf, out: PathBuf) -> PyResult<(Vec<Planned>, Vec<PathBuf>)> {
+fn plan(
+    py: Python<'_>,
+    folder: PathBuf,
+    out: PathBuf,
+) -> PyResult<(Vec<Planned>, Vec<PathBuf>)> {
     let plan = fault::guarded(py, || {
         let files = ExportKind::ALL.iter().flat_map(|kind| kind.files());
         let endings: Vec<&str> = files.map(|file| file.suffix).collect();

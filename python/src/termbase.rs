@@ -23,7 +23,8 @@ pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// The rows of a termbase, by concept.
 #[pyfunction]
 fn termbase_rows<'py>(py: Python<'py>, path: PathBuf) -> PyResult<Bound<'py, PyDict>> {
-    let base = fault::guarded(py, || Store::new(&path).load())?.map_err(fault::glossary)?;
+    let base =
+        fault::guarded(py, || Store::new(&path).load())?.map_err(fault::glossary)?;
     rows(py, &base.rows().collect::<Vec<_>>())
 }
 
@@ -113,7 +114,8 @@ impl From<Unchanged> for PyErr {
         match error {
             Unchanged::Glossary(error) => fault::glossary(error),
             Unchanged::Unknown(unknown) => {
-                let texts: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+                let texts: Vec<String> =
+                    unknown.iter().map(ToString::to_string).collect();
                 PyKeyError::new_err(texts.join("; "))
             }
         }

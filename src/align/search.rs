@@ -18,7 +18,6 @@ use crate::align::score::{
 };
 use crate::align::skeleton;
 use crate::align::weights::{MAX_SOFT, MAX_ZH, max_en};
-use crate::types::Pair;
 
 /// How much worse than the best ladder the best ladder through a bead may be, in nats.
 ///

@@ -11,6 +11,7 @@ use crate::read::{self, FileKind, ReadError};
 use crate::review::log::LogError;
 use crate::review::session::SessionError;
 
+use crate::cli::preset::PresetError;
 use crate::cli::wording;
 
 /// Why the program ends without an outcome.
@@ -28,6 +29,29 @@ pub(crate) enum Failure {
     /// An option that means something for folders only.
     #[error("{0} is for folders")]
     OnlyFolders(&'static str),
+    /// The first word is neither a file nor a command, but nearly one.
+    #[error("there is no file and no command {word}")]
+    Mistyped {
+        /// As it was typed.
+        word: String,
+        /// The line that may be meant.
+        meant: String,
+    },
+    /// More texts than a pair has.
+    #[error("{0} texts are given, and a pair has two")]
+    TooManyTexts(usize),
+    /// The outputs were asked for on standard output.
+    #[error("--out names a folder: a run writes several files")]
+    OutIsNoFolder,
+    /// A command of which the manual says nothing.
+    #[error("there is no command {0}")]
+    NoCommand(String),
+    /// A result cannot be made.
+    #[error("the result cannot be written: {0}")]
+    Output(std::io::Error),
+    /// What holds where the command line is silent cannot be told.
+    #[error(transparent)]
+    Preset(#[from] PresetError),
     /// A name for one pair where there are many.
     #[error("--name is for one pair")]
     NameOfMany,
@@ -130,6 +154,19 @@ impl Failure {
                     .into(),
             ),
             Failure::Library(Error::Glossary(error)) => glossary_hint(error),
+            Failure::Mistyped { meant, .. } => Some(format!("did you mean `{meant}`?")),
+            Failure::TooManyTexts(_) => Some(
+                "put the texts into one folder and give that: align FOLDER pairs them by their \
+                 names, and --dry-run shows how"
+                    .into(),
+            ),
+            Failure::OutIsNoFolder => Some(
+                "with --json what was made is told on standard output, the names of the files \
+                 too"
+                    .into(),
+            ),
+            Failure::NoCommand(_) => Some("align --help names the commands".into()),
+            Failure::Preset(error) => error.hint(),
             Failure::Name(_) => {
                 Some("give --name without slashes, and the folder with --out".into())
             }
@@ -166,7 +203,10 @@ impl Failure {
             Failure::ReviewFolder(_) => Some("name the two files of a pair".into()),
             Failure::Serve(_) => Some("name another port with --port".into()),
             Failure::Review(error) => review_hint(error),
-            Failure::EmptyTerm | Failure::OnlyFolders(_) | Failure::Library(_) => None,
+            Failure::EmptyTerm
+            | Failure::OnlyFolders(_)
+            | Failure::Output(_)
+            | Failure::Library(_) => None,
         }
     }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Job {
     /// The codes of the languages, where they are given.
     pub(crate) languages: Pair<Option<String>>,
     pub(crate) is_quiet: bool,
+    /// Is the outcome told as JSON on standard output?
+    pub(crate) is_json: bool,
 }
 
 /// The pairs of a folder, or of two, to align.
@@ -113,6 +115,9 @@ impl Args {
 
     fn job(self) -> Result<(Config, Job), Failure> {
         let kinds = ExportKind::parse_list(&self.options.write)?;
+        if self.shared.out == Path::new("-") {
+            return Err(Failure::OutIsNoFolder);
+        }
         let en = self.shared.en.unwrap_or_default();
         let name = match self.shared.name {
             Some(name) => checked(name)?,
@@ -162,6 +167,7 @@ impl Args {
             is_forced: self.shared.force,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
             is_quiet: self.shared.quiet,
+            is_json: self.options.json,
         };
         Ok((config, job))
     }

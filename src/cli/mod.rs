@@ -4,7 +4,7 @@
 //! program.
 //!
 //! ```text
-//! options ─▶ job ─▶ workshop ─▶ commands     what was typed, what is meant, who does it
+//! preset ─▶ options ─▶ job ─▶ workshop ─▶ commands     what was typed, what is meant, who does it
 //!   summary, overview, findings, wording     an outcome in words
 //!                       render, progress     what is printed
 //! ```
@@ -15,21 +15,24 @@ mod commands;
 mod failure;
 mod findings;
 mod job;
+mod mistyped;
 mod name;
 mod options;
 mod overview;
+mod preset;
 mod progress;
 mod render;
 mod status;
 mod summary;
 mod terminal;
+mod told;
 mod who;
 mod wording;
 mod workshop;
 
 use std::ffi::OsString;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 pub use self::name::derive as pair_name;
 use crate::cli::commands::Cli;
@@ -42,6 +45,18 @@ use crate::cli::commands::Cli;
 /// cannot be read, the text of `clap` says so, with the status that it gives.
 pub fn run(argv: impl IntoIterator<Item = OsString>) -> u8 {
     silence_pdf_reader();
+    let argv: Vec<OsString> = argv.into_iter().collect();
+    if let Some(failure) = mistyped::find(&Cli::command(), &argv) {
+        render::failure(&failure);
+        return 2;
+    }
+    let argv = match preset::completed(Cli::command(), argv) {
+        Ok(argv) => argv,
+        Err(error) => {
+            render::failure(&error.into());
+            return 2;
+        }
+    };
     let cli = match Cli::try_parse_from(argv) {
         Ok(cli) => cli,
         Err(error) => {

@@ -12,55 +12,59 @@ use clap::ValueEnum;
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {
     /// Of folders: show which files belong together, and do nothing
-    #[arg(long)]
+    #[arg(long, help_heading = "Folders")]
     pub(crate) dry_run: bool,
 
     /// Of folders: one memory of all pairs too, all.tmx
-    #[arg(long)]
+    #[arg(long, help_heading = "Folders")]
     pub(crate) merge: bool,
 
     /// Of folders: learn from all pairs which words go together, then align each. Takes twice
     /// the time; worth it for documents of one kind, and a change in one redoes all
-    #[arg(long)]
+    #[arg(long, help_heading = "Folders")]
     pub(crate) learn_together: bool,
 
     /// Of folders: how many pairs are worked on at once [default: one a core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "Folders")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    #[arg(long, value_name = "KIND,…", help = write_help(), default_value_t = defaults())]
+    #[arg(long, value_name = "KIND,…", help = write_help(), default_value_t = defaults(), help_heading = "Outputs")]
     pub(crate) write: String,
 
     /// Leave units with a lower score out of memories; 0 to 1
-    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score)]
+    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score, help_heading = "Outputs")]
     pub(crate) min_score: f64,
 
     /// Columns of the CSV glossaries
-    #[arg(long, value_enum, default_value_t = ColumnsName::Full)]
+    #[arg(long, value_enum, default_value_t = ColumnsName::Full, help_heading = "Terms")]
     pub(crate) columns: ColumnsName,
 
     /// How sure a term must be to be listed
-    #[arg(long, value_enum, default_value_t = TermsName::Balanced)]
+    #[arg(long, value_enum, default_value_t = TermsName::Balanced, help_heading = "Terms")]
     pub(crate) terms: TermsName,
 
     /// Fewest times that a term must recur
-    #[arg(long, value_name = "N", default_value_t = 2)]
+    #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Terms")]
     pub(crate) min_count: usize,
 
     /// List terms too that stand only inside longer ones
-    #[arg(long)]
+    #[arg(long, help_heading = "Terms")]
     pub(crate) nested: bool,
 
     /// Glossary of pairs that are not to be listed again
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Terms")]
     pub(crate) reject: Option<PathBuf>,
 
     /// Terms of either language that are never listed: one a line, # begins a comment
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Terms")]
     pub(crate) stop: Option<PathBuf>,
 
+    /// Print what came of the run as one JSON object on standard output
+    #[arg(long, help_heading = "Outputs")]
+    pub(crate) json: bool,
+
     /// Passages that stand elsewhere on the other side
-    #[arg(long, value_enum, default_value_t = MovedName::Report)]
+    #[arg(long, value_enum, default_value_t = MovedName::Report, help_heading = "Outputs")]
     pub(crate) moved: MovedName,
 }
 
@@ -75,56 +79,62 @@ pub(crate) struct Shared {
     pub(crate) en: Option<PathBuf>,
 
     /// Folder for the outputs, made if it is not there
-    #[arg(long, value_name = "DIR", default_value = "aligned")]
+    #[arg(long, value_name = "DIR", default_value = "aligned", help_heading = "Outputs")]
     pub(crate) out: PathBuf,
 
     /// Name of the outputs [default: what the two files' names share, or their folder's name]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Outputs")]
     pub(crate) name: Option<String>,
 
     /// What a unit is
-    #[arg(long, value_enum, default_value_t = LevelName::Paragraph)]
+    #[arg(long, value_enum, default_value_t = LevelName::Paragraph, help_heading = "Texts")]
     pub(crate) level: LevelName,
 
     /// The language that is translated from
-    #[arg(long, value_enum, default_value_t = SourceName::Zh)]
+    #[arg(long, value_enum, default_value_t = SourceName::Zh, help_heading = "Texts")]
     pub(crate) source: SourceName,
 
     /// Glossary to go by: csv, xlsx, tbx, tmx, utx, or tabs. Into a termbase (.csv with the
     /// columns concept, zh and en; made if it is not there) what is mined is merged
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Terms")]
     pub(crate) glossary: Option<PathBuf>,
 
     /// Pass over the rows of the glossary that cannot be read
-    #[arg(long, requires = "glossary")]
+    #[arg(long, requires = "glossary", help_heading = "Terms")]
     pub(crate) skip_bad_rows: bool,
 
     /// Replace files that align did not write, or that were changed since
-    #[arg(long)]
+    #[arg(long, help_heading = "Outputs")]
     pub(crate) force: bool,
 
     /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the characters]
-    #[arg(long, value_name = "CODE", value_parser = zh_tag)]
+    #[arg(long, value_name = "CODE", value_parser = zh_tag, help_heading = "Texts")]
     pub(crate) zh_lang: Option<String>,
 
     /// Code of the English: en-US, en-GB [default: en-US]
-    #[arg(long, value_name = "CODE", value_parser = en_tag)]
+    #[arg(long, value_name = "CODE", value_parser = en_tag, help_heading = "Texts")]
     pub(crate) en_lang: Option<String>,
 
     /// Each line is a unit already: nothing is cleaned, joined or split
-    #[arg(long)]
+    #[arg(long, help_heading = "Texts")]
     pub(crate) lines: bool,
 
     /// What to keep as units that is left out of the text otherwise, with commas
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT,…")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "WHAT,…",
+        help_heading = "Texts"
+    )]
     pub(crate) keep: Vec<KeepName>,
 
     /// Encoding of the Chinese text, such as gb18030, big5, utf-16le [default: found out]
-    #[arg(long, value_name = "E")]
+    #[arg(long, value_name = "E", help_heading = "Texts")]
     pub(crate) zh_encoding: Option<String>,
 
     /// Encoding of the English text, such as windows-1252 [default: found out]
-    #[arg(long, value_name = "E")]
+    #[arg(long, value_name = "E", help_heading = "Texts")]
     pub(crate) en_encoding: Option<String>,
 
     /// No progress and no summary; errors only

@@ -24,6 +24,19 @@ pub(crate) fn result(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// A file that is the result of a run, to stdout.
+pub(crate) fn bytes(file: &[u8]) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(file).and_then(|()| out.flush());
+}
+
+/// What came of a run, as one JSON object to stdout.
+pub(crate) fn json(told: &impl serde::Serialize) {
+    let mut text = serde_json::to_vec_pretty(told).unwrap_or_default();
+    text.push(b'\n');
+    bytes(&text);
+}
+
 /// May what goes to stdout be in colour?
 pub(crate) fn is_coloured_result() -> bool {
     io::stdout().is_terminal() && !is_plain()
@@ -37,7 +50,7 @@ pub(crate) fn talk(text: &str) {
 /// What there is to know about the files of a pair; without a name, about those of all.
 pub(crate) fn notices(name: &str, notices: &[Notice]) {
     let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
-    for notice in notices.iter().filter_map(wording) {
+    for notice in notices.iter().filter_map(notice) {
         print(&format!("{} {name}{notice}\n", tag("notice:", YELLOW)));
     }
 }
@@ -45,7 +58,7 @@ pub(crate) fn notices(name: &str, notices: &[Notice]) {
 /// What came of a run, the notices first.
 pub(crate) fn summary(summary: &Summary<'_>) {
     let mut text = String::new();
-    for notice in summary.notices.iter().filter_map(wording) {
+    for notice in summary.notices.iter().filter_map(notice) {
         text += &format!("{} {notice}\n", tag("notice:", YELLOW));
     }
     print(&format!("{text}{summary}"));
@@ -53,7 +66,7 @@ pub(crate) fn summary(summary: &Summary<'_>) {
 
 /// A notice in words, with advice that fits the options; `None` for one that the summary
 /// counts elsewhere.
-fn wording(notice: &Notice) -> Option<String> {
+pub(crate) fn notice(notice: &Notice) -> Option<String> {
     let advice = match notice {
         Notice::Cleaned { .. }
         | Notice::LabelsDisagree { .. }

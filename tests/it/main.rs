@@ -21,6 +21,7 @@ mod review;
 #[cfg(feature = "review")]
 mod review_page;
 mod sample;
+mod shell;
 mod tables;
 mod termbase;
 mod terms;

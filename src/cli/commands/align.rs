@@ -13,6 +13,7 @@ use crate::cli::progress::Progress;
 use crate::cli::render;
 use crate::cli::status::{Status, has_unrelated};
 use crate::cli::summary::Summary;
+use crate::cli::told::PairTold;
 use crate::cli::workshop::{Workshop, file_names, open, spare_inputs};
 
 /// Reads, aligns, mines, writes, merges; says what came of it.
@@ -45,6 +46,10 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
             seconds: started.elapsed().as_secs_f64(),
         };
         render::summary(&summary);
+    }
+    if job.is_json {
+        let terms = mined.as_ref().map(|mined| mined.terms.len());
+        render::json(&PairTold::new(&bitext, terms, &notices, &produced.files));
     }
     // The outputs are there, whatever became of the termbase.
     if let Err(failure) = &gathered {

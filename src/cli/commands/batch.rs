@@ -24,6 +24,7 @@ use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
 use crate::cli::render;
 use crate::cli::status::{Status, has_unrelated};
+use crate::cli::told::FolderTold;
 use crate::cli::workshop::{Workshop, file_names, spare_inputs};
 
 /// Finds the pairs, does each, then what is made of all together.
@@ -82,6 +83,9 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
             plan.pairs.iter().zip(&done).filter_map(|(p, d)| Some((p, d.as_ref().ok()?)));
         told.for_each(|(pair, done)| render::notices(&pair.name, &done.notices));
         render::talk(&outcome.to_string());
+    }
+    if each.is_json {
+        render::json(&FolderTold::new(&outcome));
     }
     if let Err(failure) = &gathered {
         render::failure(failure);

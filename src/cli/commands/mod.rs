@@ -4,16 +4,20 @@
 mod align;
 mod batch;
 mod check;
+mod config;
 mod eval;
 mod glossary;
 mod review;
+mod shell;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use self::check::CheckArgs;
+use self::config::ConfigArgs;
 use self::eval::EvalArgs;
 use self::glossary::GlossaryArgs;
 use self::review::ReviewArgs;
+use self::shell::{CompletionsArgs, ManArgs};
 use crate::cli::failure::Failure;
 use crate::cli::job::{Args, Task};
 use crate::cli::options::{Options, Shared};
@@ -26,9 +30,9 @@ use crate::cli::status::Status;
     name = "align",
     version,
     after_help = EXAMPLES,
+    max_term_width = 80,
     args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
-    disable_help_subcommand = true
+    subcommand_negates_reqs = true
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -55,6 +59,9 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     Glossary(GlossaryArgs),
     Review(Box<ReviewArgs>),
+    Config(ConfigArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 const EXAMPLES: &str = "\
@@ -83,6 +90,8 @@ Examples:
                                   says more
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
+  align config                    what every option is, and where that was said: the
+                                  command line, ALIGN_…, the nearest align.toml
 
 Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second run over a
 folder does only what changed. Exit status: 0 done, 1 done but for some pairs of a folder,
@@ -95,6 +104,16 @@ pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
         Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
         Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
+        Some(Command::Config(ref args)) => {
+            config::run(args, Cli::command()).map(|()| Status::Done)
+        }
+        Some(Command::Completions(ref args)) => {
+            shell::completions(args, Cli::command());
+            Ok(Status::Done)
+        }
+        Some(Command::Man(ref args)) => {
+            shell::man(args, Cli::command()).map(|()| Status::Done)
+        }
         None => {
             let args = cli.args().expect("clap asks for files where there is no command");
             let (config, task) = args.resolve()?;
