@@ -48,11 +48,12 @@ def write_frame(stream: BinaryIO, content: bytes) -> None:
 def aligned(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
     """Align a document; give its row, without name and fingerprint."""
     if request.get("zh_path"):
-        pair = _of_paths(aligner, request)
+        pair, message = _of_paths(aligner, request)
     elif request.get("zh") is None or request.get("en") is None:
         raise bitext.ReadError("a row without texts or paths")
     else:
         pair = aligner.align(request["zh"], request["en"], name=request["doc"])
+        message = _told(pair)
     beads = [
         {
             "bead": one.bead,
@@ -89,7 +90,7 @@ def aligned(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[
     )
     return {
         "code": "ok",
-        "message": "; ".join(f"{one.kind}: {one.message}" for one in pair.notices),
+        "message": message,
         "beads": beads,
         "terms": terms,
         "size": size,
@@ -103,14 +104,30 @@ def is_paired(zh_line: int | None, en_line: int | None) -> bool:
     return zh_line is not None and en_line is not None
 
 
-def _of_paths(aligner: bitext.Aligner, request: dict[str, Any]) -> bitext.Bitext:
-    """Align two files, or one with both languages, wherever Arrow's file systems reach."""
-    paths = [request["zh_path"], request.get("en_path")]
+def _of_paths(aligner: bitext.Aligner, request: dict[str, Any]) -> tuple[bitext.Bitext, str]:
+    """Align two files, or one with both languages, wherever Arrow's file systems reach.
+
+    Gives the notices too, in which files go by their names: where they lie tells nothing.
+    """
+    given = [path for path in (request["zh_path"], request.get("en_path")) if path]
     with tempfile.TemporaryDirectory(prefix="bitext-") as folder:
-        local = [
-            path and _fetched(path, Path(folder) / str(at)) for at, path in enumerate(paths)
-        ]
-        return aligner.align_files(local[0], local[1], name=request["doc"])
+        local = [_fetched(path, Path(folder) / str(at)) for at, path in enumerate(given)]
+        try:
+            pair = aligner.align_files(*local, name=request["doc"])
+        except bitext.ReadError as error:
+            raise bitext.ReadError(_renamed(str(error), local, given)) from error
+    names = [Path(path).name for path in given]
+    return pair, _renamed(_told(pair), local, names)
+
+
+def _renamed(text: str, paths: list[str], names: list[str]) -> str:
+    for path, name in zip(paths, names, strict=True):
+        text = text.replace(path, name)
+    return text
+
+
+def _told(pair: bitext.Bitext) -> str:
+    return "; ".join(f"{one.kind}: {one.message}" for one in pair.notices)
 
 
 def _fetched(path: str, folder: Path) -> str:

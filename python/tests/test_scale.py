@@ -170,6 +170,26 @@ def test_tables_of_texts_and_of_paths_are_read(tmp_path: Path) -> None:
     assert row["beads"][0]["en"] == "The parties shall perform this contract."
 
 
+def test_where_files_lie_changes_no_byte(tmp_path: Path) -> None:
+    digests = []
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        for side, text in (
+            ("zh", "双方应当履行本合同规定的义务。\x07\n"),
+            ("en", "Perform it now.\n"),
+        ):
+            (tmp_path / name / f"a.{side}.txt").write_text(text)
+        # As a path, and as an address from which the file is fetched.
+        prefix = "" if name == "here" else f"file://{tmp_path}/there/"
+        table = tmp_path / name / "p.csv"
+        table.write_text(f"doc,zh_path,en_path\na,{prefix}a.zh.txt,{prefix}a.en.txt\n")
+        digests.append(run(table, tmp_path / f"of-{name}"))
+    assert digests[0] == digests[1]
+    (row,) = scale.Documents(tmp_path / "of-there").rows(["a"], ("message",))
+    assert "a.zh.txt" in row["message"]
+    assert "/" not in row["message"]
+
+
 def test_two_documents_of_one_name_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
