@@ -3,8 +3,8 @@ use std::fmt;
 
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::{
-    ExportError, csv, jsonl, ladder, omegat, source_text, srx, tbx, tmx, tsv, utx, xliff,
-    xlsx,
+    ExportError, csv, jsonl, ladder, omegat, side_by_side, source_text, srx, tbx, tmx,
+    tsv, utx, xliff, xlsx,
 };
 
 /// A kind of output that a user asks for by name; in order of importance to a translator.
@@ -26,6 +26,8 @@ impl ExportKind {
         ExportKind(&utx::Kind),
         ExportKind(&xliff::Kind),
         ExportKind(&tsv::Kind),
+        ExportKind(&side_by_side::DocxKind),
+        ExportKind(&side_by_side::HtmlKind),
         ExportKind(&srx::Kind),
         ExportKind(&source_text::Kind),
         ExportKind(&jsonl::Kind),

@@ -119,6 +119,8 @@ fn all_kinds_at_both_levels_are_files_of_fixed_names() {
         names,
         [
             ".align.json",
+            "un.bilingual.html",
+            "un.docx",
             "un.glossary.csv",
             "un.glossary.excel.csv",
             "un.glossary.tbx",

@@ -22,6 +22,7 @@ mod review;
 mod review_page;
 mod sample;
 mod shell;
+mod side_by_side;
 mod tables;
 mod termbase;
 mod terms;

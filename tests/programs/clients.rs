@@ -107,6 +107,32 @@ fn a_glossary_for_spreadsheets_comes_through_libreoffice_as_text() {
 }
 
 #[test]
+fn the_document_side_by_side_comes_through_libreoffice_row_by_row() {
+    if !has("soffice") {
+        return;
+    }
+    let (dir, output) = aligned(&["--write", "docx,jsonl"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let docx = dir.path().join("out/un.docx");
+    let html = fs::read_to_string(converted(dir.path(), &docx, &[], "html")).unwrap();
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let tags = regex::Regex::new("<[^>]*>").unwrap();
+    let shown = squeezed(&tags.replace_all(&html, "")).replace("&amp;", "&");
+    let jsonl = fs::read_to_string(dir.path().join("out/un.jsonl")).unwrap();
+    let mut from = 0;
+    for line in jsonl.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        for side in ["zh", "en"] {
+            let text = squeezed(row[side].as_str().unwrap_or_default());
+            // A row that joins two paragraphs shows them one below the other.
+            let at = shown[from..].find(&text);
+            from += at.unwrap_or_else(|| panic!("not behind what was before: {text}"))
+                + text.len();
+        }
+    }
+}
+
+#[test]
 fn omegat_finds_every_unit_again_with_and_without_its_splitting() {
     if !has("omegat") {
         return;
