@@ -1,6 +1,7 @@
 //! Tables as columns: a dict of lists, all of one length.
 
 use bitext::check::Finding;
+use bitext::glossary::Termbase;
 use bitext::types::{Bitext, LeftOut, Notice, Pair, Sentences, Side, TermPair};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -207,4 +208,29 @@ pub(crate) fn sentences<'py>(
         .collect();
     columns.set_item("within", within)?;
     Ok(columns)
+}
+
+/// The rows of a termbase, by concept.
+pub(crate) fn rows<'py>(
+    py: Python<'py>,
+    termbase: &Termbase,
+) -> PyResult<Bound<'py, PyDict>> {
+    let rows: Vec<_> = termbase.rows().collect();
+    let table = Columns::new(py);
+    table.add("concept", &rows, |(id, _)| (*id).to_owned())?;
+    table.add("zh", &rows, |(_, row)| row.term.zh.clone())?;
+    table.add("en", &rows, |(_, row)| row.term.en.clone())?;
+    table.add("status", &rows, |(_, row)| row.status.as_str())?;
+    table.add("subject", &rows, |(_, row)| row.subject.clone())?;
+    table.add("note", &rows, |(_, row)| row.note.clone())?;
+    table.add("unit", &rows, |(_, row)| row.unit.clone())?;
+    table.add("changed", &rows, |(_, row)| row.changed.clone())?;
+    table.add("who", &rows, |(_, row)| row.who.clone())?;
+    table.add("zh_variants", &rows, |(_, row)| row.variants.zh.clone())?;
+    table.add("en_variants", &rows, |(_, row)| row.variants.en.clone())?;
+    table.add("count", &rows, |(_, row)| row.total().count)?;
+    table.add("documents", &rows, |(_, row)| {
+        row.documents().map(str::to_owned).collect::<Vec<_>>()
+    })?;
+    Ok(table.columns)
 }

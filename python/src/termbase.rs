@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use bitext::glossary::{self, GlossaryError, Harvest, Row, Stamp, Store, Unknown};
+use bitext::glossary::{self, GlossaryError, Harvest, Stamp, Store, Unknown};
 use bitext::lexicon::Seed;
 use bitext::types::{Pair, Status};
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::PyDict;
 
-use crate::fault;
 use crate::outcome::Outcome;
+use crate::{columns, fault};
 
 pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(termbase_rows, module)?)?;
@@ -25,7 +25,7 @@ pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
 fn termbase_rows<'py>(py: Python<'py>, path: PathBuf) -> PyResult<Bound<'py, PyDict>> {
     let base =
         fault::guarded(py, || Store::new(&path).load())?.map_err(fault::glossary)?;
-    rows(py, &base.rows().collect::<Vec<_>>())
+    columns::rows(py, &base)
 }
 
 /// The rows of any glossary that is read, as those of a termbase; without those that cannot be
@@ -40,55 +40,7 @@ fn glossary_rows<'py>(
         .map_err(fault::glossary)?;
     let base = glossary::Termbase::from_concepts(&loaded.concepts, "", &Stamp::default());
     let skipped = loaded.skipped.iter().map(ToString::to_string).collect();
-    Ok((rows(py, &base.rows().collect::<Vec<_>>())?, skipped))
-}
-
-fn rows<'py>(py: Python<'py>, rows: &[(&str, &Row)]) -> PyResult<Bound<'py, PyDict>> {
-    let columns = PyDict::new(py);
-    let texts: [(&str, fn(&Row) -> String); 8] = [
-        ("zh", |row| row.term.zh.clone()),
-        ("en", |row| row.term.en.clone()),
-        ("status", |row| row.status.as_str().to_owned()),
-        ("subject", |row| row.subject.clone()),
-        ("note", |row| row.note.clone()),
-        ("unit", |row| row.unit.clone()),
-        ("changed", |row| row.changed.clone()),
-        ("who", |row| row.who.clone()),
-    ];
-    let each = |cell: &dyn Fn(&(&str, &Row)) -> PyResult<Py<PyAny>>| {
-        let cells = rows.iter().map(cell).collect::<PyResult<Vec<_>>>()?;
-        PyList::new(py, cells)
-    };
-    columns.set_item(
-        "concept",
-        each(&|(id, _)| Ok(id.into_pyobject(py)?.into_any().unbind()))?,
-    )?;
-    for (name, text) in texts {
-        columns.set_item(
-            name,
-            each(&|(_, row)| Ok(text(row).into_pyobject(py)?.into_any().unbind()))?,
-        )?;
-    }
-    columns.set_item(
-        "zh_variants",
-        each(&|(_, row)| Ok((&row.variants.zh).into_pyobject(py)?.into_any().unbind()))?,
-    )?;
-    columns.set_item(
-        "en_variants",
-        each(&|(_, row)| Ok((&row.variants.en).into_pyobject(py)?.into_any().unbind()))?,
-    )?;
-    columns.set_item(
-        "count",
-        each(&|(_, row)| Ok(row.total().count.into_pyobject(py)?.into_any().unbind()))?,
-    )?;
-    columns.set_item(
-        "documents",
-        each(&|(_, row)| {
-            let documents: Vec<&str> = row.documents().collect();
-            Ok(documents.into_pyobject(py)?.into_any().unbind())
-        })?,
-    )?;
-    Ok(columns)
+    Ok((columns::rows(py, &base)?, skipped))
 }
 
 /// Why a change was not made.
