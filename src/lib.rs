@@ -76,7 +76,7 @@
 //! | [`tokenize`] | the words of a segment |
 //! | [`segment`], [`anchor`], [`align`], [`mine`] | units; what both languages name by one value; beads; terms |
 //! | [`glossary`], [`export`], [`eval`] | termbases; files to give away; scores against gold |
-//! | [`check`] | what a reviser should look at |
+//! | [`check`], [`update`] | what a reviser should look at; what of a translation holds when its source changes |
 //! | [`config`], [`error`] | what can be tuned, what can fail |
 //! | [`pipeline`], [`batch`] | one pair; a folder of them |
 //! | [`review`] | what a person makes of a pair; with the feature of that name, its page |
@@ -109,3 +109,4 @@ pub mod terms;
 pub mod text;
 pub mod tokenize;
 pub mod types;
+pub mod update;

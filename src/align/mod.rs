@@ -51,6 +51,7 @@ mod weights;
 
 pub use params::Params;
 pub use passage::Passage;
+pub(crate) use skeleton::{Anchor, heaviest_chain};
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
 

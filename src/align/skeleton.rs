@@ -191,7 +191,8 @@ fn candidates(
         .collect()
 }
 
-/// The heaviest chain that rises on both sides (longest increasing subsequence with weights).
+/// The heaviest chain that rises on both sides (longest increasing subsequence with weights),
+/// of candidates that rise on the Chinese side; `n_en` is one more than the last English place.
 pub(crate) fn heaviest_chain(candidates: &[Anchor], n_en: usize) -> Vec<Anchor> {
     // A tree of best chain ends (Fenwick 1994) over English passages.
     let mut tree: Vec<(f32, usize)> = vec![(0.0, usize::MAX); n_en + 1];

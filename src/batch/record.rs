@@ -21,13 +21,13 @@ use tempfile::Builder;
 
 use crate::export::{Keep, fingerprint, hash};
 use crate::lexicon::Learned;
-use crate::types::{KeptUnit, Pair};
+use crate::types::{KeptUnit, Notice, Pair, Side};
 
 /// Form of the records; another one makes all be done again.
 const FORM: u32 = 1;
 
 /// What was done for a pair, or for all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What it was made from, see [`key`].
     pub key: String,
@@ -39,6 +39,40 @@ pub struct Record {
     pub alone: usize,
     /// The language codes of the pair.
     pub languages: Option<(String, String)>,
+    /// Of texts that are no translations of one another the share of the letters that did
+    /// pair, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unrelated: Option<f64>,
+    /// Which of the texts is in another language than it was taken for.
+    #[serde(default, skip_serializing_if = "is_neither")]
+    pub other_language: (bool, bool),
+}
+
+fn is_neither(&(zh, en): &(bool, bool)) -> bool {
+    !zh && !en
+}
+
+impl Record {
+    /// Keeps what the reader should know whenever the pair is met again.
+    pub fn keep_notices(&mut self, notices: &[Notice]) {
+        for notice in notices {
+            match notice {
+                Notice::Unrelated { share } => self.unrelated = Some(*share),
+                Notice::OtherLanguage { side: Side::Zh } => self.other_language.0 = true,
+                Notice::OtherLanguage { side: Side::En } => self.other_language.1 = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// What was kept of that.
+    pub fn notices(&self) -> Vec<Notice> {
+        let (zh, en) = self.other_language;
+        let other = [(zh, Side::Zh), (en, Side::En)];
+        let other = other.into_iter().filter(|&(is_other, _)| is_other);
+        let unrelated = self.unrelated.map(|share| Notice::Unrelated { share });
+        other.map(|(_, side)| Notice::OtherLanguage { side }).chain(unrelated).collect()
+    }
 }
 
 /// What became of the outputs of a record.

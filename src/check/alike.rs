@@ -59,6 +59,7 @@ fn groups<'u, 'a>(
     let is_text = |unit: &&Unit<'_>| {
         !unit.is_single()
             && unit.score >= least_score
+            && !is_odd_heading(unit)
             && !is_code(&unit.text.zh)
             && !is_code(&unit.text.en)
     };
@@ -78,6 +79,17 @@ fn groups<'u, 'a>(
     }
     groups.retain(|_, units| units.len() > 1);
     groups
+}
+
+/// Has a heading a number on one side only? An entry of a contents that lost its counterpart
+/// stands beside a heading that is none.
+fn is_odd_heading(unit: &Unit<'_>) -> bool {
+    let has_number = |side: Side| label_at(side, unit.text.get(side)).is_some();
+    is_heading(unit) && has_number(Side::Zh) != has_number(Side::En)
+}
+
+fn is_heading(unit: &Unit<'_>) -> bool {
+    unit.segments.zh.iter().any(|s| matches!(s.kind, Kind::Heading | Kind::Title))
 }
 
 /// The text without the number that opens it.
@@ -131,12 +143,11 @@ fn told(side: Side, source: Side, ways: &[Vec<&Unit<'_>>]) -> Finding {
         true => Fact::Translations { text, n },
         false => Fact::TranslatedAlike { text, n },
     };
-    let is_heading = |unit: &&Unit<'_>| {
-        unit.segments.zh.iter().any(|s| matches!(s.kind, Kind::Heading | Kind::Title))
-    };
     // Little speaks for a pasted translation; but a bead may also be wrong.
     let is_doubtful = |units: &Vec<&Unit<'_>>| units.iter().all(|unit| unit.score < SURE);
-    let severity = match first.is_some_and(is_heading) || ways.iter().any(is_doubtful) {
+    let severity = match first.is_some_and(|unit| is_heading(unit))
+        || ways.iter().any(is_doubtful)
+    {
         true => Severity::Note,
         false => Severity::Warning,
     };

@@ -69,6 +69,11 @@ pub enum Fact {
         /// As what it was left out.
         kind: LeftOutKind,
     },
+    /// What was left out reads like the translation of a unit that has none.
+    LeftOutText {
+        /// As what it was left out.
+        kind: LeftOutKind,
+    },
     /// A list of names has one on one side only.
     InList {
         /// The name, as written.

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::crossed::{n_chars, support};
 use super::fact::Fact;
 use super::finding::{Finding, FindingKind, Passage, Severity};
+use super::language::usual_ratio;
 use super::material::Material;
 use super::unit::Unit;
 use crate::clean::ends_sentence;
@@ -118,8 +120,14 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() >= SHORTEST_NUMBER)
 }
 
-/// Adds what was left out of one side while the other text has its number.
-pub(super) fn find(material: &Material<'_>, _: &[Unit<'_>], findings: &mut Vec<Finding>) {
+/// Adds what was left out of one side while the other text has its number, or a unit alone that
+/// says the same.
+pub(super) fn find(
+    material: &Material<'_>,
+    units: &[Unit<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    by_words(material, units, findings);
     for side in Side::BOTH {
         for (left_out, suspicion) in suspicious(&material.bitext.documents, side) {
             let Suspicion::NumberElsewhere(number) = suspicion else { continue };
@@ -133,6 +141,108 @@ pub(super) fn find(material: &Material<'_>, _: &[Unit<'_>], findings: &mut Vec<F
             findings.push(finding);
         }
     }
+}
+
+/// Fewest Chinese characters of what is told by its words, and letters of what is English.
+const FEWEST_CHARS: Pair<usize> = Pair { zh: 8, en: 24 };
+
+/// As much as this share of what is usual must speak for the two, by length, and so much in
+/// all, in nats.
+const LEAST_DENSITY: f64 = 0.5;
+const LEAST_SUPPORT: f64 = 3.0;
+
+/// The lengths fit if they are no more than so much longer or shorter than usual, as a
+/// logarithm: twice.
+const FIT: f64 = 0.7;
+
+/// The most pairs that are compared; beyond, so much was left out that the ledger tells it.
+const MOST_COMPARED: usize = 200;
+
+/// Adds lines that were left out and say what a unit of the other side says that is alone.
+fn by_words(material: &Material<'_>, units: &[Unit<'_>], findings: &mut Vec<Finding>) {
+    let Some((density, ratio)) = usual_density(units).zip(usual_ratio(units)) else {
+        return;
+    };
+    let is_long = |side: Side, text: &str| n_chars(text) >= *FEWEST_CHARS.get(side);
+    let mut n_compared = 0;
+    for side in Side::BOTH {
+        let other = side.other();
+        let alone = || {
+            let is_alone = |unit: &&Unit<'_>| {
+                unit.is_single() && is_long(other, unit.text.get(other))
+            };
+            units.iter().filter(is_alone)
+        };
+        let lines = unique(&material.bitext.documents.get(side).left_out);
+        for left_out in lines.filter(|line| is_long(side, &line.text)) {
+            for unit in alone() {
+                let texts = match side {
+                    Side::Zh => (left_out.text.as_str(), unit.text.en.as_str()),
+                    Side::En => (unit.text.zh.as_str(), left_out.text.as_str()),
+                };
+                let lengths = (n_chars(texts.0) as f64, n_chars(texts.1) as f64);
+                if ((lengths.1 / lengths.0).ln() - ratio).abs() > FIT {
+                    continue;
+                }
+                n_compared += 1;
+                if n_compared > MOST_COMPARED {
+                    return;
+                }
+                let support = support(material, texts.0, texts.1);
+                let least = (LEAST_DENSITY * density * lengths.0).max(LEAST_SUPPORT);
+                if support >= least {
+                    findings.push(counterpart(material, side, left_out, unit));
+                }
+            }
+        }
+    }
+}
+
+/// What was left out as no text, and stands there but once.
+fn unique(left_out: &[LeftOut]) -> impl Iterator<Item = &LeftOut> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for left_out in left_out {
+        *times.entry(&left_out.text).or_default() += 1;
+    }
+    left_out.iter().filter(move |one| {
+        let is_text = matches!(
+            one.kind,
+            LeftOutKind::RunningHead | LeftOutKind::Hidden | LeftOutKind::Other
+        );
+        is_text && times[&*one.text] == 1
+    })
+}
+
+/// How much usually speaks for units that pair, in nats for each Chinese character; `None` of
+/// few units.
+fn usual_density(units: &[Unit<'_>]) -> Option<f64> {
+    let is_text =
+        |unit: &&Unit<'_>| !unit.is_single() && n_chars(&unit.text.zh) >= FEWEST_CHARS.zh;
+    let density = |unit: &Unit<'_>| unit.support / n_chars(&unit.text.zh) as f64;
+    let mut all: Vec<f64> = units.iter().filter(is_text).map(density).collect();
+    all.sort_unstable_by(f64::total_cmp);
+    (all.len() >= FEWEST_UNITS).then(|| all[all.len() / 2])
+}
+
+/// The fewest units that tell what is usual.
+const FEWEST_UNITS: usize = 4;
+
+fn counterpart(
+    material: &Material<'_>,
+    side: Side,
+    left_out: &LeftOut,
+    unit: &Unit<'_>,
+) -> Finding {
+    let kind = match side == material.source {
+        true => FindingKind::Addition,
+        false => FindingKind::Omission,
+    };
+    let fact = Fact::LeftOutText { kind: left_out.kind };
+    let mut finding = Finding::new(kind, Severity::Warning, fact);
+    *finding.passages.get_mut(side) = Some(passage(left_out));
+    let other = side.other();
+    *finding.passages.get_mut(other) = unit.passage(other, Vec::new());
+    finding
 }
 
 fn passage(left_out: &LeftOut) -> Passage {

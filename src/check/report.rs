@@ -1,6 +1,7 @@
 //! Reports as files: a page, a table, JSON, SARIF, and the list to accept from.
 
 mod contents;
+mod fact;
 mod html;
 mod json;
 mod sarif;

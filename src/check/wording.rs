@@ -45,6 +45,10 @@ impl Fact {
                     kind.as_str()
                 )
             }
+            Fact::LeftOutText { kind } => format!(
+                "its counterpart stands in a line that was left out as {}",
+                kind.as_str()
+            ),
             Fact::InList { name, side } => {
                 format!("{name} in the list in the {} only", language(*side))
             }

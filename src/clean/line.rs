@@ -1,7 +1,7 @@
 //! Lines of a text, with what stood around them.
 
-use crate::text::Traced;
 use crate::text::script::columns;
+use crate::text::{LINE_SEPARATOR, LINE_TABULATION, PARAGRAPH_SEPARATOR, Traced};
 
 /// A line of the text, trimmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,13 @@ pub struct Line {
     pub blanks: usize,
     /// Does a page begin here?
     pub page_break: bool,
+    /// Does a paragraph surely begin here, because a paragraph separator (U+2029) stands before?
+    pub begins_paragraph: bool,
+    /// Is it set as a listing, because a line separator (U+2028) stands at its head?
+    pub in_listing: bool,
+    /// Does it go on with the line before, because a line tabulation (U+000B) stands at its
+    /// head?
+    pub goes_on: bool,
     /// Does the next line go on without a blank between?
     pub is_glued: bool,
 }
@@ -27,8 +34,9 @@ pub struct Line {
 /// The lines that hold anything, with what stood around them.
 pub(super) fn split_lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let (mut at, mut blanks, mut page_break) = (0, 0, false);
+    let (mut at, mut blanks, mut page_break, mut begins_paragraph) = (0, 0, false, false);
     for (index, raw) in text.split('\n').enumerate() {
+        let (mut in_listing, mut goes_on) = (false, false);
         for part in raw.split_inclusive(ENDS_PART) {
             let trimmed = Traced::verbatim(part, at).trimmed();
             if !trimmed.is_empty() {
@@ -41,11 +49,20 @@ pub(super) fn split_lines(text: &str) -> Vec<Line> {
                     indent: width(&part[..lead]),
                     blanks,
                     page_break,
+                    begins_paragraph,
+                    in_listing,
+                    goes_on,
                     is_glued: false,
                 });
-                (blanks, page_break) = (0, false);
+                (blanks, page_break, begins_paragraph) = (0, false, false);
+                (in_listing, goes_on) = (false, false);
             }
             page_break |= part.ends_with('\u{c}');
+            begins_paragraph |= part.ends_with(PARAGRAPH_SEPARATOR);
+            if part.trim().is_empty() {
+                in_listing |= part.ends_with(LINE_SEPARATOR);
+                goes_on |= part.ends_with(LINE_TABULATION);
+            }
             at += part.len();
         }
         if raw.trim().is_empty() {
@@ -59,7 +76,8 @@ pub(super) fn split_lines(text: &str) -> Vec<Line> {
 /// What ends a line without being the end of one in the file: the form feed, which may stand
 /// before, inside or behind a line, the vertical tab of word processors, NEL, and the line and
 /// paragraph separators of Unicode.
-const ENDS_PART: [char; 5] = ['\u{c}', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+const ENDS_PART: [char; 5] =
+    ['\u{c}', LINE_TABULATION, '\u{85}', LINE_SEPARATOR, PARAGRAPH_SEPARATOR];
 
 /// Width of a text in columns of a fixed-width font.
 pub(super) fn width(text: &str) -> usize {

@@ -130,8 +130,11 @@ impl Workshop {
             min_score,
             ..self.product(job, &outcome.bitext, &languages)
         };
-        for (name, file) in names.iter().filter(|(_, file)| file.has_content(&product)) {
-            outputs.write(name, |out| file.write(&product, out))?;
+        for (name, file) in names {
+            match file.has_content(&product) {
+                true => outputs.write(name, |out| file.write(&product, out))?,
+                false => outputs.withdraw(name),
+            }
         }
         let files = outputs.commit()?;
         Ok(Produced { outcome, languages, files })

@@ -26,6 +26,8 @@ pub struct OutputFiles {
     /// The outermost folder that was made for this run.
     made: Option<PathBuf>,
     written: Vec<(String, NamedTempFile)>,
+    /// What an earlier run wrote and this one does not.
+    withdrawn: Vec<String>,
     is_forced: bool,
     is_committed: bool,
     keep: Keep,
@@ -103,6 +105,7 @@ impl OutputFiles {
             folder: folder.to_owned(),
             made,
             written: Vec::new(),
+            withdrawn: Vec::new(),
             is_forced,
             is_committed: false,
             keep,
@@ -160,6 +163,13 @@ impl OutputFiles {
         }
     }
 
+    /// Takes back, with the commit, a file of that name that an earlier run wrote: this run has
+    /// nothing to write into it, and what it says holds no more. One that was changed since
+    /// stays.
+    pub fn withdraw(&mut self, name: &str) {
+        self.withdrawn.push(name.to_owned());
+    }
+
     /// Gives all files their names and tells them, in the order they were written.
     ///
     /// # Errors
@@ -185,6 +195,7 @@ impl OutputFiles {
         match rename_all(&self.folder, &self.keep.scratch, written) {
             Ok(paths) => {
                 names.iter().for_each(|name| change.settle(name));
+                self.remove_withdrawn(&known, &mut change).map_err(error)?;
                 change.save().map_err(error)?;
                 self.is_committed = true;
                 Ok(paths)
@@ -219,6 +230,21 @@ fn rename_all(
         }
     }
     Ok(done.into_iter().map(|(path, _)| path).collect())
+}
+
+impl OutputFiles {
+    /// Removes the files that were taken back, if they are as this program wrote them.
+    fn remove_withdrawn(&self, known: &Known<'_>, change: &mut Change) -> io::Result<()> {
+        for name in &self.withdrawn {
+            match known.owner(name)? {
+                Owner::Us => fs::remove_file(self.folder.join(name))?,
+                Owner::Nobody => {}
+                Owner::UsOnce | Owner::Other => continue,
+            }
+            change.forget(name);
+        }
+        Ok(())
+    }
 }
 
 impl Drop for OutputFiles {
@@ -294,6 +320,25 @@ mod tests {
         names.retain(|name| name != manifest::NAME);
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_file_that_is_taken_back_goes_unless_somebody_changed_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let all = ["law.tmx", "law.left-out.tsv", "law.csv"];
+        let mut files = OutputFiles::open(dir.path(), all).unwrap();
+        write_all(&mut files, &all);
+        files.commit().unwrap();
+        let mut files = OutputFiles::open(dir.path(), all).unwrap();
+        fs::write(dir.path().join("law.csv"), "mine").unwrap();
+        write_all(&mut files, &["law.tmx"]);
+        files.withdraw("law.left-out.tsv");
+        files.withdraw("law.csv");
+        files.commit().unwrap();
+        assert_eq!(names(dir.path()), ["law.csv", "law.tmx"]);
+        // What took its name since is somebody's.
+        fs::write(dir.path().join("law.left-out.tsv"), "mine").unwrap();
+        assert!(OutputFiles::open(dir.path(), all).is_err());
     }
 
     #[test]

@@ -134,6 +134,11 @@ impl Change {
         }
     }
 
+    /// Forgets a file.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.list.files.remove(name);
+    }
+
     /// Writes the list.
     pub(super) fn save(&mut self) -> io::Result<()> {
         self.list.about =

@@ -43,8 +43,11 @@ pub(super) fn between(
     side: Side,
 ) -> Boundary {
     let (old, new) = (&lines[k - 1], &lines[k]);
-    if old.is_glued {
+    if old.is_glued || new.goes_on {
         return Boundary::None;
+    }
+    if new.begins_paragraph {
+        return Boundary::Hard;
     }
     if !layout.is_wrapped {
         return match closes_bracket(old, new) || runs_over_page(old, new, side) {
@@ -350,5 +353,21 @@ mod tests {
             texts,
             ["登记簿由登记员保管，查阅时须先向登记员申请。", "附则", "本办法施行。"]
         );
+    }
+
+    #[test]
+    fn a_separator_of_paragraphs_parts_what_looks_like_one() {
+        let text = "The registrar keeps the deeds in the vault under the tower and opens it to\n\
+                    all who ask for it on the first day of the month, but for the feasts, on\n\
+                    which the vault is closed to all but to those who have given a deed to it.\n\
+                    \u{2029}deed\u{2029}a sheet that is signed by those who gave it, in the presence\n\
+                    of two.\n\n\u{c}Chapter 3\n\n\u{b}The vault\n";
+        let texts: Vec<_> = segmented(Side::En, text).into_iter().map(|s| s.0).collect();
+        assert_eq!(texts[1], "deed");
+        assert!(
+            texts[2].starts_with("a sheet") && texts[2].ends_with("of two."),
+            "{texts:?}"
+        );
+        assert_eq!(texts[3], "Chapter 3 The vault");
     }
 }

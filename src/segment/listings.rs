@@ -49,7 +49,9 @@ pub(super) fn listings(lines: &[Line], layout: &Layout) -> Vec<Option<usize>> {
     let mut n = 0;
     for (b, block) in blocks.iter().enumerate() {
         let before = block.start.checked_sub(1).and_then(|k| found[k]);
-        let goes_on = before.filter(|_| looks[b].may_go_on());
+        // Where the file sets listings, it also says where they end.
+        let is_alike = b > 0 && looks[b].is_set == looks[b - 1].is_set;
+        let goes_on = before.filter(|_| is_alike && looks[b].may_go_on());
         let mut ahead = looks[b..].iter().take(MOST_AHEAD);
         if goes_on.is_none() && ahead.find_map(Looks::opens) != Some(true) {
             continue;
@@ -65,9 +67,14 @@ fn blocks(lines: &[Line], layout: &Layout) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut from = 0;
     for k in 1..=lines.len() {
-        let is_parted = lines
-            .get(k)
-            .is_none_or(|line| line.blanks > layout.inner_blanks || line.page_break);
+        let is_parted = lines.get(k).is_none_or(|line| {
+            let is_apart = line.blanks > layout.inner_blanks || line.page_break;
+            match (line.in_listing, lines[k - 1].in_listing) {
+                (true, true) => false,
+                (false, false) => is_apart || line.begins_paragraph,
+                _ => true,
+            }
+        });
         if is_parted {
             blocks.push(from..k);
             from = k;
@@ -84,6 +91,8 @@ struct Looks {
     sure: usize,
     wide: usize,
     first: Look,
+    /// Does the file set the lines as those of a listing?
+    is_set: bool,
     is_list: bool,
     /// Does it end as what leads to a listing ends: `as follows:`?
     is_lead: bool,
@@ -100,6 +109,7 @@ impl Looks {
             sure: looks.iter().filter(|&&look| look > Look::Field).count(),
             wide: lines.iter().filter(|line| layout.is_full(line)).count(),
             first,
+            is_set: lines.iter().all(|line| line.in_listing),
             is_list: lines
                 .first()
                 .is_some_and(|line| bullet(line.text.as_str()).is_some()),
@@ -117,9 +127,17 @@ impl Looks {
             && self.wide as f64 <= WIDE * self.n as f64
     }
 
+    /// Is the block a listing because it is set as one? A text that is typewritten is not.
+    fn is_set_as_code(&self) -> bool {
+        let is_short = self.wide as f64 <= WIDE * self.n as f64;
+        self.is_set && self.n >= 2 && (is_short || self.is_code())
+    }
+
     /// Is the block a listing, whatever stands around it? `None` if it is one before another.
     fn opens(&self) -> Option<bool> {
-        match self.first == Look::Prompt || self.n >= 2 && self.is_surely_code() {
+        let is_listing =
+            self.first == Look::Prompt || self.n >= 2 && self.is_surely_code();
+        match is_listing || self.is_set_as_code() {
             true => Some(self.n >= 2),
             false if self.is_surely_code() && !self.is_lead => None,
             false => Some(false),
@@ -247,5 +265,14 @@ mod tests {
         assert_eq!(page(bullets).len(), 3);
         let list = "Deeds of the town\n(a) those kept in the vault;\n(b) those lent.\n";
         assert!(page(list).iter().all(|text| !text.contains('\n')));
+    }
+
+    #[test]
+    fn lines_that_the_file_sets_as_a_listing_are_one() {
+        let set = "\u{2028}registrar keeps deeds\n\n\u{2028}vault keeps keys\n";
+        assert_eq!(page(&format!("{set}Deeds of the town\n")).len(), 2);
+        assert_eq!(page(&set.replace('\u{2028}', "")).len(), 2);
+        let alone = "\u{2028}registrar keeps deeds\nDeeds of the town\n";
+        assert!(page(alone).iter().all(|text| !text.contains('\n')));
     }
 }

@@ -335,3 +335,20 @@ fn what_all_pairs_teach_does_not_depend_on_threads_and_is_not_learned_twice() {
     let again = run("one", "2");
     assert!(again.contains("0 pairs, 2 unchanged"), "{again}");
 }
+
+#[test]
+fn a_pair_that_does_not_belong_together_is_told_again() {
+    let desk = Desk::with_pairs(0);
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora");
+    desk.put("in/odd.zh.txt", &fs::read(corpora.join("statute/zh.txt")).unwrap());
+    desk.put("in/odd.en.txt", &fs::read(corpora.join("story/en.txt")).unwrap());
+    let runs = [(); 2].map(|()| {
+        let output = desk.run(&["in", "--out", "out"]);
+        (output.status.code(), said(&output))
+    });
+    assert_eq!(runs.each_ref().map(|run| run.0), [Some(3); 2], "{runs:#?}");
+    assert!(
+        runs.iter().all(|run| run.1.contains("translations of one another")),
+        "{runs:#?}"
+    );
+}

@@ -16,7 +16,8 @@ use bitext::pipeline::{self, Aligner, Outcome, Request};
 use bitext::read::read_input;
 use bitext::terms::Rules;
 use bitext::types::{
-    Bitext, Concept, Input, Mention, MentionKind, Pair, Side, Status, TermPair,
+    Bitext, Concept, FilePlace, Input, LeftOut, LeftOutKind, Mention, MentionKind, Pair,
+    Side, Source, Status, TermPair,
 };
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -910,4 +911,32 @@ proptest! {
         }
         prop_assert!(left.is_empty(), "{left:?}");
     }
+}
+
+#[test]
+fn a_line_left_out_whose_counterpart_stands_alone_is_told_by_its_words() {
+    let zh = "登记员保管所有契据。\n\n契据存放在塔下的地窖里。\n\n\
+              登记员可以拒绝把钥匙借给丢失过钥匙的读者。\n\n\
+              地窖在节日以及星期日关闭。\n\n读者查阅契据须经登记员许可。\n\n查阅契据的费用由读者支付。\n";
+    let en = "The registrar keeps all deeds.\n\nDeeds are kept in the vault under the tower.\n\n\
+              The vault is closed on feasts and on Sundays.\n\n\
+              A reader may consult a deed with the permission of the registrar.\n\n\
+              The reader pays the fees for consulting deeds.\n";
+    let hidden =
+        "The registrar may refuse to lend a key to a reader who has lost a key before.";
+    let aligner = Aligner::new(Config::default());
+    let told = |line: &str| {
+        let left_out = LeftOut::new(LeftOutKind::Hidden, FilePlace::Line(3), line);
+        let source =
+            Source { left_out: vec![left_out], ..Source::plain("en.txt", en, "UTF-8") };
+        let texts = Pair::new(Source::plain("zh.txt", zh, "UTF-8"), source);
+        let findings = found(&outcome(&aligner, Input::Texts(texts)), &[]);
+        let messages = findings.iter().map(Finding::message);
+        messages.filter(|message| message.contains("left out as hidden text")).count()
+    };
+    assert_eq!(told(hidden), 1);
+    assert_eq!(
+        told("Ships that call at the port of the island pay harbour dues in advance."),
+        0
+    );
 }

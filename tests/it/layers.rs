@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["terms"],
     &["segment", "anchor", "align", "mine"],
     &["glossary", "export", "eval"],
-    &["check"],
+    &["check", "update"],
     &["config", "error"],
     &["pipeline", "batch"],
     &["review"],

@@ -27,3 +27,4 @@ mod tables;
 mod termbase;
 mod terms;
 mod tricky;
+mod update;

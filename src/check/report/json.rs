@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::contents::Report;
+use super::fact;
 use crate::check::finding::Passage;
 
 /// Writes a value so that a person can read it.
@@ -44,6 +45,7 @@ pub(super) fn of(report: &Report<'_>) -> Value {
                 "kind": finding.kind.as_str(),
                 "severity": finding.severity.as_str(),
                 "message": finding.message(),
+                "fact": fact::of(&finding.fact),
                 "zh": passage(&finding.passages.zh),
                 "en": passage(&finding.passages.en),
                 "renderings": usages,

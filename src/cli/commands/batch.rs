@@ -158,7 +158,8 @@ fn decisions(concepts: &[Concept]) -> String {
 struct Done {
     record: Record,
     work: Work,
-    /// What there is to know about its files; of a pair made before it was told then.
+    /// What there is to know about its files; of a pair made before only what makes it
+    /// doubtful, for the rest was told then.
     notices: Vec<Notice>,
 }
 
@@ -311,13 +312,15 @@ impl FolderRun<'_> {
             false => Vec::new(),
         };
         let paired = paired.count();
-        let record = Record {
+        let mut record = Record {
             key,
             outputs: self.fingerprints(&names)?,
             paired,
             alone: n_beads - paired,
             languages: Some((produced.languages.zh, produced.languages.en)),
+            ..Record::default()
         };
+        record.keep_notices(&notices);
         let saved = self.records.save(&pair.name, &record, &units);
         saved.map_err(|source| self.unwritten(source))?;
         Ok(Done { record, work: Work::Made, notices })
@@ -342,7 +345,8 @@ impl FolderRun<'_> {
             Standing::Changed if !self.job.each.is_forced => Work::Edited,
             Standing::Changed | Standing::Missing => return None,
         };
-        Some(Done { record, work, notices: Vec::new() })
+        let notices = record.notices();
+        Some(Done { record, work, notices })
     }
 
     fn outputs(

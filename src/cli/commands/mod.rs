@@ -9,6 +9,7 @@ mod eval;
 mod glossary;
 mod review;
 mod shell;
+mod update;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -18,6 +19,7 @@ use self::eval::EvalArgs;
 use self::glossary::GlossaryArgs;
 use self::review::ReviewArgs;
 use self::shell::{CompletionsArgs, ManArgs};
+use self::update::UpdateArgs;
 use crate::cli::failure::Failure;
 use crate::cli::job::{Args, Task};
 use crate::cli::options::{Options, Shared};
@@ -59,6 +61,7 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     Glossary(GlossaryArgs),
     Review(Box<ReviewArgs>),
+    Update(UpdateArgs),
     Config(ConfigArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -88,6 +91,8 @@ Examples:
   align check zh.txt en.txt       what a reviser should look at; align check --help says more
   align review zh.txt en.txt      see, correct and decide in the browser; align review --help
                                   says more
+  align update OLD_ZH OLD_EN NEW_ZH
+                                  what of a translation still holds when its source changes
   align eval DIR                  how right the aligner is on a folder with gold;
                                   align eval --help says more
   align config                    what every option is, and where that was said: the
@@ -104,6 +109,7 @@ pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
         Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
         Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
+        Some(Command::Update(ref args)) => update::run(args).map(|()| Status::Done),
         Some(Command::Config(ref args)) => {
             config::run(args, Cli::command()).map(|()| Status::Done)
         }

@@ -20,6 +20,9 @@ pub struct Docx<'a> {
     pub languages: &'a Pair<String>,
     /// The language of the left column.
     pub source: Side,
+    /// For each bead, whether its right side is to be looked at, and so shaded; empty where
+    /// none is.
+    pub doubtful: &'a [bool],
 }
 
 const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -146,7 +149,10 @@ impl Docx<'_> {
         side: Side,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let shade = match unit.bead.is_single() {
+        let is_doubtful =
+            self.doubtful.get(unit.index).is_some_and(|&is_doubtful| is_doubtful);
+        let is_shaded = unit.bead.is_single() || is_doubtful && side != self.source;
+        let shade = match is_shaded {
             true => {
                 format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{ALONE}\"/>")
             }
@@ -220,8 +226,11 @@ impl ExportFormat for Kind {
                 ".docx",
                 "the two texts side by side, for Word and LibreOffice; what has no counterpart is shaded",
                 |product, out| {
-                    let docx =
-                        Docx { languages: product.languages, source: product.source };
+                    let docx = Docx {
+                        languages: product.languages,
+                        source: product.source,
+                        doubtful: &[],
+                    };
                     docx.write(product.bitext, out)
                 },
             )]

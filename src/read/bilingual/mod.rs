@@ -7,7 +7,7 @@
 
 mod runs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use self::runs::{Shape, shape};
@@ -16,6 +16,7 @@ use super::flow::{Flow, Piece, needs_blank, spanning};
 use super::language::Language;
 use super::separated::Row;
 use super::{Problem, aligned};
+use crate::text::script::is_han;
 use crate::types::{
     BlockKind, FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Paired,
     PairedUnit, Side, Source,
@@ -53,6 +54,7 @@ pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem
     let mut source = source;
     let pieces = pieces(&source);
     let pieces = one_version(pieces, &mut source.left_out);
+    let pieces = told_once(pieces, &mut source.left_out);
     let turns = turns(&pieces)?;
     let units = pairs(&turns);
     if let Some(units) = units {
@@ -166,6 +168,74 @@ fn one_version(pieces: Vec<Piece>, left_out: &mut Vec<LeftOut>) -> Vec<Piece> {
         LeftOut::new(LeftOutKind::OtherLanguage, place, piece.text)
     }));
     kept
+}
+
+/// The share of the Chinese paragraphs that stand twice, in simplified and in traditional
+/// characters, at least, if a text is to be taken for one in three columns.
+const TOLD_TWICE: f64 = 0.6;
+
+/// Two texts are one in two kinds of characters if at least this share of their characters is
+/// the same: of the characters of running text about a third have two forms, of a short line
+/// sometimes most.
+const SAME: f64 = 0.25;
+
+/// The fewest characters of a paragraph that tells by them that it stands twice.
+const FEWEST_TOLD: usize = 4;
+
+/// The fewest characters that have another form in the second version: lines that are alike
+/// but for a word, as those of a form, differ in few.
+const FEWEST_FORMS: usize = 5;
+
+/// The pieces without those that repeat the Chinese before them in other characters, where the
+/// file says nothing of languages: these are told and go.
+fn told_once(pieces: Vec<Piece>, left_out: &mut Vec<LeftOut>) -> Vec<Piece> {
+    let repeats = |k: usize| k > 0 && is_retold(&pieces[k - 1].text, &pieces[k].text);
+    let mut is_second = vec![false; pieces.len()];
+    for k in 1..pieces.len() {
+        is_second[k] = !is_second[k - 1] && repeats(k);
+    }
+    let is_chinese = |piece: &&Piece| piece.text.chars().any(is_han);
+    let n_chinese = pieces.iter().filter(is_chinese).count();
+    let n_twice = 2 * is_second.iter().filter(|&&is_second| is_second).count();
+    let seconds = (1..pieces.len()).filter(|&k| is_second[k]);
+    let forms: BTreeSet<(char, char)> = seconds
+        .flat_map(|k| {
+            pieces[k - 1].text.trim().chars().zip(pieces[k].text.trim().chars())
+        })
+        .filter(|(one, other)| one != other)
+        .collect();
+    if forms.len() < FEWEST_FORMS || (n_twice as f64) < TOLD_TWICE * n_chinese as f64 {
+        return pieces;
+    }
+    let mut kept = Vec::with_capacity(pieces.len());
+    for (piece, is_second) in pieces.into_iter().zip(is_second) {
+        if is_second {
+            let place = FilePlace::Line(piece.lines.map_or(1, |(line, _)| line));
+            let kind = LeftOutKind::OtherLanguage;
+            left_out.push(LeftOut::new(kind, place, piece.text));
+        } else {
+            kept.push(piece);
+        }
+    }
+    kept
+}
+
+/// Is one text the other, character by character, but for Han characters of another form?
+fn is_retold(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    let n_chars = one.chars().count();
+    if one == other || n_chars < FEWEST_TOLD || n_chars != other.chars().count() {
+        return false;
+    }
+    let mut n_same = 0;
+    for (a, b) in one.chars().zip(other.chars()) {
+        match a == b {
+            true => n_same += 1,
+            false if is_han(a) && is_han(b) => {}
+            false => return false,
+        }
+    }
+    n_same as f64 >= SAME * n_chars as f64
 }
 
 /// The kind of Chinese that a tag of BCP 47 names, or `en`; `None` for a third language.
@@ -351,6 +421,24 @@ mod tests {
         assert_eq!(paired.units[0].text.en, "Rules on Registration");
         assert_eq!(paired.units[1].lines, Pair::new((4, 4), (5, 5)));
         assert_eq!(paired.units[2].text, Pair::new("2016".to_owned(), "2016".to_owned()));
+    }
+
+    #[test]
+    fn chinese_that_stands_twice_in_two_kinds_of_characters_is_read_once() {
+        let text = "登记处每天开门。\n登記處每天開門。\nThe registry opens daily.\n\n\
+                    读者须在门前登记。\n讀者須在門前登記。\nReaders sign at the door.\n\n\
+                    风暴时关门。\n風暴時關門。\nIt closes in a storm.\n";
+        let Input::Paired(paired) = read(text).unwrap() else { panic!("not paired") };
+        let zh: Vec<&str> =
+            paired.units.iter().map(|unit| unit.text.zh.as_str()).collect();
+        assert_eq!(zh, ["登记处每天开门。", "读者须在门前登记。", "风暴时关门。"]);
+        assert_eq!(paired.left_out.len(), 3);
+        assert_eq!(paired.left_out[0].kind, LeftOutKind::OtherLanguage);
+        let form = "甲方签字：\n乙方签字：\nParty A signs:\nParty B signs:\n";
+        let Input::Texts(texts) = read(&form.repeat(4)).unwrap() else {
+            panic!("paired")
+        };
+        assert!(texts.zh.left_out.is_empty(), "lines that are alike are two");
     }
 
     #[test]

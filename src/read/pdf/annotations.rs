@@ -29,6 +29,11 @@ pub(super) fn draw<'a>(
     let annotations = annotations.iter().flat_map(|list| list.iter::<Dict<'a>>());
     let mut left_out = Vec::new();
     for annotation in annotations.take(MOST) {
+        if painter.is_hidden(&annotation) {
+            let text = string(&annotation, "Contents").or_else(|| value(&annotation));
+            left_out.extend(text.map(|text| (LeftOutKind::Hidden, text)));
+            continue;
+        }
         match annotation.get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Widget") => {
                 left_out.extend(draw_field(&annotation, painter, drawn));
@@ -64,11 +69,14 @@ fn draw_field<'a>(
     }
     let text = match is_button {
         true => field.get::<Dict<'_>>("MK").and_then(|look| string(&look, "CA")),
-        false => {
-            inherited(field, "V").and_then(Object::into_string).and_then(|v| text(&v))
-        }
+        false => value(field),
     };
     text.map(|text| (LeftOutKind::FormField, text))
+}
+
+/// The value of a field as text.
+fn value(field: &Dict<'_>) -> Option<String> {
+    inherited(field, "V").and_then(Object::into_string).and_then(|value| text(&value))
 }
 
 /// Draws the picture that the file has of an annotation, if it is shown.

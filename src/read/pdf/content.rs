@@ -10,7 +10,8 @@ use hayro_syntax::content::{Instruction, UntypedIter};
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Resources;
 
-use super::font::{Font, Fonts};
+use super::font::{Face, Font, Fonts};
+use super::layers::Layers;
 use super::matrix::Matrix;
 use super::stream;
 
@@ -41,6 +42,7 @@ pub(super) struct DrawnGlyph {
     pub(super) dx: f64,
     pub(super) dy: f64,
     pub(super) size: f64,
+    pub(super) face: Face,
     /// Does a piece of text that is drawn at once begin with it?
     pub(super) opens: bool,
     pub(super) layer: Layer,
@@ -56,6 +58,8 @@ pub(super) enum Layer {
     Pagination,
     /// The value of a field, set over the page.
     Field,
+    /// What stands on a layer that is not shown.
+    Hidden,
 }
 
 /// What is drawn on a page.
@@ -74,6 +78,7 @@ pub(super) struct Drawn {
 /// Draws pages of one file.
 pub(super) struct Painter<'a> {
     fonts: Fonts<'a>,
+    layers: Rc<Layers>,
     forms: BTreeMap<ObjectIdentifier, Rc<[u8]>>,
     kept: usize,
 }
@@ -90,6 +95,17 @@ struct State {
     rise: f64,
 }
 
+/// What marked content is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// Nothing that matters here.
+    Other,
+    /// A head or foot.
+    Pagination,
+    /// On a layer that is not shown.
+    Hidden,
+}
+
 /// What is drawn by one stream, in the state that it is drawn in.
 struct Run<'a, 'p> {
     painter: &'p mut Painter<'a>,
@@ -101,16 +117,23 @@ struct Run<'a, 'p> {
     /// Where the line and the next letter stand.
     line: Matrix,
     text: Matrix,
-    /// Is each open marked content a head or foot?
-    marked: Vec<bool>,
+    /// What each open marked content is.
+    marked: Vec<Mark>,
     layer: Layer,
     /// The forms that this one stands in, itself the last.
     within: Vec<ObjectIdentifier>,
 }
 
 impl<'a> Painter<'a> {
-    pub(super) fn new() -> Self {
-        Self { fonts: Fonts::new(), forms: BTreeMap::new(), kept: 0 }
+    /// A painter of a file with these layers.
+    pub(super) fn new(layers: Rc<Layers>) -> Self {
+        Self { fonts: Fonts::new(), layers, forms: BTreeMap::new(), kept: 0 }
+    }
+
+    /// Does a thing stand on a layer that is not shown?
+    pub(super) fn is_hidden(&self, thing: &Dict<'_>) -> bool {
+        let is_off = |layer: Dict<'_>| self.layers.is_off(&layer);
+        !self.layers.are_all_on() && thing.get::<Dict<'_>>("OC").is_some_and(is_off)
     }
 
     /// Draws the content of a page.
@@ -236,8 +259,8 @@ impl<'a> Run<'a, '_> {
                 self.show(operation.operands().last());
             }
             b"TJ" => self.show_kerned(operation),
-            b"BMC" => self.open_mark(false),
-            b"BDC" => self.open_mark(self.is_pagination(operation)),
+            b"BMC" => self.open_mark(Mark::Other),
+            b"BDC" => self.open_mark(self.mark(operation)),
             b"EMC" => drop(self.marked.pop()),
             b"Do" => self.draw(operation),
             b"gs" => self.set_state(operation),
@@ -336,6 +359,7 @@ impl<'a> Run<'a, '_> {
                     dx: next_x - x,
                     dy: next_y - y,
                     size: place.scale(),
+                    face: font.face,
                     opens,
                     layer: self.layer_now(),
                 },
@@ -345,15 +369,36 @@ impl<'a> Run<'a, '_> {
     }
 
     fn layer_now(&self) -> Layer {
-        match self.marked.contains(&true) {
-            true if self.layer == Layer::Text => Layer::Pagination,
-            _ => self.layer,
+        match self.layer {
+            _ if self.marked.contains(&Mark::Hidden) => Layer::Hidden,
+            Layer::Text if self.marked.contains(&Mark::Pagination) => Layer::Pagination,
+            layer => layer,
         }
     }
 
-    fn open_mark(&mut self, is_pagination: bool) {
+    fn open_mark(&mut self, mark: Mark) {
         if self.marked.len() < MOST_STATES {
-            self.marked.push(is_pagination);
+            self.marked.push(mark);
+        }
+    }
+
+    /// What the marked content is that an operator opens.
+    fn mark(&self, operation: &Instruction<'_, '_>) -> Mark {
+        let mut operands = operation.operands();
+        let is_layer =
+            matches!(operands.next(), Some(Object::Name(tag)) if **tag == *b"OC");
+        let is_hidden = is_layer
+            && match operands.next() {
+                Some(Object::Name(name)) => {
+                    let layer = self.resources.properties.get::<Dict<'_>>(name);
+                    layer.is_some_and(|layer| self.painter.layers.is_off(&layer))
+                }
+                _ => false,
+            };
+        match is_hidden {
+            true => Mark::Hidden,
+            false if self.is_pagination(operation) => Mark::Pagination,
+            false => Mark::Other,
         }
     }
 
@@ -387,6 +432,13 @@ impl<'a> Run<'a, '_> {
         if !is_form || self.within.len() >= DEEPEST || self.within.contains(&id) {
             return;
         }
+        let is_hidden = self.painter.is_hidden(form.dict());
+        let marked = match self.layer_now() {
+            _ if is_hidden => vec![Mark::Hidden],
+            Layer::Hidden => vec![Mark::Hidden],
+            Layer::Pagination => vec![Mark::Pagination],
+            Layer::Text | Layer::Field => Vec::new(),
+        };
         let content = self.painter.content(&form, self.drawn);
         let own = form.dict().get::<Dict<'a>>("Resources").map(Resources::new);
         let place =
@@ -401,7 +453,7 @@ impl<'a> Run<'a, '_> {
             saved: Vec::new(),
             line: Matrix::IDENTITY,
             text: Matrix::IDENTITY,
-            marked: vec![self.marked.contains(&true)],
+            marked,
             layer: self.layer,
             within: self.within.iter().copied().chain([id]).collect(),
         };

@@ -23,7 +23,7 @@ pub(super) struct Placed<'g> {
 /// to right.
 pub(super) fn apart(
     glyphs: Vec<DrawnGlyph>,
-    text_of: impl Fn(&[Placed<'_>]) -> String,
+    mut text_of: impl FnMut(&[Placed<'_>]) -> String,
 ) -> Vec<String> {
     let mut parts: BTreeMap<i32, Vec<DrawnGlyph>> = BTreeMap::new();
     let mut direction = None;

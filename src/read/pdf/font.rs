@@ -58,6 +58,20 @@ pub(super) struct Fonts<'a> {
 /// A font as far as text needs it.
 pub(super) struct Font {
     kind: Kind,
+    /// Which of the fonts of the file it is.
+    pub(super) face: Face,
+}
+
+/// A font of a file, told from the others; fonts that have no number of their own are one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Face(u32);
+
+#[cfg(test)]
+impl Face {
+    /// The font of that number.
+    pub(super) fn numbered(number: u32) -> Self {
+        Self(number)
+    }
 }
 
 enum Kind {
@@ -104,7 +118,9 @@ impl<'a> Fonts<'a> {
         });
         // The readers of font programs are others' work on bytes that may be anything.
         let kind = catch_unwind(read).ok().flatten();
-        Font { kind: kind.unwrap_or(Kind::Unreadable(1 + usize::from(is_composite))) }
+        let kind = kind.unwrap_or(Kind::Unreadable(1 + usize::from(is_composite)));
+        let face = dict.obj_id().map_or(Face::default(), |id| Face(id.obj_number));
+        Font { kind, face }
     }
 
     fn simple(&self, dict: &Dict<'a>) -> Option<Vec<Letter>> {

@@ -13,15 +13,21 @@
 mod annotations;
 mod codespace;
 mod content;
+mod definitions;
 mod directions;
 mod font;
+mod indents;
+mod layers;
 mod matrix;
 mod overprint;
 mod page;
+mod printed;
+mod rows;
 mod stream;
 
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -34,6 +40,8 @@ use super::Problem;
 use crate::text::radical::unified;
 use crate::types::{FilePlace, LeftOut, LeftOutKind};
 use content::Painter;
+use indents::Indents;
+use layers::Layers;
 
 /// The most bytes of a file.
 const LARGEST: usize = 200 << 20;
@@ -52,9 +60,11 @@ const MOST_PAGES: usize = 100_000;
 /// it is one.
 const FEW_LETTERS: usize = 4;
 
-/// A file of whose letters at least this share has no character is not read: what is left of
-/// its text is digits and marks.
+/// A file of whose letters at least this share has no character is not read where fewer than
+/// one in [`FEWEST_KNOWN`] of the others is a letter: what is left of its text is digits and
+/// marks. One with other text is read, and tells page by page what it lacks.
 const MOST_UNKNOWN: f64 = 0.3;
+const FEWEST_KNOWN: usize = 10;
 
 /// The most that all streams may unpack to together, pictures not counted, in bytes.
 const LARGEST_SUM: u64 = 512 << 20;
@@ -105,7 +115,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Problem> {
     }
     let sum = |of: fn(&ReadPage) -> usize| pages.iter().map(of).sum::<usize>();
     let (unknown, letters) = (sum(|page| page.n_unknown), sum(|page| page.n_letters));
-    if unknown as f64 >= MOST_UNKNOWN * letters as f64 && unknown >= FEW_LETTERS {
+    let words = pages.iter().flat_map(|page| page.text.chars());
+    let n_words = words.filter(|c| c.is_alphabetic()).count();
+    let is_wordless =
+        n_words < FEW_LETTERS * pages.len() || n_words * FEWEST_KNOWN < letters;
+    if unknown as f64 >= MOST_UNKNOWN * letters as f64
+        && unknown >= FEW_LETTERS
+        && is_wordless
+    {
         return Err(Problem::NoCharacters { unknown, letters });
     }
     // The last thing in a file says where its list of objects is.
@@ -158,7 +175,8 @@ fn watched(bytes: &[u8]) -> Result<Vec<ReadPage>, Problem> {
 /// The pages of a file; `step` is told of each, and says whether to go on.
 fn pages(bytes: Vec<u8>, step: &dyn Fn() -> bool) -> Result<Vec<ReadPage>, Problem> {
     let pdf = Pdf::new(bytes).map_err(problem)?;
-    let mut painter = Painter::new();
+    let layers = Rc::new(Layers::read(&pdf));
+    let (mut painter, mut indents) = (Painter::new(layers.clone()), Indents::default());
     let mut out: Vec<ReadPage> = Vec::new();
     let mut len = 0;
     for (number, page) in (1..).zip(pdf.pages().iter()) {
@@ -169,9 +187,10 @@ fn pages(bytes: Vec<u8>, step: &dyn Fn() -> bool) -> Result<Vec<ReadPage>, Probl
             return Err(Problem::TooMany { what: "pages", limit: MOST_PAGES });
         }
         // A page that cannot be read costs itself and no other.
-        let read = AssertUnwindSafe(|| read_page(page, number, &mut painter));
+        let read =
+            AssertUnwindSafe(|| read_page(page, number, &mut painter, &mut indents));
         let read = catch_unwind(read).unwrap_or_else(|_| {
-            painter = Painter::new();
+            painter = Painter::new(layers.clone());
             Ok(unread(number))
         })?;
         len += read.text.len();
@@ -201,6 +220,7 @@ fn read_page<'a>(
     page: &Page<'a>,
     number: usize,
     painter: &mut Painter<'a>,
+    indents: &mut Indents,
 ) -> Result<ReadPage, Problem> {
     let (content, is_cut) = content_of(page);
     let mut drawn = painter.page(&content, page.resources().clone());
@@ -208,7 +228,7 @@ fn read_page<'a>(
     if drawn.is_crowded {
         return Err(Problem::Crowded { page: number as u32 });
     }
-    let laid = page::lay_out(&drawn);
+    let laid = page::lay_out(&drawn, indents);
     let mut left_out = Vec::new();
     let mut put = |kind, text: &str| {
         let place = FilePlace::Page { page: number, line: 0 };
@@ -218,6 +238,9 @@ fn read_page<'a>(
         let is_number = line.chars().all(|c| c.is_ascii_digit());
         let number = LeftOutKind::PageNumber;
         put(if is_number { number } else { LeftOutKind::RunningHead }, line);
+    }
+    for line in laid.hidden.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        put(LeftOutKind::Hidden, line);
     }
     if !laid.overprint.is_empty() {
         put(LeftOutKind::Overprint, &laid.overprint);
@@ -636,6 +659,49 @@ mod tests {
             "p. 1: overprint: 2031 (4)",
         ];
         assert_eq!(told(&file), expected);
+    }
+
+    #[test]
+    fn a_layer_that_is_off_is_hidden_text() {
+        let content = "/OC /L BDC BT /F 12 Tf 50 740 Td (Draft of May, not for signature) Tj ET \
+                       EMC BT /F 12 Tf 50 700 Td (The lease runs for a year.) Tj ET";
+        let file = page_in(content, HELVETICA, &[b"<</Type/OCG/Name(Draft)>>"]);
+        let shown = |setting: &str| {
+            let file = String::from_utf8(file.clone()).unwrap();
+            let layers = format!("/OCProperties<</OCGs[6 0 R]/D<<{setting}>>>>");
+            file.replace("/Catalog/", &format!("/Catalog{layers}/"))
+                .replace("/Resources<<", "/Resources<</Properties<</L 6 0 R>>")
+                .into_bytes()
+        };
+        let (hidden, lease) =
+            ("Draft of May, not for signature", "The lease runs for a year.");
+        for setting in ["/OFF[6 0 R]", "/BaseState/OFF"] {
+            assert_eq!(text_of(&shown(setting)), lease);
+            assert_eq!(
+                told(&shown(setting)),
+                [format!("p. 1: hidden text: {hidden} (26)")]
+            );
+        }
+        for setting in ["", "/BaseState/OFF/ON[6 0 R]"] {
+            assert!(text_of(&shown(setting)).starts_with(hidden), "{setting}");
+        }
+    }
+
+    #[test]
+    fn a_file_with_text_is_read_though_much_of_it_has_no_character() {
+        let font = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H\
+                    /DescendantFonts[null]>>";
+        let helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+        let unknown = "0001".repeat(40);
+        let content = format!(
+            "BT /F 12 Tf 50 700 Td <{unknown}> Tj ET \
+             BT /G 12 Tf 50 650 Td (The pilot boards the ship at anchor.) Tj ET"
+        );
+        let file = page_in(&content, font, &[helvetica.as_bytes()]);
+        let file =
+            String::from_utf8(file).unwrap().replace("/F 5 0 R>>", "/F 5 0 R/G 6 0 R>>");
+        assert_eq!(text_of(file.as_bytes()), "The pilot boards the ship at anchor.");
+        assert_eq!(told(file.as_bytes()), ["p. 1: glyph without a character:  (40)"]);
     }
 
     #[test]

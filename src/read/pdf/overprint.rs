@@ -9,14 +9,17 @@ use super::content::{Drawn, DrawnGlyph};
 const APART: f64 = 0.12;
 const APART_BY_WIDTH: f64 = 0.45;
 
-/// The letters of a page without copies, and the text of the copies.
-pub(super) fn without_copies(drawn: &Drawn) -> (Vec<DrawnGlyph>, String) {
-    let mut kept: Vec<DrawnGlyph> = Vec::with_capacity(drawn.glyphs.len());
+/// These letters of a page without copies, and the text of the copies.
+pub(super) fn without_copies(
+    drawn: &Drawn,
+    glyphs: &[DrawnGlyph],
+) -> (Vec<DrawnGlyph>, String) {
+    let mut kept: Vec<DrawnGlyph> = Vec::with_capacity(glyphs.len());
     let mut copies = String::new();
     // Letters by place, in squares as large as the letter.
     let mut squares: FxHashMap<(i64, i64), Vec<usize>> = FxHashMap::default();
     let mut opens = false;
-    for glyph in &drawn.glyphs {
+    for glyph in glyphs {
         let text = drawn.text_of(glyph);
         let (x, y) = square(glyph);
         let beside = (x - 1..=x + 1).flat_map(|x| (y - 1..=y + 1).map(move |y| (x, y)));
@@ -58,6 +61,7 @@ fn is_over(letter: &DrawnGlyph, copy: &DrawnGlyph) -> bool {
 mod tests {
     use super::*;
     use crate::read::pdf::content::Layer;
+    use crate::read::pdf::font::Face;
 
     fn drawn(pieces: &[(f64, f64, &str)]) -> Drawn {
         let mut drawn = Drawn::default();
@@ -74,6 +78,7 @@ mod tests {
                     dx,
                     dy,
                     size,
+                    face: Face::default(),
                     opens,
                     layer,
                 });
@@ -85,7 +90,7 @@ mod tests {
 
     fn kept(pieces: &[(f64, f64, &str)]) -> (String, String) {
         let drawn = drawn(pieces);
-        let (kept, copies) = without_copies(&drawn);
+        let (kept, copies) = without_copies(&drawn, &drawn.glyphs);
         (kept.iter().map(|glyph| drawn.text_of(glyph)).collect(), copies)
     }
 

@@ -8,10 +8,16 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::content::{Drawn, DrawnGlyph, Layer};
+use super::definitions;
 use super::directions::{self, Placed};
+use super::font::Face;
+use super::indents::Indents;
 use super::overprint;
+use super::printed::{self, BLANK, GUTTER, Letter, PrintedLine};
+use super::rows;
 use crate::text::script::{is_han, is_wide_mark};
 use crate::text::superscript::{self, MOST_DIGITS};
+use crate::text::{LINE_SEPARATOR, LINE_TABULATION, PARAGRAPH_SEPARATOR};
 
 /// A letter is raised and small if it is of at most this share of the size of its neighbour.
 /// Browsers set 0.83 (HTML, rendering, `sup { font-size: smaller }`), word processors less.
@@ -19,11 +25,6 @@ const SMALL: f32 = 0.86;
 
 /// By which share of the neighbour's size a raised letter stands above its line.
 const RAISED: Range<f32> = 0.1..0.8;
-
-/// Room between two letters from which on a blank parts them, by their size. Chosen between a
-/// tenth, by which letters of a word are kerned, and the fifth of an em that a narrow blank
-/// takes.
-const BLANK: f32 = 0.15;
 
 /// Letters may stand over their neighbours by this share of their size.
 const OVERLAP: f32 = 0.3;
@@ -44,9 +45,6 @@ const NOTE_SIZE: f32 = 0.95;
 
 /// Two columns are told by at least so many lines of each side by side.
 const FEWEST_ROWS: usize = 8;
-
-/// The least room between two columns, by the size of the letters.
-const GUTTER: f32 = 1.2;
 
 /// In columns of text, at least this share of the lines runs up to the end of its column;
 /// the cells of a table seldom do.
@@ -81,6 +79,7 @@ struct Glyph {
     /// How far the next one stands from it.
     width: f32,
     size: f32,
+    face: Face,
     /// Does a piece of text that is drawn at once begin with it?
     opens: bool,
     layer: Layer,
@@ -106,6 +105,32 @@ struct Line {
     glyphs: Range<usize>,
     /// How many line ends stand before it.
     breaks: usize,
+    opening: Opening,
+}
+
+/// What begins with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    /// What its text tells.
+    Line,
+    /// Surely a paragraph.
+    Paragraph,
+    /// The rest of a heading.
+    Rest,
+    /// A line of a listing.
+    Listing,
+}
+
+impl Opening {
+    /// What is written before the line.
+    fn mark(self) -> Option<char> {
+        match self {
+            Self::Line => None,
+            Self::Rest => Some(LINE_TABULATION),
+            Self::Paragraph => Some(PARAGRAPH_SEPARATOR),
+            Self::Listing => Some(LINE_SEPARATOR),
+        }
+    }
 }
 
 /// Letters drawn one after the other at one height.
@@ -161,13 +186,17 @@ pub(super) struct Laid {
     pub(super) text: String,
     /// What the file itself calls head or foot.
     pub(super) pagination: String,
+    /// What stands on a layer that is not shown.
+    pub(super) hidden: String,
     /// What is printed a second time to look bold.
     pub(super) overprint: String,
 }
 
 /// Puts what is drawn on a page into lines.
-pub(super) fn lay_out(drawn: &Drawn) -> Laid {
-    let (mut once, overprint) = overprint::without_copies(drawn);
+pub(super) fn lay_out(drawn: &Drawn, indents: &mut Indents) -> Laid {
+    let (hidden, shown): (Vec<DrawnGlyph>, Vec<DrawnGlyph>) =
+        drawn.glyphs.iter().partition(|glyph| glyph.layer == Layer::Hidden);
+    let (mut once, overprint) = overprint::without_copies(drawn, &shown);
     // Letters without a character are counted elsewhere.
     once.retain(|glyph| glyph.len > 0);
     let is_pagination = |glyph: &DrawnGlyph| glyph.layer == Layer::Pagination;
@@ -177,10 +206,17 @@ pub(super) fn lay_out(drawn: &Drawn) -> Laid {
         true => (Vec::new(), once),
         false => once.into_iter().partition(is_pagination),
     };
-    let text_of = |glyphs| {
-        directions::apart(glyphs, |turned| self::text(&drawn.text, turned)).join("\n\n")
+    let mut text_of = |glyphs| {
+        let text_of = |turned: &[Placed<'_>]| self::text(&drawn.text, turned, indents);
+        directions::apart(glyphs, text_of).join("\n\n")
     };
-    Laid { text: text_of(text), pagination: text_of(heads), overprint }
+    let hidden = hidden.into_iter().filter(|glyph| glyph.len > 0).collect();
+    Laid {
+        text: text_of(text),
+        pagination: text_of(heads),
+        hidden: text_of(hidden),
+        overprint,
+    }
 }
 
 /// The cells of a row of a table, as they are drawn.
@@ -214,7 +250,7 @@ impl Cells {
 }
 
 /// The text of letters that run from left to right.
-fn text(text: &str, glyphs: &[Placed<'_>]) -> String {
+fn text(text: &str, glyphs: &[Placed<'_>], indents: &mut Indents) -> String {
     let glyphs = glyphs.iter().map(|&Placed { x, y, glyph }| Glyph {
         at: glyph.at,
         len: glyph.len,
@@ -222,24 +258,27 @@ fn text(text: &str, glyphs: &[Placed<'_>]) -> String {
         y: y as f32,
         width: glyph.dx.hypot(glyph.dy) as f32,
         size: glyph.size as f32,
+        face: glyph.face,
         opens: glyph.opens,
         layer: glyph.layer,
     });
-    Page { text, glyphs: glyphs.collect() }.text()
+    Page { text, glyphs: glyphs.collect() }.text(indents)
 }
 
 impl<'a> Page<'a> {
     /// The text of the page.
-    fn text(mut self) -> String {
+    fn text(mut self, indents: &mut Indents) -> String {
         self.settle();
         self.sort_lines();
         let mut raised = self.raised();
         let mut lines = self.lines(&raised);
         self.part_paragraphs(&mut lines, &raised);
         self.raise_notes(&lines, &mut raised);
+        let lines = self.part_structures(lines, indents);
         let mut out = String::with_capacity(self.text.len() + self.text.len() / 8);
         for line in self.in_reading_order(lines) {
             out.extend(std::iter::repeat_n('\n', line.breaks));
+            out.extend(line.opening.mark());
             self.write(&line, &raised, &mut out);
         }
         out
@@ -405,7 +444,8 @@ impl<'a> Page<'a> {
                     row.add(before, glyph);
                 }
                 _ => {
-                    lines.push(Line { glyphs: k..k + 1, breaks: usize::from(is_next) });
+                    let breaks = usize::from(is_next);
+                    lines.push(Line { glyphs: k..k + 1, breaks, opening: Opening::Line });
                     (row.n, row.last) = (1, glyph.x);
                 }
             }
@@ -446,6 +486,69 @@ impl<'a> Page<'a> {
             let is_left = self.glyphs[lines[k].glyphs.start].x < self.end(&lines[k - 1]);
             lines[k].breaks += usize::from(is_left && step.abs() > apart);
         }
+    }
+
+    /// Says of each line what lists, tables and listings tell of it, and parts the terms of
+    /// lists from what explains them.
+    fn part_structures(&self, lines: Vec<Line>, indents: &mut Indents) -> Vec<Line> {
+        let printed: Vec<PrintedLine<'_>> =
+            lines.iter().map(|line| self.printed(line)).collect();
+        let is_listing = printed::monospaced(&printed);
+        let body = printed::body_faces(&printed, &is_listing);
+        let begins_row = rows::begins(&printed);
+        let is_indented = indents.begins(&printed, &is_listing);
+        let goes_on = printed::headings_that_go_on(&printed);
+        let changes_size = printed::changes_size(&printed);
+        let terms = definitions::definitions(&printed, &is_listing, body);
+        let mut terms = terms.into_iter().peekable();
+        let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+        let mut is_behind_term = false;
+        for (k, line) in lines.into_iter().enumerate() {
+            let term = terms.next_if(|term| term.line == k);
+            let begins = term.is_some()
+                || is_behind_term
+                || begins_row[k]
+                || is_indented[k]
+                || changes_size[k];
+            let opening = match (is_listing[k], begins) {
+                _ if goes_on[k] => Opening::Rest,
+                (true, _) => Opening::Listing,
+                (false, true) => Opening::Paragraph,
+                (false, false) => Opening::Line,
+            };
+            let (start, end) = (line.glyphs.start, line.glyphs.end);
+            let cut = term.and_then(|term| term.text);
+            is_behind_term = term.is_some() && cut.is_none();
+            out.push(Line { glyphs: start..cut.unwrap_or(end), opening, ..line });
+            let text = cut.map(|cut| cut..end);
+            let opening = Opening::Paragraph;
+            out.extend(text.map(|glyphs| Line { glyphs, breaks: 0, opening }));
+        }
+        out
+    }
+
+    /// A line as lists, tables and listings are told by it.
+    fn printed(&self, line: &Line) -> PrintedLine<'a> {
+        let mut letters: Vec<Letter<'a>> = Vec::with_capacity(line.glyphs.len());
+        let mut end = None;
+        for at in line.glyphs.clone().filter(|&k| !self.text_of(k).trim().is_empty()) {
+            let Glyph { x, size, face, .. } = self.glyphs[at];
+            let room = end.map_or(0.0, |end| (x - end) / size);
+            let width = self.glyphs[at].width / size;
+            letters.push(Letter {
+                at,
+                text: self.text_of(at),
+                face,
+                x,
+                size,
+                width,
+                room,
+            });
+            end = Some(self.glyphs[at].end());
+        }
+        let first = letters.first().map_or(line.glyphs.start, |letter| letter.at);
+        let Glyph { x, size, .. } = self.glyphs[first];
+        PrintedLine { x, end: end.unwrap_or(x), size, letters }
     }
 
     /// The step from a full line to the next that goes on in it, if the page has enough full
@@ -561,8 +664,13 @@ impl<'a> Page<'a> {
             let ends = line.glyphs.clone().map(|k| self.glyphs[k].end());
             match cut {
                 Some(cut) if cut > line.glyphs.start && self.is_gap(cut, gutter) => {
-                    right.push(Line { glyphs: cut..line.glyphs.end, breaks: 1 });
-                    out.push(Line { glyphs: line.glyphs.start..cut, ..line });
+                    let (start, end) = (line.glyphs.start, line.glyphs.end);
+                    right.push(Line {
+                        glyphs: cut..end,
+                        breaks: 1,
+                        opening: Opening::Line,
+                    });
+                    out.push(Line { glyphs: start..cut, ..line });
                 }
                 _ if begins > gutter => right.push(line),
                 _ if ends.fold(0.0, f32::max) > gutter => {
@@ -639,6 +747,7 @@ mod tests {
                     dx,
                     dy,
                     size,
+                    face: Face::default(),
                     opens,
                     layer,
                 });
@@ -650,7 +759,7 @@ mod tests {
 
     /// The text of a page with these pieces of text.
     fn page(pieces: &[(f64, f64, f64, &str)]) -> String {
-        lay_out(&drawn(pieces)).text
+        lay_out(&drawn(pieces), &mut Indents::default()).text
     }
 
     #[test]
@@ -704,7 +813,7 @@ mod tests {
             (50.0, 100.0, 8.0, "12"),
             (62.0, 100.0, 8.0, "Ibid."),
         ]);
-        assert_eq!(text, "treaty¹² of 1999 in the third part\n\n¹² Ibid.");
+        assert_eq!(text, "treaty¹² of 1999 in the third part\n\n\u{2029}¹² Ibid.");
     }
 
     #[test]
@@ -743,7 +852,8 @@ mod tests {
             pieces.push((300.0, y, 10.0, "2.6.1 and"));
             pieces.push((300.0, y - 12.0, 10.0, "2.6.2"));
         }
-        let rows = "4.1 The seal is kept 2.6.1 and 2.6.2\n\n4.2 The book is kept 2.6.1 and 2.6.2";
+        let rows = "\u{2029}4.1 The seal is kept 2.6.1 and 2.6.2\n\n\
+                    \u{2029}4.2 The book is kept 2.6.1 and 2.6.2";
         assert_eq!(page(&pieces), rows);
         let zh = [
             (50.0, 700.0, 10.0, "印章"),
@@ -787,7 +897,7 @@ mod tests {
         for glyph in form.glyphs.iter_mut().filter(|glyph| glyph.x >= 200.0) {
             glyph.layer = Layer::Field;
         }
-        let text = lay_out(&form).text;
+        let text = lay_out(&form, &mut Indents::default()).text;
         assert_eq!(text, "The price is: 700 yuan\n\nThe date is: 2 May");
     }
 
@@ -802,11 +912,14 @@ mod tests {
             (glyph.x, glyph.y) = (-glyph.y, glyph.x);
             (glyph.dx, glyph.dy) = (0.0, glyph.dx);
         }
-        assert_eq!(lay_out(&turned).text, "The table stands\non its side.\n\nPage 3");
+        assert_eq!(
+            lay_out(&turned, &mut Indents::default()).text,
+            "The table stands\non its side.\n\nPage 3"
+        );
     }
 
     #[test]
     fn a_page_of_nothing_has_no_text() {
-        assert_eq!(lay_out(&Drawn::default()), Laid::default());
+        assert_eq!(lay_out(&Drawn::default(), &mut Indents::default()), Laid::default());
     }
 }
