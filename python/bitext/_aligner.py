@@ -177,8 +177,8 @@ def align(zh: str, en: str, *, name: str = "pair", **options: Unpack[Options]) -
     r"""Align a Chinese and an English text; options as of :class:`Aligner`.
 
     >>> import bitext
-    >>> pair = bitext.align("第一条 合同\\n\\n双方应当履行义务。\\n",
-    ...                     "Article 1 Contract\\n\\nThe parties shall perform.\\n")
+    >>> pair = bitext.align("第一条 合同\n\n双方应当履行义务。\n",
+    ...                     "Article 1 Contract\n\nThe parties shall perform.\n")
     >>> [(zh, en) for zh, en, score in pair.ladder]
     [([0], [0]), ([1], [1])]
     """

@@ -196,7 +196,7 @@ class Bitext:
         >>> import bitext
         >>> pair = bitext.align("你好。", "Hello.")
         >>> pair.export(".tsv").decode()
-        'Chinese\\tEnglish\\n你好。\\tHello.\\n'
+        'Chinese\tEnglish\n你好。\tHello.\n'
         """
         moment = now() if created is None else created
         return self._outcome.export(file, source, columns, moment, zh_lang, en_lang)
