@@ -52,7 +52,7 @@
 //!     min_score: 0.0,
 //!     columns: Columns::Full,
 //!     is_both_levels: false,
-//!     statuses: &[],
+//!     reviewed: Default::default(),
 //! };
 //! let mut tmx = Vec::new();
 //! ExportKind::TMX.files()[0].write(&product, &mut tmx)?;

@@ -89,12 +89,23 @@ pub(crate) enum Failure {
     /// A kind of output that holds no terms alone.
     #[error("{0} is no glossary")]
     NoTermKind(&'static str),
+    /// Only what was reviewed is wanted, and there is no review.
+    #[error("{}: there is no such review", .0.display())]
+    NothingReviewed(PathBuf),
+    /// The review page as a file, of a folder.
+    #[error("--write html makes the page of one pair, and this is a folder")]
+    PageOfMany,
+    /// A file of decisions that is none.
+    #[error("{}: {problem}", path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
     /// A review cannot be opened or written.
     #[error(transparent)]
     Review(#[from] SessionError),
-    /// A review of many pairs at once.
-    #[error("{}: is a folder, and a review is of one pair", .0.display())]
-    ReviewFolder(PathBuf),
     /// The page cannot be answered.
     #[error("the page cannot be opened: {0}")]
     Serve(std::io::Error),
@@ -200,7 +211,13 @@ impl Failure {
             Failure::NoTermKind(_) => {
                 Some(format!("glossaries are {}", ExportKind::list(ExportKind::glossaries())))
             }
-            Failure::ReviewFolder(_) => Some("name the two files of a pair".into()),
+            Failure::NothingReviewed(_) => {
+                Some("begin one with align review, or leave out --only".into())
+            }
+            Failure::PageOfMany => Some("name the two files of a pair".into()),
+            Failure::Decisions { .. } => {
+                Some("\"Save decisions\" on the page makes such a file".into())
+            }
             Failure::Serve(_) => Some("name another port with --port".into()),
             Failure::Review(error) => review_hint(error),
             Failure::EmptyTerm

@@ -12,6 +12,8 @@
 mod board;
 mod clock;
 mod commands;
+mod deciding;
+mod earlier;
 mod failure;
 mod findings;
 mod job;
@@ -19,6 +21,7 @@ mod mistyped;
 mod name;
 mod options;
 mod overview;
+mod page;
 mod preset;
 mod progress;
 mod render;

@@ -79,6 +79,7 @@ pub(crate) fn notice(notice: &Notice) -> Option<String> {
         Notice::GlossaryReadOnly { name } => {
             format!("; `align glossary import terms.csv {name}` makes a termbase of it")
         }
+        Notice::Reviewed { lost: 0, .. } => return None,
         _ => String::new(),
     };
     Some(notice.english() + &advice)

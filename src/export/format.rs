@@ -52,8 +52,30 @@ pub struct Product<'a> {
     pub columns: Columns,
     /// Are both levels asked for, so that memories hold sentences too?
     pub is_both_levels: bool,
-    /// What a reviewer said of each bead; empty where nobody reviewed.
+    /// What a reviewer made of the units.
+    pub reviewed: Reviewed<'a>,
+}
+
+/// What a reviewer made of the units: for each its status and the texts that were written
+/// over. Both are empty where nobody reviewed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reviewed<'a> {
+    /// What was said of each unit.
     pub statuses: &'a [UnitStatus],
+    /// What stood in each unit before somebody wrote; `None` of a side as it was read.
+    pub originals: &'a [Pair<Option<String>>],
+}
+
+impl Reviewed<'_> {
+    /// The name of the status of a unit; `None` where nobody reviewed.
+    pub(super) fn status(&self, unit: usize) -> Option<&'static str> {
+        self.statuses.get(unit).map(|status| status.as_str())
+    }
+
+    /// What stood on a side of a unit before somebody wrote.
+    pub(super) fn original(&self, unit: usize, side: Side) -> Option<&str> {
+        self.originals.get(unit)?.get(side).as_deref()
+    }
 }
 
 /// What a reviewer said of a unit.

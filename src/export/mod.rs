@@ -41,7 +41,7 @@ use std::io;
 pub use columns::Columns;
 pub use csv::{CsvFlavour, GlossaryCsv};
 pub use files::{Keep, OutputFiles};
-pub use format::{OutputFile, Product, SegType, UnitStatus};
+pub use format::{OutputFile, Product, Reviewed, SegType, UnitStatus};
 pub use jsonl::Jsonl;
 pub use kind::ExportKind;
 pub use ladder::LadderFile;

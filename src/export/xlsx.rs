@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::columns;
-use super::format::{ExportFormat, Holds, OutputFile};
+use super::format::{ExportFormat, Holds, OutputFile, Reviewed};
 use super::ids::ids;
 use super::units::shape;
 use super::{Timestamp, kind_name, xml};
@@ -31,6 +31,8 @@ pub struct Xlsx<'a> {
     pub document: &'a str,
     /// When the file is made.
     pub created: Timestamp,
+    /// What a reviewer made of the units: columns behind the others, where somebody reviewed.
+    pub reviewed: Reviewed<'a>,
 }
 
 /// A column: its name and its width in characters.
@@ -47,6 +49,10 @@ const BITEXT: [Column; 6] = [
     ("score", 8.0),
     ("segments", 10.0),
 ];
+
+/// What a reviewer made of a bead.
+const REVIEWED: [Column; 3] =
+    [("status", 12.0), ("zh_original", 30.0), ("en_original", 40.0)];
 
 /// The last row of a sheet, from 0.
 ///
@@ -83,7 +89,7 @@ impl Xlsx<'_> {
                 .set_creation_datetime(&created),
         );
         self.write_terms(terms, book.add_worksheet_with_constant_memory()?)?;
-        write_bitext(bitext, book.add_worksheet_with_constant_memory()?)?;
+        write_bitext(bitext, &self.reviewed, book.add_worksheet_with_constant_memory()?)?;
         book.save_to_buffer()
     }
 
@@ -118,9 +124,17 @@ impl Xlsx<'_> {
     }
 }
 
-fn write_bitext(bitext: &Bitext, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn write_bitext(
+    bitext: &Bitext,
+    reviewed: &Reviewed<'_>,
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
     let n_rows = last_row(bitext.units().count());
-    head(sheet.set_name("Bitext")?, &BITEXT, n_rows)?;
+    let mut columns = BITEXT.to_vec();
+    if !reviewed.statuses.is_empty() {
+        columns.extend(REVIEWED);
+    }
+    head(sheet.set_name("Bitext")?, &columns, n_rows)?;
     let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let doubtful = plain.clone().set_background_color(Color::RGB(0x00FF_E699));
     let single = plain.clone().set_background_color(Color::RGB(0x00D9_D9D9));
@@ -131,6 +145,13 @@ fn write_bitext(bitext: &Bitext, sheet: &mut Worksheet) -> Result<(), XlsxError>
             _ => &plain,
         };
         write_unit(&unit, row, format, sheet)?;
+        if let Some(status) = reviewed.status(unit.index) {
+            let original = |side| reviewed.original(unit.index, side).unwrap_or_default();
+            let cells = [status, original(Side::Zh), original(Side::En)];
+            for (column, cell) in (BITEXT.len() as u16..).zip(cells) {
+                text(sheet, row, column, cell, Some(format))?;
+            }
+        }
     }
     Ok(())
 }
@@ -238,11 +259,12 @@ impl ExportFormat for Kind {
                 ".glossary.xlsx",
                 "the terms, and the aligned text on a second sheet",
                 |product, out| {
-                    Xlsx { document: product.name, created: product.created }.write(
-                        product.bitext,
-                        product.terms,
-                        out,
-                    )
+                    let xlsx = Xlsx {
+                        document: product.name,
+                        created: product.created,
+                        reviewed: product.reviewed,
+                    };
+                    xlsx.write(product.bitext, product.terms, out)
                 },
             )]
         }

@@ -35,6 +35,20 @@ impl Notice {
             Notice::Suspicious { name, left_out, suspicion, count, n_chars } => {
                 suspicious(name, left_out, suspicion, *count, *n_chars)
             }
+            Notice::Reviewed { file, rows, lost: 0 } => {
+                format!("{} stand as confirmed in {file}", counted(*rows, "row"))
+            }
+            Notice::Reviewed { lost: 1, .. } => {
+                "1 row was confirmed whose texts are others now".into()
+            }
+            Notice::Reviewed { lost, .. } => {
+                format!("{lost} rows were confirmed whose texts are others now")
+            }
+            Notice::ReviewOfOthers { file, level } => {
+                format!(
+                    "{file} is of another level ({level}), and nothing was taken from it"
+                )
+            }
             Notice::DoubtfulLeftOut { count: 1 } => {
                 "1 unit has a score under --min-score and is in no memory".into()
             }
@@ -99,6 +113,8 @@ impl Notice {
             Notice::LongUnits { .. } => "long units",
             Notice::RowSkipped { .. } => "row skipped",
             Notice::GlossaryReadOnly { .. } => "glossary read only",
+            Notice::Reviewed { .. } => "reviewed",
+            Notice::ReviewOfOthers { .. } => "review of others",
             Notice::Moved { .. } => "moved",
             Notice::Unrelated { .. } => "unrelated",
             Notice::OtherLanguage { .. } => "other language",

@@ -132,7 +132,7 @@ pub(crate) fn with_product<T>(act: impl FnOnce(Product<'_>) -> T) -> T {
         min_score: 0.0,
         columns: Columns::Full,
         is_both_levels: false,
-        statuses: &[],
+        reviewed: Default::default(),
     })
 }
 

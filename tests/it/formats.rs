@@ -69,7 +69,8 @@ fn pairs(concepts: &[Concept]) -> Vec<TermPair> {
 
 /// Writes the tricky terms as a workbook.
 fn put_workbook(path: &Path) {
-    let xlsx = Xlsx { document: "law", created: Timestamp(0) };
+    let xlsx =
+        Xlsx { document: "law", created: Timestamp(0), reviewed: Default::default() };
     let mut out = Vec::new();
     xlsx.write(&small(), &tricky(), &mut out).unwrap();
     fs::write(path, out).unwrap();

@@ -131,7 +131,7 @@ proptest! {
 
     #[test]
     fn json_lines_read_back_every_text(bitext in bitext()) {
-        let text = written(|out| Jsonl.write(&bitext, out));
+        let text = written(|out| Jsonl::default().write(&bitext, out));
         prop_assert_eq!(text.lines().count(), bitext.ladder.beads().len());
         for (line, unit) in text.lines().zip(bitext.units()) {
             let row: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn a_glossary_in_a_workbook_reads_back_equal(terms in glossary(xml_text())) {
         let bitext = crate::exports::small();
-        let xlsx = Xlsx { document: "d", created: Timestamp(0) };
+        let xlsx = Xlsx { document: "d", created: Timestamp(0), reviewed: Default::default() };
         let read = read_back("x.glossary.xlsx", |out| xlsx.write(&bitext, &terms, out));
         prop_assert_eq!(read, terms);
     }
@@ -363,7 +363,8 @@ fn a_cell_of_a_megabyte_reads_back_equal() {
     };
     assert_eq!(read_back("x.tbx", |out| tbx.write(&terms, out)), terms);
     // A cell of a workbook ends at 32,767 characters.
-    let xlsx = Xlsx { document: "d", created: Timestamp(0) };
+    let xlsx =
+        Xlsx { document: "d", created: Timestamp(0), reviewed: Default::default() };
     let bitext = crate::exports::small();
     let read = read_back("x.xlsx", |out| xlsx.write(&bitext, &terms, out));
     assert!(read[0].term.zh.ends_with('…') && read[0].term.zh.len() > 32_767);

@@ -18,8 +18,11 @@ mod pipeline;
 mod real;
 mod retold;
 mod review;
+#[cfg(unix)]
+mod review_kill;
 #[cfg(feature = "review")]
 mod review_page;
+mod review_pins;
 mod sample;
 mod shell;
 mod side_by_side;

@@ -30,7 +30,8 @@ fn put_workbook(path: &Path) {
         evidence: Vec::new(),
         links: Vec::new(),
     };
-    let xlsx = Xlsx { document: "law", created: Timestamp(0) };
+    let xlsx =
+        Xlsx { document: "law", created: Timestamp(0), reviewed: Default::default() };
     let mut out = Vec::new();
     xlsx.write(&bitext, &tricky(), &mut out).unwrap();
     fs::write(path, out).unwrap();

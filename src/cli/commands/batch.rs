@@ -19,6 +19,7 @@ use crate::pipeline::{self, Observer as _, Stage};
 use crate::types::{Bitext, Concept, KeptUnit, Notice, Pair, TermPair};
 
 use crate::cli::board::{Board, Lane};
+use crate::cli::earlier;
 use crate::cli::failure::Failure;
 use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
@@ -129,7 +130,8 @@ fn options(workshop: &Workshop, job: &Job) -> String {
         Some(_) => Some(Some(decisions(workshop.aligner.glossary()))),
     };
     format!(
-        "{config:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
+        "{config:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
+        job.is_only_confirmed,
         job.encodings,
         job.kinds,
         job.is_both_levels,
@@ -334,7 +336,12 @@ impl FolderRun<'_> {
         let shown = pair.shown.as_ref().map(|path| path.to_string_lossy());
         let parts =
             [&*self.options, &content.zh, &content.en, &shown.zh, &shown.en, other];
-        batch::key(parts)
+        // What was decided since makes other files.
+        let job = &self.job.each;
+        let review = Some(earlier::path(&job.out, &pair.name));
+        let review = review.filter(|path| !job.ignores_review && path.exists());
+        let review = review.map(|path| fingerprint(&path).unwrap_or_default());
+        batch::key(parts.into_iter().chain(review.as_deref()))
     }
 
     /// What was done before from the same, if nothing of it is lost.

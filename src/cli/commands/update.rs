@@ -103,7 +103,13 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<(), Failure> {
     let docx = Docx { languages: &languages, source, doubtful: &doubtful };
     files.write(&names[1], |out| docx.write(&carried.bitext, out))?;
     let open = carried.to_translate(source);
-    let xliff = Xliff { languages: &languages, source, sentences: None, terms: &[] };
+    let xliff = Xliff {
+        languages: &languages,
+        source,
+        sentences: None,
+        terms: &[],
+        statuses: &[],
+    };
     files.write(&names[2], |out| xliff.write(&open, out))?;
     let written = files.commit()?;
     progress.finish();

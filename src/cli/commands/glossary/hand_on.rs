@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::export::{Columns, ExportKind, OutputFiles, Product, SegType};
+use crate::export::{Columns, ExportKind, OutputFiles, Product, Reviewed, SegType};
 use crate::glossary::{self, Merged, ReadAs, Store, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Bitext, Pair, Side, Status, TermPair};
@@ -215,7 +215,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         bitext: &bitext,
         sentences: None,
         is_both_levels: false,
-        statuses: &[],
+        reviewed: Reviewed::default(),
         terms: &terms,
         name: &name,
         languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),

@@ -3,6 +3,7 @@
 mod change;
 mod hand_on;
 mod look;
+mod review;
 mod termbase;
 
 use crate::types::Status;
@@ -23,6 +24,7 @@ use crate::cli::failure::Failure;
 Examples:
   align glossary search terms.csv 缔约方     or \"contracting party\", diyuefang, contrating
   align glossary list terms.csv --status candidate
+  align glossary review terms.csv            one after the other, a key each
   align glossary accept terms.csv convention 缔约方=party
   align glossary reject terms.csv < list.txt
   align glossary undo terms.csv
@@ -48,6 +50,7 @@ enum GlossaryCommand {
     Reject(change::DecideArgs),
     /// Say that pairs must not be used; texts that use them are told of
     Forbid(change::DecideArgs),
+    Review(review::ReviewArgs),
     Edit(change::EditArgs),
     Merge(hand_on::MergeArgs),
     Import(hand_on::ImportArgs),
@@ -70,6 +73,7 @@ pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
         GlossaryCommand::Forbid(args) => {
             change::decide("forbid", Status::Forbidden, args)
         }
+        GlossaryCommand::Review(args) => review::run(args),
         GlossaryCommand::Edit(args) => change::edit(args),
         GlossaryCommand::Merge(args) => hand_on::merge(args),
         GlossaryCommand::Import(args) => hand_on::import(args),
