@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use bitext::check::{Finding, FindingKind, Report, ReportKind};
 use bitext::config::Level;
 use bitext::export::{
-    Columns, ExportKind, OutputFile, Product, SegType, Timestamp, language_tags,
+    Columns, ExportKind, OutputFile, Product, Reviewed, SegType, Timestamp, language_tags,
 };
 use bitext::mine::Mined;
 use bitext::pipeline::{self, Aligner, Review};
@@ -114,7 +114,7 @@ impl Outcome {
             min_score: self.outcome.min_score(self.min_score),
             columns: form.columns,
             is_both_levels,
-            statuses: &[],
+            reviewed: Reviewed::default(),
         };
         let written = fault::guarded(py, || {
             let mut bytes = Vec::new();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use bitext::batch::{self, Roots};
-use bitext::export::{Columns, ExportKind, Product, SegType, Timestamp};
+use bitext::export::{Columns, ExportKind, Product, Reviewed, SegType, Timestamp};
 use bitext::types::{Bitext, KeptUnit, Pair, Side, TermPair, UnitPlace};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -129,7 +129,7 @@ fn glossary(
         min_score: 0.0,
         columns,
         is_both_levels: false,
-        statuses: &[],
+        reviewed: Reviewed::default(),
     };
     let mut bytes = Vec::new();
     of_kind.write(&product, &mut bytes).map_err(PyOSError::new_err)?;
