@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::glossary::{Clash, Difference, Gain, Row, RowError, Written};
 use crate::types::Pair;
 
-use crate::cli::layout::{counted, padded, width};
+use crate::text::layout::{counted, padded, width};
 
 /// How many conflicts are shown at the end of a run.
 const SHOWN: usize = 12;

@@ -18,12 +18,7 @@ use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
-use crate::cli::status::has_unrelated;
 use crate::cli::{clock, wording};
-
-/// Least score of a unit that goes into the memory of two texts that are no translations of one
-/// another.
-const LEAST_OF_UNRELATED: f64 = 0.5;
 
 /// What all pairs of a run share.
 #[derive(Debug)]
@@ -137,11 +132,7 @@ impl Workshop {
             }
             None => None,
         };
-        // Of texts that do not belong together the memory takes nothing that is doubtful.
-        let min_score = match has_unrelated(&outcome.notices) {
-            true => job.min_score.max(LEAST_OF_UNRELATED),
-            false => job.min_score,
-        };
+        let min_score = outcome.min_score(job.min_score);
         if is_any(ExportKind::is_memory) {
             outcome.notices.extend(memory_notices(&outcome.bitext, min_score));
         }

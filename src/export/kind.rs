@@ -124,6 +124,24 @@ impl ExportKind {
         Ok(kinds)
     }
 
+    /// The kind and its file that a name ends as: `law.tmx`, `law.unaligned.tsv`. Where no
+    /// ending fits whole, the last part of it decides, and of several the first kind:
+    /// `terms.csv` is a glossary. `None` where no file ends so.
+    pub fn of_file(name: &str) -> Option<(ExportKind, OutputFile)> {
+        let files = || {
+            let kinds = Self::ALL.iter();
+            kinds.flat_map(|kind| kind.files().iter().map(|file| (*kind, *file)))
+        };
+        let whole = files().filter(|(_, file)| name.ends_with(file.suffix));
+        let longest = whole.max_by_key(|(_, file)| file.suffix.len());
+        longest.or_else(|| {
+            let (_, ending) = name.rsplit_once('.')?;
+            files().find(|(_, file)| {
+                file.suffix.rsplit_once('.').is_some_and(|(_, last)| last == ending)
+            })
+        })
+    }
+
     /// What each kind writes, as the table of the README.
     pub fn table() -> String {
         let mut table =
@@ -186,6 +204,18 @@ mod tests {
         assert_eq!(ExportKind::list(ExportKind::defaults()), "tmx, csv");
         let error = ExportKind::parse_list("tmx,pdf").unwrap_err();
         assert_eq!(error.to_string(), "\"pdf\" is no kind of output");
+    }
+
+    #[test]
+    fn a_file_tells_by_its_ending_what_it_holds() {
+        let suffix = |name| ExportKind::of_file(name).map(|(_, file)| file.suffix);
+        assert_eq!(suffix("out/law.tmx"), Some(".tmx"));
+        assert_eq!(suffix("law.sentence.tmx"), Some(".sentence.tmx"));
+        assert_eq!(suffix("law.unaligned.tsv"), Some(".unaligned.tsv"));
+        assert_eq!(suffix("law.tsv"), Some(".tsv"));
+        assert_eq!(suffix("terms.csv"), Some(".glossary.csv"));
+        assert_eq!(suffix("terms.xlsx"), Some(".glossary.xlsx"));
+        assert_eq!((suffix("law.pdf"), suffix("law")), (None, None));
     }
 
     #[test]

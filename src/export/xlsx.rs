@@ -99,7 +99,11 @@ impl Xlsx<'_> {
         // A termbase has no text beside it.
         if bitext.units().next().is_some() || concepts.iter().all(|one| one.id.is_empty())
         {
-            write_bitext(bitext, &self.reviewed, book.add_worksheet_with_constant_memory()?)?;
+            write_bitext(
+                bitext,
+                &self.reviewed,
+                book.add_worksheet_with_constant_memory()?,
+            )?;
         }
         book.save_to_buffer()
     }

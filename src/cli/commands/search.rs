@@ -12,8 +12,8 @@ use crate::text::Span;
 use crate::types::Side;
 
 use crate::cli::failure::Failure;
-use crate::cli::layout::{counted, excerpt, width};
 use crate::cli::{render, wording};
+use crate::text::layout::{counted, excerpt, width};
 
 /// How many columns stand on each side of what was found.
 const AROUND: usize = 36;

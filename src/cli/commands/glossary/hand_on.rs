@@ -12,9 +12,9 @@ use super::termbase::{Signature, existing, load};
 use super::{look, preview};
 use crate::cli::failure::Failure;
 use crate::cli::job::checked;
-use crate::cli::layout::counted;
 use crate::cli::options::SourceName;
 use crate::cli::{clock, render, wording};
+use crate::text::layout::counted;
 
 /// Merge two people's termbases: MINE THEIRS, or BASE MINE THEIRS with what both began from
 ///

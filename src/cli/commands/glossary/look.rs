@@ -12,9 +12,9 @@ use clap::Args;
 
 use super::termbase::{existing, load};
 use crate::cli::failure::Failure;
-use crate::cli::layout::{counted, excerpt, padded, width};
 use crate::cli::wording::line;
 use crate::cli::{render, wording};
+use crate::text::layout::{counted, excerpt, padded, width};
 
 /// List the rows, best first: in columns on a terminal, and with tabs between in a pipe: id,
 /// Chinese, English, status, count, note, confidence and a passage of each side

@@ -7,8 +7,8 @@ use crate::glossary::{self, Loaded, TableRead};
 use crate::types::{Concept, Side};
 
 use crate::cli::failure::Failure;
-use crate::cli::layout::{counted, excerpt, padded, width};
 use crate::cli::{render, wording};
+use crate::text::layout::{counted, excerpt, padded, width};
 
 /// How many rows are shown.
 const SHOWN: usize = 5;
