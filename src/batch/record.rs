@@ -17,9 +17,8 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tempfile::Builder;
 
-use crate::export::{Keep, fingerprint, hash};
+use crate::export::{Keep, fingerprint, hash, no_link, sweep, unfinished};
 use crate::lexicon::Learned;
 use crate::types::{KeptUnit, Notice, Pair, Side};
 
@@ -113,6 +112,7 @@ pub struct Records {
 /// The name of the hidden folder.
 pub(super) const FOLDER: &str = ".align-batch";
 const SCRATCH: &str = "tmp";
+const PAIRS: &str = "pairs";
 const UNITS: &str = ".units.jsonl";
 const TAUGHT: &str = ".taught.tsv";
 const LIST: &str = ".list.json";
@@ -127,7 +127,11 @@ impl Records {
     /// is at work in it.
     pub fn open(out: &Path) -> io::Result<Self> {
         let folder = out.join(FOLDER);
+        no_link(&folder)?;
         fs::create_dir_all(&folder)?;
+        [SCRATCH, PAIRS, "lock"]
+            .iter()
+            .try_for_each(|name| no_link(&folder.join(name)))?;
         let lock = File::options().create(true).append(true).open(folder.join("lock"))?;
         match lock.try_lock() {
             Ok(()) | Err(fs::TryLockError::Error(_)) => {} // some folders know no locks
@@ -136,10 +140,8 @@ impl Records {
             }
         }
         let scratch = folder.join(SCRATCH);
-        if scratch.exists() {
-            fs::remove_dir_all(&scratch)?;
-        }
-        fs::create_dir(&scratch)?;
+        fs::create_dir_all(&scratch)?;
+        sweep(&scratch);
         Ok(Self { out: out.to_owned(), folder, _lock: lock })
     }
 
@@ -173,7 +175,7 @@ impl Records {
         units: &[KeptUnit],
     ) -> io::Result<()> {
         let path = self.path(name, UNITS)?;
-        let file = Builder::new().tempfile_in(self.folder.join(SCRATCH))?;
+        let file = unfinished(&self.folder.join(SCRATCH))?;
         let mut out = BufWriter::new(file);
         serde_json::to_writer(&mut out, record)?;
         writeln!(out)?;
@@ -215,7 +217,7 @@ impl Records {
     /// When it cannot be written.
     pub fn keep_taught(&self, name: &str, key: &str, taught: &Learned) -> io::Result<()> {
         let path = self.path(name, TAUGHT)?;
-        let mut file = Builder::new().tempfile_in(self.folder.join(SCRATCH))?;
+        let mut file = unfinished(&self.folder.join(SCRATCH))?;
         write!(file, "{key}\n{}", taught.to_text())?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
@@ -248,14 +250,18 @@ impl Records {
 
     /// Clears the room for unfinished files away.
     pub fn close(self) {
-        // Best effort: the next run clears what stays.
-        drop(fs::remove_dir_all(self.folder.join(SCRATCH)));
+        // Best effort: the next run clears what stays, and a folder with other things stays.
+        sweep(&self.folder.join(SCRATCH));
+        drop(fs::remove_dir(self.folder.join(SCRATCH)));
     }
 
     fn path(&self, name: &str, ending: &str) -> io::Result<PathBuf> {
         // `pairs` apart, so that no pair is called like a folder of ours.
-        let path = self.folder.join("pairs").join(format!("{name}{ending}"));
+        let path = self.folder.join(PAIRS).join(format!("{name}{ending}"));
+        no_link(&path)?;
         if let Some(parent) = path.parent() {
+            let mut own = parent.ancestors().take_while(|folder| **folder != self.folder);
+            own.try_for_each(no_link)?;
             fs::create_dir_all(parent)?;
         }
         Ok(path)

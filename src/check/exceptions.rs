@@ -9,7 +9,6 @@
 //! gathered from several files; what follows `#` is a remark.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::finding::Finding;
@@ -51,7 +50,8 @@ impl Exceptions {
     ///
     /// When it cannot be read, or a line begins with something else than a fingerprint.
     pub fn load(path: &Path) -> Result<Self, ExceptionsError> {
-        let text = fs::read_to_string(path)
+        let text = crate::read::whole(path)
+            .and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other))
             .map_err(|source| ExceptionsError::Io { path: path.to_owned(), source })?;
         Self::parse(&text).map_err(|(line, found)| ExceptionsError::Line {
             path: path.to_owned(),

@@ -95,6 +95,7 @@ impl Earlier {
             is_lines: false,
             is_termbase: false,
             clock: clock::now,
+            created: clock::now(),
         };
         let session = Session::carried(head, base, carried)?;
         let desk = Desk::new(session, backing, setting);

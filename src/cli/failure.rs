@@ -283,6 +283,8 @@ fn read_hint(error: &ReadError) -> Option<String> {
             _ => return None,
         },
         ReadError::Folder { .. } => "name the two text files themselves",
+        ReadError::NoFile { .. } => "write what comes out of it to a file first",
+        ReadError::TooLarge { .. } => "cut it into parts",
         ReadError::Binary { kind, .. } => return Some(conversion(*kind)),
         ReadError::Format { path, problem } => return problem_hint(path, problem),
         ReadError::Undecodable { encoding: "UTF-8", named: false, .. } => {
@@ -417,6 +419,9 @@ fn glossary_hint(error: &GlossaryError) -> Option<String> {
              goes with the run that holds it, there is nothing to delete"
                 .into(),
         ),
+        GlossaryError::ReadOnly { .. } => {
+            Some("nothing was changed; let the file be written to, or work on a copy".into())
+        }
         GlossaryError::Changed { .. } => Some(
             "nothing was changed; close the file in the other program and run this again"
                 .into(),

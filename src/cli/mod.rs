@@ -16,6 +16,7 @@ mod deciding;
 mod earlier;
 mod failure;
 mod findings;
+mod inputs;
 mod job;
 mod mistyped;
 mod name;

@@ -206,6 +206,12 @@ fn words(arg: &Arg, value: &str) -> Option<OsString> {
     Some(format!("--{name}={value}").into())
 }
 
+/// Where the file of options lies that is meant for an input.
+pub(crate) fn nearest(input: &Path) -> Option<PathBuf> {
+    let here = std::path::absolute(input).ok()?;
+    here.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file())
+}
+
 /// A file of options.
 #[derive(Debug)]
 struct File {
@@ -219,10 +225,7 @@ impl File {
         input: Option<&Path>,
         program: &Command,
     ) -> Result<Option<File>, PresetError> {
-        let here = std::path::absolute(input.unwrap_or(Path::new(".")));
-        let Ok(here) = here else { return Ok(None) };
-        let found =
-            here.ancestors().map(|folder| folder.join(FILE)).find(|f| f.is_file());
+        let found = nearest(input.unwrap_or(Path::new(".")));
         found.map(|path| File::read(path, program)).transpose()
     }
 

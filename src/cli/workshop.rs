@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::config::{Config, Level};
 use crate::export::{
-    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, Timestamp,
-    language_tags, memory_notices,
+    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, language_tags,
+    memory_notices,
 };
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use crate::lexicon::{Learned, Seed};
@@ -26,7 +26,6 @@ pub(crate) struct Workshop {
     pub(crate) aligner: Arc<Aligner>,
     /// The termbase that what is found is merged into, and what it is called.
     pub(crate) termbase: Option<(Store, String)>,
-    pub(crate) created: Timestamp,
 }
 
 /// What came of a pair, and the files that were made of it.
@@ -62,7 +61,7 @@ impl Workshop {
             config.mine.stop = read_stop_list(path)?;
         }
         let aligner = Arc::new(Aligner::new(config).with_glossary(glossary));
-        Ok(Self { aligner, termbase, created: clock::now() })
+        Ok(Self { aligner, termbase })
     }
 
     /// Merges what was found into the termbase, if there is one; tells what that brought, as
@@ -184,7 +183,7 @@ impl Workshop {
             name: &job.name,
             languages,
             segtype: segtype(config.level),
-            created: self.created,
+            created: clock::of_files([job.paths.zh.as_path(), &job.paths.en]),
             by_lines: config.lines,
             source: job.source,
             min_score: job.min_score,
@@ -255,6 +254,10 @@ fn open_termbase(
                 return Ok(None);
             }
             let termbase = loaded?;
+            if store.is_read_only() {
+                notices.push(Notice::TermbaseReadOnly { name });
+                return Ok(None);
+            }
             store.probe()?;
             return Ok(Some((store, termbase)));
         }
@@ -294,24 +297,6 @@ fn read_stop_list(path: &Path) -> Result<Vec<String>, Failure> {
         return Err(Failure::StopLine { path: path.to_owned(), line, len });
     }
     Ok(mine::stop_list(&text).map(ToOwned::to_owned).collect())
-}
-
-/// No output may take the place of an input, the glossary among them.
-pub(crate) fn spare_inputs(
-    job: &Job,
-    names: &[(String, OutputFile)],
-) -> Result<(), Failure> {
-    let is_input = |path: &PathBuf| {
-        let real = |path: &PathBuf| path.canonicalize().ok();
-        let path = real(path);
-        let glossary = job.glossary.as_ref().and_then(real);
-        path.is_some()
-            && (path == real(&job.paths.zh)
-                || path == real(&job.paths.en)
-                || path == glossary)
-    };
-    let mut paths = names.iter().map(|(name, _)| job.out.join(name));
-    paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
 }
 
 /// What the units of a run are, as the head of a review names it.

@@ -198,6 +198,10 @@ fn name(path: &Path) -> String {
 }
 
 fn stamp(path: &Path) -> std::io::Result<Stamp> {
+    if !path.metadata()?.is_file() {
+        // To open a pipe would be to wait for whoever writes into it.
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "no file"));
+    }
     let mut file = File::open(path)?;
     let about = file.metadata()?;
     let changed = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());

@@ -28,7 +28,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Unit>, SearchError> {
     let io = |source| SearchError::Io { path: path.to_owned(), source };
     let unreadable =
         |message: String| SearchError::Unreadable { path: path.to_owned(), message };
-    let text = match String::from_utf8(std::fs::read(path).map_err(io)?) {
+    let text = match String::from_utf8(crate::read::whole(path).map_err(io)?) {
         Ok(text) => text,
         Err(_) => match crate::read::read(path, None) {
             Ok(read) => read.value.text,

@@ -2,10 +2,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::NamedTempFile;
 
 use super::ExportError;
 use super::manifest::{self, Change, Known, Owner};
+use super::unfinished::{no_link, sweep, unfinished};
 
 /// The files of one run, written all or none.
 ///
@@ -61,6 +62,7 @@ impl OutputFiles {
         folder: &Path,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ExportError> {
+        sweep(folder);
         Self::open_as(folder, names, false, Keep::beside(folder))
     }
 
@@ -73,6 +75,7 @@ impl OutputFiles {
         folder: &Path,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ExportError> {
+        sweep(folder);
         Self::open_as(folder, names, true, Keep::beside(folder))
     }
 
@@ -110,7 +113,8 @@ impl OutputFiles {
             is_committed: false,
             keep,
         };
-        neighbour(&files.keep.scratch).map_err(error)?; // a try; it goes at once
+        no_link(&files.keep.list).map_err(error)?;
+        unfinished(&files.keep.scratch).map_err(error)?; // a try; it goes at once
         let known = Known::read(folder, Some(&files.keep.list));
         for name in names {
             let path = folder.join(name);
@@ -148,7 +152,7 @@ impl OutputFiles {
         content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
     ) -> Result<(), ExportError> {
         let write = || {
-            let mut file = neighbour(&self.keep.scratch)?;
+            let mut file = unfinished(&self.keep.scratch)?;
             content(file.as_file_mut())?;
             Ok(file)
         };
@@ -268,18 +272,6 @@ fn first_missing(folder: &Path) -> Option<PathBuf> {
     missing.last().map(Path::to_owned)
 }
 
-/// A hidden file beside the outputs, with the permissions of any new file.
-fn neighbour(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(".align-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666)); // the umask takes its part
-    }
-    builder.tempfile_in(folder)
-}
-
 /// The file that stands there now, under a second name; `None` where there is none.
 ///
 /// Its folder is made where it is not there.
@@ -288,7 +280,7 @@ fn keep_old(path: &Path, scratch: &Path) -> io::Result<Option<NamedTempFile>> {
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
         return Ok(None);
     }
-    let kept = neighbour(scratch)?;
+    let kept = unfinished(scratch)?;
     fs::copy(path, kept.path())?;
     Ok(Some(kept))
 }

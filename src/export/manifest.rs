@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::ids::fnv;
+use super::unfinished::no_link;
 
 /// The name of the list.
 pub(super) const NAME: &str = ".align.json";
@@ -108,6 +109,7 @@ pub(super) struct Change {
 impl Change {
     /// Opens a list for a change.
     pub(super) fn begin(path: &Path) -> io::Result<Self> {
+        no_link(path)?;
         let path = path.to_owned();
         let was_there = path.exists();
         let mut options = OpenOptions::new();

@@ -3,11 +3,13 @@ use std::io::{self, BufRead, BufWriter, Write};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
+use super::timestamp::Timestamp;
+
 /// Writes one memory of the units of several, each unit as it stands in its own: what a user
 /// changed there is not undone.
 ///
-/// The header is that of the first. Where `is_mixed`, the units have not all the same source
-/// language, and the header says so.
+/// The header is that of the first, but of the date `created`. Where `is_mixed`, the units have
+/// not all the same source language, and the header says so.
 ///
 /// # Errors
 ///
@@ -15,12 +17,15 @@ use quick_xml::{Reader, Writer};
 pub fn merge_memories<R: BufRead>(
     memories: impl IntoIterator<Item = io::Result<R>>,
     is_mixed: bool,
+    created: Timestamp,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let created = created.to_string();
+    let header = |start: &BytesStart<'_>| header_of_all(start, is_mixed, &created);
     let mut out = Writer::new(BufWriter::new(out));
     for (n, memory) in memories.into_iter().enumerate() {
         let mut memory = Reader::from_reader(memory?);
-        copy(&mut memory, &mut out, n == 0, is_mixed)?;
+        copy(&mut memory, &mut out, n == 0, &header)?;
     }
     let out = out.get_mut();
     writeln!(out, "</body>\n</tmx>")?;
@@ -32,7 +37,7 @@ fn copy<R: BufRead>(
     memory: &mut Reader<R>,
     out: &mut Writer<impl Write>,
     is_first: bool,
-    is_mixed: bool,
+    header: &dyn Fn(&BytesStart<'_>) -> io::Result<BytesStart<'static>>,
 ) -> io::Result<()> {
     let mut buffer = Vec::new();
     let mut next = |memory: &mut Reader<R>| {
@@ -43,8 +48,8 @@ fn copy<R: BufRead>(
     loop {
         let event = match next(memory)? {
             Event::Eof => return Ok(()),
-            Event::Start(start) if is_mixed && is_called(&start, "header") => {
-                Event::Start(of_any_language(&start)?)
+            Event::Start(start) if is_called(&start, "header") => {
+                Event::Start(header(&start)?)
             }
             event => event,
         };
@@ -73,19 +78,24 @@ fn is_called(start: &BytesStart<'_>, name: &str) -> bool {
     start.name().as_ref() == name
 }
 
-/// The start of a header for units of several source languages.
+/// The start of a header for the units of several memories.
 ///
 /// Source: TMX 1.4b, attribute srclang: `*all*` where any language may be the source.
-fn of_any_language(header: &BytesStart<'_>) -> io::Result<BytesStart<'static>> {
-    let mut of_any = BytesStart::new("header");
+fn header_of_all(
+    header: &BytesStart<'_>,
+    is_mixed: bool,
+    created: &str,
+) -> io::Result<BytesStart<'static>> {
+    let mut of_all = BytesStart::new("header");
     for attribute in header.attributes() {
         let attribute = attribute.map_err(io::Error::other)?;
         match attribute.key.as_ref() {
-            "srclang" => of_any.push_attribute(("srclang", "*all*")),
-            _ => of_any.push_attribute(attribute),
+            "srclang" if is_mixed => of_all.push_attribute(("srclang", "*all*")),
+            "creationdate" => of_all.push_attribute(("creationdate", created)),
+            _ => of_all.push_attribute(attribute),
         }
     }
-    Ok(of_any)
+    Ok(of_all)
 }
 
 #[cfg(test)]
@@ -102,7 +112,7 @@ mod tests {
     fn merged(memories: &[String], is_mixed: bool) -> String {
         let mut out = Vec::new();
         let memories = memories.iter().map(|memory| Ok(memory.as_bytes()));
-        merge_memories(memories, is_mixed, &mut out).unwrap();
+        merge_memories(memories, is_mixed, Timestamp(0), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -136,6 +146,6 @@ mod tests {
     #[test]
     fn what_is_no_xml_is_an_error() {
         let broken = [Ok("<tmx><header></body>".as_bytes())];
-        assert!(merge_memories(broken, false, &mut Vec::new()).is_err());
+        assert!(merge_memories(broken, false, Timestamp(0), &mut Vec::new()).is_err());
     }
 }

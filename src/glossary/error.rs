@@ -68,6 +68,12 @@ pub enum GlossaryError {
         /// Why.
         source: std::io::Error,
     },
+    /// The file was set read-only.
+    #[error("{}: is set read-only", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is no state to go back to.
     #[error("{}: there is no change to undo", path.display())]
     NoHistory {

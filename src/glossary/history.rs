@@ -42,6 +42,9 @@ impl State {
     }
 }
 
+/// The name of a copy that is not whole yet.
+pub(super) const COPY: &str = "state.tmp";
+
 /// The states that are kept in a folder, oldest first. Only who holds the lock may open it.
 #[derive(Debug)]
 pub(super) struct History {
@@ -80,7 +83,7 @@ impl History {
             // The old file gets a second name; it loses the first when the new one takes it.
             Some(file) if fs::hard_link(file, &path).is_ok() => {}
             Some(file) => {
-                let copy = self.folder.join("state.tmp");
+                let copy = self.folder.join(COPY);
                 fs::copy(file, &copy)?;
                 fs::rename(&copy, &path)?;
             }

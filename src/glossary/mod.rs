@@ -41,7 +41,6 @@ mod utx;
 mod workbook;
 mod xml;
 
-use std::fs;
 use std::path::Path;
 
 pub use decide::{Edit, Selected, Unknown, decide, edit};
@@ -124,7 +123,7 @@ pub fn load_mapped(
 /// The text of a file: UTF-8, or what it is found to be.
 fn decoded(path: &Path) -> Result<String, GlossaryError> {
     let io = |source| GlossaryError::Io { path: path.to_owned(), source };
-    match String::from_utf8(fs::read(path).map_err(io)?) {
+    match String::from_utf8(crate::read::whole(path).map_err(io)?) {
         Ok(text) => Ok(text),
         Err(_) => match crate::read::read(path, None) {
             Ok(noted) => Ok(noted.value.text),

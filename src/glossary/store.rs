@@ -78,12 +78,26 @@ impl Store {
         &self.path
     }
 
+    /// Is it there, and was it said that nobody is to write to it?
+    pub fn is_read_only(&self) -> bool {
+        fs::metadata(&self.path).is_ok_and(|found| found.permissions().readonly())
+    }
+
+    /// That it is read-only holds, although a file beside it could take its name.
+    fn writable(&self) -> Result<(), GlossaryError> {
+        match self.is_read_only() {
+            true => Err(GlossaryError::ReadOnly { path: self.path.clone() }),
+            false => Ok(()),
+        }
+    }
+
     /// Proves that the file can be changed, before any work is done for it.
     ///
     /// # Errors
     ///
-    /// When its folder cannot be written to, or a folder has its name.
+    /// When it is set read-only, its folder cannot be written to, or a folder has its name.
     pub fn probe(&self) -> Result<(), GlossaryError> {
+        self.writable()?;
         if self.path.is_dir() {
             let source = io::Error::from(io::ErrorKind::IsADirectory);
             return Err(GlossaryError::Write { path: self.path.clone(), source });
@@ -100,7 +114,12 @@ impl Store {
             _ => Path::new("."),
         };
         let error = |source| GlossaryError::Write { path: parent.to_owned(), source };
-        Builder::new().prefix(".align-").tempfile_in(parent).map(drop).map_err(error)
+        Builder::new()
+            .prefix(".align-")
+            .suffix(UNFINISHED)
+            .tempfile_in(parent)
+            .map(drop)
+            .map_err(error)
     }
 
     /// Reads the termbase. No lock is needed: the file is whole at any moment.
@@ -181,6 +200,7 @@ impl Store {
         if !self.folder.is_dir() {
             return Err(GlossaryError::NoHistory { path: self.path.clone() });
         }
+        self.writable()?;
         let _lock = self.lock()?;
         let mut history = self.history()?;
         let now = self.read()?;
@@ -223,6 +243,7 @@ impl Store {
         old: Option<&[u8]>,
         new: &[u8],
     ) -> Result<bool, GlossaryError> {
+        self.writable()?;
         let mut history = self.history()?;
         let mut write = || -> io::Result<bool> {
             let mut file = self.neighbour()?;
@@ -263,7 +284,7 @@ impl Store {
     }
 
     fn read_bytes(&self) -> io::Result<Option<Vec<u8>>> {
-        match fs::read(&self.path) {
+        match crate::read::whole(&self.path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -300,6 +321,7 @@ impl Store {
 
     fn open_lock(&self) -> Result<File, GlossaryError> {
         let open = || {
+            self.own_folder()?;
             fs::create_dir_all(&self.folder)?;
             File::options().create(true).append(true).open(self.folder.join("lock"))
         };
@@ -307,11 +329,28 @@ impl Store {
         open().map_err(|source| GlossaryError::Write { path, source })
     }
 
-    /// Clears away what runs left that were killed. Who holds the lock is alone.
+    /// Refuses a link in the place of the hidden folder or its lock: what is kept, and what is
+    /// cleared away, would be elsewhere.
+    fn own_folder(&self) -> io::Result<()> {
+        let is_link = |path: &Path| {
+            fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+        };
+        match is_link(&self.folder) || is_link(&self.folder.join("lock")) {
+            true => Err(io::Error::other("is a link, and align follows none here")),
+            false => Ok(()),
+        }
+    }
+
+    /// Clears away what runs left that were killed, by the names that they give. Who holds the
+    /// lock is alone.
     fn sweep(&self) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
-            if entry.file_name().to_string_lossy().ends_with(UNFINISHED) {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let is_own = name.starts_with(NEW) && name.ends_with(UNFINISHED)
+                || name == history::COPY;
+            if is_own && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -320,7 +359,7 @@ impl Store {
     /// A file that will take the place of the termbase, with the permissions of any new file.
     fn neighbour(&self) -> io::Result<NamedTempFile> {
         let mut builder = Builder::new();
-        builder.prefix("new-").suffix(UNFINISHED);
+        builder.prefix(NEW).suffix(UNFINISHED);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -334,6 +373,9 @@ impl Store {
 fn is_csv(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }
+
+/// How the name of a file begins that will be the termbase.
+const NEW: &str = "new-";
 
 /// How the name of a file ends that is not whole yet.
 const UNFINISHED: &str = ".tmp";

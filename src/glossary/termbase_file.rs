@@ -72,17 +72,12 @@ pub(super) struct RowReader<'a> {
     text: &'a str,
     path: &'a Path,
     header: Header,
-    /// Are cells guarded against spreadsheets?
-    is_guarded: bool,
 }
 
 impl<'a> RowReader<'a> {
     /// `None` where the text is no termbase of this form.
     pub(super) fn new(text: &'a str, path: &'a Path) -> Option<Self> {
-        let (text, is_guarded) = match text.strip_prefix(MARK) {
-            Some(text) => (text, true),
-            None => (text, false),
-        };
+        let text = text.strip_prefix(MARK).unwrap_or(text);
         let mut builder = csv::ReaderBuilder::new();
         builder.delimiter(delimiter(text)).has_headers(false).flexible(true);
         let mut csv = builder.from_reader(text.as_bytes());
@@ -91,7 +86,7 @@ impl<'a> RowReader<'a> {
             return None;
         }
         let header = Header::parse(&record)?;
-        Some(Self { csv, text, path, header, is_guarded })
+        Some(Self { csv, text, path, header })
     }
 
     /// Reads the next row into `record`; `false` behind the last.
@@ -105,14 +100,14 @@ impl<'a> RowReader<'a> {
         })
     }
 
-    /// The cell of a column, as it was before it was guarded.
+    /// The cell of a column, as it was before it was guarded. Every termbase is written with
+    /// guards; an editor that took the byte order mark away left them in place.
     pub(super) fn cell<'r>(
         &self,
         record: &'r csv::StringRecord,
         column: Column,
     ) -> &'r str {
-        let cell = self.header.cell(record, column);
-        if self.is_guarded { formula::restored(cell) } else { cell }
+        formula::restored(self.header.cell(record, column))
     }
 
     /// Has the file that column?
@@ -190,9 +185,7 @@ impl<'a> RowReader<'a> {
                 .other_columns
                 .iter()
                 .map(|(at, _)| {
-                    let cell = record.get(*at).unwrap_or_default();
-                    if self.is_guarded { formula::restored(cell) } else { cell }
-                        .to_owned()
+                    formula::restored(record.get(*at).unwrap_or_default()).to_owned()
                 })
                 .collect(),
         })
@@ -398,7 +391,7 @@ impl<'a> Scan<'a> {
         let place = self.reader.header.place(column);
         let cell = place.and_then(|place| self.record.get(place)).unwrap_or_default();
         let cell = std::str::from_utf8(cell).unwrap_or_default();
-        if self.reader.is_guarded { formula::restored(cell) } else { cell }
+        formula::restored(cell)
     }
 
     /// Has the file that column?
@@ -507,7 +500,7 @@ pub enum ReadAs {
 pub fn read_as(path: &Path) -> Result<ReadAs, GlossaryError> {
     let is_csv =
         path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let bytes = match std::fs::read(path) {
+    let bytes = match crate::read::whole(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_csv => {
             return Ok(ReadAs::Absent);

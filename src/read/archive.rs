@@ -14,6 +14,13 @@ const LARGEST_PART: u64 = 48 << 20;
 /// The most that all parts that are read may unpack to together, in bytes.
 const LARGEST: u64 = 256 << 20;
 
+/// How many times larger than it is packed a part may be, where it is a large one: markup
+/// packs to a twentieth, and the format allows a thousandth.
+const MOST_UNPACKED: u64 = 100;
+
+/// A part that unpacks to no more, in bytes, is read however small it was packed.
+const SMALL_PART: u64 = 8 << 20;
+
 /// The most parts of a container: no book has this many chapters and pictures, a bomb has.
 const MOST_PARTS: usize = 20_000;
 
@@ -64,7 +71,9 @@ impl<'a> Archive<'a> {
         if file.encrypted() {
             return Err(Problem::Locked);
         }
-        let limit = LARGEST_PART.min(self.left);
+        let by_size =
+            file.compressed_size().saturating_mul(MOST_UNPACKED).max(SMALL_PART);
+        let limit = LARGEST_PART.min(self.left).min(by_size);
         let mut bytes = Vec::new();
         let read = file.take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|error| Problem::damaged(format!("{name}: {error}")))?;
@@ -167,6 +176,6 @@ pub(super) mod tests {
         assert!(bytes.len() < 1 << 20);
         let mut archive = Archive::open(&bytes).unwrap();
         let part = archive.part("word/document.xml");
-        assert_eq!(part, Err(Problem::TooLarge { limit: LARGEST_PART }));
+        assert_eq!(part, Err(Problem::TooLarge { limit: LARGEST_PART.min(SMALL_PART) }));
     }
 }

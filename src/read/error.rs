@@ -24,6 +24,20 @@ pub enum ReadError {
         /// The folder.
         path: PathBuf,
     },
+    /// The path leads to a device or a pipe: it may have no end, or never begin.
+    #[error("{}: is a device or a pipe, not a file", path.display())]
+    NoFile {
+        /// What it leads to.
+        path: PathBuf,
+    },
+    /// The file is larger than any text.
+    #[error("{}: is larger than {} MB", path.display(), limit >> 20)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The most bytes that are read.
+        limit: u64,
+    },
     /// The file is of a kind that is not read.
     #[error("{}: is {kind}, which is not read", path.display())]
     Binary {

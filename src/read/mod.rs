@@ -24,6 +24,7 @@ mod docx;
 mod encoding;
 mod epub;
 mod error;
+mod file;
 mod flow;
 mod html;
 mod keep;
@@ -42,10 +43,12 @@ mod subtitles;
 mod workbook;
 mod xml;
 
+use std::io;
 use std::path::Path;
 
 pub use binary::FileKind;
 pub use error::ReadError;
+pub(crate) use file::whole;
 pub use keep::kept;
 pub use language::{Language, language_of};
 pub use order::order;
@@ -130,10 +133,17 @@ pub fn read_input(
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
-    if path.is_dir() {
-        return Err(ReadError::Folder { path: path.to_owned() });
-    }
-    std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
+    file::whole(path).map_err(|source| {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::IsADirectory => ReadError::Folder { path },
+            io::ErrorKind::InvalidInput => ReadError::NoFile { path },
+            io::ErrorKind::FileTooLarge => {
+                ReadError::TooLarge { path, limit: file::LARGEST }
+            }
+            _ => ReadError::Io { path, source },
+        }
+    })
 }
 
 fn read_both(

@@ -48,6 +48,8 @@ pub struct Setting {
     pub is_termbase: bool,
     /// What the time is.
     pub clock: fn() -> Timestamp,
+    /// What the files are dated by that are made of the review: when its texts were written.
+    pub created: Timestamp,
 }
 
 /// A review with all that its page shows.

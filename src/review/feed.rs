@@ -11,6 +11,7 @@ use std::path::Path;
 
 use super::desk::{Desk, status_in};
 use super::event::{FindingState, TermChange, TermState};
+use crate::export::unfinished;
 use crate::glossary::{self, Edit, GlossaryError, Row, Stamp, Store, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Pair, Status};
@@ -235,7 +236,7 @@ pub(super) fn write(path: &Path, text: &str) -> std::io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = tempfile::Builder::new().prefix(".align-").tempfile_in(folder)?;
+    let mut file = unfinished(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_data()?;
     file.persist(path).map_err(|error| error.error)?;

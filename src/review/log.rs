@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Change, Event, RowStatus};
+use crate::export::unfinished;
 
 /// The version of the form that this program writes.
 pub const VERSION: u32 = 1;
@@ -200,8 +201,7 @@ impl Log {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let mut whole =
-            tempfile::Builder::new().prefix(".align-").tempfile_in(folder).map_err(io)?;
+        let mut whole = unfinished(folder).map_err(io)?;
         let first = BaseLine { base: base.clone(), head: None, carried: None };
         let text = line(head) + &line(&first);
         whole.write_all(text.as_bytes()).map_err(io)?;

@@ -1,5 +1,7 @@
 //! What can be taken away: files of the reviewed bitext, and the review itself.
 
+use std::path::{Path, PathBuf};
+
 use askama::Template as _;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -34,7 +36,7 @@ fn exported(
         } else {
             SegType::Paragraph
         },
-        created: (setting.clock)(),
+        created: setting.created,
         by_lines: setting.is_lines,
         source: setting.source,
         min_score: 0.0,
@@ -117,6 +119,10 @@ pub(super) async fn write_all(wish: Wish) -> Response {
         .map(|file| (file.name(&desk.setting.name), file))
         .collect();
     let names = files.iter().map(|(name, _)| name.as_str());
+    if let Some(path) = input_among(&desk, names.clone()) {
+        let text = format!("{} {}", wish.words().not_saved, path.display());
+        return wish.refuse(StatusCode::CONFLICT, &text);
+    }
     let written = OutputFiles::open(&desk.setting.out, names).and_then(|mut outputs| {
         for (name, file) in &files {
             outputs.write(name, |out| exported(&desk, file, false, out))?;
@@ -140,4 +146,17 @@ pub(super) async fn write_all(wish: Wish) -> Response {
             wish.refuse(StatusCode::INTERNAL_SERVER_ERROR, &text)
         }
     }
+}
+
+/// The output that is a source of the review, or the termbase that decisions go to.
+fn input_among<'a>(desk: &Desk, names: impl Iterator<Item = &'a str>) -> Option<PathBuf> {
+    let head = desk.session.head();
+    let inputs =
+        [Path::new(&head.zh.file), Path::new(&head.en.file), &desk.setting.termbase];
+    let inputs = inputs.map(|path| path.canonicalize().ok());
+    let mut paths = names.map(|name| desk.setting.out.join(name));
+    paths.find(|path| {
+        let real = path.canonicalize().ok();
+        real.is_some() && inputs.contains(&real)
+    })
 }

@@ -100,6 +100,11 @@ pub enum Notice {
         /// The file.
         name: String,
     },
+    /// The termbase was set read-only, and stays as it is.
+    TermbaseReadOnly {
+        /// The file.
+        name: String,
+    },
     /// A passage stands elsewhere on the other side: the ladder leaves both places alone.
     Moved {
         /// The segments of the bitext that each place is.

@@ -64,6 +64,9 @@ impl Notice {
                 "{name} is no termbase of align that could be written to: its terms are \
                  marked and nothing is merged into it"
             ),
+            Notice::TermbaseReadOnly { name } => format!(
+                "{name} is set read-only: its terms are marked and nothing is merged into it"
+            ),
             Notice::Moved { lines, .. } => format!(
                 "{} of the Chinese and {} of the English translate one another, but stand \
                  in different places",
@@ -115,6 +118,7 @@ impl Notice {
             Notice::RowSkipped { .. } => "row skipped",
             Notice::RowNotUnderstood { .. } => "row not understood",
             Notice::GlossaryReadOnly { .. } => "glossary read only",
+            Notice::TermbaseReadOnly { .. } => "termbase read only",
             Notice::Reviewed { .. } => "reviewed",
             Notice::ReviewOfOthers { .. } => "review of others",
             Notice::Moved { .. } => "moved",

@@ -73,6 +73,7 @@ impl Page {
             is_lines: false,
             is_termbase: false,
             clock: || Timestamp(0),
+            created: Timestamp(0),
         };
         let guard = Guard::with_secrets(PORT, "key", "cookie", "token");
         let desk = Desk::new(session, backing, setting).with_aligner(aligner);

@@ -109,6 +109,7 @@ fn setting(folder: &Path) -> Setting {
         is_sentences: false,
         is_lines: false,
         clock: || Timestamp(0),
+        created: Timestamp(0),
     }
 }
 

@@ -10,20 +10,21 @@ use crate::pipeline::Outcome;
 
 use crate::cli::commands::review;
 use crate::cli::failure::Failure;
+use crate::cli::inputs::Inputs;
 use crate::cli::job::Job;
 use crate::cli::progress::Progress;
 use crate::cli::render;
 use crate::cli::status::{Status, has_unrelated};
 use crate::cli::summary::Summary;
 use crate::cli::told::PairTold;
-use crate::cli::workshop::{Workshop, file_names, open, spare_inputs};
+use crate::cli::workshop::{Workshop, file_names, open};
 
 /// Reads, aligns, mines, writes, merges; says what came of it.
 pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
-    spare_inputs(job, &names)?;
+    Inputs::of(job).spare(&job.out, names.iter().map(|(name, _)| name.as_str()))?;
     let outputs = open(job, &names)?;
     let mut notices = Vec::new();
     let workshop = Workshop::open(config, job, &mut notices)?;

@@ -90,6 +90,7 @@ fn hand_on(
         is_lines: false,
         is_termbase: false,
         clock: clock::now,
+        created: clock::now(),
         name,
     };
     let desk = Desk::new(session, Backing::default(), setting);

@@ -11,7 +11,8 @@ use std::time::Instant;
 use crate::batch::{self, ALL, Plan, PlannedPair, Record, Records, Roots, Standing};
 use crate::config::Config;
 use crate::export::{
-    ExportError, OutputFile, OutputFiles, Product, adopt, fingerprint, merge_memories,
+    ExportError, OutputFile, OutputFiles, Product, Timestamp, adopt, fingerprint,
+    merge_memories,
 };
 use crate::glossary::{self, Found, Harvest, Use};
 use crate::lexicon::{Learned, Seed};
@@ -20,14 +21,16 @@ use crate::pipeline::{self, Observer as _, Stage};
 use crate::types::{Bitext, Concept, KeptUnit, Notice, Pair, TermPair};
 
 use crate::cli::board::{Board, Lane};
+use crate::cli::clock;
 use crate::cli::earlier;
 use crate::cli::failure::Failure;
+use crate::cli::inputs::Inputs;
 use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
 use crate::cli::render;
 use crate::cli::status::{Status, has_unrelated};
 use crate::cli::told::FolderTold;
-use crate::cli::workshop::{Workshop, file_names, spare_inputs};
+use crate::cli::workshop::{Workshop, file_names};
 
 /// Finds the pairs, does each, then what is made of all together.
 pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
@@ -56,6 +59,11 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
         board: Board::new(
             plan.pairs.len() * if job.learns { 2 } else { 1 },
             each.is_quiet,
+        ),
+        inputs: Inputs::of(each).and(
+            plan.pairs
+                .iter()
+                .flat_map(|pair| [pair.files.zh.as_path(), pair.files.en.as_path()]),
         ),
         lessons: None,
     };
@@ -190,6 +198,8 @@ struct FolderRun<'a> {
     records: Records,
     board: Board,
     options: String,
+    /// The files of all pairs, and what the options name.
+    inputs: Inputs,
     /// What all pairs taught, where that is asked for.
     lessons: Option<Lessons>,
 }
@@ -296,7 +306,6 @@ impl FolderRun<'_> {
             return Ok(done);
         }
         let names = pair_files(&job);
-        spare_inputs(&job, &names)?;
         let outputs = self.outputs(&pair.name, &names)?;
         let produced = {
             let learned = self.taught_by_others(task, pair);
@@ -365,6 +374,7 @@ impl FolderRun<'_> {
         let job = &self.job.each;
         let keep = self.records.keep(name).map_err(|source| self.unwritten(source))?;
         let names = files.iter().map(|(name, _)| name.as_str());
+        self.inputs.spare(&job.out, names.clone())?;
         Ok(OutputFiles::kept(&job.out, names, job.is_forced, keep)?)
     }
 
@@ -478,11 +488,6 @@ impl FolderRun<'_> {
             self.adopt(&good, Some(&done.record))?;
             return Ok(Together { files: vec![], terms: None });
         }
-        let inputs: Vec<&Path> = pairs
-            .iter()
-            .flat_map(|pair| [pair.files.zh.as_path(), pair.files.en.as_path()])
-            .collect();
-        spare(&job, &all, &inputs)?;
         let mut outputs = self.outputs(ALL, &all)?;
         let terms = if self.has_terms() { Some(self.terms(&good)?) } else { None };
         self.write_terms(
@@ -538,6 +543,7 @@ impl FolderRun<'_> {
         let product = Product {
             name: ALL,
             terms,
+            created: newest(good),
             ..self.workshop.product(job, &bitext, &languages)
         };
         for (name, file) in files {
@@ -574,17 +580,10 @@ impl Drop for PanicRecorder<'_> {
     }
 }
 
-/// No output of all together may take the place of an input.
-fn spare(
-    job: &Job,
-    files: &[(String, OutputFile)],
-    inputs: &[&Path],
-) -> Result<(), Failure> {
-    inputs.iter().try_for_each(|input| {
-        let path = input.to_path_buf();
-        let job = Job { paths: Pair::new(path.clone(), path), ..job.clone() };
-        spare_inputs(&job, files)
-    })
+/// What is made of all pairs is dated by the newest file of all.
+fn newest(good: &[(&PlannedPair, &Record)]) -> Timestamp {
+    let texts = good.iter().flat_map(|(pair, _)| [&pair.files.zh, &pair.files.en]);
+    clock::of_files(texts.map(PathBuf::as_path))
 }
 
 /// One memory of those of all pairs, unit by unit as they stand there.
@@ -598,7 +597,7 @@ fn merge(
     let memories = good.iter().map(|(pair, _)| {
         File::open(out_folder.join(file.name(&pair.name))).map(BufReader::new)
     });
-    merge_memories(memories, is_mixed, out)
+    merge_memories(memories, is_mixed, newest(good), out)
 }
 
 fn told<'a>(

@@ -13,6 +13,7 @@ use clap::Args;
 use crate::cli::earlier::Earlier;
 use crate::cli::failure::Failure;
 use crate::cli::findings::Listing;
+use crate::cli::inputs::Inputs;
 use crate::cli::job::checked;
 use crate::cli::options::Shared;
 use crate::cli::progress::Progress;
@@ -242,36 +243,15 @@ fn open(
     let name = report_name(shared)?;
     let names: Vec<(String, ReportKind)> =
         kinds.iter().map(|kind| (format!("{name}{}", kind.suffix()), *kind)).collect();
-    spare_inputs(shared, &names, accept)?;
     let each = names.iter().map(|(name, _)| name.as_str());
+    let others = [shared.en.as_deref(), shared.glossary.as_deref(), accept];
+    let inputs = [shared.zh.as_path()].into_iter().chain(others.into_iter().flatten());
+    Inputs::new(inputs).spare(&shared.out, each.clone())?;
     let files = match shared.force {
         true => OutputFiles::forced(&shared.out, each)?,
         false => OutputFiles::open(&shared.out, each)?,
     };
     Ok(Some(Outputs { files, names }))
-}
-
-/// No output may take the place of an input.
-fn spare_inputs(
-    shared: &Shared,
-    names: &[(String, ReportKind)],
-    accept: Option<&Path>,
-) -> Result<(), Failure> {
-    let inputs = [
-        Some(shared.zh.as_path()),
-        shared.en.as_deref(),
-        shared.glossary.as_deref(),
-        accept,
-    ];
-    let inputs: Vec<PathBuf> = inputs
-        .into_iter()
-        .flatten()
-        .filter_map(|path| path.canonicalize().ok())
-        .collect();
-    let mut paths = names.iter().map(|(name, _)| shared.out.join(name));
-    let taken =
-        |path: &PathBuf| path.canonicalize().is_ok_and(|path| inputs.contains(&path));
-    paths.find(taken).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
 }
 
 fn write(outputs: Option<Outputs>, report: &Report<'_>) -> Result<Vec<PathBuf>, Failure> {

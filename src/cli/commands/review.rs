@@ -22,6 +22,7 @@ use crate::cli::board::Board;
 use crate::cli::clock;
 use crate::cli::earlier::{self, ENDING};
 use crate::cli::failure::Failure;
+use crate::cli::inputs::Inputs;
 use crate::cli::job::{self, FolderJob, Job, Task};
 use crate::cli::options::{LevelName, Options, Shared};
 use crate::cli::page::{self, PageArgs};
@@ -198,6 +199,7 @@ pub(crate) fn write_page(
 ) -> Result<Vec<PathBuf>, Failure> {
     let name = format!("{}.html", job.name);
     let names = [name.as_str()];
+    Inputs::of(job).spare(&job.out, names)?;
     let mut outputs = match job.is_forced {
         true => OutputFiles::forced(&job.out, names)?,
         false => OutputFiles::open(&job.out, names)?,
@@ -262,7 +264,7 @@ fn open(
             &job.paths,
             &tags,
             level(config.lines, config.level),
-            workshop.created,
+            clock::now(),
         );
         let head =
             head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
@@ -288,6 +290,7 @@ fn open(
         is_lines: config.lines,
         is_termbase: false,
         clock: clock::now,
+        created: clock::of_files([job.paths.zh.as_path(), &job.paths.en]),
     };
     Ok(Desk::new(session, backing, setting).with_aligner(Arc::clone(&workshop.aligner)))
 }
@@ -338,7 +341,7 @@ fn renewed(
     let beads = outcome.pinned.clone();
     let tags = languages(&outcome.bitext, &job.languages);
     let level = session.head().level.clone();
-    let head = begin::head(&job.paths, &tags, &level, workshop.created);
+    let head = begin::head(&job.paths, &tags, &level, clock::now());
     let head = head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
     let head = head.map_err(SessionError::from)?;
     let (base, backing) = begin::begin(outcome);

@@ -13,6 +13,7 @@ use crate::types::{Bitext, Pair, Side};
 use crate::update::{Carried, Fate, compare, write_table};
 
 use crate::cli::failure::Failure;
+use crate::cli::inputs::Inputs;
 use crate::cli::job::checked;
 use crate::cli::options::SourceName;
 use crate::cli::progress::Progress;
@@ -77,8 +78,9 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<(), Failure> {
         None => name::derive(&args.new, Path::new("")),
     };
     let names = ENDINGS.map(|ending| format!("{name}{ending}"));
-    spare_inputs(args, &names)?;
     let each = names.iter().map(String::as_str);
+    let inputs = [&args.old, &args.translation, &args.new].map(PathBuf::as_path);
+    Inputs::new(inputs).spare(&args.out, each.clone())?;
     let mut files = match args.force {
         true => OutputFiles::forced(&args.out, each)?,
         false => OutputFiles::open(&args.out, each)?,
@@ -165,17 +167,6 @@ fn aligned(
     };
     let input = read_input(zh, Some(en), Pair::default())?;
     Ok(pipeline::run(input, &Request::new(aligner), progress).bitext)
-}
-
-/// No output may take the place of an input.
-fn spare_inputs(args: &UpdateArgs, names: &[String]) -> Result<(), Failure> {
-    let inputs = [&args.old, &args.translation, &args.new];
-    let inputs: Vec<PathBuf> =
-        inputs.into_iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let mut paths = names.iter().map(|name| args.out.join(name));
-    let taken =
-        |path: &PathBuf| path.canonicalize().is_ok_and(|path| inputs.contains(&path));
-    paths.find(taken).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
 }
 
 fn capital(word: &str) -> String {

@@ -11,6 +11,7 @@ use clap::Args;
 use super::termbase::{Signature, existing, load};
 use super::{look, preview};
 use crate::cli::failure::Failure;
+use crate::cli::inputs::Inputs;
 use crate::cli::job::checked;
 use crate::cli::options::SourceName;
 use crate::cli::{clock, render, wording};
@@ -264,7 +265,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         name: &name,
         languages: &languages,
         segtype: SegType::Paragraph,
-        created: clock::now(),
+        created: clock::of_files([args.file.as_path()]),
         by_lines: false,
         source: Side::from(args.source),
         min_score: 0.0,
@@ -276,7 +277,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         .collect();
     let names: Vec<String> = files.iter().map(|(_, file)| file.name(&name)).collect();
     let each = names.iter().map(String::as_str);
-    spare(&args.file, &args.out, each.clone())?;
+    Inputs::new([args.file.as_path()]).spare(&args.out, each.clone())?;
     let mut outputs = match args.force {
         true => OutputFiles::forced(&args.out, each)?,
         false => OutputFiles::open(&args.out, each)?,
@@ -327,19 +328,4 @@ fn left_behind(kind: ExportKind, all: &[Concept], usable: &[Concept]) -> String 
         );
     }
     text
-}
-
-/// No output may take the place of the termbase.
-fn spare<'a>(
-    termbase: &Path,
-    out: &Path,
-    mut names: impl Iterator<Item = &'a str>,
-) -> Result<(), Failure> {
-    let own = std::fs::canonicalize(termbase).ok();
-    let is_own =
-        |name: &&str| own.is_some() && std::fs::canonicalize(out.join(name)).ok() == own;
-    match names.find(is_own) {
-        Some(_) => Err(Failure::Overwrite(termbase.to_owned())),
-        None => Ok(()),
-    }
 }

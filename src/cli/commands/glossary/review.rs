@@ -76,6 +76,7 @@ fn desk(args: &ReviewArgs, termbase: &Termbase) -> Result<Desk, Failure> {
         is_lines: false,
         is_termbase: true,
         clock: clock::now,
+        created: clock::now(),
     };
     Ok(Desk::new(session, Backing { terms, ..Backing::default() }, setting))
 }

@@ -1,0 +1,229 @@
+//! Files of every kind that is read, made by our own writers and then damaged as disks, mails
+//! and editors damage them. Each is read, cleaned and cut into segments: what is broken is
+//! refused or told, and nothing panics.
+//!
+//! A run tries a few hundred; `ALIGN_MUTATIONS=5000` tries as many as it says.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use bitext::clean::clean;
+use bitext::read::{read, read_input};
+use bitext::segment::{blocks, segment};
+use bitext::types::{Input, Pair, Side, Source};
+
+use crate::cli::{Desk, zipped};
+
+/// How many files a plain run of the tests tries.
+const FEW: usize = 300;
+
+/// Numbers that look random and are the same each time.
+///
+/// Source: Steele, Lea & Flood 2014, SplitMix64.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
+    }
+}
+
+/// What broken files are full of.
+const TOKENS: [&[u8]; 14] = [
+    b"\0",
+    b"\xFF\xFE",
+    b"\xEF\xBB\xBF",
+    b"\"",
+    b"<",
+    b"</",
+    b">",
+    b"&#x110000;",
+    b"]]>",
+    b"endstream",
+    b"PK\x03\x04",
+    b"-1",
+    b"4294967296",
+    "\u{202E}第".as_bytes(),
+];
+
+/// Damages a file in one to four places.
+fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
+    for _ in 0..=dice.below(4) {
+        let at = dice.below(bytes.len());
+        let end = (at + 1 + dice.below(64)).min(bytes.len());
+        match dice.below(7) {
+            0 => bytes.truncate(at),
+            1 if at < bytes.len() => bytes[at] ^= 1 << dice.below(8),
+            2 if at < bytes.len() => bytes[at] = dice.next().to_le_bytes()[0],
+            3 if at < end => drop(bytes.drain(at..end)),
+            4 if at < end => {
+                let copy = bytes[at..end].to_vec();
+                bytes.splice(at..at, copy);
+            }
+            5 => {
+                let token = TOKENS[dice.below(TOKENS.len())];
+                bytes.splice(at..at, token.iter().copied());
+            }
+            _ if at < end => bytes[at..end].reverse(),
+            _ => {}
+        }
+    }
+}
+
+/// A part of an archive is damaged and packed anew: else its checksum would end the reading.
+fn damage_inside(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    let chosen = dice.below(archive.len());
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).ok()?;
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).ok()?;
+        if at == chosen {
+            damage(&mut content, dice);
+        }
+        let name = part.name().unwrap_or_default().into_owned();
+        parts.push((name, String::from_utf8_lossy(&content).into_owned()));
+    }
+    let parts: Vec<_> = parts.iter().map(|(name, part)| (&name[..], &part[..])).collect();
+    Some(zipped(&parts))
+}
+
+/// A PDF of a page of text.
+fn pdf() -> Vec<u8> {
+    let content = "BT /F1 9 Tf 50 700 Td (Article 1 The Parties shall cooperate) Tj ET";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    let mut out = "%PDF-1.4\n".to_owned();
+    let mut table = String::from("0000000000 65535 f \n");
+    for (number, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", out.len());
+        out += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+    }
+    let at = out.len();
+    out += &format!(
+        "xref\n0 6\n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n"
+    );
+    out.into_bytes()
+}
+
+/// Files of all kinds: what the program writes of a pair, and the kinds that it only reads.
+fn seeds(desk: &Desk) -> Vec<PathBuf> {
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "all", "--out", "seeds"]).done();
+    let zh = desk.get("un/zh.txt");
+    desk.put("seeds/plain.txt", &zh);
+    desk.put("seeds/gbk.txt", encoding_rs::GB18030.encode(&zh).0);
+    desk.put(
+        "seeds/notes.md",
+        format!("# 总则\n\n- {zh}\n\n| 甲 | A |\n|---|---|\n| 乙 | B |\n"),
+    );
+    desk.put("seeds/film.srt", format!("1\n00:00:01,000 --> 00:00:02,000\n{zh}\n"));
+    desk.put(
+        "seeds/page.html",
+        format!(
+            "<html><body><h1>总则</h1><ol><li>{zh}</ol><table><tr><td>甲<td>A</table>"
+        ),
+    );
+    desk.put("seeds/page.pdf", pdf());
+    let container =
+        "<container><rootfiles><rootfile full-path='o.opf'/></rootfiles></container>";
+    let book = "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>";
+    let chapter = format!(
+        "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>{zh}</p></body></html>"
+    );
+    let parts = [
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", container),
+        ("o.opf", book),
+        ("a.xhtml", &chapter),
+    ];
+    desk.put("seeds/book.epub", zipped(&parts));
+    let content = format!(
+        "<o:document-content xmlns:o='o' xmlns:text='t'><o:body><o:text><text:p>{zh}</text:p></o:text></o:body></o:document-content>"
+    );
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("META-INF/manifest.xml", "<manifest/>"),
+        ("content.xml", &content),
+    ];
+    desk.put("seeds/text.odt", zipped(&parts));
+    let entries =
+        fs::read_dir(desk.path("seeds")).unwrap().map(|entry| entry.unwrap().path());
+    let mut seeds: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
+    seeds.sort();
+    seeds
+}
+
+/// Cleans and cuts a text of either language.
+fn cut(source: &Source) {
+    for side in Side::BOTH {
+        let document = match &source.blocks {
+            Some(found) => blocks(source, found, side),
+            None => segment(source, &clean(source, side, &|_| true).value, side),
+        };
+        assert!(document.segments.iter().all(|one| one.span.end <= document.text.len()));
+    }
+}
+
+/// Reads a file as one side and as both, and goes on as far as it leads.
+fn take(path: &Path) -> bool {
+    let alone = read(path, None).map(|noted| cut(&noted.value)).is_ok();
+    let both = match read_input(path, None, Pair::default()).map(|noted| noted.value) {
+        Ok(Input::Texts(pair)) => {
+            cut(&pair.zh);
+            cut(&pair.en);
+            true
+        }
+        Ok(_) => true,
+        Err(_) => false,
+    };
+    alone || both
+}
+
+#[test]
+fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
+    let wanted = std::env::var("ALIGN_MUTATIONS").ok().and_then(|n| n.parse().ok());
+    let n_files = wanted.unwrap_or(FEW);
+    let desk = Desk::with_sample();
+    let seeds = seeds(&desk);
+    let mut dice = Dice(2026);
+    let mut n_read = 0;
+    for n in 0..n_files {
+        let seed = &seeds[n % seeds.len()];
+        let mut bytes = fs::read(seed).unwrap();
+        let inside =
+            if dice.below(4) > 0 { damage_inside(&bytes, &mut dice) } else { None };
+        match inside {
+            Some(anew) => bytes = anew,
+            None => damage(&mut bytes, &mut dice),
+        }
+        let path =
+            desk.path("damaged").with_extension(seed.extension().unwrap_or_default());
+        fs::write(&path, &bytes).unwrap();
+        let taken = catch_unwind(AssertUnwindSafe(|| take(&path)));
+        if taken.is_err() {
+            let kept = std::env::temp_dir().join(path.file_name().unwrap());
+            fs::copy(&path, &kept).unwrap();
+        }
+        let name = seed.file_name().unwrap().display().to_string();
+        n_read += usize::from(taken.unwrap_or_else(|_| panic!("mutation {n} of {name}")));
+    }
+    // Else only the first door was tried.
+    assert!(n_read * 4 > n_files, "{n_read} of {n_files} were read");
+}
