@@ -161,13 +161,13 @@ fn holds_prose(page: &WebPage, foot: ElementRef<'_>) -> bool {
                 .any(|word| lower.contains(word));
         is_long && !is_claim && text.trim_end().ends_with(['.', '。', '！', '!'])
     };
-    let paragraphs = foot
+    let mut paragraphs = foot
         .descendent_elements()
         .filter(|inner| matches!(inner.value().name(), "p" | "li" | "dd" | "blockquote"));
     let holds = |paragraph: ElementRef<'_>| {
         !is_links(page, paragraph) && is_prose(&paragraph.text().collect::<String>())
     };
-    !is_links(page, foot) && paragraphs.map(holds).any(|holds| holds)
+    !is_links(page, foot) && paragraphs.any(holds)
 }
 
 /// Is a header that of the site, with a menu, and not that of a text?
