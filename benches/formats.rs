@@ -91,6 +91,7 @@ fn write(file: &OutputFile, path: &Path, n_rows: usize) -> (f64, f64) {
         bitext: &bitext,
         sentences: Some(&sentences),
         terms: &terms,
+        concepts: &[],
         name: "x",
         languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),
         segtype: SegType::Paragraph,
@@ -100,7 +101,7 @@ fn write(file: &OutputFile, path: &Path, n_rows: usize) -> (f64, f64) {
         min_score: 0.0,
         columns: Columns::Full,
         is_both_levels: true,
-        statuses: &[],
+        reviewed: Default::default(),
     };
     let before = (cpu_seconds(), peak());
     let mut out = BufWriter::new(fs::File::create(path).unwrap());

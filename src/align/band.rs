@@ -10,6 +10,8 @@ use crate::types::Pair;
 /// the end of both documents: so there is a ladder inside, whatever the bead types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Band {
+    /// The first row; a band of a stretch between two pins begins inside the documents.
+    first: usize,
     low: Vec<u32>,
     high: Vec<u32>,
 }
@@ -17,7 +19,7 @@ pub(crate) struct Band {
 impl Band {
     /// All places.
     pub(crate) fn full(len: Pair<usize>) -> Self {
-        Band { low: vec![0; len.zh + 1], high: vec![len.en as u32; len.zh + 1] }
+        Band { first: 0, low: vec![0; len.zh + 1], high: vec![len.en as u32; len.zh + 1] }
     }
 
     /// A band that holds these ranges; what they leave undone is made good.
@@ -38,17 +40,37 @@ impl Band {
         for row in 1..=n {
             low[row] = low[row].min(high[row - 1]);
         }
-        Band { low, high }
+        Band { first: 0, low, high }
+    }
+
+    /// The same band, that begins at a place of longer documents.
+    pub(crate) fn moved_to(mut self, start: Pair<usize>) -> Self {
+        self.first += start.zh;
+        for place in self.low.iter_mut().chain(&mut self.high) {
+            *place += start.en as u32;
+        }
+        self
+    }
+
+    /// The place where it begins.
+    pub(crate) fn start(&self) -> Pair<usize> {
+        Pair::new(self.first, self.low(self.first))
+    }
+
+    /// The place where it ends.
+    pub(crate) fn end(&self) -> Pair<usize> {
+        let last = self.first + self.high.len() - 1;
+        Pair::new(last, self.high(last))
     }
 
     /// First English place of a row.
     pub(crate) fn low(&self, zh: usize) -> usize {
-        self.low[zh] as usize
+        self.low[zh - self.first] as usize
     }
 
     /// Last English place of a row.
     pub(crate) fn high(&self, zh: usize) -> usize {
-        self.high[zh] as usize
+        self.high[zh - self.first] as usize
     }
 
     /// English places of a row.
@@ -68,7 +90,7 @@ impl Band {
 
     /// How many places there are.
     pub(crate) fn area(&self) -> usize {
-        (0..self.low.len()).map(|zh| self.width(zh)).sum()
+        (0..self.low.len()).map(|row| self.width(self.first + row)).sum()
     }
 }
 

@@ -4,14 +4,16 @@ use std::ops::Range;
 
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, IndexedSide, Role};
-use crate::align::lattice::{Edge, Lattice};
+use crate::align::lattice::{CandidateBead, Edge, Lattice};
 use crate::align::learn::{Prior, learn};
+use crate::align::pinned::Pins;
 use crate::align::score::{
     Gap, HeldOutCounts, MAX_CROSSED, Part, Scorer, SpanRatios, TranslationRatios,
     WindowRatios, Words, parts_of,
 };
+use crate::align::skeleton::Anchor;
 use crate::align::translation::{Table, first_guess};
-use crate::align::weights::Weights;
+use crate::align::weights::{self, Weights};
 use crate::align::{Params, Passage, names, search, skeleton, structure};
 use crate::lexicon::{Learned, Seed};
 use crate::types::Pair;
@@ -36,6 +38,8 @@ pub(crate) struct Engine {
     pub(crate) corpus: Corpus,
     prior: Prior,
     parts: Vec<Part>,
+    /// The pins of each document.
+    pins: Vec<Pins>,
 }
 
 /// What is known of one document.
@@ -56,11 +60,27 @@ impl Engine {
         seed: &Seed,
         learned: &Learned,
     ) -> Self {
+        Self::pinned(documents, &vec![&Pins::default(); documents.len()], seed, learned)
+    }
+
+    /// The same, with beads of each document that its ladder has to go through.
+    pub(crate) fn pinned(
+        documents: &[&Pair<Vec<Passage<'_>>>],
+        pins: &[&Pins],
+        seed: &Seed,
+        learned: &Learned,
+    ) -> Self {
         let mut corpus = Corpus::new(documents, seed);
         let names = names::add_names(&mut corpus, documents, seed);
         let prior = Prior::new(&corpus, first_guess(&corpus, seed, &names), learned);
         let parts = parts_of(&corpus, &prior.table);
-        Engine { corpus, prior, parts }
+        let pins = pins.iter().map(|&pins| pins.clone()).collect();
+        Engine { corpus, prior, parts, pins }
+    }
+
+    /// The beads that the ladder of a document has to go through.
+    pub(crate) fn pins(&self, document: usize) -> &Pins {
+        &self.pins[document]
     }
 
     /// The price of omissions in a document.
@@ -91,7 +111,7 @@ impl Engine {
                 let ratio = total_ratio(texts);
                 let scorer = self.scorer(document, weights, ratio);
                 let translation = TranslationRatios { table: &ratios, held_out: None };
-                let lattice = self.sift(&scorer, translation);
+                let lattice = self.sift(&scorer, translation, self.pins(document));
                 let mut state = State {
                     lattice,
                     posteriors: vec![],
@@ -161,35 +181,72 @@ impl Engine {
         learned
     }
 
-    /// The beads of a document that are worth a second look.
-    fn sift(&self, scorer: &Scorer<'_>, translation: TranslationRatios<'_>) -> Lattice {
+    /// The beads of a document that are worth a second look: of each stretch between two pins
+    /// by itself.
+    pub(crate) fn sift(
+        &self,
+        scorer: &Scorer<'_>,
+        translation: TranslationRatios<'_>,
+        pins: &Pins,
+    ) -> Lattice {
         let len = Pair::new(scorer.texts.zh.len(), scorer.texts.en.len());
-        if skeleton::is_small(len) {
-            return Lattice::new(search::search(scorer, translation, &Band::full(len)));
-        }
-        let mut anchors = skeleton::anchors(&self.corpus, scorer, translation);
-        if skeleton::is_better_whole(len, &anchors) {
-            return Lattice::new(search::search(scorer, translation, &Band::full(len)));
+        let stretches = pins.stretches(len);
+        let are_small = |stretch: &Pair<Range<usize>>| skeleton::is_small(size(stretch));
+        let anchors = match stretches.iter().all(are_small) {
+            true => Vec::new(),
+            false => skeleton::anchors(&self.corpus, scorer, translation),
+        };
+        let search = |stretch| self.search(scorer, translation, stretch, &anchors);
+        let mut beads: Vec<CandidateBead> = stretches.iter().flat_map(search).collect();
+        beads.extend(pins.edges());
+        Lattice::new(beads)
+    }
+
+    /// The beads of a stretch that are worth a second look. `anchors` are those of the whole
+    /// document.
+    fn search(
+        &self,
+        scorer: &Scorer<'_>,
+        translation: TranslationRatios<'_>,
+        stretch: &Pair<Range<usize>>,
+        anchors: &[Anchor],
+    ) -> Vec<CandidateBead> {
+        let start = stretch.as_ref().map(|range| range.start);
+        let len = size(stretch);
+        let mut anchors = skeleton::inside(anchors, stretch);
+        if skeleton::is_small(len) || skeleton::is_better_whole(len, &anchors) {
+            let band = Band::full(len).moved_to(start);
+            return search::search(scorer, translation, &band);
         }
         let mut widen = 1;
         loop {
             let band = skeleton::band(len, &anchors, widen);
-            let lattice = Lattice::new(search::search(scorer, translation, &band));
+            let is_last = widen > WIDENINGS || band.area() > WIDEST * (len.zh + len.en);
+            let beads =
+                search::search(scorer, translation, &band.clone().moved_to(start));
+            if is_last {
+                return beads;
+            }
+            let lattice = Lattice::new(beads.clone());
             let places: Vec<(usize, usize)> = lattice
                 .best_path(scorer.gap)
                 .into_iter()
                 .map(|edge| &lattice.edges[edge])
-                .map(|edge| (edge.zh as usize, edge.en as usize))
+                .map(|edge| (edge.zh as usize - start.zh, edge.en as usize - start.en))
                 .collect();
-            let is_last = widen > WIDENINGS || band.area() > WIDEST * (len.zh + len.en);
             // A best ladder along the edge of the band may have been cut by it.
-            if is_last || !skeleton::touches(&band, &places, len) {
-                return lattice;
+            if !skeleton::touches(&band, &places, len) {
+                return beads;
             }
             anchors = skeleton::passed_by(&anchors, &places);
             widen += 1;
         }
     }
+}
+
+/// How many passages of each side a stretch has.
+fn size(stretch: &Pair<Range<usize>>) -> Pair<usize> {
+    stretch.as_ref().map(|range| range.len())
 }
 
 impl State {
@@ -204,6 +261,13 @@ impl State {
         for (edge, (&words, &crossing)) in self.lattice.edges.iter_mut().zip(features) {
             let (zh, en) = (edge.zh as usize, edge.en as usize);
             let (n_zh, n_en) = (usize::from(edge.n_zh), usize::from(edge.n_en));
+            let count =
+                (scorer.texts.zh.count_of(zh, n_zh), scorer.texts.en.count_of(en, n_en));
+            // So large is only a pin, which no other bead competes with: no weight is its.
+            if count.0 > weights::MAX_ZH || count.1 > weights::MAX_EN {
+                edge.score = 0.0;
+                continue;
+            }
             edge.score = scorer.frame(zh, n_zh, en, n_en);
             if n_zh > 0 && n_en > 0 {
                 edge.score += scorer.weigh(words) + scorer.weigh_crossing(crossing);

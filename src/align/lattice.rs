@@ -7,6 +7,7 @@
 //! node has three states.
 
 use crate::align::score::Gap;
+use crate::types::Pair;
 
 /// A bead that may be part of the ladder, between two nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -160,8 +161,25 @@ impl Lattice {
 
     /// The edges of the best ladder, in order.
     pub(crate) fn best_path(&self, gap: Gap) -> Vec<usize> {
+        self.best_path_if_any(gap).map_or_else(Vec::new, |(path, _)| path)
+    }
+
+    /// The edges that lie between two places.
+    pub(crate) fn between(&self, start: Pair<usize>, end: Pair<usize>) -> Vec<Edge> {
+        let first = self.edges.partition_point(|edge| (edge.zh as usize) < start.zh);
+        let last = self.edges.partition_point(|edge| edge.zh as usize <= end.zh);
+        let is_inside = |edge: &&Edge| {
+            edge.en as usize >= start.en
+                && edge.zh as usize + usize::from(edge.n_zh) <= end.zh
+                && edge.en as usize + usize::from(edge.n_en) <= end.en
+        };
+        self.edges[first..last].iter().filter(is_inside).copied().collect()
+    }
+
+    /// The best way from the first node to the last and its score; `None` where there is none.
+    pub(crate) fn best_path_if_any(&self, gap: Gap) -> Option<(Vec<usize>, f64)> {
         if self.edges.is_empty() {
-            return Vec::new();
+            return None;
         }
         let mut best = vec![[f64::NEG_INFINITY; 3]; self.n_nodes];
         let mut back = vec![[(u32::MAX, 0u8); 3]; self.n_nodes];
@@ -185,6 +203,10 @@ impl Lattice {
         let mut path = Vec::new();
         let mut node = self.n_nodes - 1;
         let mut state = best_of(best[node]);
+        let score = best[node][state];
+        if score == f64::NEG_INFINITY {
+            return None;
+        }
         while node > 0 {
             let (edge, by) = back[node][state];
             path.push(edge as usize);
@@ -192,7 +214,7 @@ impl Lattice {
             state = usize::from(by);
         }
         path.reverse();
-        path
+        Some((path, score))
     }
 }
 

@@ -36,7 +36,9 @@ mod moved;
 mod names;
 mod params;
 mod passage;
+pub mod pinned;
 mod postings;
+mod reading;
 mod score;
 mod search;
 mod skeleton;
@@ -52,6 +54,8 @@ mod weights;
 
 pub use params::Params;
 pub use passage::Passage;
+pub use pinned::{PinError, Pins};
+pub use reading::Reading;
 pub(crate) use skeleton::{Anchor, heaviest_chain};
 pub use sorted::notices as sorted_lists;
 pub use weights::{FeatureKind, Weights, is_bead};
@@ -79,6 +83,9 @@ pub struct Alignment {
     pub sorted: Vec<Link>,
     /// The beads of the ladder that each of these lists covers.
     pub lists: Vec<Range<usize>>,
+    /// What else might be read where the ladder is in doubt, if that is
+    /// [asked for](Params::readings).
+    pub readings: Vec<Reading>,
 }
 
 /// Aligns two lists of passages. Total: any two lists give a ladder.
@@ -99,6 +106,27 @@ pub fn align_after(
     learned: &Learned,
 ) -> (Alignment, Learned) {
     let engine = Engine::new(&[passages], seed, learned);
+    let mut outcome = Outcome::run(&engine, params);
+    let taught = std::mem::take(&mut outcome.taught);
+    (finish(&engine, &outcome, 0, passages, params), taught)
+}
+
+/// Aligns two lists of passages through pins, with what other documents taught; with what they
+/// teach themselves. The score of a pin is 1.
+///
+/// Without pins it is [`align_after`](align_after).
+///
+/// # Panics
+///
+/// If the pins were checked for shorter documents.
+pub fn align_pinned(
+    passages: &Pair<Vec<Passage<'_>>>,
+    pins: &Pins,
+    seed: &Seed,
+    params: &Params,
+    learned: &Learned,
+) -> (Alignment, Learned) {
+    let engine = Engine::pinned(&[passages], &[pins], seed, learned);
     let mut outcome = Outcome::run(&engine, params);
     let taught = std::mem::take(&mut outcome.taught);
     (finish(&engine, &outcome, 0, passages, params), taught)
@@ -130,6 +158,7 @@ fn finish(
     params: &Params,
 ) -> Alignment {
     let state = &outcome.states[document];
+    let pins = engine.pins(document);
     let scorer = engine.scorer(document, &params.last, state.ratio);
     let translation = TranslationRatios {
         table: &outcome.ratios,
@@ -152,7 +181,17 @@ fn finish(
         true => {
             let prior = engine.prior_ratios();
             let prior = TranslationRatios { table: &prior, held_out: None };
-            sorted::untangle(&engine.corpus, &scorer, prior, path)
+            let (mut beads, mut blocks) = (Vec::new(), Vec::new());
+            for (is_pin, part) in pins.cut(path) {
+                if is_pin {
+                    beads.extend(part);
+                    continue;
+                }
+                let part = sorted::untangle(&engine.corpus, &scorer, prior, part);
+                beads.extend(part.0);
+                blocks.extend(part.1);
+            }
+            (beads, blocks)
         }
         false => (path, Vec::new()),
     };
@@ -173,11 +212,19 @@ fn finish(
         link.evidence = evidence_of(&link.bead);
         link.bead.score = confidence::score_of(&link.bead, &mut supporter);
     }
-    for bead in beads.iter_mut().filter(|bead| !bead.is_single()) {
-        bead.score = confidence::score_of(bead, &mut supporter);
+    for bead in &mut beads {
+        if pins.holds(&bead.range) {
+            bead.score = 1.0;
+        } else if !bead.is_single() {
+            bead.score = confidence::score_of(bead, &mut supporter);
+        }
     }
     let lists = sorted::places(&blocks, &beads);
     let len = Pair::new(passages.zh.len(), passages.en.len());
     let ladder = Ladder::new(beads, len).expect("a path of the lattice tiles both sides");
-    Alignment { ladder, evidence, moved, sorted, lists }
+    let readings = match params.readings {
+        true => reading::others(state, scorer.gap, &ladder, pins),
+        false => Vec::new(),
+    };
+    Alignment { ladder, evidence, moved, sorted, lists, readings }
 }

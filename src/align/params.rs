@@ -12,10 +12,18 @@ pub struct Params {
     pub rounds: usize,
     /// Most pieces of evidence kept for a bead.
     pub evidence: usize,
+    /// Are other readings looked for where the ladder is in doubt?
+    pub readings: bool,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Params { first: Weights::first(), last: Weights::last(), rounds: 2, evidence: 12 }
+        Params {
+            first: Weights::first(),
+            last: Weights::last(),
+            rounds: 2,
+            evidence: 12,
+            readings: false,
+        }
     }
 }

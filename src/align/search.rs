@@ -18,6 +18,7 @@ use crate::align::score::{
 };
 use crate::align::skeleton;
 use crate::align::weights::{MAX_SOFT, MAX_ZH, max_en};
+use crate::types::Pair;
 
 /// How much worse than the best ladder the best ladder through a bead may be, in nats.
 ///
@@ -45,7 +46,13 @@ pub(crate) fn search(
 ) -> Vec<CandidateBead> {
     let (steps, total) = forward(scorer, translation, band);
     let beads = backward(scorer, band, &steps, total);
-    thin_out(beads, BEADS * (scorer.texts.zh.len() + scorer.texts.en.len()))
+    thin_out(beads, BEADS * n_passages(band))
+}
+
+/// How many passages the band goes by.
+fn n_passages(band: &Band) -> usize {
+    let (start, end) = (band.start(), band.end());
+    end.zh - start.zh + end.en - start.en
 }
 
 /// The best `most` beads of those given with what their best ladder lacks to the best of all.
@@ -144,6 +151,8 @@ impl Row {
 
 /// Steps by row of ends.
 struct Steps {
+    /// The first row.
+    first: usize,
     steps: Vec<Step>,
     /// Where the steps of each row end, and what their values are relative to.
     rows: Vec<(usize, f64)>,
@@ -168,20 +177,21 @@ fn forward(
     translation: TranslationRatios<'_>,
     band: &Band,
 ) -> (Steps, f64) {
-    let n = scorer.texts.zh.len();
+    let (first, n) = (band.start().zh, band.end().zh);
     let mut words = RowWords::new(scorer, translation);
-    let mut ahead: VecDeque<Row> = [Row::open(band, 0, scorer.gap.open)].into();
+    let mut ahead: VecDeque<Row> = [Row::open(band, first, scorer.gap.open)].into();
     ahead[0].places[0][0] = 0.0;
-    let mut steps = Steps { steps: Vec::new(), rows: Vec::with_capacity(n + 1) };
+    let rows = Vec::with_capacity(n - first + 1);
+    let mut steps = Steps { first, steps: Vec::new(), rows };
     let mut total = 0.0;
-    let passages = n + scorer.texts.en.len();
+    let passages = n_passages(band);
     // Fewer ways a place in a wide band keep memory linear in the passages.
     let most = if band.area() <= skeleton::WHOLE {
         WAYS
     } else {
         (WAYS_PER_PASSAGE * passages / band.area().max(1)).clamp(2, WAYS)
     };
-    for zh in 0..=n {
+    for zh in first..=n {
         words.fill(scorer, band, zh);
         // The rows that beads of this row end in must be open to take them.
         while ahead.len() < 2 || ahead.len() <= words.longest() {
@@ -213,7 +223,7 @@ fn leave(
     ahead: &mut VecDeque<Row>,
 ) {
     let gap = scorer.gap;
-    let (n, m) = (scorer.texts.zh.len(), scorer.texts.en.len());
+    let Pair { zh: n, en: m } = band.end();
     for en in band.range(zh) {
         let states = here.places[en - band.low(zh)];
         let any = best(states);
@@ -255,15 +265,17 @@ fn backward(
     steps: &Steps,
     total: f64,
 ) -> Vec<(CandidateBead, f32)> {
-    let (n, m) = (scorer.texts.zh.len(), scorer.texts.en.len());
+    let Pair { zh: n, en: m } = band.end();
+    let first = steps.first;
     let gap = scorer.gap;
     let mut kept = Vec::new();
     // The best value from each place to the end: the present row first, earlier rows behind it.
     let mut rows: VecDeque<Vec<States>> = [vec![NOWHERE; band.width(n)]].into();
     rows[0][m - band.low(n)] = [0.0; 3];
-    for zh in (0..=n).rev() {
-        let (end, base) = steps.rows[zh];
-        let start = zh.checked_sub(1).map_or(0, |before| steps.rows[before].0);
+    for zh in (first..=n).rev() {
+        let row = zh - first;
+        let (end, base) = steps.rows[row];
+        let start = row.checked_sub(1).map_or(0, |before| steps.rows[before].0);
         for step in steps.steps[start..end].iter().rev() {
             let bead = step.bead;
             let (from_zh, from_en) = (bead.zh as usize, bead.en as usize);
@@ -297,7 +309,7 @@ fn backward(
             }
         }
         rows.pop_front();
-        if rows.is_empty() && zh > 0 {
+        if rows.is_empty() && zh > first {
             rows.push_back(vec![NOWHERE; band.width(zh - 1)]);
         }
     }
@@ -341,15 +353,17 @@ impl<'a> RowWords<'a> {
     }
 
     fn fill(&mut self, scorer: &Scorer<'_>, band: &Band, zh: usize) {
+        let n = band.end().zh;
         self.spans = zh_spans(scorer, zh);
+        self.spans.retain(|(n_zh, _)| zh + n_zh <= n);
         self.span_ratios.clear();
         let low = band.low(zh);
         // The English passages of all rows whose beads may hold the Chinese passage.
-        let (n, most_zh, most_en) = (scorer.texts.zh.len(), self.most_zh, self.most_en);
+        let (first, most_zh, most_en) = (band.start().zh, self.most_zh, self.most_en);
         let window = |passage: usize| {
             let high =
                 band.high(n.min(passage + most_zh)).min(band.high(passage) + most_en);
-            band.low((passage + 1).saturating_sub(most_zh))..high
+            band.low((passage + 1).saturating_sub(most_zh).max(first))..high
         };
         self.window_ratios.cover(scorer.texts, zh..zh + self.longest(), window);
         self.sums.resize_with(self.spans.len().max(self.sums.len()), Vec::new);

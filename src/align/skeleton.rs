@@ -8,6 +8,8 @@
 //! An anchor never cuts: the band is wider than any doubt, and where the best ladder runs along
 //! its edge it is widened and searched again.
 
+use std::ops::Range;
+
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, Role};
 use crate::align::course::{Course, interpolate};
@@ -279,6 +281,18 @@ pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
         start = end;
     }
     Band::around(low, high, len)
+}
+
+/// The anchors of a stretch, counted from its beginning.
+pub(crate) fn inside(anchors: &[Anchor], stretch: &Pair<Range<usize>>) -> Vec<Anchor> {
+    let is_inside = |anchor: &&Anchor| {
+        stretch.zh.contains(&anchor.at.zh) && stretch.en.contains(&anchor.at.en)
+    };
+    let counted = |anchor: &Anchor| {
+        let at = anchor.at.map_sides(|side, at| at - stretch.get(side).start);
+        Anchor { at, ..*anchor }
+    };
+    anchors.iter().filter(is_inside).map(counted).collect()
 }
 
 /// How far to each side of the straight line between two anchors to look: less where the two

@@ -3,10 +3,12 @@
 
 use super::band::Band;
 use super::lattice::Lattice;
-use super::score::TranslationRatios;
+use super::score::{Gap, TranslationRatios};
 use super::*;
 use crate::text::Span;
-use crate::types::{Kind, Label, LabelUnit, Mention, MentionKind, Token, TokenKind};
+use crate::types::{
+    Kind, Label, LabelUnit, Mention, MentionKind, Side, Token, TokenKind,
+};
 
 fn passage(text: &str) -> Passage<'_> {
     let mut at = 0;
@@ -280,9 +282,202 @@ fn the_lattice_keeps_the_best_of_all_ladders() {
             Lattice::new(search::search(&scorer, translation, &Band::full(len)));
         let path = lattice.best_path(scorer.gap);
         let found: f64 = path.iter().map(|&e| f64::from(lattice.edges[e].score)).sum();
-        let all = slow::best(&scorer, translation, len);
+        let all = slow::best(&scorer, translation, len, &Pins::default());
         assert!((found - all).abs() < 1e-3, "seed {seed}: {found} {all}");
     }
+}
+
+/// Some pins of a document of that many passages, of any size.
+fn some_pins(len: Pair<usize>, dice: &mut Dice) -> Pins {
+    let (mut at, mut pins) = (Pair::new(0, 0), Vec::new());
+    loop {
+        let pin = at.map(|at| {
+            let start = at + dice.roll(4) as usize;
+            start..start + dice.roll(4) as usize
+        });
+        if pin.zh.end > len.zh || pin.en.end > len.en {
+            return Pins::new(pins, len).expect("they rise by construction");
+        }
+        at = pin.as_ref().map(|range| range.end);
+        if !pin.zh.is_empty() || !pin.en.is_empty() {
+            pins.push(pin);
+        }
+    }
+}
+
+#[test]
+fn the_lattice_keeps_the_best_of_all_ladders_through_pins() {
+    let mut n_pins = 0;
+    for seed in 1..60 {
+        let mut dice = Dice(seed * 104_729);
+        let texts = texts(8, 14, &mut dice);
+        let passages = borrow(&texts);
+        let len = Pair::new(passages.zh.len(), passages.en.len());
+        let pins = some_pins(len, &mut dice);
+        n_pins += pins.beads().len();
+        let engine =
+            Engine::pinned(&[&passages], &[&pins], Seed::shipped(), &Learned::default());
+        let mut scorer = engine.scorer(0, &Weights::prior(), 3.3);
+        // The slow search knows no longer omissions.
+        scorer.gap = Gap { open: -100.0, each: -100.0 };
+        let ratios = engine.prior_ratios();
+        let translation = TranslationRatios { table: &ratios, held_out: None };
+        let lattice = engine.sift(&scorer, translation, &pins);
+        let path = lattice.best_path(scorer.gap);
+        let found: f64 = path.iter().map(|&e| f64::from(lattice.edges[e].score)).sum();
+        let all = slow::best(&scorer, translation, len, &pins);
+        assert!((found - all).abs() < 1e-3, "seed {seed}: {found} {all}");
+    }
+    assert!(n_pins > 60, "{n_pins}");
+}
+
+#[test]
+fn every_pin_is_a_sure_bead_of_the_ladder() {
+    for seed in 1..40 {
+        let mut dice = Dice(seed * 31_337);
+        let texts = texts(30, 60, &mut dice);
+        let passages = borrow(&texts);
+        let len = Pair::new(passages.zh.len(), passages.en.len());
+        let pins = some_pins(len, &mut dice);
+        let params = Params::default();
+        let seed = Seed::shipped();
+        let pinned = align_pinned(&passages, &pins, seed, &params, &Learned::default()).0;
+        for pin in pins.beads() {
+            let bead = pinned.ladder.beads().iter().find(|bead| bead.range == *pin);
+            assert_eq!(bead.map(|bead| bead.score), Some(1.0), "{pin:?}");
+        }
+    }
+}
+
+#[test]
+fn without_pins_it_is_the_plain_alignment() {
+    for n in [0, 1, 30, 500] {
+        let texts = texts(n, 400, &mut Dice(77));
+        let passages = borrow(&texts);
+        let (seed, params) = (Seed::shipped(), Params::default());
+        let none = Learned::default();
+        let pinned = align_pinned(&passages, &Pins::default(), seed, &params, &none);
+        assert_eq!(pinned, align_after(&passages, seed, &params, &none));
+    }
+}
+
+#[test]
+fn pins_that_the_ladder_has_already_change_no_bead() {
+    let texts = texts(60, 80, &mut Dice(5));
+    let passages = borrow(&texts);
+    let (seed, params) = (Seed::shipped(), Params::default());
+    let plain = align(&passages, seed, &params).ladder;
+    let ranges = |ladder: &Ladder| -> Vec<_> {
+        ladder.beads().iter().map(|bead| bead.range.clone()).collect()
+    };
+    for every in [1, 2, 7] {
+        let pins = ranges(&plain).into_iter().step_by(every).collect();
+        let pins = Pins::new(pins, plain.len()).unwrap();
+        let pinned = align_pinned(&passages, &pins, seed, &params, &Learned::default());
+        assert_eq!(ranges(&pinned.0.ladder), ranges(&plain), "every {every}");
+    }
+}
+
+/// English passages of which some stand joined, and where a page is missing.
+#[test]
+fn ten_pins_around_a_missing_page_are_worth_two_halves_aligned_by_themselves() {
+    let mut dice = Dice(20_261);
+    let mut both = texts(120, 90, &mut dice);
+    let n_zh = both.zh.len();
+    // The page that is missing, and what is right: a passage each, and none for the page.
+    let page = 50..70.min(both.en.len());
+    let whole = align(&borrow(&both), Seed::shipped(), &Params::default()).ladder;
+    both.en.drain(page.clone());
+    let right = |bead: &Bead| -> Option<Pair<Range<usize>>> {
+        let en = bead.range.en.clone();
+        let is_kept = en.end <= page.start || en.start >= page.end;
+        let moved = |at: usize| if at >= page.end { at - page.len() } else { at };
+        (is_kept && !bead.is_single())
+            .then(|| Pair::new(bead.range.zh.clone(), moved(en.start)..moved(en.end)))
+    };
+    let gold: Vec<Pair<Range<usize>>> = whole.beads().iter().filter_map(right).collect();
+    let pins: Vec<_> = gold.iter().step_by(gold.len().div_ceil(10)).cloned().collect();
+    assert_eq!(pins.len(), 10);
+    let passages = borrow(&both);
+    let len = Pair::new(passages.zh.len(), passages.en.len());
+    let pins = Pins::new(pins, len).unwrap();
+    let (seed, params) = (Seed::shipped(), Params::default());
+    let pinned = align_pinned(&passages, &pins, seed, &params, &Learned::default()).0;
+    let cut = gold.iter().find(|bead| bead.en.start >= page.start).unwrap();
+    let half = |range: Pair<Range<usize>>| {
+        let texts = Pair::new(
+            both.zh[range.zh.clone()].to_vec(),
+            both.en[range.en.clone()].to_vec(),
+        );
+        let ladder = align(&borrow(&texts), seed, &params).ladder;
+        let shifted = |bead: &Bead| {
+            bead.range.clone().map_sides(|side, r| {
+                let start = range.get(side).start;
+                r.start + start..r.end + start
+            })
+        };
+        ladder.beads().iter().map(shifted).collect::<Vec<_>>()
+    };
+    let mut halves = half(Pair::new(0..cut.zh.start, 0..cut.en.start));
+    halves.extend(half(Pair::new(cut.zh.start..n_zh, cut.en.start..len.en)));
+    let n_right = |beads: &[Pair<Range<usize>>]| {
+        beads.iter().filter(|bead| gold.contains(bead)).count()
+    };
+    let found: Vec<_> =
+        pinned.ladder.beads().iter().map(|bead| bead.range.clone()).collect();
+    assert!(
+        n_right(&found) >= n_right(&halves),
+        "{} {} of {}",
+        n_right(&found),
+        n_right(&halves),
+        gold.len()
+    );
+}
+
+#[test]
+fn pins_that_cross_or_lie_outside_are_none() {
+    let len = Pair::new(300, 300);
+    let pins = |beads: &[(Range<usize>, Range<usize>)]| {
+        let beads = beads.iter().map(|(zh, en)| Pair::new(zh.clone(), en.clone()));
+        Pins::new(beads.collect(), len)
+    };
+    assert!(pins(&[(0..1, 0..0), (1..256, 0..9)]).is_ok());
+    assert_eq!(pins(&[(3..3, 4..4)]), Err(PinError::Empty { pin: 0 }));
+    assert_eq!(
+        pins(&[(0..2, 0..2), (1..3, 2..3)]),
+        Err(PinError::Crossing { pin: 1, side: Side::Zh })
+    );
+    assert_eq!(
+        pins(&[(0..1, 0..256)]),
+        Err(PinError::TooLong { pin: 0, side: Side::En })
+    );
+    assert_eq!(
+        pins(&[(299..301, 0..1)]),
+        Err(PinError::Outside { pin: 0, side: Side::Zh })
+    );
+}
+
+#[test]
+fn a_confirmed_bead_teaches_its_words() {
+    // Two words that nothing else ties, side by side in ten confirmed beads of three passages
+    // each: where they stand alone, they find each other.
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for k in 0..10 {
+        zh.extend([format!("p{k} kappa"), format!("r{k}"), format!("s{k}")]);
+        en.extend([format!("q{k} lambda"), format!("t{k}")]);
+    }
+    let pins: Vec<_> =
+        (0..10).map(|k| Pair::new(3 * k..3 * k + 3, 2 * k..2 * k + 2)).collect();
+    zh.push("kappa kappa kappa".to_owned());
+    en.push("lambda lambda lambda".to_owned());
+    let texts = Pair::new(zh, en);
+    let passages = borrow(&texts);
+    let pins = Pins::new(pins, Pair::new(31, 21)).unwrap();
+    let (seed, params) = (Seed::shipped(), Params::default());
+    let taught = align_pinned(&passages, &pins, seed, &params, &Learned::default()).0;
+    let last = taught.evidence.last().unwrap();
+    let words = Pair::new("kappa".to_owned(), "lambda".to_owned());
+    assert!(last.iter().any(|one| one.text == words), "{last:?}");
 }
 
 /// The search once more, as slow and plain as can be. Omissions do not run.
@@ -294,17 +489,28 @@ mod slow {
         scorer: &Scorer<'_>,
         translation: TranslationRatios<'_>,
         len: Pair<usize>,
+        pins: &Pins,
     ) -> f64 {
         let mut best = vec![vec![f64::NEG_INFINITY; len.en + 1]; len.zh + 1];
         best[0][0] = 0.0;
         for zh in 0..=len.zh {
             for en in 0..=len.en {
+                let is_here =
+                    |pin: &&Pair<Range<usize>>| (pin.zh.end, pin.en.end) == (zh, en);
+                if let Some(pin) = pins.beads().iter().find(is_here) {
+                    best[zh][en] = best[zh][en].max(best[pin.zh.start][pin.en.start]);
+                }
                 for n_zh in 0..=zh.min(5) {
                     for n_en in 0..=en.min(10) {
-                        if (n_zh, n_en) == (1, 0)
+                        let is_bead = (n_zh, n_en) == (1, 0)
                             || (n_zh, n_en) == (0, 1)
-                            || may_pair(n_zh, n_en)
-                        {
+                            || may_pair(n_zh, n_en);
+                        // A bead lies on one side of each pin.
+                        let is_free = pins.beads().iter().all(|pin| {
+                            zh <= pin.zh.start && en <= pin.en.start
+                                || pin.zh.end <= zh - n_zh && pin.en.end <= en - n_en
+                        });
+                        if is_bead && is_free {
                             let from = (zh - n_zh, en - n_en);
                             let bead = score(scorer, translation, from, (n_zh, n_en));
                             best[zh][en] = best[zh][en].max(best[from.0][from.1] + bead);

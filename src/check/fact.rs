@@ -1,7 +1,7 @@
 //! What a finding says, as values.
 //!
 //! Sentences are made of facts where they are shown: in English by [`Fact::english`], which
-//! every report asks; a page in another language words the same values itself.
+//! every report asks, in Chinese too by [`Fact::worded`].
 
 use crate::types::{Label, LeftOutKind, Mention, Pair, Side};
 

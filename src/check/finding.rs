@@ -134,6 +134,11 @@ impl Finding {
         self.fact.english()
     }
 
+    /// What is the case, in a few words of a language.
+    pub fn worded(&self, language: Side) -> String {
+        self.fact.worded(language)
+    }
+
     /// The words marked on one side, as written.
     pub fn marked(&self, side: Side) -> Vec<&str> {
         let passage = self.passages.get(side).as_ref();

@@ -11,7 +11,7 @@ use crate::types::{Pair, Side};
 use crate::cli::failure::Failure;
 use crate::cli::name;
 use crate::cli::options::{
-    ColumnsName, KeepName, LevelName, MovedName, Options, Shared, TermsName,
+    ColumnsName, KeepName, LevelName, MovedName, Options, PAGE, Shared, TermsName,
 };
 
 /// What is to be aligned, and how.
@@ -31,6 +31,8 @@ pub(crate) struct Job {
     pub(crate) out: PathBuf,
     pub(crate) name: String,
     pub(crate) kinds: Vec<ExportKind>,
+    /// Is the review page wanted as a file?
+    pub(crate) writes_page: bool,
     /// Are the sentences written beside the paragraphs?
     pub(crate) is_both_levels: bool,
     pub(crate) source: Side,
@@ -44,6 +46,10 @@ pub(crate) struct Job {
     pub(crate) stop: Option<PathBuf>,
     pub(crate) skips_bad_rows: bool,
     pub(crate) is_forced: bool,
+    /// Are only the rows written that a reviewer confirmed or corrected?
+    pub(crate) is_only_confirmed: bool,
+    /// Is a review that lies in the folder passed by?
+    pub(crate) ignores_review: bool,
     /// The codes of the languages, where they are given.
     pub(crate) languages: Pair<Option<String>>,
     pub(crate) is_quiet: bool,
@@ -104,6 +110,9 @@ impl Args {
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job()?;
+        if each.writes_page {
+            return Err(Failure::PageOfMany);
+        }
         if merges && !each.kinds.contains(&ExportKind::TMX) {
             each.kinds.insert(0, ExportKind::TMX); // the first of all kinds
         }
@@ -114,7 +123,12 @@ impl Args {
     }
 
     fn job(self) -> Result<(Config, Job), Failure> {
-        let kinds = ExportKind::parse_list(&self.options.write)?;
+        let (pages, kinds): (Vec<&str>, Vec<&str>) =
+            self.options.write.split(',').partition(|kind| kind.trim() == PAGE);
+        let kinds = match kinds.is_empty() {
+            true => Vec::new(),
+            false => ExportKind::parse_list(&kinds.join(","))?,
+        };
         if self.shared.out == Path::new("-") {
             return Err(Failure::OutIsNoFolder);
         }
@@ -152,6 +166,7 @@ impl Args {
             out: self.shared.out,
             name,
             kinds,
+            writes_page: !pages.is_empty(),
             is_both_levels: self.shared.level == LevelName::Both,
             source: self.shared.source.into(),
             min_score: self.options.min_score,
@@ -165,6 +180,8 @@ impl Args {
             stop: self.options.stop,
             skips_bad_rows: self.shared.skip_bad_rows,
             is_forced: self.shared.force,
+            is_only_confirmed: self.options.only.is_some(),
+            ignores_review: self.shared.no_review,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
             is_quiet: self.shared.quiet,
             is_json: self.options.json,

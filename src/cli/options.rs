@@ -8,6 +8,9 @@ use crate::export::{ExportKind, language_tag};
 use crate::types::{Keep, Side};
 use clap::ValueEnum;
 
+/// What the review page as a file is asked for by, beside the kinds of exports.
+pub(crate) const PAGE: &str = "html";
+
 /// What only the aligning itself is told.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {
@@ -35,6 +38,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score, help_heading = "Outputs")]
     pub(crate) min_score: f64,
 
+    /// Of what was reviewed, write only the rows that were confirmed or corrected
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Outputs")]
+    pub(crate) only: Option<OnlyName>,
+
     /// Columns of the CSV glossaries
     #[arg(long, value_enum, default_value_t = ColumnsName::Full, help_heading = "Terms")]
     pub(crate) columns: ColumnsName,
@@ -47,7 +54,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Terms")]
     pub(crate) min_count: usize,
 
-    /// List terms too that stand only inside longer ones
+    /// List all terms that stand only inside longer ones, each below its longer term
     #[arg(long, help_heading = "Terms")]
     pub(crate) nested: bool,
 
@@ -106,6 +113,11 @@ pub(crate) struct Shared {
     /// Replace files that align did not write, or that were changed since
     #[arg(long, help_heading = "Outputs")]
     pub(crate) force: bool,
+
+    /// Take nothing from the review that lies in the folder of the outputs: by default the rows
+    /// that were confirmed or corrected in NAME.review.jsonl stay as they are
+    #[arg(long, help_heading = "Outputs")]
+    pub(crate) no_review: bool,
 
     /// Code of the Chinese: zh-CN, zh-TW, zh-HK [default: by the characters]
     #[arg(long, value_name = "CODE", value_parser = zh_tag, help_heading = "Texts")]
@@ -173,6 +185,13 @@ pub(crate) enum ColumnsName {
     Three,
 }
 
+/// What alone is written, by the name it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnlyName {
+    /// Rows that a reviewer confirmed or corrected
+    Confirmed,
+}
+
 /// The levels of the mining by the names they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TermsName {
@@ -222,7 +241,9 @@ pub(crate) enum MovedName {
 /// A score from 0 to 1.
 fn write_help() -> String {
     let kinds = ExportKind::list(ExportKind::ALL.iter().copied());
-    format!("What to write, with commas: {kinds}, or all")
+    format!(
+        "What to write, with commas: {kinds}, or all; and {PAGE}, the review page as one file"
+    )
 }
 
 /// What is written where nothing is asked for, as one would ask for it.

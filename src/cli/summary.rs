@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::mine::{Departure, Inconsistency, Mined};
 use crate::types::{Bitext, EvidenceKind, MentionKind, Notice, Side, TranslationUnit};
 
-use crate::cli::layout::{counted, excerpt, padded, width};
+use crate::text::layout::{counted, excerpt, padded, width};
 
 /// How many rows of a list are shown; the files hold the rest.
 const ROWS: usize = 8;
@@ -63,6 +63,7 @@ impl fmt::Display for Summary<'_> {
         self.cleaning(f)?;
         self.left_out(f)?;
         self.beads(f)?;
+        self.reviewed(f)?;
         self.agreement(f)?;
         self.disagreement(f)?;
         self.sorted_anew(f)?;
@@ -111,6 +112,16 @@ impl Summary<'_> {
                 kinds.iter().map(|(kind, n)| format!("{n} × {kind}")).collect();
             row(f, title, &format!("{}: {}", self.name(side), items.join(", ")))?;
             title = "";
+        }
+        Ok(())
+    }
+
+    /// What was taken from a review.
+    fn reviewed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for notice in self.notices {
+            if let Some(text) = taken_from_review(notice) {
+                row(f, "Reviewed", &text)?;
+            }
         }
         Ok(())
     }
@@ -406,6 +417,12 @@ fn segments(unit: &TranslationUnit<'_>) -> Vec<(Side, usize)> {
         .into_iter()
         .flat_map(|s| range.get(s).clone().map(move |n| (s, n)))
         .collect()
+}
+
+/// How many rows were taken from a review; `None` of another notice.
+pub(crate) fn taken_from_review(notice: &Notice) -> Option<String> {
+    let Notice::Reviewed { file, rows, .. } = notice else { return None };
+    Some(format!("{} confirmed in {file}", counted(*rows, "row")))
 }
 
 fn row(f: &mut fmt::Formatter<'_>, title: &str, text: &str) -> fmt::Result {

@@ -1,11 +1,12 @@
 //! What all pairs of a run share: the engine, what is known of terms, and where results go.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::{Config, Level};
 use crate::export::{
-    ExportKind, OutputFile, OutputFiles, Product, SegType, Timestamp, language_tags,
-    memory_notices,
+    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, Timestamp,
+    language_tags, memory_notices,
 };
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use crate::lexicon::{Learned, Seed};
@@ -14,19 +15,15 @@ use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Stage};
 use crate::read::{self, read_input};
 use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
+use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
-use crate::cli::status::has_unrelated;
 use crate::cli::{clock, wording};
-
-/// Least score of a unit that goes into the memory of two texts that are no translations of one
-/// another.
-const LEAST_OF_UNRELATED: f64 = 0.5;
 
 /// What all pairs of a run share.
 #[derive(Debug)]
 pub(crate) struct Workshop {
-    pub(crate) aligner: Aligner,
+    pub(crate) aligner: Arc<Aligner>,
     /// The termbase that what is found is merged into, and what it is called.
     pub(crate) termbase: Option<(Store, String)>,
     pub(crate) created: Timestamp,
@@ -64,7 +61,7 @@ impl Workshop {
         if let Some(path) = &job.stop {
             config.mine.stop = read_stop_list(path)?;
         }
-        let aligner = Aligner::new(config).with_glossary(glossary);
+        let aligner = Arc::new(Aligner::new(config).with_glossary(glossary));
         Ok(Self { aligner, termbase, created: clock::now() })
     }
 
@@ -115,25 +112,34 @@ impl Workshop {
         let input = read(job)?;
         let is_any =
             |asks: fn(ExportKind) -> bool| job.kinds.iter().any(|kind| asks(*kind));
+        let earlier = self.earlier(job)?;
         let request = Request {
             learned: Some(learned),
+            pinned: earlier.as_ref().map(Earlier::pinned),
             terms: self.termbase.is_some() || is_any(ExportKind::needs_terms),
             sentences: job.is_both_levels || is_any(ExportKind::needs_sentences),
             ..Request::new(&self.aligner)
         };
         let mut outcome = pipeline::run(input, &request, observer);
-        // Of texts that do not belong together the memory takes nothing that is doubtful.
-        let min_score = match has_unrelated(&outcome.notices) {
-            true => job.min_score.max(LEAST_OF_UNRELATED),
-            false => job.min_score,
+        let languages = languages(&outcome.bitext, &job.languages);
+        let reviewed = match &earlier {
+            Some(earlier) => {
+                let only = job.is_only_confirmed;
+                earlier.apply(&mut outcome, &self.aligner, &job.name, &languages, only)?
+            }
+            None if job.is_only_confirmed => {
+                return Err(Failure::NothingReviewed(earlier::path(&job.out, &job.name)));
+            }
+            None => None,
         };
+        let min_score = outcome.min_score(job.min_score);
         if is_any(ExportKind::is_memory) {
             outcome.notices.extend(memory_notices(&outcome.bitext, min_score));
         }
 
         observer.stage(Stage::Write);
-        let languages = languages(&outcome.bitext, &job.languages);
         let product = Product {
+            reviewed: reviewed.as_ref().map(|one| one.reviewed()).unwrap_or_default(),
             sentences: outcome.sentences.as_ref(),
             terms: outcome.mined.as_ref().map_or(&[], |mined| &mined.terms),
             min_score,
@@ -149,6 +155,17 @@ impl Workshop {
         Ok(Produced { outcome, languages, files })
     }
 
+    /// The review that lies in the folder of the outputs, unless it is not wanted.
+    fn earlier(&self, job: &Job) -> Result<Option<Earlier>, Failure> {
+        let config = self.aligner.config();
+        match job.ignores_review {
+            true => Ok(None),
+            false => {
+                Earlier::load(&job.out, &job.name, level(config.lines, config.level))
+            }
+        }
+    }
+
     /// A bitext as it is written down, with neither sentences nor terms.
     pub(crate) fn product<'a>(
         &self,
@@ -161,8 +178,9 @@ impl Workshop {
             bitext,
             sentences: None,
             is_both_levels: job.is_both_levels,
-            statuses: &[],
+            reviewed: Reviewed::default(),
             terms: &[],
+            concepts: &[],
             name: &job.name,
             languages,
             segtype: segtype(config.level),
@@ -255,6 +273,8 @@ pub(crate) fn read_glossary(
     let loaded = glossary::load(path, skips_bad_rows)?;
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
+    let told = loaded.told.iter();
+    notices.extend(told.map(|row| Notice::RowNotUnderstood { problem: row.to_string() }));
     Ok(loaded.concepts)
 }
 
@@ -276,7 +296,7 @@ fn read_stop_list(path: &Path) -> Result<Vec<String>, Failure> {
     Ok(mine::stop_list(&text).map(ToOwned::to_owned).collect())
 }
 
-/// No output may take the place of an input.
+/// No output may take the place of an input, the glossary among them.
 pub(crate) fn spare_inputs(
     job: &Job,
     names: &[(String, OutputFile)],
@@ -284,10 +304,23 @@ pub(crate) fn spare_inputs(
     let is_input = |path: &PathBuf| {
         let real = |path: &PathBuf| path.canonicalize().ok();
         let path = real(path);
-        path.is_some() && (path == real(&job.paths.zh) || path == real(&job.paths.en))
+        let glossary = job.glossary.as_ref().and_then(real);
+        path.is_some()
+            && (path == real(&job.paths.zh)
+                || path == real(&job.paths.en)
+                || path == glossary)
     };
     let mut paths = names.iter().map(|(name, _)| job.out.join(name));
     paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))
+}
+
+/// What the units of a run are, as the head of a review names it.
+pub(crate) fn level(is_of_lines: bool, level: Level) -> &'static str {
+    match level {
+        _ if is_of_lines => "lines",
+        Level::Sentence => "sentence",
+        Level::Paragraph => "paragraph",
+    }
 }
 
 /// What a unit calls itself in a translation memory. Lines pass as paragraphs unless they

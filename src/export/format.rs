@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::io;
 
+use super::details::Detail;
 use super::{Columns, Timestamp};
-use crate::types::{Bitext, Pair, Sentences, Side, TermPair};
+use crate::types::{Bitext, Concept, Pair, Sentences, Side, TermPair};
 
 /// What a unit of a translation memory is. It must tell the truth: a client that splits into
 /// sentences matches nothing against paragraphs that call themselves sentences.
@@ -34,6 +36,9 @@ pub struct Product<'a> {
     pub sentences: Option<&'a Sentences>,
     /// Its terms, best first; empty unless a kind [needs them](super::ExportKind::needs_terms).
     pub terms: &'a [TermPair],
+    /// The entries of a termbase, where one is written: the glossaries are then of these, not
+    /// of the [terms](Self::terms). Rows of one concept follow one another.
+    pub concepts: &'a [Concept],
     /// The name of the pair, which the files are called by.
     pub name: &'a str,
     /// The language of each side as in BCP 47, see [`language_tags`](super::language_tags).
@@ -52,8 +57,45 @@ pub struct Product<'a> {
     pub columns: Columns,
     /// Are both levels asked for, so that memories hold sentences too?
     pub is_both_levels: bool,
-    /// What a reviewer said of each bead; empty where nobody reviewed.
+    /// What a reviewer made of the units.
+    pub reviewed: Reviewed<'a>,
+}
+
+/// What a reviewer made of the units: for each its status and the texts that were written
+/// over. Both are empty where nobody reviewed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reviewed<'a> {
+    /// What was said of each unit.
     pub statuses: &'a [UnitStatus],
+    /// What stood in each unit before somebody wrote; `None` of a side as it was read.
+    pub originals: &'a [Pair<Option<String>>],
+}
+
+impl Reviewed<'_> {
+    /// The name of the status of a unit; `None` where nobody reviewed.
+    pub(super) fn status(&self, unit: usize) -> Option<&'static str> {
+        self.statuses.get(unit).map(|status| status.as_str())
+    }
+
+    /// What stood on a side of a unit before somebody wrote.
+    pub(super) fn original(&self, unit: usize, side: Side) -> Option<&str> {
+        self.originals.get(unit)?.get(side).as_deref()
+    }
+}
+
+impl Product<'_> {
+    /// The entries of the glossary: those of a termbase, or the terms that were mined.
+    pub(super) fn concepts(&self) -> Cow<'_, [Concept]> {
+        if !self.concepts.is_empty() {
+            return Cow::Borrowed(self.concepts);
+        }
+        self.terms.iter().cloned().map(Concept::of_pair).collect()
+    }
+
+    /// Is it a termbase that is written, and not what was mined?
+    pub(super) fn is_termbase(&self) -> bool {
+        !self.concepts.is_empty()
+    }
 }
 
 /// What a reviewer said of a unit.
@@ -93,6 +135,16 @@ pub(super) trait ExportFormat: Sync {
     /// Does it show the sentences inside paragraphs, so that they must be aligned too?
     fn needs_sentences(&self) -> bool {
         false
+    }
+
+    /// What a termbase may tell and it has no place for.
+    fn lacks(&self) -> &'static [Detail] {
+        &[]
+    }
+
+    /// Can it say that a term must not be used? Where it cannot, such terms stay out.
+    fn says_forbidden(&self) -> bool {
+        true
     }
 
     /// Is it written where nothing is asked for?

@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 
-use super::format::{ExportFormat, Holds, OutputFile};
+use super::format::{ExportFormat, Holds, OutputFile, Reviewed};
 use super::{kind_name, label, left_out};
 use crate::types::{Bitext, Side, TranslationUnit};
 
@@ -10,8 +10,13 @@ use crate::types::{Bitext, Side, TranslationUnit};
 ///
 /// Beads and segments are counted from 0, lines of the files from 1; the lines of an empty
 /// side are `null`. `score` is the bead's, `evidence` stands strongest first.
-#[derive(Clone, Copy, Debug)]
-pub struct Jsonl;
+/// Of what was reviewed it has `status` too, and `zh_original` or `en_original` of a text that
+/// somebody wrote over.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Jsonl<'a> {
+    /// What a reviewer made of the units.
+    pub reviewed: Reviewed<'a>,
+}
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -30,6 +35,12 @@ struct Row<'a> {
     zh_cited_in: Vec<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     en_cited_in: Vec<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zh_original: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    en_original: Option<&'a str>,
     evidence: Vec<Agreement<'a>>,
 }
 
@@ -40,7 +51,7 @@ struct Agreement<'a> {
     en: &'a str,
 }
 
-impl Jsonl {
+impl Jsonl<'_> {
     /// Writes the whole bitext.
     ///
     /// # Errors
@@ -49,14 +60,14 @@ impl Jsonl {
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for unit in bitext.units() {
-            serde_json::to_writer(&mut out, &row(&unit))?;
+            serde_json::to_writer(&mut out, &row(&unit, &self.reviewed))?;
             writeln!(out)?;
         }
         out.flush()
     }
 }
 
-fn row<'a>(unit: &TranslationUnit<'a>) -> Row<'a> {
+fn row<'a>(unit: &TranslationUnit<'a>, reviewed: &'a Reviewed<'_>) -> Row<'a> {
     let agreement = |e: &'a crate::types::Evidence| Agreement {
         kind: e.kind.as_str(),
         zh: &e.text.zh,
@@ -75,6 +86,9 @@ fn row<'a>(unit: &TranslationUnit<'a>) -> Row<'a> {
         score: (unit.bead.score * 1e4).round() / 1e4,
         zh_cited_in: cited_in(unit, Side::Zh),
         en_cited_in: cited_in(unit, Side::En),
+        status: reviewed.status(unit.index),
+        zh_original: reviewed.original(unit.index, Side::Zh),
+        en_original: reviewed.original(unit.index, Side::En),
         evidence: unit.evidence().iter().map(agreement).collect(),
     }
 }
@@ -104,7 +118,9 @@ impl ExportFormat for Kind {
                     ".jsonl",
                     "each bead as a line of JSON, with its lines in the files, its score and \
                      what spoke for it",
-                    |product, out| Jsonl.write(product.bitext, out),
+                    |product, out| {
+                        Jsonl { reviewed: product.reviewed }.write(product.bitext, out)
+                    },
                 ),
                 left_out::JSON_FILE,
             ]

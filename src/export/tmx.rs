@@ -304,6 +304,6 @@ fn memory<'a>(product: &Product<'a>, segtype: SegType) -> Tmx<'a> {
         source: product.source,
         min_score: product.min_score,
         sentences: None,
-        statuses: product.statuses,
+        statuses: product.reviewed.statuses,
     }
 }

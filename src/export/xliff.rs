@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use rustc_hash::FxHashSet;
 
 use super::columns::source_first;
-use super::format::{ExportFormat, Holds, OutputFile};
+use super::format::{ExportFormat, Holds, OutputFile, UnitStatus};
 use super::units::shape;
 use super::{file_name, xml};
 use crate::lexicon::Seed;
@@ -17,7 +17,8 @@ use crate::types::{Bitext, Pair, Sentences, Side, Status, TermPair, TranslationU
 /// where they are known, and the terms that stand in it as its glossary.
 ///
 /// Nothing is left out: a segment without a counterpart has no target, or an empty source.
-/// Nobody has reviewed anything, so what has both sides is `translated`, the rest `initial`.
+/// What has both sides is `translated`, or `final` where a reviewer confirmed or corrected it;
+/// the rest is `initial`.
 /// The score stands in the metadata of the unit, that of each segment as well.
 ///
 /// Source: XLIFF 2.1 (OASIS Standard, 2018), modules Glossary and Metadata.
@@ -31,6 +32,8 @@ pub struct Xliff<'a> {
     pub sentences: Option<&'a Sentences>,
     /// The terms to point out.
     pub terms: &'a [TermPair],
+    /// What a reviewer said of each bead; empty where nobody reviewed.
+    pub statuses: &'a [UnitStatus],
 }
 
 impl Xliff<'_> {
@@ -85,10 +88,13 @@ impl Xliff<'_> {
         write_glossary(&glossary, self.source, out)?;
         self.write_metadata(unit, &segments, out)?;
         for (n, (source, target)) in (1..).zip(&texts) {
-            let state = if source.is_empty() || target.is_empty() {
-                "initial"
-            } else {
-                "translated"
+            let is_final = self.statuses.get(unit.index).is_some_and(|status| {
+                matches!(status, UnitStatus::Confirmed | UnitStatus::Corrected)
+            });
+            let state = match (source.is_empty() || target.is_empty(), is_final) {
+                (true, _) => "initial",
+                (false, true) => "final",
+                (false, false) => "translated",
             };
             write!(
                 out,
@@ -252,6 +258,7 @@ impl ExportFormat for Kind {
                         source: product.source,
                         sentences: product.sentences,
                         terms: product.terms,
+                        statuses: product.reviewed.statuses,
                     };
                     xliff.write(product.bitext, out)
                 },

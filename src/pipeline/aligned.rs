@@ -1,4 +1,5 @@
 use super::kept::Kept;
+use crate::align::Reading;
 use crate::lexicon::Learned;
 use crate::types::{Bead, Bitext, Ladder, Link, Notice, Pair};
 
@@ -12,6 +13,10 @@ pub(super) struct Aligned {
     pub(super) kept: Kept,
     /// What the pair teaches.
     pub(super) learned: Learned,
+    /// For each row that a person pinned, its bead; `None` of one that does not stand.
+    pub(super) pinned: Vec<Option<usize>>,
+    /// What else might be read where the ladder is in doubt.
+    pub(super) readings: Vec<Reading>,
     /// What the reader should know of the texts.
     pub(super) notices: Vec<Notice>,
 }

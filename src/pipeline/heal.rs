@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::kept::Kept;
-use crate::align::Alignment;
+use crate::align::{Alignment, Reading};
 use crate::segment::{self, Rejoined};
 use crate::text::Span;
 use crate::types::{Bead, Document, Evidence, Ladder, Link, Pair, Side, parting};
@@ -21,7 +21,8 @@ pub(super) fn heal(
     if !is_soft(&documents.zh) && !is_soft(&documents.en) {
         return (documents, alignment);
     }
-    let Alignment { ladder, mut evidence, mut moved, mut sorted, lists } = alignment;
+    let Alignment { ladder, mut evidence, mut moved, mut sorted, lists, readings } =
+        alignment;
     let rejoined = documents.as_ref().map_sides(|side, document| {
         let ranges: Vec<_> =
             ladder.beads().iter().map(|bead| bead.range.get(side).clone()).collect();
@@ -45,10 +46,32 @@ pub(super) fn heal(
         score: bead.score,
     });
     let beads = beads.collect();
+    let readings = readings.into_iter().filter_map(|r| reread(r, &rejoined)).collect();
     let documents = rejoined.map(|side| side.document);
     let len = documents.as_ref().map(|document| document.segments.len());
     let ladder = Ladder::new(beads, len).expect("healing keeps every piece in its bead");
-    (documents, Alignment { ladder, evidence, moved, sorted, lists })
+    (documents, Alignment { ladder, evidence, moved, sorted, lists, readings })
+}
+
+/// A reading of the healed documents; `None` of one that parts what was healed.
+fn reread(reading: Reading, rejoined: &Pair<Rejoined>) -> Option<Reading> {
+    let boundary = |side: Side, piece: usize| {
+        let after = rejoined.get(side);
+        match after.places.get(piece) {
+            Some((segment, start)) => (*start == 0).then_some(*segment),
+            None => Some(after.document.segments.len()),
+        }
+    };
+    let range = |side: Side, range: &Range<usize>| {
+        Some(boundary(side, range.start)?..boundary(side, range.end)?)
+    };
+    let bead = |bead: &Bead| {
+        let Pair { zh, en } = &bead.range;
+        let range = Pair::new(range(Side::Zh, zh)?, range(Side::En, en)?);
+        Some(Bead { range, score: bead.score })
+    };
+    let instead: Option<Vec<Bead>> = reading.instead.iter().map(bead).collect();
+    Some(Reading { instead: instead?, ..reading })
 }
 
 /// What was kept of the segments that are whole still.

@@ -11,28 +11,34 @@
 //! [`run`] goes this way, as far as a [`Request`] asks. What the segments hold is found once:
 //! it is kept beside the bitext for all who ask for it later.
 
+mod again;
 mod aligned;
 mod aligner;
 mod heal;
 mod kept;
+mod later;
 mod notices;
 mod observer;
 mod outcome;
 mod paired;
+mod pinned;
 mod request;
 mod sentences;
 mod texts;
 
+pub use again::check_again;
 pub use aligner::Aligner;
 pub use observer::{Observer, Stage};
 pub use outcome::Outcome;
+pub use pinned::Pinned;
 pub use request::{Request, Review};
 
 use self::aligned::Aligned;
-use crate::check::{self, Material};
+use crate::align::{self, Pins};
+use crate::check;
 use crate::config::Level;
 use crate::lexicon::Learned;
-use crate::types::{Input, Noted};
+use crate::types::{Bitext, Document, Input, Ladder, Noted, Pair, Sentences};
 
 /// Goes the way of a pair, as far as the request asks. Total: any two texts give an outcome.
 ///
@@ -64,7 +70,7 @@ pub fn run(
     let aligner = request.aligner;
     let Noted { value: input, notices: mut told } = input;
     let n_read = told.len();
-    let Aligned { bitext, moved, mut kept, learned, notices } =
+    let Aligned { bitext, moved, mut kept, learned, pinned, readings, notices } =
         align(input, request, observer);
     told.extend(notices);
     told.extend(check::left_out_notices(&bitext.documents));
@@ -85,39 +91,80 @@ pub fn run(
     drop(kept);
     let sentences =
         request.needs_sentences().then(|| sentences::inside(aligner, &bitext));
-    let findings = match (request.review, &analysis) {
-        (Some(review), Some(analysis)) => {
-            observer.stage(Stage::Check);
-            let material = Material {
-                bitext: &bitext,
-                analysis,
-                sentences: sentences.as_ref(),
-                notices: &told[n_read..],
-                inconsistencies: mined.as_ref().map_or(&[], |m| &m.inconsistencies),
-                rules: aligner.rules(),
-                seed: aligner.seed(),
-                source: review.source,
-            };
-            check::check(&material, review.kinds)
-        }
-        _ => Vec::new(),
+    let mut outcome = Outcome {
+        bitext,
+        analysis,
+        sentences,
+        mined,
+        findings: Vec::new(),
+        learned,
+        pinned,
+        readings,
+        notices: told,
+        n_read,
     };
-    Outcome { bitext, analysis, sentences, mined, findings, learned, notices: told }
+    if let Some(review) = request.review {
+        observer.stage(Stage::Check);
+        outcome.findings = outcome.review(aligner, review);
+    }
+    outcome
 }
 
 /// The bitext, at the level that is asked for.
 fn align(input: Input, request: &Request<'_>, observer: &dyn Observer) -> Aligned {
     let aligner = request.aligner;
-    let nothing = Learned::default();
+    let (nothing, unpinned) = (Learned::default(), Pinned::default());
+    let pinned = request.pinned.unwrap_or(&unpinned);
+    let is_of_sentences = request.level == Level::Sentence && !aligner.config().lines;
     let aligned = match input {
-        Input::Paired(paired) => return paired::take(aligner, &paired, observer),
+        Input::Paired(paired) => {
+            let taken = paired::take(aligner, &paired, observer);
+            return over(aligner, taken, pinned);
+        }
         Input::Texts(sources) => {
             let learned = request.learned.unwrap_or(&nothing);
-            texts::align(aligner, sources, learned, observer)
+            // Rows of sentences are laid over the sentences.
+            let pinned = if is_of_sentences { &unpinned } else { pinned };
+            texts::align(aligner, sources, learned, pinned, observer)
         }
     };
-    match request.level == Level::Sentence && !aligner.config().lines {
-        true => sentences::as_units(aligner, aligned),
+    match is_of_sentences {
+        true => over(aligner, sentences::as_units(aligner, aligned), pinned),
         false => aligned,
+    }
+}
+
+/// The sentences inside the beads of a bitext, aligned; of given lines, the bitext itself.
+pub fn sentences_of(aligner: &Aligner, bitext: &Bitext) -> Sentences {
+    sentences::inside(aligner, bitext)
+}
+
+/// The ladder of two documents through pins, with what was learned before. Total, like [`run`].
+///
+/// `is_whole`: they are learned from too. A part of a pair is searched by what the whole taught,
+/// which is all that it could teach, in a third of the time.
+///
+/// # Panics
+///
+/// If the pins were checked for shorter documents.
+pub fn through_pins(
+    aligner: &Aligner,
+    documents: &Pair<Document>,
+    pins: &Pins,
+    learned: &Learned,
+    is_whole: bool,
+) -> Ladder {
+    let passages = aligner.passages(documents);
+    let params = &aligner.config().align;
+    let known = align::Params { first: params.last.clone(), rounds: 0, ..params.clone() };
+    let params = if is_whole { params } else { &known };
+    align::align_pinned(&passages, pins, aligner.seed(), params, learned).0.ladder
+}
+
+/// The pair with what a person pinned laid over it, if anything is.
+fn over(aligner: &Aligner, aligned: Aligned, pinned: &Pinned) -> Aligned {
+    match pinned.rows.is_empty() {
+        true => aligned,
+        false => pinned::lay_over(aligner, aligned, pinned),
     }
 }

@@ -1,3 +1,4 @@
+use crate::align::Reading;
 use crate::check::Finding;
 use crate::lexicon::Learned;
 use crate::mine::Mined;
@@ -21,6 +22,14 @@ pub struct Outcome {
     /// What the pair teaches of which word goes with which, beside what was known before.
     /// Units that were paired already teach nothing.
     pub learned: Learned,
+    /// For each row that a person [pinned](super::Request::pinned), its bead; `None` of one
+    /// whose texts do not both stand.
+    pub pinned: Vec<Option<usize>>,
+    /// What else might be read where the ladder is in doubt, if that is
+    /// [asked for](crate::align::Params::readings).
+    pub readings: Vec<Reading>,
     /// What the reader should know, in the order of the stages.
     pub notices: Vec<Notice>,
+    /// How many of them are of the reading.
+    pub(super) n_read: usize,
 }

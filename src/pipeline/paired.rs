@@ -41,7 +41,15 @@ pub(super) fn take(
     }
     let bitext = Bitext { documents, ladder, evidence, links: Vec::new() };
     let learned = Learned::default();
-    Aligned { bitext, moved: Vec::new(), kept, learned, notices: Vec::new() }
+    Aligned {
+        bitext,
+        moved: Vec::new(),
+        kept,
+        learned,
+        pinned: Vec::new(),
+        readings: Vec::new(),
+        notices: Vec::new(),
+    }
 }
 
 /// The ladder of beads that were only given other scores.

@@ -1,4 +1,5 @@
 use super::aligner::Aligner;
+use super::pinned::Pinned;
 use crate::check::FindingKind;
 use crate::config::Level;
 use crate::lexicon::Learned;
@@ -13,6 +14,9 @@ pub struct Request<'a> {
     pub level: Level,
     /// What other pairs taught of which word goes with which.
     pub learned: Option<&'a Learned>,
+    /// What a person pinned in an earlier version: the ladder goes through the rows of which
+    /// both texts still stand.
+    pub pinned: Option<&'a Pinned>,
     /// Are the terms wanted, and where the text is at odds with itself or the glossary?
     pub terms: bool,
     /// Are the sentences wanted beside the paragraphs? At [`Level::Sentence`] the units are
@@ -40,6 +44,7 @@ impl<'a> Request<'a> {
             aligner,
             level: aligner.config().level,
             learned: None,
+            pinned: None,
             terms: false,
             sentences: false,
             analysis: false,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::aligned::{Aligned, located};
 use super::aligner::Aligner;
 use super::kept::Kept;
-use crate::align;
+use crate::align::{self, Reading};
 use crate::segment;
 use crate::text::Span;
 use crate::types::{
@@ -20,17 +20,19 @@ pub(super) fn inside(aligner: &Aligner, bitext: &Bitext) -> Sentences {
         let starts = (0..=bitext.ladder.beads().len()).collect();
         return Sentences { bitext: bitext.clone(), starts };
     }
-    cut(aligner, bitext, None)
+    cut(aligner, bitext, None).0
 }
 
 /// The pair with its sentences as units.
 pub(super) fn as_units(aligner: &Aligner, aligned: Aligned) -> Aligned {
-    let Aligned { bitext, moved, kept: mut before, learned, notices } = aligned;
+    let Aligned { bitext, moved, kept: mut before, learned, pinned, notices, .. } =
+        aligned;
     let mut kept = Kept::default();
     let keeping = Keeping { before: &mut before, after: &mut kept };
-    let Sentences { bitext: sentences, starts } = cut(aligner, &bitext, Some(keeping));
+    let (Sentences { bitext: sentences, starts }, readings) =
+        cut(aligner, &bitext, Some(keeping));
     let moved = carried(&moved, &bitext, &starts, &sentences);
-    Aligned { bitext: sentences, moved, kept, learned, notices }
+    Aligned { bitext: sentences, moved, kept, learned, pinned, readings, notices }
 }
 
 /// What is kept of the segments, and of the sentences.
@@ -64,7 +66,7 @@ fn cut(
     aligner: &Aligner,
     bitext: &Bitext,
     mut keeping: Option<Keeping<'_>>,
-) -> Sentences {
+) -> (Sentences, Vec<Reading>) {
     let split = bitext
         .documents
         .as_ref()
@@ -77,6 +79,7 @@ fn cut(
     };
     let mut beads = Vec::new();
     let mut evidence = Vec::new();
+    let mut readings = Vec::new();
     let mut starts = Vec::with_capacity(bitext.ladder.beads().len() + 1);
     for (index, bead) in bitext.ladder.beads().iter().enumerate() {
         starts.push(beads.len());
@@ -95,13 +98,19 @@ fn cut(
         if let Some(keeping) = &mut keeping {
             keeping.after.add(passages);
         }
-        beads.extend(inner.ladder.beads().iter().map(|b| Bead {
+        let placed = |b: &Bead| Bead {
             range: Pair::new(
                 range.zh.start + b.range.zh.start..range.zh.start + b.range.zh.end,
                 range.en.start + b.range.en.start..range.en.start + b.range.en.end,
             ),
             score: b.score * bead.score,
+        };
+        readings.extend(inner.readings.iter().map(|reading| Reading {
+            beads: beads.len() + reading.beads.start..beads.len() + reading.beads.end,
+            instead: reading.instead.iter().map(placed).collect(),
+            share: reading.share,
         }));
+        beads.extend(inner.ladder.beads().iter().map(placed));
         evidence.extend(inner.evidence);
     }
     starts.push(beads.len());
@@ -109,7 +118,7 @@ fn cut(
     let ladder = tiled(&documents, beads);
     let mut sentences = Bitext { documents, ladder, evidence, links: Vec::new() };
     sentences.links = carried(&bitext.links, bitext, &starts, &sentences);
-    Sentences { bitext: sentences, starts }
+    (Sentences { bitext: sentences, starts }, readings)
 }
 
 fn tiled(documents: &Pair<Document>, beads: Vec<Bead>) -> Ladder {

@@ -5,6 +5,7 @@ use super::aligner::Aligner;
 use super::heal::heal;
 use super::kept::Kept;
 use super::observer::{Observer, Stage};
+use super::pinned::{self, Found, Pinned};
 use crate::align::{self, Alignment};
 use crate::clean;
 use crate::config::Moved;
@@ -18,6 +19,7 @@ pub(super) fn align(
     aligner: &Aligner,
     sources: Pair<Source>,
     learned: &Learned,
+    pinned: &Pinned,
     observer: &dyn Observer,
 ) -> Aligned {
     let mut notices = Vec::new();
@@ -25,18 +27,20 @@ pub(super) fn align(
     let documents = sources.map_sides(|side, source| {
         document(aligner, side, &source, observer, &mut notices)
     });
+    let Found { documents, pins, rows, .. } = pinned.find(documents);
     observer.stage(Stage::Analyse);
     let passages = aligner.passages(&documents);
     observer.stage(Stage::Align);
     let params = &aligner.config().align;
     let (alignment, learned) =
-        align::align_after(&passages, aligner.seed(), params, learned);
+        align::align_pinned(&passages, &pins, aligner.seed(), params, learned);
+    let pinned = pinned::beads(&pins, rows, &alignment.ladder);
     let mut kept = Kept::default();
     match aligner.config().lines {
         true => kept = Kept::nothing(&documents),
         false => kept.add(passages),
     }
-    let (documents, Alignment { ladder, evidence, moved, sorted, lists }) =
+    let (documents, Alignment { ladder, evidence, moved, sorted, lists, readings }) =
         heal(documents, alignment, &mut kept);
     let moved = match aligner.config().moved {
         Moved::Link | Moved::Report => located(moved, &ladder),
@@ -50,7 +54,7 @@ pub(super) fn align(
     let bitext = Bitext { documents, ladder, evidence, links };
     notices.extend(align::sorted_lists(&bitext, &lists));
     notices.extend(align::unrelated::notices(&bitext));
-    Aligned { bitext, moved, kept, learned, notices }
+    Aligned { bitext, moved, kept, learned, pinned, readings, notices }
 }
 
 fn document(

@@ -5,17 +5,21 @@
 //! they are found again from the sources, and where those are lost the review goes on without.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 use super::event::{Piece, Row};
 use super::log::{Base, BaseSegment, FileMark, Head, VERSION};
 use super::state::{Placed, State};
+use crate::align::Reading;
 use crate::check::{Finding, Passage, Severity};
 use crate::export::{Timestamp, fingerprint};
+use crate::lexicon::Learned;
 use crate::pipeline::Outcome;
 use crate::text::Span;
 use crate::types::{
-    Bitext, Document, Evidence, EvidenceKind, MentionKind, Pair, Segment, Side, TermPair,
+    Bead, Bitext, Document, Evidence, EvidenceKind, MentionKind, Pair, Segment, Side,
+    TermPair,
 };
 
 /// What both sides of a pair name, by the colour it is shown in.
@@ -106,6 +110,41 @@ impl PlacedFinding {
     }
 }
 
+/// Another reading of some rows of the base.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedReading {
+    /// The segments of the rows.
+    pub segments: Pair<Range<usize>>,
+    /// How many segments each row has in the base.
+    pub was: Vec<Pair<usize>>,
+    /// How many each would have.
+    pub now: Vec<Pair<usize>>,
+    /// Its share against the rows of the base, 0 to 1.
+    pub share: f64,
+}
+
+impl PlacedReading {
+    fn new(reading: &Reading, bitext: &Bitext) -> Self {
+        let beads = &bitext.ladder.beads()[reading.beads.clone()];
+        let segments = Pair::new(Side::Zh, Side::En).map(|side| {
+            let start = beads.first().map_or(0, |bead| bead.range.get(side).start);
+            start..beads.last().map_or(start, |bead| bead.range.get(side).end)
+        });
+        let sizes = |beads: &[Bead]| {
+            beads
+                .iter()
+                .map(|bead| bead.range.as_ref().map(|range| range.len()))
+                .collect()
+        };
+        Self {
+            segments,
+            was: sizes(beads),
+            now: sizes(&reading.instead),
+            share: reading.share,
+        }
+    }
+}
+
 /// What the page tells beside the rows.
 #[derive(Clone, Debug, Default)]
 pub struct Backing {
@@ -118,9 +157,19 @@ pub struct Backing {
     pub beads: Vec<Pair<Option<usize>>>,
     /// The findings, gravest first.
     pub findings: Vec<PlacedFinding>,
-    /// The segments as they were read, with labels and kinds; empty where the sources are
-    /// lost.
-    pub segments: Pair<Vec<Segment>>,
+    /// What else might be read where the aligner was in doubt, by its first row.
+    pub readings: Vec<PlacedReading>,
+    /// What the pair taught of which word goes with which.
+    pub learned: Learned,
+    /// The pair as it was aligned, with labels and kinds; `None` where the sources are lost.
+    pub bitext: Option<Bitext>,
+}
+
+impl Backing {
+    /// A segment as it was read.
+    pub fn segment(&self, side: Side, segment: usize) -> Option<&Segment> {
+        self.bitext.as_ref()?.documents.get(side).segments.get(segment)
+    }
 }
 
 /// The first line of a log: what is reviewed.
@@ -154,12 +203,10 @@ pub fn head(
 
 /// The base of a review, and what stands beside it.
 pub fn begin(outcome: Outcome) -> (Base, Backing) {
-    let Outcome { bitext, mined, findings, .. } = outcome;
+    let Outcome { bitext, mined, findings, readings, learned, .. } = outcome;
     let base = base(&bitext);
     let terms = mined.map_or_else(Vec::new, |mined| mined.terms);
-    let mut findings: Vec<PlacedFinding> =
-        findings.into_iter().map(|finding| placed(finding, &base)).collect();
-    findings.sort_by_key(|one| one.finding.severity);
+    let findings = placed_findings(findings, &base);
     let first =
         |range: &std::ops::Range<usize>| (!range.is_empty()).then_some(range.start);
     let backing = Backing {
@@ -172,12 +219,15 @@ pub fn begin(outcome: Outcome) -> (Base, Backing) {
             .map(|bead| bead.range.as_ref().map(first))
             .collect(),
         findings,
-        segments: bitext.documents.map(|document| document.segments),
+        readings: readings.iter().map(|one| PlacedReading::new(one, &bitext)).collect(),
+        learned,
+        bitext: Some(bitext),
     };
     (base, backing)
 }
 
-fn base(bitext: &Bitext) -> Base {
+/// The bitext as a log has it.
+pub fn base(bitext: &Bitext) -> Base {
     let beads = bitext.ladder.beads().iter();
     let first =
         |place: usize, side: Side| bitext.ladder.beads()[place].range.get(side).start;
@@ -235,6 +285,14 @@ fn ties(bitext: &Bitext) -> BTreeMap<usize, Vec<Tie>> {
         }
     }
     ties
+}
+
+/// Findings with the segments that they are about, gravest first.
+pub fn placed_findings(findings: Vec<Finding>, base: &Base) -> Vec<PlacedFinding> {
+    let mut findings: Vec<PlacedFinding> =
+        findings.into_iter().map(|finding| placed(finding, base)).collect();
+    findings.sort_by_key(|one| one.finding.severity);
+    findings
 }
 
 /// A finding with the segments that its passages are.

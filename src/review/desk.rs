@@ -2,18 +2,28 @@
 //! decisions flow to. Knows no requests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::begin::{Backing, is_grave, is_unsure};
+use super::begin::{Backing, PlacedFinding, PlacedReading, is_grave, is_unsure};
 use super::event::{
-    Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermState,
-    TextPlace,
+    Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
+    TermState, TextPlace, Written,
 };
 use super::log::BaseSegment;
+use super::realigner::Realigner;
+use super::rechecked::Recheck;
 use super::session::{Session, SessionError, Stamp};
 use super::state::{Placed, State};
-use crate::export::Timestamp;
-use crate::types::{Pair, Side, Status, TermPair};
+use crate::export::{Timestamp, fingerprint};
+use crate::lexicon::Seed;
+use crate::pipeline::Aligner;
+use crate::terms::Finder;
+use crate::types::{Context, Pair, Side, Status, TermPair};
+
+/// How many rows are shown of a pair that was split off.
+const CONTEXTS: usize = 5;
 
 /// Where things are, and who is at work.
 #[derive(Clone, Debug)]
@@ -34,6 +44,8 @@ pub struct Setting {
     pub is_sentences: bool,
     /// Is a unit a line as it was given?
     pub is_lines: bool,
+    /// Is it a termbase that is reviewed, without any text?
+    pub is_termbase: bool,
     /// What the time is.
     pub clock: fn() -> Timestamp,
 }
@@ -47,8 +59,21 @@ pub struct Desk {
     pub backing: Backing,
     /// Where things are.
     pub setting: Setting,
+    /// What aligns anew; `None` where that is not to be had.
+    pub realigner: Option<Realigner>,
+    /// Rows that a realignment changed and nobody has looked at since.
+    changed: BTreeSet<RowKey>,
     /// By segment of each side, the findings that are shown there.
     findings: Pair<BTreeMap<usize, Vec<usize>>>,
+    /// The place of each term, by its proposed forms.
+    terms: BTreeMap<(String, String), usize>,
+    /// How many of the terms were proposed; those behind them were split off.
+    n_proposed: usize,
+    /// The revision at which texts or rows were changed last.
+    texts_revision: usize,
+    /// The revision of the texts that the findings are of.
+    checked_revision: usize,
+    rechecks: Vec<Recheck>,
 }
 
 /// How many rows are what.
@@ -70,10 +95,34 @@ pub struct Counts {
     pub bad: usize,
     /// Bookmarked.
     pub mark: usize,
+    /// Changed by a realignment, and not looked at since.
+    pub changed: usize,
     /// Terms that nothing is decided of.
     pub terms: usize,
     /// Findings that nothing is decided of.
     pub findings: usize,
+}
+
+impl Counts {
+    /// How much is confirmed or corrected, in hundredths.
+    pub fn done(&self) -> usize {
+        self.pinned * 100 / self.rows.max(1)
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.pinned += other.pinned;
+        self.look += other.look;
+        self.doubt += other.doubt;
+        self.many += other.many;
+        self.alone += other.alone;
+        self.bad += other.bad;
+        self.mark += other.mark;
+        self.terms += other.terms;
+        self.findings += other.findings;
+    }
 }
 
 /// What a row is, in the eyes of filters and map.
@@ -93,6 +142,8 @@ pub struct Look {
     pub mark: bool,
     /// Confirmed or corrected?
     pub pinned: bool,
+    /// Changed by a realignment, and not looked at since?
+    pub changed: bool,
 }
 
 impl Look {
@@ -105,6 +156,7 @@ impl Look {
             "alone" => self.alone,
             "bad" => self.bad,
             "mark" => self.mark,
+            "changed" => self.changed,
             _ => true,
         }
     }
@@ -120,20 +172,225 @@ impl Look {
     }
 }
 
+/// What the log calls a realignment.
+pub const REALIGN: &str = "realign";
+
 /// Most slices that a map has; of several rows in one the worst shows.
 pub const SLICES: usize = 800;
 
 impl Desk {
     /// A review with what stands beside it.
     pub fn new(session: Session, backing: Backing, setting: Setting) -> Self {
-        let mut findings: Pair<BTreeMap<usize, Vec<usize>>> = Pair::default();
-        for (n, one) in backing.findings.iter().enumerate() {
+        let (findings, mut terms) = (Pair::default(), BTreeMap::new());
+        for (id, pair) in backing.terms.iter().enumerate() {
+            terms.entry((pair.term.zh.clone(), pair.term.en.clone())).or_insert(id);
+        }
+        let n_proposed = backing.terms.len();
+        let mut desk = Self {
+            session,
+            backing,
+            setting,
+            findings,
+            terms,
+            n_proposed,
+            realigner: None,
+            changed: BTreeSet::new(),
+            texts_revision: 0,
+            checked_revision: 0,
+            rechecks: Vec::new(),
+        };
+        if desk.session.events().iter().any(|event| changes_texts(&event.change)) {
+            desk.texts_revision = desk.session.revision();
+        }
+        desk.place_findings();
+        // Those that were taken back too: a term keeps its number whatever is undone.
+        let changes = desk.session.events().iter().flat_map(|event| &event.change.terms);
+        let split_off: Vec<TermChange> =
+            changes.filter(|change| change.now.split_off).cloned().collect();
+        desk.adopt(&split_off);
+        desk
+    }
+
+    /// The same, that can align anew and check with this engine.
+    #[must_use]
+    pub fn with_aligner(mut self, aligner: Arc<Aligner>) -> Self {
+        let learned = Arc::new(std::mem::take(&mut self.backing.learned));
+        self.realigner = Some(Realigner { aligner, learned });
+        self
+    }
+
+    /// Is what was changed being checked?
+    pub fn is_checking(&self) -> bool {
+        self.realigner.is_some() && self.checked_revision < self.texts_revision
+    }
+
+    /// The revision at which texts or rows were changed last.
+    pub fn texts_revision(&self) -> usize {
+        self.texts_revision
+    }
+
+    /// The revision of the texts that the findings are of.
+    pub fn checked_revision(&self) -> usize {
+        self.checked_revision
+    }
+
+    pub(super) fn rechecks(&self) -> &[Recheck] {
+        &self.rechecks
+    }
+
+    /// Puts other findings in place of those that are there.
+    pub(super) fn set_findings(
+        &mut self,
+        findings: Vec<PlacedFinding>,
+        recheck: Recheck,
+    ) {
+        self.backing.findings = findings;
+        self.checked_revision = self.texts_revision;
+        self.rechecks.push(recheck);
+        self.place_findings();
+    }
+
+    /// Puts the findings where they are shown.
+    fn place_findings(&mut self) {
+        self.findings = Pair::default();
+        for (n, one) in self.backing.findings.iter().enumerate() {
             let at = |side: Side| Some((side, (*one.segments.get(side))?));
             if let Some((side, segment)) = at(Side::Zh).or_else(|| at(Side::En)) {
-                findings.get_mut(side).entry(segment).or_default().push(n);
+                self.findings.get_mut(side).entry(segment).or_default().push(n);
             }
         }
-        Self { session, backing, setting, findings }
+    }
+
+    /// Takes in pairs that were split off others.
+    fn adopt(&mut self, changes: &[TermChange]) {
+        for change in changes.iter().filter(|change| change.now.split_off) {
+            let key = (change.zh.clone(), change.en.clone());
+            if self.terms.contains_key(&key) {
+                continue;
+            }
+            let pair = self.found_in_rows(Pair::new(key.0.clone(), key.1.clone()));
+            self.terms.insert(key, self.backing.terms.len());
+            self.backing.terms.push(pair);
+        }
+    }
+
+    /// A pair of terms with the rows in which both stand.
+    fn found_in_rows(&self, term: Pair<String>) -> TermPair {
+        let names = Side::BOTH.map(|side| (side, term.get(side).as_str(), 0));
+        let finder = Finder::new(names, Seed::shipped());
+        let mut pair = TermPair { term: term.clone(), ..TermPair::default() };
+        for placed in self.state().placed() {
+            let text = Pair::new(Side::Zh, Side::En).map(|side| self.cell(&placed, side));
+            let found = text.as_ref().map_sides(|side, text| finder.find(side, text));
+            pair.counts.zh += found.zh.len();
+            pair.counts.en += found.en.len();
+            let (Some(zh), Some(en)) = (found.zh.first(), found.en.first()) else {
+                continue;
+            };
+            pair.count += 1;
+            if pair.contexts.len() < CONTEXTS {
+                let mark = Pair::new(zh.span, en.span);
+                // A row that was made since is in no bead.
+                let bead = usize::MAX;
+                pair.contexts.push(Context { text, mark, bead, ..Context::default() });
+            }
+        }
+        pair
+    }
+
+    /// The place of a term, by its proposed forms.
+    pub fn term_id(&self, key: &(String, String)) -> Option<usize> {
+        self.terms.get(key).copied()
+    }
+
+    /// Is a term one by itself: neither merged with another, nor split off and put back?
+    pub fn is_live(&self, id: usize) -> bool {
+        let Some(pair) = self.backing.terms.get(id) else { return false };
+        let state = self.state().term(&pair.term);
+        state.merged.is_none() && (id < self.n_proposed || state.split_off)
+    }
+
+    /// The terms that are ones by themselves, with their places.
+    pub fn live_terms(&self) -> impl Iterator<Item = (usize, &TermPair)> {
+        self.backing.terms.iter().enumerate().filter(|(id, _)| self.is_live(*id))
+    }
+
+    /// The other written forms of both sides of a term: as proposed, or as changed here.
+    pub fn variants_of(&self, pair: &TermPair) -> Pair<Vec<String>> {
+        match self.state().term(&pair.term).variants {
+            Some((zh, en)) => Pair::new(zh, en),
+            None => pair.variants.clone(),
+        }
+    }
+
+    /// The two terms of a pair: as proposed, or as corrected here.
+    pub fn written(&self, pair: &TermPair) -> Pair<String> {
+        let state = self.state().term(&pair.term);
+        let now = |edited: String, proposed: &String| {
+            if edited.is_empty() { proposed.clone() } else { edited }
+        };
+        Pair::new(now(state.zh, &pair.term.zh), now(state.en, &pair.term.en))
+    }
+
+    /// A row was looked at: a change in it is no longer news.
+    pub fn see(&mut self, row: RowKey) {
+        self.changed.remove(&row);
+    }
+
+    /// Another reading of the rows that this one is among, and which rows they are. `None` if
+    /// there is none, or one of them is no longer as it was aligned.
+    pub fn reading(&self, placed: &Placed) -> Option<(Range<usize>, &PlacedReading)> {
+        let piece = |side: Side| {
+            let pieces = self.state().pieces(side);
+            let at = pieces.get(placed.range.get(side).start);
+            at.map_or(usize::MAX, |piece| piece.segment)
+        };
+        let at = Pair::new(piece(Side::Zh), piece(Side::En));
+        let begins = |one: &PlacedReading| {
+            one.segments.zh.start <= at.zh && one.segments.en.start <= at.en
+        };
+        let behind = self.backing.readings.partition_point(begins);
+        let reading = self.backing.readings[..behind].last()?;
+        let first = self.row_at(reading.segments.as_ref().map(|range| range.start))?;
+        let rows = first..first + reading.was.len();
+        let is_same = |(index, n): (usize, &Pair<usize>)| {
+            let row = self.state().rows().get(index);
+            row.is_some_and(|row| row.n == *n && !row.status.is_pinned())
+        };
+        let is_whole = |side: Side| {
+            let range = reading.segments.get(side);
+            let start = self.state().at(first).range.get(side).start;
+            let pieces = self.state().pieces(side).get(start..start + range.len());
+            let segments = range.clone().map(Piece::whole);
+            pieces.is_some_and(|pieces| pieces.iter().copied().eq(segments))
+        };
+        let is_here = rows.contains(&placed.index)
+            && rows.clone().zip(&reading.was).all(is_same)
+            && is_whole(Side::Zh)
+            && is_whole(Side::En);
+        is_here.then_some((rows, reading))
+    }
+
+    /// The row that begins where a bead of the base does.
+    pub fn row_of_bead(&self, bead: usize) -> Option<Placed> {
+        let before = self.session.base().beads.get(..bead)?;
+        let n = before.iter().fold((0, 0), |sum, bead| (sum.0 + bead.0, sum.1 + bead.1));
+        self.row_at(Pair::new(n.0, n.1)).map(|row| self.state().at(row))
+    }
+
+    /// The first row that begins at these segments.
+    fn row_at(&self, segments: Pair<usize>) -> Option<usize> {
+        let place = |side: Side| {
+            let piece = Piece::whole(*segments.get(side));
+            self.state().pieces(side).partition_point(|other| *other < piece)
+        };
+        let place = Pair::new(place(Side::Zh), place(Side::En));
+        let n_rows = self.state().rows().len();
+        let first = partition(n_rows, |index| {
+            let start = self.state().at(index).range;
+            start.zh.start < place.zh || start.en.start < place.en
+        });
+        (first < n_rows).then_some(first)
     }
 
     /// The state.
@@ -233,6 +490,7 @@ impl Desk {
             bad,
             mark: self.is_bookmarked(placed),
             pinned,
+            changed: self.changed.contains(&self.state().key(placed)),
         }
     }
 
@@ -273,9 +531,11 @@ impl Desk {
             counts.alone += usize::from(look.alone);
             counts.bad += usize::from(look.bad);
             counts.mark += usize::from(look.mark);
+            counts.changed += usize::from(look.changed);
         }
-        let open = |one: &&TermPair| self.status_of(one) == Status::Candidate;
-        counts.terms = self.backing.terms.iter().filter(open).count();
+        let open =
+            |(_, one): &(usize, &TermPair)| self.status_of(one) == Status::Candidate;
+        counts.terms = self.live_terms().filter(open).count();
         counts.findings = self
             .backing
             .findings
@@ -305,10 +565,7 @@ impl Desk {
 
     /// What is decided of a term: here, or else by the glossary.
     pub fn status_of(&self, pair: &TermPair) -> Status {
-        match self.state().term(&pair.term) {
-            TermState { status: Status::Candidate, .. } => pair.status,
-            TermState { status, .. } => status,
-        }
+        status_in(&self.state().term(&pair.term), pair)
     }
 
     /// Does something; it is on the disk when this comes back.
@@ -317,6 +574,7 @@ impl Desk {
     ///
     /// Those of the session.
     pub fn perform(&mut self, op: &str, change: Change) -> Result<Touched, SessionError> {
+        self.adopt(&change.terms);
         let mut touched = Touched::default();
         touched.add_before(self.state(), &change);
         touched.set_moved(self.state(), &change, Way::Redo);
@@ -324,7 +582,40 @@ impl Desk {
         let stamp = Stamp { at: &at, who: &self.setting.who };
         self.session.perform(op, change.clone(), stamp)?;
         touched.add_after(self.session.state(), &change);
+        if op == REALIGN {
+            self.note_changed(&touched);
+        }
+        self.note_texts(&change);
+        touched.decided = change.terms;
         Ok(touched)
+    }
+
+    /// Tells the log which files were written of what was decided until now.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn note_written(&mut self, paths: &[PathBuf]) -> Result<(), SessionError> {
+        let at = (self.setting.clock)().extended();
+        let stamp = Stamp { at: &at, who: &self.setting.who };
+        let upto = self.session.revision();
+        if self.session.is_read_only() {
+            return Ok(());
+        }
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let mark = fingerprint(path).unwrap_or_default();
+            let written = Written { file: name.into_owned(), upto, mark };
+            self.session.note_written(written, stamp)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers which rows are others than before.
+    fn note_changed(&mut self, touched: &Touched) {
+        let state = self.session.state();
+        let keys = touched.rows.iter().map(|row| state.key(&state.at(*row)));
+        self.changed = keys.collect();
     }
 
     /// Takes the last event back, or does it again. Tells its number too.
@@ -352,7 +643,20 @@ impl Desk {
         // Without an event the session has refused.
         let event = event.ok_or(SessionError::Nothing("undo"))?;
         touched.add_after(self.session.state(), &event.change);
+        self.note_texts(&event.change);
+        touched.decided = event.change.terms.clone();
+        if way == Way::Undo {
+            for one in &mut touched.decided {
+                std::mem::swap(&mut one.was, &mut one.now);
+            }
+        }
         Ok((touched, event))
+    }
+
+    fn note_texts(&mut self, change: &Change) {
+        if changes_texts(change) {
+            self.texts_revision = self.session.revision();
+        }
     }
 
     /// Is an event about a row, as it is now?
@@ -365,7 +669,9 @@ impl Desk {
     /// What was touched since a revision; `None` where that is none of this review.
     pub fn since(&self, revision: usize) -> Option<Touched> {
         let events = self.session.events();
-        let mut touched = Touched::default();
+        let is_of_older_base = revision < self.session.n_before_base();
+        let mut touched =
+            Touched { is_restructured: is_of_older_base, ..Touched::default() };
         for event in events.get(revision..)? {
             let named = event.of.and_then(|of| events.get(of.checked_sub(1)?));
             let change = named.map_or(&event.change, |named| &named.change);
@@ -374,6 +680,22 @@ impl Desk {
             touched.is_restructured |= beads.is_some();
         }
         Some(touched)
+    }
+}
+
+/// May other findings come of it?
+fn changes_texts(change: &Change) -> bool {
+    change.beads.is_some() || !change.text.is_empty() || !change.links.is_empty()
+}
+
+/// The status of a pair under a decision.
+pub(super) fn status_in(state: &TermState, pair: &TermPair) -> Status {
+    match state {
+        TermState { merged: Some(_), .. } | TermState { is_reopened: true, .. } => {
+            Status::Candidate
+        }
+        TermState { status: Status::Candidate, .. } => pair.status,
+        TermState { status, .. } => *status,
     }
 }
 
@@ -395,6 +717,8 @@ pub struct Touched {
     pub rows: BTreeSet<usize>,
     /// Terms, by their proposed forms.
     pub terms: BTreeSet<(String, String)>,
+    /// What was decided of them.
+    pub decided: Vec<TermChange>,
     /// Findings, by their fingerprints.
     pub findings: BTreeSet<String>,
     /// Rows from this index on, counted as before, have moved by so many.

@@ -361,6 +361,23 @@ pub struct TermState {
     /// A note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The other written forms of both sides, where they are not as proposed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variants: Option<(Vec<String>, Vec<String>)>,
+    /// The pair, as proposed, that this one was merged with: its forms are variants there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<(String, String)>,
+    /// Is it open again, although the glossary has decided it?
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_reopened: bool,
+    /// Was it split off another pair, and not proposed by itself?
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub split_off: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 mod status_name {
@@ -385,7 +402,7 @@ mod status_name {
 }
 
 /// A decision on a term.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermChange {
     /// The Chinese as proposed.
     pub zh: String,
@@ -468,6 +485,17 @@ impl Change {
     }
 }
 
+/// A file that was written of what was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Its name.
+    pub file: String,
+    /// The last event that is in it.
+    pub upto: usize,
+    /// Length and hash of its bytes.
+    pub mark: String,
+}
+
 /// An operation as the log has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -483,7 +511,10 @@ pub struct Event {
     /// For `undo` and `redo`, the event that is taken back or done again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<usize>,
-    /// What it changes; nothing for `undo` and `redo`.
+    /// For `written`, the file.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Written>,
+    /// What it changes; nothing for `undo`, `redo` and `written`.
     #[serde(flatten)]
     pub change: Change,
 }
@@ -518,6 +549,7 @@ mod tests {
             who: "mei".into(),
             op: "merge".into(),
             of: None,
+            written: None,
             change: Change {
                 cuts: vec!["en:14@57".parse().unwrap()],
                 beads: Some(BeadsChange {

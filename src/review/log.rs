@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Event;
+use super::event::{Change, Event, RowStatus};
 
 /// The version of the form that this program writes.
 pub const VERSION: u32 = 1;
@@ -78,6 +78,36 @@ pub struct BaseSegment {
     pub text: String,
 }
 
+/// A pinned row that could not be placed in the texts as they are now.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LostRow {
+    /// Its Chinese text as it was.
+    pub zh: String,
+    /// The English.
+    pub en: String,
+    /// What was decided of it.
+    pub status: RowStatus,
+    /// The note it had; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What was written in place of its texts; empty where nothing was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub written: String,
+    /// The bead of the new base that looks like it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<usize>,
+}
+
+/// What decisions became when the pair was aligned anew.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Carried {
+    /// The decisions that still hold, as one change of the new base.
+    pub change: Change,
+    /// The pinned rows that do not.
+    #[serde(default)]
+    pub lost: Vec<LostRow>,
+}
+
 /// What a log holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -87,6 +117,8 @@ pub struct Record {
     pub base: Base,
     /// How many events stand before that base: they were made on an older one.
     pub n_before_base: usize,
+    /// What the decisions of the older ones became; `None` where there was none before.
+    pub carried: Option<Carried>,
     /// All events.
     pub events: Vec<Event>,
     /// A last line that was torn, as it stood.
@@ -170,7 +202,8 @@ impl Log {
         };
         let mut whole =
             tempfile::Builder::new().prefix(".align-").tempfile_in(folder).map_err(io)?;
-        let text = line(head) + &line(&BaseLine { base: base.clone() });
+        let first = BaseLine { base: base.clone(), head: None, carried: None };
+        let text = line(head) + &line(&first);
         whole.write_all(text.as_bytes()).map_err(io)?;
         whole.as_file().sync_data().map_err(io)?;
         whole.persist_noclobber(path).map_err(|error| io(error.error))?;
@@ -217,13 +250,23 @@ impl Log {
         self.append_text(&line(event))
     }
 
-    /// Writes a new base: what was aligned anew.
+    /// Writes a new base: what was aligned anew, of which files, and what the decisions became.
+    /// It is one line, so that a kill leaves either all of it or nothing.
     ///
     /// # Errors
     ///
     /// As for [`append`](Self::append).
-    pub fn append_base(&mut self, base: &Base) -> Result<(), LogError> {
-        self.append_text(&line(&BaseLine { base: base.clone() }))
+    pub fn append_base(
+        &mut self,
+        head: &Head,
+        base: &Base,
+        carried: &Carried,
+    ) -> Result<(), LogError> {
+        self.append_text(&line(&BaseLine {
+            base: base.clone(),
+            head: Some(head.clone()),
+            carried: Some(carried.clone()),
+        }))
     }
 
     fn append_text(&mut self, text: &str) -> Result<(), LogError> {
@@ -241,6 +284,16 @@ impl Log {
         }
         self.len += text.len() as u64;
         Ok(())
+    }
+
+    /// All that stands in the file.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn text(&self) -> Result<Vec<u8>, LogError> {
+        let io = |source| LogError::Io { path: self.path.clone(), source };
+        fs::read(&self.path).map_err(io)
     }
 
     /// Tells whoever finds the log locked where its page is.
@@ -305,6 +358,7 @@ fn parse(
     let mut head: Option<Head> = None;
     let mut base = None;
     let (mut events, mut n_before_base, mut torn) = (Vec::<Event>::new(), 0, None);
+    let mut carried = None;
     let mut at = 0;
     for (number, raw) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
         if last.is_some_and(|last| events.len() == last) && base.is_some() {
@@ -314,10 +368,10 @@ fn parse(
         let parsed =
             raw.strip_suffix(b"\n").ok_or_else(|| "the line has no end".to_owned());
         let parsed = parsed.and_then(|raw| match (&head, &base) {
-            (None, _) => json::<Head>(raw).map(Line::Head),
-            (_, None) => json::<BaseLine>(raw).map(|line| Line::Base(line.base)),
+            (None, _) => json::<Head>(raw).map(|head| Line::Head(Box::new(head))),
+            (_, None) => json::<BaseLine>(raw).map(|line| Line::Base(Box::new(line))),
             _ if raw.starts_with(b"{\"base\":") => {
-                json::<BaseLine>(raw).map(|line| Line::Base(line.base))
+                json::<BaseLine>(raw).map(|line| Line::Base(Box::new(line)))
             }
             _ => json::<Event>(raw).map(|event| Line::Event(Box::new(event))),
         });
@@ -328,10 +382,11 @@ fn parse(
                     found: found.review,
                 });
             }
-            Ok(Line::Head(found)) => head = Some(found),
+            Ok(Line::Head(found)) => head = Some(*found),
             Ok(Line::Base(found)) => {
-                base = Some(found);
-                n_before_base = events.len();
+                let BaseLine { base: new, head: of, carried: became } = *found;
+                head = of.or(head);
+                (base, carried, n_before_base) = (Some(new), became, events.len());
             }
             Ok(Line::Event(event)) if event.n == events.len() + 1 => events.push(*event),
             Ok(Line::Event(event)) => {
@@ -349,21 +404,26 @@ fn parse(
     }
     match (head, base) {
         (Some(head), Some(base)) => {
-            Ok((Record { head, base, n_before_base, events, torn }, at))
+            Ok((Record { head, base, n_before_base, carried, events, torn }, at))
         }
         _ => Err(problem(1, "holds no review".to_owned())),
     }
 }
 
 enum Line {
-    Head(Head),
-    Base(Base),
+    Head(Box<Head>),
+    Base(Box<BaseLine>),
     Event(Box<Event>),
 }
 
 #[derive(Serialize, Deserialize)]
 struct BaseLine {
     base: Base,
+    /// Of a later base: what it was made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    head: Option<Head>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    carried: Option<Carried>,
 }
 
 fn json<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
@@ -450,6 +510,7 @@ mod tests {
             who: "王".into(),
             op: "accept".into(),
             of: None,
+            written: None,
             change: Change { findings: vec![finding], ..Change::default() },
         }
     }

@@ -24,14 +24,28 @@
 //! [`requests`] are what a page asks for, and [`reviewed`] is what came of it. With the feature
 //! `review` there is the page itself: `router`, `guard`, `server` and the views.
 
+#[cfg(feature = "review")]
+mod answer;
+#[cfg(feature = "review")]
+pub mod app;
 pub mod begin;
+pub mod carry;
+#[cfg(feature = "review")]
+pub mod change;
+pub mod decisions;
 pub mod desk;
 pub mod event;
 pub mod feed;
 #[cfg(feature = "review")]
 pub mod guard;
 pub mod log;
+#[cfg(feature = "review")]
+pub mod offline;
 pub mod operations;
+pub mod realign;
+pub mod realigner;
+pub mod recheck;
+mod rechecked;
 pub mod requests;
 pub mod reviewed;
 #[cfg(feature = "review")]
@@ -40,5 +54,7 @@ pub mod router;
 pub mod server;
 pub mod session;
 pub mod state;
+#[cfg(feature = "review")]
+mod take_away;
 #[cfg(feature = "review")]
 mod view;

@@ -48,6 +48,9 @@ pub enum Refusal {
     /// The row beside is pinned, and a whole side cannot be moved into it.
     #[error("the row beside is confirmed")]
     Pinned,
+    /// There is no other reading of the row.
+    #[error("there is no other reading")]
+    NoReading,
     /// A side would have more pieces than a row may have.
     #[error("a side of a row has at most {MOST_PIECES} pieces")]
     TooMany,
@@ -480,6 +483,15 @@ pub fn realign(state: &State, rows: Range<usize>, now: Vec<Row>) -> Outcome {
         return Err(Refusal::Nothing);
     }
     rebuild(state, rows, now, Vec::new())
+}
+
+/// Takes another reading of some rows: as many pieces for each.
+///
+/// # Errors
+///
+/// If it does not hold what the rows hold.
+pub fn read_otherwise(state: &State, rows: Range<usize>, now: &[Pair<usize>]) -> Outcome {
+    rebuild(state, rows, now.iter().copied().map(corrected).collect(), Vec::new())
 }
 
 /// A row that a person made.

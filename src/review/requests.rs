@@ -1,13 +1,14 @@
 //! What a page asks for, as operations: names and fields in, a change out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::desk::Desk;
+use super::desk::{Desk, REALIGN};
 use super::event::{
-    Change, FindingChange, FindingState, Piece, RowKey, RowStatus, TermChange,
+    Change, FindingChange, FindingState, Piece, RowKey, RowStatus, TermChange, TermState,
 };
 use super::operations::{self, Refusal};
-use crate::types::{Pair, Side, Status};
+use super::realign::Stretch;
+use crate::types::{Pair, Side, Status, TermPair};
 
 /// The fields of a request.
 pub type Fields = BTreeMap<String, String>;
@@ -100,6 +101,15 @@ pub fn row(desk: &Desk, key: RowKey, op: &str, fields: &Fields) -> Result<Deed, 
         "up" => deed("move", operations::move_up(state, key, side(fields)?)),
         "shift-down" => deed("shift", operations::shift_down(state, key, side(fields)?)),
         "shift-up" => deed("shift", operations::shift_up(state, key, side(fields)?)),
+        "realign" => {
+            let stretch = Stretch::around(desk, placed.index)?;
+            let realigner = desk.realigner.as_ref().ok_or(Fault::Unknown)?;
+            deed(REALIGN, stretch.change(state, stretch.search(realigner)))
+        }
+        "other" => {
+            let (rows, reading) = desk.reading(&placed).ok_or(Refusal::NoReading)?;
+            deed("other", operations::read_otherwise(state, rows, &reading.now))
+        }
         "part" => deed("part", operations::part(state, key)),
         "swap" => deed("swap", operations::swap(state, key)),
         "untie" => deed("untie", operations::untie(state, key)),
@@ -154,58 +164,134 @@ fn joint(fields: &Fields, name: &'static str) -> Result<Option<Piece>, Fault> {
     }
 }
 
-/// An operation on a term.
+/// An operation on terms, by their places. What several can be asked for is a status.
 ///
 /// # Errors
 ///
 /// When there is no such term or operation, or nothing would change.
-pub fn term(desk: &Desk, id: usize, op: &str, fields: &Fields) -> Result<Deed, Fault> {
-    let pair = &desk.backing.terms.get(id).ok_or(Fault::NotFound)?.term;
-    let was = desk.state().term(pair);
-    let mut now = was.clone();
-    let op = match op {
-        "accept" => {
-            now.status = Status::Accepted;
-            "accept"
-        }
-        "prefer" => {
-            now.status = Status::Preferred;
-            "prefer"
-        }
-        "reject" => {
-            now.status = Status::Rejected;
-            "reject"
-        }
-        "forbid" => {
-            now.status = Status::Forbidden;
-            "forbid"
-        }
-        "candidate" => {
-            now.status = Status::Candidate;
-            "reopen"
-        }
-        "edit" => {
-            let edited = |name, proposed: &String| -> Result<String, Fault> {
-                let text = one_line(text(fields, name)?);
-                if text.is_empty() {
-                    return Err(Fault::Field(name));
-                }
-                Ok(if text == *proposed { String::new() } else { text })
-            };
-            now.zh = edited("zh", &pair.zh)?;
-            now.en = edited("en", &pair.en)?;
-            now.subject = one_line(text(fields, "subject")?);
-            now.note = one_line(text(fields, "note")?);
-            "edit"
-        }
+pub fn terms(
+    desk: &Desk,
+    ids: &[usize],
+    op: &str,
+    fields: &Fields,
+) -> Result<Deed, Fault> {
+    let (op, status) = match (op, ids) {
+        ("accept", _) => ("accept", Status::Accepted),
+        ("prefer", _) => ("prefer", Status::Preferred),
+        ("reject", _) => ("reject", Status::Rejected),
+        ("forbid", _) => ("forbid", Status::Forbidden),
+        ("candidate", _) => ("reopen", Status::Candidate),
+        ("edit", [id]) => return edit_term(desk, *id, fields),
+        ("merge", [id]) => return merge_terms(desk, *id, fields),
+        ("split", [id]) => return split_term(desk, *id, fields),
         _ => return Err(Fault::Unknown),
     };
-    if was == now {
+    let mut changes = Vec::new();
+    for id in ids.iter().copied().collect::<BTreeSet<usize>>() {
+        let (pair, was) = term(desk, id)?;
+        if desk.status_of(pair) != status {
+            let is_reopened =
+                status == Status::Candidate && pair.status != Status::Candidate;
+            let now = TermState { status, is_reopened, ..was.clone() };
+            changes.push(changed(pair, &was, now));
+        }
+    }
+    some_terms(op, changes)
+}
+
+/// A term that is one by itself, and what is decided of it.
+fn term(desk: &Desk, id: usize) -> Result<(&TermPair, TermState), Fault> {
+    let pair = desk.backing.terms.get(id).filter(|_| desk.is_live(id));
+    let pair = pair.ok_or(Fault::NotFound)?;
+    Ok((pair, desk.state().term(&pair.term)))
+}
+
+fn changed(pair: &TermPair, was: &TermState, now: TermState) -> TermChange {
+    let Pair { zh, en } = pair.term.clone();
+    TermChange { zh, en, was: was.clone(), now }
+}
+
+fn some_terms(op: &'static str, mut terms: Vec<TermChange>) -> Result<Deed, Fault> {
+    terms.retain(|change| change.was != change.now);
+    if terms.is_empty() {
         return Err(Refusal::Nothing.into());
     }
-    let (zh, en) = (pair.zh.clone(), pair.en.clone());
-    let terms = vec![TermChange { zh, en, was, now }];
     Ok(Deed::new(op, Change { terms, ..Change::default() }))
+}
+
+/// Writes the terms otherwise; the old forms stay as variants.
+fn edit_term(desk: &Desk, id: usize, fields: &Fields) -> Result<Deed, Fault> {
+    let (pair, was) = term(desk, id)?;
+    let mut now = was.clone();
+    let mut variants = desk.variants_of(pair);
+    let written = desk.written(pair);
+    for side in Side::BOTH {
+        let (name, edited) = match side {
+            Side::Zh => ("zh", &mut now.zh),
+            Side::En => ("en", &mut now.en),
+        };
+        let text = one_line(text(fields, name)?);
+        if text.is_empty() {
+            return Err(Fault::Field(name));
+        }
+        if text != *written.get(side) {
+            let variants = variants.get_mut(side);
+            variants.retain(|form| *form != text);
+            variants.push(written.get(side).clone());
+        }
+        *edited = if text == *pair.term.get(side) { String::new() } else { text };
+    }
+    now.variants = (variants != pair.variants).then_some((variants.zh, variants.en));
+    now.subject = one_line(text(fields, "subject")?);
+    now.note = one_line(text(fields, "note")?);
+    some_terms("edit", vec![changed(pair, &was, now)])
+}
+
+/// Makes the forms of another pair variants of this one: one concept.
+fn merge_terms(desk: &Desk, id: usize, fields: &Fields) -> Result<Deed, Fault> {
+    let other = fields.get("with").and_then(|with| with.parse().ok());
+    let other = other.filter(|other| *other != id).ok_or(Fault::Field("with"))?;
+    let ((pair, was), (other, other_was)) = (term(desk, id)?, term(desk, other)?);
+    let mut variants = desk.variants_of(pair);
+    let (written, more) = (desk.written(pair), desk.written(other));
+    let other_variants = desk.variants_of(other);
+    for side in Side::BOTH {
+        let forms = variants.get_mut(side);
+        let more = std::iter::once(more.get(side)).chain(other_variants.get(side));
+        for form in more {
+            if form != written.get(side) && !forms.contains(form) {
+                forms.push(form.clone());
+            }
+        }
+    }
+    let Pair { zh, en } = pair.term.clone();
+    let now = TermState { variants: Some((variants.zh, variants.en)), ..was.clone() };
+    let merged = TermState { merged: Some((zh, en)), ..other_was.clone() };
+    some_terms(
+        "merge",
+        vec![changed(pair, &was, now), changed(other, &other_was, merged)],
+    )
+}
+
+/// Makes a variant a pair of its own with the term of the other side.
+fn split_term(desk: &Desk, id: usize, fields: &Fields) -> Result<Deed, Fault> {
+    let (pair, was) = term(desk, id)?;
+    let (side, form) = (side(fields)?, text(fields, "form")?);
+    let mut variants = desk.variants_of(pair);
+    let forms = variants.get_mut(side);
+    let at = forms.iter().position(|one| one == form).ok_or(Fault::Field("form"))?;
+    let mut term = desk.written(pair);
+    *term.get_mut(side) = forms.remove(at);
+    let now = TermState { variants: Some((variants.zh, variants.en)), ..was.clone() };
+    let new_was = desk.state().term(&term);
+    let known = desk.term_id(&(term.zh.clone(), term.en.clone()));
+    if known.is_some_and(|known| desk.is_live(known)) {
+        // It is a pair already: this one only loses the variant.
+        return some_terms("split", vec![changed(pair, &was, now)]);
+    }
+    let new_now = TermState { split_off: true, merged: None, ..new_was.clone() };
+    let new = TermChange { zh: term.zh, en: term.en, was: new_was, now: new_now };
+    some_terms("split", vec![changed(pair, &was, now), new])
 }
 
 /// An operation on a finding.

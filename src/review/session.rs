@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::event::{Change, Event, Piece, Row, RowStatus};
-use super::log::{self, Base, Head, Log, LogError, Record};
+use super::event::{Change, Event, Piece, Row, RowStatus, Written};
+use super::log::{self, Base, Carried, Head, Log, LogError, LostRow, Record};
 use super::state::{Mismatch, State};
 use crate::types::{Pair, Side};
 
@@ -52,6 +52,10 @@ pub struct Session {
     base: Base,
     state: State,
     events: Vec<Event>,
+    /// How many of the events were made on an older base.
+    n_before_base: usize,
+    /// Pinned rows of the older base that could not be placed in this one.
+    lost: Vec<LostRow>,
     /// Indices of the events that can be undone, last one last.
     done: Vec<usize>,
     /// Indices of the events that can be done again, next one last.
@@ -69,8 +73,59 @@ impl Session {
     pub fn create(path: &Path, head: Head, base: Base) -> Result<Self, SessionError> {
         let state = state_of(&base)?;
         let log = Some(Log::create(path, &head, &base)?);
-        let (events, done, undone) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { head, base, state, events, done, undone, log })
+        Ok(Self { log, ..Self::of(head, base, state) })
+    }
+
+    fn of(head: Head, base: Base, state: State) -> Self {
+        Self {
+            head,
+            base,
+            state,
+            events: Vec::new(),
+            n_before_base: 0,
+            lost: Vec::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
+            log: None,
+        }
+    }
+
+    /// What decisions come to on another base, for reading only.
+    ///
+    /// # Errors
+    ///
+    /// If the base is none, or the decisions do not fit it.
+    pub fn carried(
+        head: Head,
+        base: Base,
+        carried: Carried,
+    ) -> Result<Self, SessionError> {
+        let mut state = state_of(&base)?;
+        state.apply(&carried.change)?;
+        Ok(Self { lost: carried.lost, ..Self::of(head, base, state) })
+    }
+
+    /// Goes on with another base, on which these decisions hold: the older one stays in the
+    /// file, and so does what was done on it.
+    ///
+    /// # Errors
+    ///
+    /// If the decisions do not fit the base, or it cannot be written; then nothing was done.
+    pub fn rebase(
+        &mut self,
+        head: Head,
+        base: Base,
+        carried: Carried,
+    ) -> Result<(), SessionError> {
+        let mut state = state_of(&base)?;
+        state.apply(&carried.change)?;
+        let log = self.log.as_mut().ok_or(SessionError::ReadOnly)?;
+        log.append_base(&head, &base, &carried)?;
+        (self.head, self.base, self.state) = (head, base, state);
+        (self.lost, self.n_before_base) = (carried.lost, self.events.len());
+        self.done.clear();
+        self.undone.clear();
+        Ok(())
     }
 
     /// Goes on with a review. Gives a torn last line too, if there was one.
@@ -98,17 +153,14 @@ impl Session {
     }
 
     fn replay(record: Record, log: Option<Log>) -> Result<Self, SessionError> {
-        let Record { head, base, n_before_base, events, .. } = record;
-        let state = state_of(&base)?;
-        let mut session = Self {
-            head,
-            base,
-            state,
-            events: Vec::with_capacity(events.len()),
-            done: Vec::new(),
-            undone: Vec::new(),
-            log,
-        };
+        let Record { head, base, n_before_base, carried, events, .. } = record;
+        let mut state = state_of(&base)?;
+        let carried = carried.unwrap_or_default();
+        state.apply(&carried.change)?;
+        let lost = carried.lost;
+        let mut session =
+            Self { n_before_base, lost, log, ..Self::of(head, base, state) };
+        session.events.reserve(events.len());
         for (index, event) in events.into_iter().enumerate() {
             if index >= n_before_base {
                 let n = event.n;
@@ -196,7 +248,33 @@ impl Session {
         }
         let (n, index) = (self.events.len() + 1, self.events.len());
         let (at, who) = (stamp.at.to_owned(), stamp.who.to_owned());
-        let event = Event { n, at, who, op: op.to_owned(), of, change };
+        let op = op.to_owned();
+        self.append(Event { n, at, who, op, of, written: None, change }, index)
+    }
+
+    /// Tells that a file was written. Nothing changes, and nothing can be undone.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written down.
+    pub fn note_written(
+        &mut self,
+        written: Written,
+        stamp: Stamp<'_>,
+    ) -> Result<&Event, SessionError> {
+        if self.log.is_none() {
+            return Err(SessionError::ReadOnly);
+        }
+        let (n, index) = (self.events.len() + 1, self.events.len());
+        let (at, who) = (stamp.at.to_owned(), stamp.who.to_owned());
+        let (op, change) = (WRITTEN.to_owned(), Change::default());
+        self.append(
+            Event { n, at, who, op, of: None, written: Some(written), change },
+            index,
+        )
+    }
+
+    fn append(&mut self, event: Event, index: usize) -> Result<&Event, SessionError> {
         // Applied first, for that is what tells whether it fits; shown to nobody before it is
         // on the disk.
         let undone = self.undone.clone();
@@ -255,6 +333,21 @@ impl Session {
         &self.events
     }
 
+    /// The events on the present base, in order; those before it speak of other rows.
+    pub fn events_here(&self) -> &[Event] {
+        &self.events[self.n_before_base..]
+    }
+
+    /// How many events were made on an older base.
+    pub fn n_before_base(&self) -> usize {
+        self.n_before_base
+    }
+
+    /// Pinned rows of an older base that could not be placed in the texts as they are now.
+    pub fn lost(&self) -> &[LostRow] {
+        &self.lost
+    }
+
     /// What would be undone next.
     pub fn next_undo(&self) -> Option<&Event> {
         self.done.last().map(|index| &self.events[*index])
@@ -296,9 +389,10 @@ impl Session {
 
 const UNDO: &str = "undo";
 const REDO: &str = "redo";
+const WRITTEN: &str = "written";
 
 /// The rows of a base.
-fn state_of(base: &Base) -> Result<State, SessionError> {
+pub(super) fn state_of(base: &Base) -> Result<State, SessionError> {
     let lengths = |segments: &[log::BaseSegment]| {
         segments.iter().map(|segment| segment.text.chars().count()).collect()
     };

@@ -148,6 +148,11 @@ impl State {
         self.texts.get(&place).map(String::as_str)
     }
 
+    /// Was nothing written anywhere?
+    pub fn has_no_texts(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// The note on a piece; empty for none.
     pub fn note(&self, side: Side, piece: Piece) -> &str {
         self.notes.get(&SidePiece { side, piece }).map_or("", String::as_str)

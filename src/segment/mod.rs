@@ -21,6 +21,7 @@
 
 mod blocks;
 mod boundaries;
+mod cut;
 mod hanging;
 mod kinds;
 mod ledger;
@@ -33,6 +34,7 @@ mod rejoin;
 mod sentences;
 
 pub use blocks::blocks;
+pub use cut::cut;
 pub use paired::paired;
 pub use rejoin::{Rejoined, rejoin};
 pub use sentences::{sentences, split};

@@ -9,45 +9,18 @@
 //! stay with it. The cells of a row are sentences too. No sentence ends inside 《》, in a number, behind an abbreviation or an
 //! initial, before a small letter.
 
+use super::cut::cut_into;
 use crate::clean::{is_closing, is_opening};
+use crate::text::Span;
 use crate::text::abbreviation::is_abbreviation;
-use crate::text::{Span, Traced};
-use crate::types::{Document, Segment, Side};
+use crate::types::{Document, Side};
 
 /// Cuts the segments of a document into sentences; tells, for each segment and one past the
 /// last, at which sentence it begins.
 pub fn sentences(document: &Document, side: Side) -> (Document, Vec<usize>) {
-    let mut text = Traced::default();
-    let mut segments: Vec<Segment> = Vec::new();
-    let mut starts = Vec::with_capacity(document.segments.len() + 1);
-    for segment in &document.segments {
-        starts.push(segments.len());
-        let whole = document.text.slice(segment.span.range());
-        for (k, span) in split(side, whole.as_str()).into_iter().enumerate() {
-            let piece = whole.slice(span.range());
-            if !text.is_empty() {
-                text.push_inserted("\n", piece.origin(0));
-            }
-            let start = text.len();
-            text.push(&piece);
-            let span = Span::new(start, text.len());
-            let label = if k == 0 { segment.label.clone() } else { None };
-            segments.push(Segment { span, label, soft: false, ..segment.clone() });
-        }
-    }
-    starts.push(segments.len());
-    for segment in &mut segments {
-        segment.cited_in = segment.cited_in.and_then(|k| starts.get(k).copied());
-    }
-    (
-        Document {
-            name: document.name.clone(),
-            text,
-            segments,
-            left_out: document.left_out.clone(),
-        },
-        starts,
-    )
+    let (mut sentences, starts) = cut_into(document, |_, text| split(side, text));
+    sentences.segments.iter_mut().for_each(|sentence| sentence.soft = false);
+    (sentences, starts)
 }
 
 /// The sentences of a text, without the blanks between them. A text without any is one.

@@ -56,6 +56,22 @@ pub enum Notice {
         /// How many characters they have together.
         n_chars: usize,
     },
+    /// Rows that were confirmed in a review were taken from it.
+    Reviewed {
+        /// The file of the review.
+        file: String,
+        /// How many of its rows stand.
+        rows: usize,
+        /// How many do not, because their texts are others now.
+        lost: usize,
+    },
+    /// A review is of other units, and nothing was taken from it.
+    ReviewOfOthers {
+        /// The file of the review.
+        file: String,
+        /// What its units are.
+        level: String,
+    },
     /// Units that were not sure enough stayed out of the memories.
     DoubtfulLeftOut {
         /// How many.
@@ -71,6 +87,11 @@ pub enum Notice {
     /// A row of a glossary could not be read and was passed over.
     RowSkipped {
         /// Where and why.
+        problem: String,
+    },
+    /// Something in a glossary was not understood, though the rest was read.
+    RowNotUnderstood {
+        /// Where and what.
         problem: String,
     },
     /// A glossary that is no termbase of ours, or has rows that cannot be read: its pairs are

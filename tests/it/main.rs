@@ -10,6 +10,7 @@ mod documents;
 mod exports;
 mod formats;
 mod gold;
+mod interchange;
 mod laws;
 mod layers;
 mod ledger;
@@ -18,8 +19,11 @@ mod pipeline;
 mod real;
 mod retold;
 mod review;
+#[cfg(unix)]
+mod review_kill;
 #[cfg(feature = "review")]
 mod review_page;
+mod review_pins;
 mod sample;
 mod shell;
 mod side_by_side;

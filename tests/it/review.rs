@@ -2,7 +2,8 @@
 //! the first step, done again, and read back from the log.
 
 use bitext::review::event::{
-    Change, FindingChange, FindingState, Piece, RowKey, RowStatus, TermChange, TermState,
+    Change, FindingChange, FindingState, Piece, Row, RowKey, RowStatus, TermChange,
+    TermState,
 };
 use bitext::review::log::{Base, BaseSegment, FileMark, Head, VERSION};
 use bitext::review::operations::{self, Refusal};
@@ -64,7 +65,7 @@ fn change(state: &State, (what, row, is_zh, at): Attempt) -> Result<Change, Refu
         let piece = pieces.get(at % pieces.len().max(1))?;
         Some(Piece { segment: piece.segment, from: piece.from + at % 4 })
     };
-    match what % 17 {
+    match what % 19 {
         0 => operations::set_status(state, key, RowStatus::Confirmed),
         1 => operations::set_status(state, key, RowStatus::Look),
         2 => operations::confirm_up_to(state, key, |p: &Placed| p.row.is_single())
@@ -86,6 +87,33 @@ fn change(state: &State, (what, row, is_zh, at): Attempt) -> Result<Change, Refu
         13 => operations::swap(state, key),
         14 => operations::tie(state, key, other),
         15 => operations::untie(state, key),
+        // What an aligner finds anew: the same pieces, one after the other.
+        16 => {
+            let rows = placed.index..(placed.index + 1 + at % 4).min(state.rows().len());
+            let n = |side: Side| {
+                state.rows()[rows.clone()].iter().map(|r| *r.n.get(side)).sum()
+            };
+            let (zh, en): (usize, usize) = (n(Side::Zh), n(Side::En));
+            let mut found: Vec<Row> = (0..zh.max(en))
+                .map(|k| Row {
+                    n: Pair::new(usize::from(k < zh), usize::from(k < en)),
+                    score: Some(0.5),
+                    status: RowStatus::Auto,
+                })
+                .collect();
+            if is_zh {
+                found.reverse();
+            }
+            operations::realign(state, rows, found)
+        }
+        17 => {
+            let rows = placed.index..placed.index + 1;
+            let n = placed.row.n;
+            let now = [Pair::new(n.zh, 0), Pair::new(0, n.en)];
+            let now: Vec<Pair<usize>> =
+                now.into_iter().filter(|n| n.zh + n.en > 0).collect();
+            operations::read_otherwise(state, rows, &now)
+        }
         _ => {
             let originals = vec!["It rained"; placed.range.get(side).len()];
             operations::edit(state, key, side, ["x", "", "晴"][at % 3], &originals)

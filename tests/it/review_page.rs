@@ -41,7 +41,9 @@ impl Page {
     fn of(zh: &str, en: &str) -> Self {
         let source = |name: &str, text: &str| Source::plain(name, text, "UTF-8");
         let input = Input::Texts(Pair::new(source("zh.txt", zh), source("en.txt", en)));
-        let aligner = Aligner::new(Config::default());
+        let mut config = Config::default();
+        config.align.readings = true;
+        let aligner = Arc::new(Aligner::new(config));
         let review = Review { kinds: &FindingKind::ALL, source: Side::Zh };
         let request = pipeline::Request {
             terms: true,
@@ -69,10 +71,12 @@ impl Page {
             source: Side::Zh,
             is_sentences: false,
             is_lines: false,
+            is_termbase: false,
             clock: || Timestamp(0),
         };
         let guard = Guard::with_secrets(PORT, "key", "cookie", "token");
-        let app = Arc::new(App::new(Desk::new(session, backing, setting), guard));
+        let desk = Desk::new(session, backing, setting).with_aligner(aligner);
+        let app = Arc::new(App::new(desk, guard));
         Self { folder, app }
     }
 
@@ -104,7 +108,7 @@ impl Page {
         path: &str,
         fields: &[(&str, &str)],
     ) -> (StatusCode, serde_json::Value) {
-        let rev = self.app.desk().session.revision().to_string();
+        let rev = self.app.desk(0).session.revision().to_string();
         let mut all = serde_json::json!({ "token": "token", "rev": rev });
         for (name, value) in fields {
             all[*name] = serde_json::Value::from(*value);
@@ -120,7 +124,7 @@ impl Page {
     }
 
     fn keys(&self) -> Vec<String> {
-        let desk = self.app.desk();
+        let desk = self.app.desk(0);
         desk.state()
             .placed()
             .map(|placed| desk.state().key(&placed).to_string())
@@ -468,7 +472,7 @@ fn without_script_one_reads_filters_and_confirms() {
     let page = Page::new();
     let key = page.keys()[1].clone();
     let html = page.get("/d/0/rows");
-    assert!(html.contains(&format!("formaction=\"/d/0/rows/{key}/toggle\"")));
+    assert!(html.contains(&format!("formaction=\"rows/{key}/toggle\"")));
     let request = asking(Method::POST, &format!("/d/0/rows/{key}/toggle"))
         .header("content-type", "application/x-www-form-urlencoded")
         .header("origin", "http://127.0.0.1:4711")
@@ -515,8 +519,8 @@ fn both_languages_say_the_same_things() {
 #[test]
 fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
     let page = Page::new();
-    assert!(!page.app.desk().backing.terms.is_empty());
-    let term = page.app.desk().backing.terms[0].term.clone();
+    assert!(!page.app.desk(0).backing.terms.is_empty());
+    let term = page.app.desk(0).backing.terms[0].term.clone();
     let base = || fs::read_to_string(page.path("rules.terms.csv")).unwrap();
     assert_eq!(page.post("/d/0/terms/0/accept", &[]).0, StatusCode::OK);
     assert!(
@@ -542,7 +546,7 @@ fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
 #[test]
 fn an_accepted_finding_comes_into_the_exceptions_and_lines_of_others_stay() {
     let page = Page::new();
-    let id = page.app.desk().backing.findings[0].finding.fingerprint.clone();
+    let id = page.app.desk(0).backing.findings[0].finding.fingerprint.clone();
     fs::write(page.path("rules.exceptions.csv"), "# by Li\n00000000000000aa,number\n")
         .unwrap();
     let text = || fs::read_to_string(page.path("rules.exceptions.csv")).unwrap();
@@ -595,11 +599,196 @@ fn evidence_is_marked_where_it_stands_and_a_contradiction_is_red() {
     let page = Page::new();
     let rows = page.rows();
     assert!(rows.contains("<m class=\"num\" data-t="), "{rows}");
-    let desk = page.app.desk();
+    let desk = page.app.desk(0);
     let error =
         desk.state().placed().find(|placed| desk.error_in(placed).is_some()).unwrap();
     let key = desk.state().key(&error).to_string();
     drop(desk);
     let row = page.get(&format!("/d/0/rows/{key}"));
     assert!(row.contains("class=\"clash\"") || row.contains("slot"), "{row}");
+}
+
+#[test]
+fn a_stretch_is_realigned_and_what_changed_is_marked_until_it_is_seen() {
+    let page = Page::new();
+    let good = page.keys();
+    // Everything of one side is laid a row too low, between two rows that are confirmed.
+    page.post(&format!("/d/0/rows/{}/confirm", good[0]), &[]);
+    let last = good.last().unwrap();
+    page.post(&format!("/d/0/rows/{last}/confirm"), &[]);
+    page.post(&format!("/d/0/rows/{}/shift-down", good[1]), &[("side", "en")]);
+    assert_ne!(page.keys(), good);
+    let here = page.keys()[2].clone();
+    let (status, answer) = page.post(&format!("/d/0/rows/{here}/realign"), &[]);
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(page.keys(), good);
+    let n = answer["counts"]["changed"].as_u64().unwrap();
+    assert!(n > 0);
+    let changed = |page: &Page| {
+        page.get("/d/0/rows?filter=changed").matches("role=row id=").count()
+    };
+    assert_eq!(changed(&page) as u64, n);
+    page.get(&format!("/d/0/rows/{}/why", good[1]));
+    assert_eq!(changed(&page) as u64, n - 1);
+    // A pinned row has no stretch; where nothing changes nothing is written.
+    let revision = page.app.desk(0).session.revision();
+    for (row, op) in
+        [(&good[0], "realign"), (&good[1], "realign"), (&good[1], "realign-all")]
+    {
+        let (status, _) = page.post(&format!("/d/0/rows/{row}/{op}"), &[]);
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{op}");
+    }
+    assert_eq!(page.app.desk(0).session.revision(), revision);
+    page.post("/d/0/undo", &[]);
+    assert_ne!(page.keys(), good);
+    let (status, answer) = page.post(&format!("/d/0/rows/{here}/realign-all"), &[]);
+    assert_eq!((status, page.keys()), (StatusCode::OK, good), "{answer}");
+}
+
+#[test]
+fn the_other_reading_of_a_doubtful_run_is_taken_and_undone() {
+    // Two short sentences of which either may belong to the one above or to the one below.
+    let zh = "夜里下了雪。\n\n他看了看窗外。\n\n“走吧。”\n\n他说。\n\n门开了，风吹进来，灯灭了。\n";
+    let en = "It snowed in the night.\n\nHe looked out of the window and spoke.\n\n\
+              \u{201c}Let us go.\u{201d}\n\nThe door opened, the wind came in, and the lamp went out.\n";
+    let page = Page::of(zh, en);
+    let readings = page.app.desk(0).backing.readings.clone();
+    assert!(!readings.is_empty(), "nothing is in doubt");
+    let before = page.rows();
+    assert!(before.contains("Other reading:") && before.contains(" / 100"), "{before}");
+    let key = page.get("/d/0/rows");
+    let at = key.find("class=other").unwrap();
+    let row = &key[..at];
+    let row = &row[row.rfind("data-key=\"").unwrap() + 10..];
+    let row = &row[..row.find('"').unwrap()];
+    let (status, answer) = page.post(&format!("/d/0/rows/{row}/other"), &[]);
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let sizes = |page: &Page| -> Vec<(usize, usize)> {
+        page.app.desk(0).state().rows().iter().map(|row| (row.n.zh, row.n.en)).collect()
+    };
+    let now: Vec<(usize, usize)> = readings[0].now.iter().map(|n| (n.zh, n.en)).collect();
+    assert!(
+        sizes(&page).windows(now.len()).any(|rows| rows == now),
+        "{:?}",
+        sizes(&page)
+    );
+    page.post("/d/0/undo", &[]);
+    assert_eq!(page.rows(), before);
+    // A row that nothing else is read of.
+    let keys = page.keys();
+    let sure = keys.iter().find(|key| {
+        let desk = page.app.desk(0);
+        let placed = desk.state().find(key.parse().unwrap()).unwrap();
+        desk.reading(&placed).is_none()
+    });
+    let (status, _) = page.post(&format!("/d/0/rows/{}/other", sure.unwrap()), &[]);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn the_translator_gets_faults_notes_and_changed_texts() {
+    let page = Page::new();
+    let keys = page.keys();
+    let id = page.app.desk(0).backing.findings[0].finding.fingerprint.clone();
+    page.post(&format!("/d/0/findings/{id}/fault"), &[]);
+    page.post(&format!("/d/0/rows/{}/note", keys[1]), &[("note", "borrow or lend? <b>")]);
+    let fields =
+        [("side", "en"), ("text", "Article 1 Readers lend books with a library card.")];
+    page.post(&format!("/d/0/rows/{}/edit", keys[1]), &fields);
+    let report = page.get("/d/0/export/report");
+    assert!(report.contains("borrow or lend? &#60;b&#62;"), "{report}");
+    assert!(report.contains("<m class=\"gone\">borrow</m>"), "{report}");
+    assert!(report.contains("<m class=\"new\">lend</m>") && report.contains("Article 1"));
+    assert_eq!(report.matches("<article>").count(), 3);
+    assert!(!report.contains("<script") && !report.contains(" src="));
+}
+
+#[test]
+fn the_log_tells_which_files_were_written() {
+    let page = Page::new();
+    page.post(&format!("/d/0/rows/{}/confirm", page.keys()[0]), &[]);
+    assert_eq!(page.post("/d/0/export", &[]).0, StatusCode::OK);
+    let record = log::read(&page.path("rules.review.jsonl")).unwrap();
+    let written: Vec<_> =
+        record.events.iter().filter_map(|event| event.written.as_ref()).collect();
+    assert_eq!(written[0].file, "rules.tmx");
+    assert!(written.iter().all(|one| one.upto == 1 && !one.mark.is_empty()));
+    // It is nothing that could be undone: what is undone is the confirmation.
+    assert_eq!(page.post("/d/0/undo", &[]).0, StatusCode::OK);
+    assert!(page.app.desk(0).state().rows().iter().all(|row| !row.status.is_pinned()));
+}
+
+/// The rows of the termbase that decisions went to: Chinese, English, status, variants.
+fn termbase(page: &Page) -> Vec<(String, String, String, String)> {
+    let path = page.path("rules.terms.csv");
+    let Ok(termbase) = bitext::glossary::Store::new(&path).load() else {
+        return Vec::new();
+    };
+    let row = |row: &bitext::glossary::Row| {
+        let status = row.status.as_str().to_owned();
+        (row.term.zh.clone(), row.term.en.clone(), status, row.variants.zh.join("|"))
+    };
+    termbase.rows().map(|(_, one)| row(one)).collect()
+}
+
+#[test]
+fn a_term_is_written_otherwise_merged_and_parted_and_the_termbase_follows() {
+    let page = Page::new();
+    let list = || {
+        let html = page.get("/d/0/terms");
+        let from = html.find("class=tl").unwrap();
+        html[from..html.find("<aside").unwrap()].to_owned()
+    };
+    let start = list();
+    let term = |id: usize| page.app.desk(0).backing.terms[id].term.clone();
+    assert!(page.app.desk(0).backing.terms.len() >= 2);
+    let post = |path: &str, fields: &[(&str, &str)]| {
+        let (status, answer) = page.post(path, fields);
+        assert_eq!(status, StatusCode::OK, "{path}: {answer}");
+        answer
+    };
+    post("/d/0/terms/0/accept", &[]);
+    let edited = format!("{}新", term(0).zh);
+    let fields =
+        [("zh", edited.as_str()), ("en", &term(0).en), ("subject", ""), ("note", "")];
+    post("/d/0/terms/0/edit", &fields);
+    // The row that was accepted is written otherwise; there is no second one.
+    let row = |zh: &str, variants: &str| {
+        (zh.to_owned(), term(0).en, "accepted".to_owned(), variants.to_owned())
+    };
+    assert_eq!(termbase(&page).len(), 1);
+    assert_eq!(termbase(&page)[0].0, edited);
+    post("/d/0/terms/1/reject", &[]);
+    post("/d/0/terms/0/merge", &[("with", "1")]);
+    assert!(list().matches("data-id").count() + 1 == start.matches("data-id").count());
+    assert_eq!(
+        termbase(&page),
+        [row(&edited, &format!("{}|{}", term(0).zh, term(1).zh))]
+    );
+    let answer = post("/d/0/terms/0/split", &[("side", "zh"), ("form", &term(1).zh)]);
+    assert_eq!(answer["items"].as_array().unwrap().len(), 2);
+    let (status, _) = page.post("/d/0/terms/0/split", &[("side", "zh"), ("form", "无")]);
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..5 {
+        post("/d/0/undo", &[]);
+    }
+    assert_eq!(list(), start);
+    assert_eq!(termbase(&page), []);
+}
+
+#[test]
+fn several_terms_are_one_event() {
+    let page = Page::new();
+    let n = page.app.desk(0).backing.terms.len();
+    let ids: Vec<String> = (0..n).map(|id| id.to_string()).collect();
+    let (status, _) = page.post("/d/0/terms/several/accept", &[("ids", &ids.join(","))]);
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(page.app.desk(0).session.revision(), 1);
+    assert_eq!(termbase(&page).len(), n);
+    for ids in ["", "0,x", "0,999"] {
+        let (status, _) = page.post("/d/0/terms/several/reject", &[("ids", ids)]);
+        assert!(status.is_client_error(), "{ids}");
+    }
+    page.post("/d/0/undo", &[]);
+    assert_eq!(termbase(&page), []);
 }

@@ -322,8 +322,15 @@ fn what_is_exported_is_imported_again() {
     let export = ["glossary", "export", "terms.csv", "--write", "all", "--out", "out"];
     desk.run(&export).done();
     let files = desk.files("out");
-    assert_eq!(files.len(), 7, "{files:?}");
-    for file in files.iter().filter(|file| !file.ends_with(".utf8")) {
+    assert_eq!(files.len(), 13, "{files:?}");
+    // What cannot say that a term must not be used has none that must not; nobody reads the
+    // JSON back.
+    let is_whole = |file: &&String| {
+        ![".utf8", ".deepl.csv", ".google.csv", ".json"]
+            .iter()
+            .any(|end| file.ends_with(end))
+    };
+    for file in files.iter().filter(is_whole) {
         let into = format!("{file}.new.csv");
         desk.run(&["glossary", "import", &into, &format!("out/{file}")]).done();
         let list = desk.run(&["glossary", "list", &into]).done().out();
@@ -350,8 +357,8 @@ fn two_people_merge_and_are_told_where_they_differ() {
         run.said()
     );
     let list = desk.run(&["glossary", "list", "mine.csv"]).done().out();
-    let want = "a\t甲\ta\taccepted\t0\ttheirs: status rejected (bo, 2026-01-03)\n\
-                b\t乙\tb\taccepted\t0\t\nc\t丙\tc\tcandidate\t0\t\n";
+    let want = "a\t甲\ta\taccepted\t0\ttheirs: status rejected (bo, 2026-01-03)\t\t\t\n\
+                b\t乙\tb\taccepted\t0\t\t\t\t\nc\t丙\tc\tcandidate\t0\t\t\t\t\n";
     assert_eq!(list, want);
     let diff = desk.run(&["glossary", "diff", "base.csv", "theirs.csv"]).done().out();
     assert!(diff.contains("+ c: 丙 = c, candidate\n"), "{diff}");
@@ -364,4 +371,64 @@ fn the_starter_glossary_is_a_termbase() {
     let termbase = Store::new(&path).load().unwrap();
     assert_eq!((termbase.concepts.len(), termbase.rows().count()), (222, 307));
     assert_eq!(bitext::glossary::load(&path, false).unwrap().skipped.len(), 0);
+}
+
+#[test]
+fn candidates_are_decided_in_the_terminal_a_key_each() {
+    let desk = Desk::new();
+    desk.put(
+        "terms.csv",
+        "concept,zh,en,status,confidence,zh_context,en_context\n\
+         tea,茶叶,tea leaf,candidate,0.9,茶叶放在阁楼。,The tea leaf is in the attic.\n\
+         lid,壶盖,lid,candidate,0.7,,\npot,茶壶,pot,candidate,0.5,,\n\
+         cup,杯子,cup,candidate,0.3,,\njar,罐子,jar,accepted,0.8,,\n",
+    );
+    let run = |keys: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_align"))
+            .args(["glossary", "review", "terms.csv", "--terminal", "--who", "mei"])
+            .current_dir(desk.path(""))
+            .env("SOURCE_DATE_EPOCH", "1767225600")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), keys.as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    // Accepts the best, passes over the next, corrects and forbids the third, stops.
+    let said = run("a s e\n小茶壶\n\nf q");
+    assert!(said.contains("1 of 4 · about 90 in 100 are right"), "{said}");
+    assert!(
+        said.contains("zh  [茶叶]放在阁楼。\n    en  The [tea leaf] is in"),
+        "{said}"
+    );
+    assert!(said.contains("2 decided, 2 left; all is saved"), "{said}");
+    let rows = || -> Vec<(String, String, Status)> {
+        let termbase = Store::new(&desk.path("terms.csv")).load().unwrap();
+        let rows = termbase.rows().map(|(_, row)| row);
+        let row = |row: &bitext::glossary::Row| {
+            (row.term.zh.clone(), row.term.en.clone(), row.status)
+        };
+        rows.map(row).collect()
+    };
+    let row = |zh: &str, en: &str, status| (zh.to_owned(), en.to_owned(), status);
+    assert_eq!(
+        rows(),
+        [
+            row("杯子", "cup", Status::Candidate),
+            row("罐子", "jar", Status::Accepted),
+            row("壶盖", "lid", Status::Candidate),
+            row("小茶壶", "pot", Status::Forbidden),
+            row("茶叶", "tea leaf", Status::Accepted),
+        ]
+    );
+    // Goes on where it stopped; an undo reaches back over the end of the first run.
+    let said = run("r u u q");
+    assert!(said.contains("1 of 2"), "{said}");
+    assert_eq!(rows()[2].2, Status::Candidate);
+    assert_eq!(rows()[3].2, Status::Candidate);
 }

@@ -5,8 +5,10 @@ use std::time::Instant;
 use crate::config::Config;
 use crate::glossary::Harvest;
 use crate::lexicon::Learned;
+use crate::mine;
 use crate::pipeline::Outcome;
 
+use crate::cli::commands::review;
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
 use crate::cli::progress::Progress;
@@ -27,13 +29,22 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     let workshop = Workshop::open(config, job, &mut notices)?;
     let produced =
         workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
+    let mut files = produced.files;
+    if job.writes_page {
+        files.extend(review::write_page(job, &workshop, &mut notices, &progress)?);
+    }
     let Outcome { bitext, mined, .. } = produced.outcome;
     notices.extend(produced.outcome.notices);
     let terms = mined.as_ref().map_or(&[][..], |mined| &mined.terms);
     // What two texts teach that do not belong together is not worth keeping.
     let gathered = match has_unrelated(&notices) {
         true => Ok(Vec::new()),
-        false => workshop.gather(&Harvest::from_document(&job.name, terms)),
+        false => {
+            let paired = bitext.units().filter(|unit| !unit.bead.is_single());
+            let units: Vec<_> = paired.map(|unit| unit.kept()).collect();
+            let harvest = Harvest::from_document(&job.name, terms);
+            workshop.gather(&harvest.with_definitions(mine::definitions(&units)))
+        }
     };
     progress.finish();
     if !job.is_quiet {
@@ -41,7 +52,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
             bitext: &bitext,
             mined: mined.as_ref(),
             notices: &notices,
-            files: &produced.files,
+            files: &files,
             glossary: gathered.as_deref().unwrap_or_default(),
             seconds: started.elapsed().as_secs_f64(),
         };
@@ -49,7 +60,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     }
     if job.is_json {
         let terms = mined.as_ref().map(|mined| mined.terms.len());
-        render::json(&PairTold::new(&bitext, terms, &notices, &produced.files));
+        render::json(&PairTold::new(&bitext, terms, &notices, &files));
     }
     // The outputs are there, whatever became of the termbase.
     if let Err(failure) = &gathered {

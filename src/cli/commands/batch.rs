@@ -15,10 +15,12 @@ use crate::export::{
 };
 use crate::glossary::{self, Found, Harvest, Use};
 use crate::lexicon::{Learned, Seed};
+use crate::mine;
 use crate::pipeline::{self, Observer as _, Stage};
 use crate::types::{Bitext, Concept, KeptUnit, Notice, Pair, TermPair};
 
 use crate::cli::board::{Board, Lane};
+use crate::cli::earlier;
 use crate::cli::failure::Failure;
 use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
@@ -129,7 +131,8 @@ fn options(workshop: &Workshop, job: &Job) -> String {
         Some(_) => Some(Some(decisions(workshop.aligner.glossary()))),
     };
     format!(
-        "{config:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
+        "{config:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
+        job.is_only_confirmed,
         job.encodings,
         job.kinds,
         job.is_both_levels,
@@ -334,7 +337,12 @@ impl FolderRun<'_> {
         let shown = pair.shown.as_ref().map(|path| path.to_string_lossy());
         let parts =
             [&*self.options, &content.zh, &content.en, &shown.zh, &shown.en, other];
-        batch::key(parts)
+        // What was decided since makes other files.
+        let job = &self.job.each;
+        let review = Some(earlier::path(&job.out, &pair.name));
+        let review = review.filter(|path| !job.ignores_review && path.exists());
+        let review = review.map(|path| fingerprint(&path).unwrap_or_default());
+        batch::key(parts.into_iter().chain(review.as_deref()))
     }
 
     /// What was done before from the same, if nothing of it is lost.
@@ -396,7 +404,7 @@ impl FolderRun<'_> {
             .iter()
             .map(|pair| Found { pair: pair.clone(), uses: BTreeMap::new() })
             .collect();
-        let mut documents = BTreeSet::new();
+        let (mut documents, mut definitions) = (BTreeSet::new(), Vec::new());
         for (pair, _) in good {
             let units = self.records.units(&pair.name);
             let units = units.map_err(|source| self.unwritten(source))?;
@@ -406,6 +414,10 @@ impl FolderRun<'_> {
                     found.uses.insert(pair.name.clone(), one);
                 }
             }
+            definitions.extend(mine::definitions(&units).into_iter().map(|mut one| {
+                one.place.document.clone_from(&pair.name);
+                one
+            }));
             documents.insert(pair.name.clone());
         }
         // Where no document has a pair as it is written, the one of its passage has it.
@@ -417,7 +429,7 @@ impl FolderRun<'_> {
                 found.uses.insert(document.clone(), one);
             }
         }
-        self.workshop.gather(&Harvest { documents, found })
+        self.workshop.gather(&Harvest { documents, found, definitions })
     }
 
     /// Are terms of all pairs together wanted?

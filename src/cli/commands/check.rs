@@ -5,18 +5,20 @@ use std::path::{Path, PathBuf};
 use crate::check::{Exceptions, Finding, FindingKind, Report, ReportKind, Severity};
 use crate::config::Config;
 use crate::export::OutputFiles;
-use crate::pipeline::{self, Aligner, Observer as _, Outcome, Request, Review, Stage};
+use crate::pipeline::{self, Aligner, Observer as _, Request, Review, Stage};
 use crate::read::read_input;
 use crate::types::Pair;
 use clap::Args;
 
+use crate::cli::earlier::Earlier;
 use crate::cli::failure::Failure;
 use crate::cli::findings::Listing;
 use crate::cli::job::checked;
 use crate::cli::options::Shared;
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
-use crate::cli::workshop::{languages, read_glossary};
+use crate::cli::summary::taken_from_review;
+use crate::cli::workshop::{languages, level, read_glossary};
 use crate::cli::{name, render};
 
 /// Check a finished translation against its source: a report for a reviser
@@ -155,14 +157,29 @@ pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
         Config { lines: shared.lines, level: shared.level.into(), ..Config::default() };
     let aligner = Aligner::new(config).with_glossary(glossary);
     let review = Review { kinds: &kinds, source: shared.source.into() };
-    let request = Request { review: Some(review), ..Request::new(&aligner) };
-    let outcome = pipeline::run(input, &request, &progress);
-    let Outcome { bitext, mut findings, .. } = outcome;
-    let n_accepted = exceptions.apply(&mut findings);
+    let earlier = earlier(shared)?;
+    let pinned = earlier.as_ref().map(Earlier::pinned);
+    let request = Request { review: Some(review), pinned, ..Request::new(&aligner) };
+    let mut outcome = pipeline::run(input, &request, &progress);
+    let given = Pair::new(shared.zh_lang.clone(), shared.en_lang.clone());
+    let languages = languages(&outcome.bitext, &given);
+    let mut findings = std::mem::take(&mut outcome.findings);
+    let mut n_accepted = exceptions.apply(&mut findings);
+    if let Some(earlier) = &earlier {
+        let n_found = findings.len();
+        findings.retain(|finding| !earlier.accepts(&finding.fingerprint));
+        n_accepted += n_found - findings.len();
+        earlier.apply(
+            &mut outcome,
+            &aligner,
+            &report_name(shared)?,
+            &languages,
+            false,
+        )?;
+    }
+    let bitext = outcome.bitext;
 
     progress.stage(Stage::Write);
-    let given = Pair::new(shared.zh_lang.clone(), shared.en_lang.clone());
-    let languages = languages(&bitext, &given);
     let report = Report {
         findings: &findings,
         n_accepted,
@@ -175,12 +192,37 @@ pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
     notices.extend(outcome.notices);
     if !shared.quiet {
         render::notices("", &notices);
+        for text in notices.iter().filter_map(taken_from_review) {
+            render::talk(&format!("Reviewed {text}\n"));
+        }
         let is_coloured = render::is_coloured_result();
         let listing = Listing { report: &report, files: &written, is_coloured };
         render::result(&listing.to_string());
     }
     let fails = args.fail_on.is_some_and(|fail_on| fail_on.is_met(&findings));
     Ok(Status::whole_if(!fails).with(&notices))
+}
+
+/// The review that lies in the folder of the outputs, unless it is not wanted.
+fn earlier(shared: &Shared) -> Result<Option<Earlier>, Failure> {
+    match shared.no_review {
+        true => Ok(None),
+        false => {
+            let level = level(shared.lines, shared.level.into());
+            Earlier::load(&shared.out, &report_name(shared)?, level)
+        }
+    }
+}
+
+/// What the outputs are called.
+fn report_name(shared: &Shared) -> Result<String, Failure> {
+    match &shared.name {
+        Some(name) => checked(name.clone()),
+        None => {
+            let en = shared.en.as_deref().unwrap_or(Path::new(""));
+            Ok(name::derive(&shared.zh, en))
+        }
+    }
 }
 
 /// The files to be written, their door tried; `None` where none are asked for.
@@ -197,10 +239,7 @@ fn open(
     if kinds.is_empty() {
         return Ok(None);
     }
-    let name = match &shared.name {
-        Some(name) => checked(name.clone())?,
-        None => name::derive(&shared.zh, shared.en.as_deref().unwrap_or(Path::new(""))),
-    };
+    let name = report_name(shared)?;
     let names: Vec<(String, ReportKind)> =
         kinds.iter().map(|kind| (format!("{name}{}", kind.suffix()), *kind)).collect();
     spare_inputs(shared, &names, accept)?;

@@ -2,22 +2,26 @@
 //! told of the outcome.
 
 mod align;
+mod apply;
 mod batch;
 mod check;
 mod config;
 mod eval;
 mod glossary;
 mod review;
+mod search;
 mod shell;
 mod update;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use self::apply::ApplyArgs;
 use self::check::CheckArgs;
 use self::config::ConfigArgs;
 use self::eval::EvalArgs;
 use self::glossary::GlossaryArgs;
 use self::review::ReviewArgs;
+use self::search::SearchArgs;
 use self::shell::{CompletionsArgs, ManArgs};
 use self::update::UpdateArgs;
 use crate::cli::failure::Failure;
@@ -57,10 +61,12 @@ impl Cli {
 /// What else there is to do than to align.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Command {
+    Apply(ApplyArgs),
     Check(Box<CheckArgs>),
     Eval(EvalArgs),
-    Glossary(GlossaryArgs),
+    Glossary(Box<GlossaryArgs>),
     Review(Box<ReviewArgs>),
+    Search(SearchArgs),
     Update(UpdateArgs),
     Config(ConfigArgs),
     Completions(CompletionsArgs),
@@ -91,6 +97,10 @@ Examples:
   align check zh.txt en.txt       what a reviser should look at; align check --help says more
   align review zh.txt en.txt      see, correct and decide in the browser; align review --help
                                   says more
+  align zh.txt en.txt --write tmx,html
+                                  the review page as one file for somebody else, whose
+                                  decisions come home with: align apply NAME.decisions.json
+  align search MEMORY TERM        where words stand in memories, in both languages
   align update OLD_ZH OLD_EN NEW_ZH
                                   what of a translation still holds when its source changes
   align eval DIR                  how right the aligner is on a folder with gold;
@@ -105,9 +115,11 @@ folder does only what changed. Exit status: 0 done, 1 done but for some pairs of
 /// Does what was asked for.
 pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
     match cli.command {
+        Some(Command::Apply(ref args)) => apply::run(args),
         Some(Command::Check(args)) => check::run(*args),
         Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
         Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
+        Some(Command::Search(ref args)) => search::run(args).map(Status::whole_if),
         Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
         Some(Command::Update(ref args)) => update::run(args).map(|()| Status::Done),
         Some(Command::Config(ref args)) => {

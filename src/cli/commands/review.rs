@@ -1,34 +1,34 @@
-//! Opens the review page of a pair.
+//! Opens the review page of a pair, or of the pairs of a folder.
 
 use std::ffi::OsStr;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::batch;
 use crate::check::FindingKind;
-use crate::export::fingerprint;
-use crate::pipeline::{self, Observer as _, Outcome, Request, Review, Stage};
+use crate::config::{Config, Level};
+use crate::export::{OutputFiles, fingerprint};
+use crate::pipeline::{self, Observer as _, Outcome, Pinned, Request, Review, Stage};
 use crate::review::begin::{self, Backing};
+use crate::review::carry;
 use crate::review::desk::{Desk, Setting};
-use crate::review::guard::Guard;
 use crate::review::log::{self, Base, FileMark, Head, LogError};
-use crate::review::router::App;
-use crate::review::server;
+use crate::review::offline;
 use crate::review::session::{Session, SessionError};
 use crate::types::{Notice, Pair};
 use clap::Args;
 
+use crate::cli::board::Board;
 use crate::cli::clock;
+use crate::cli::earlier::{self, ENDING};
 use crate::cli::failure::Failure;
-use crate::cli::job::{self, Job, Task};
+use crate::cli::job::{self, FolderJob, Job, Task};
 use crate::cli::options::{LevelName, Options, Shared};
+use crate::cli::page::{self, PageArgs};
 use crate::cli::progress::Progress;
 use crate::cli::render;
 use crate::cli::who::who;
-use crate::cli::workshop::{Workshop, languages, read};
-
-/// How the file of a review ends.
-const ENDING: &str = ".review.jsonl";
+use crate::cli::workshop::{Workshop, languages, level, read};
 
 /// See, correct and decide: a page in your browser, on this machine alone
 ///
@@ -36,7 +36,7 @@ const ENDING: &str = ".review.jsonl";
 /// DIR/NAME.review.jsonl before the page shows it, and can be undone, also after a restart:
 /// align review NAME.review.jsonl goes on where you stopped. Decisions on terms go into the
 /// termbase that --glossary names, or into NAME.terms.csv; findings that are right as they
-/// are, into NAME.exceptions.csv.
+/// are, into NAME.exceptions.csv. Of a folder all pairs are opened, each with what is left to do.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ReviewArgs {
     #[command(flatten)]
@@ -45,13 +45,8 @@ pub(crate) struct ReviewArgs {
     #[command(flatten)]
     options: Options,
 
-    /// Only tell the address, and open no browser
-    #[arg(long)]
-    no_open: bool,
-
-    /// The port to answer on; a later one if it is taken [default: any that is free]
-    #[arg(long, value_name = "N")]
-    port: Option<u16>,
+    #[command(flatten)]
+    page: PageArgs,
 
     /// Show a review as it was after its event N, for reading only
     #[arg(long, value_name = "N")]
@@ -71,20 +66,26 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     }
     let (shared, options) = (args.shared.clone(), args.options.clone());
     let (config, task) = job::Args { shared, options }.resolve()?;
-    let Task::Pair(job) = task else { return Err(Failure::ReviewFolder(args.shared.zh)) };
-    let path = resumed.unwrap_or_else(|| job.out.join(format!("{}{ENDING}", job.name)));
+    let job = match task {
+        Task::Pair(job) => job,
+        Task::Folder(folder) => return review_folder(&args, config, &folder),
+    };
+    let path = resumed.unwrap_or_else(|| earlier::path(&job.out, &job.name));
     let mut notices = Vec::new();
+    let mut config = config;
+    config.align.readings = true;
     let workshop = Workshop::open(config, &job, &mut notices)?;
 
     let progress = Progress::new(job.is_quiet);
-    let opened = open(&args, &job, &workshop, &path, &mut notices, &progress);
+    let opening = Opening { until: args.until, who: args.who.clone() };
+    let opened = open(&opening, &job, &workshop, &path, &mut notices, &progress);
     progress.finish();
     let desk = match opened {
         Err(Failure::Review(SessionError::Log(LogError::Busy { address, path })))
-            if !address.is_empty() && !args.no_open =>
+            if !address.is_empty() && !args.page.no_open =>
         {
             render::talk(&format!("{}: is open at {address}\n", path.display()));
-            show(&address);
+            page::show(&address);
             return Ok(());
         }
         opened => opened?,
@@ -92,7 +93,73 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     if !job.is_quiet {
         render::notices("", &notices);
     }
-    answer(&args, desk, &path)
+    page::answer(&args.page, vec![desk], &path.display().to_string(), job.is_quiet)
+}
+
+/// Opens the reviews of all pairs of a folder.
+fn review_folder(
+    args: &ReviewArgs,
+    config: Config,
+    folder: &FolderJob,
+) -> Result<(), Failure> {
+    let each = &folder.each;
+    let plan = batch::plan(&folder.roots, &each.out, &[ENDING])?;
+    if plan.pairs.is_empty() || args.until.is_some() {
+        return Err(Failure::NoPairs(args.shared.zh.clone()));
+    }
+    let mut notices = Vec::new();
+    let mut config = config;
+    config.align.readings = true;
+    let workshop = Workshop::open(config, each, &mut notices)?;
+    let board = Board::new(plan.pairs.len(), each.is_quiet);
+    let order = batch::largest_first(&plan.pairs);
+    let opened = batch::run(&order, folder.jobs, |task, _| {
+        let pair = &plan.pairs[task];
+        let (paths, name) = (pair.files.clone(), pair.name.clone());
+        let job = Job { paths, name, ..each.clone() };
+        let path = earlier::path(&each.out, &job.name);
+        let desk = open_one(args, &job, &workshop, &path);
+        board.advance();
+        desk
+    });
+    board.finish();
+    if !each.is_quiet {
+        render::notices("", &notices);
+    }
+    let mut desks = Vec::new();
+    for (pair, opened) in plan.pairs.iter().zip(opened) {
+        match opened {
+            Ok(Ok(desk)) => desks.push(desk),
+            Ok(Err(failure)) => {
+                render::talk(&format!("error: {}: {failure}\n", pair.name));
+            }
+            Err(panicked) => {
+                render::talk(&format!("error: {}: {}\n", pair.name, panicked.0));
+            }
+        }
+    }
+    if desks.is_empty() {
+        return Err(Failure::NoPairs(args.shared.zh.clone()));
+    }
+    let what = format!("{} documents in {}", desks.len(), each.out.display());
+    page::answer(&args.page, desks, &what, each.is_quiet)
+}
+
+/// The review of one pair of a folder.
+fn open_one(
+    args: &ReviewArgs,
+    job: &Job,
+    workshop: &Workshop,
+    path: &Path,
+) -> Result<Desk, Failure> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|source| {
+            SessionError::from(LogError::Io { path: parent.to_owned(), source })
+        })?;
+    }
+    let mut notices = Vec::new();
+    let opening = Opening { until: None, who: args.who.clone() };
+    open(&opening, job, workshop, path, &mut notices, &Progress::new(true))
 }
 
 fn is_review(path: &Path) -> bool {
@@ -111,9 +178,9 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.zh = PathBuf::from(&head.zh.file);
     shared.en =
         Some(PathBuf::from(&head.en.file)).filter(|en| !en.as_os_str().is_empty());
-    shared.lines = head.level == LINES;
+    shared.lines = head.level == "lines";
     shared.level = match head.level.as_str() {
-        SENTENCE => LevelName::Sentence,
+        "sentence" => LevelName::Sentence,
         _ => LevelName::Paragraph,
     };
     let tag = |mark: &FileMark| Some(mark.lang.clone()).filter(|tag| !tag.is_empty());
@@ -121,26 +188,47 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.en_lang = shared.en_lang.take().or_else(|| tag(&head.en));
 }
 
-const LINES: &str = "lines";
-const SENTENCE: &str = "sentence";
+/// Writes the review page as one file, `NAME.html`. The review that its decisions come home to
+/// is begun, if there is none.
+pub(crate) fn write_page(
+    job: &Job,
+    workshop: &Workshop,
+    notices: &mut Vec<Notice>,
+    progress: &Progress,
+) -> Result<Vec<PathBuf>, Failure> {
+    let name = format!("{}.html", job.name);
+    let names = [name.as_str()];
+    let mut outputs = match job.is_forced {
+        true => OutputFiles::forced(&job.out, names)?,
+        false => OutputFiles::open(&job.out, names)?,
+    };
+    let path = earlier::path(&job.out, &job.name);
+    let desk = open(&Opening::default(), job, workshop, &path, notices, progress)?;
+    let language = std::env::var("LANG").unwrap_or_default();
+    let page = offline::page(&desk, language.get(..2).unwrap_or_default());
+    outputs.write(&name, |out| out.write_all(page?.as_bytes()))?;
+    Ok(outputs.commit()?)
+}
 
-fn level(shared: &Shared) -> &'static str {
-    match shared.level {
-        _ if shared.lines => LINES,
-        LevelName::Sentence => SENTENCE,
-        LevelName::Paragraph | LevelName::Both => "paragraph",
-    }
+/// How a review is opened.
+#[derive(Clone, Debug, Default)]
+struct Opening {
+    /// As it was after this event, for reading only.
+    until: Option<usize>,
+    /// Who decides, as given.
+    who: Option<String>,
 }
 
 /// The review: a new one, or the one that is there.
 fn open(
-    args: &ReviewArgs,
+    args: &Opening,
     job: &Job,
     workshop: &Workshop,
     path: &Path,
     notices: &mut Vec<Notice>,
     progress: &Progress,
 ) -> Result<Desk, Failure> {
+    let config = workshop.aligner.config();
     let (session, backing, tags) = if path.exists() || args.until.is_some() {
         let session = match args.until {
             Some(_) => Session::read(path, args.until)?,
@@ -156,21 +244,26 @@ fn open(
                 session
             }
         };
-        let head = session.head();
-        let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
-        let backing = again(&session, job, workshop, progress);
+        let mut session = session;
+        let backing = again(&mut session, job, workshop, progress)?;
         if backing.is_none() {
             render::talk(
-                "notice: the sources are lost or were changed since; the review goes on with \
-                 what was aligned then\n",
+                "notice: the sources are lost; the review goes on with what was aligned then\n",
             );
         }
+        let head = session.head();
+        let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
         (session, backing.unwrap_or_default(), tags)
     } else {
-        let outcome = align(job, workshop, progress)?;
+        let outcome = align(job, workshop, None, progress)?;
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
-        let head = begin::head(&job.paths, &tags, level(&args.shared), workshop.created);
+        let head = begin::head(
+            &job.paths,
+            &tags,
+            level(config.lines, config.level),
+            workshop.created,
+        );
         let head =
             head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
         let head = head.map_err(SessionError::from)?;
@@ -191,96 +284,89 @@ fn open(
         who: who(args.who.as_deref()),
         languages: tags,
         source: job.source,
-        is_sentences: args.shared.level == LevelName::Sentence,
-        is_lines: args.shared.lines,
+        is_sentences: config.level == Level::Sentence,
+        is_lines: config.lines,
+        is_termbase: false,
         clock: clock::now,
     };
-    Ok(Desk::new(session, backing, setting))
+    Ok(Desk::new(session, backing, setting).with_aligner(Arc::clone(&workshop.aligner)))
 }
 
 /// What stands beside a review that goes on: found again, if the sources are what they were.
 fn again(
-    session: &Session,
+    session: &mut Session,
     job: &Job,
     workshop: &Workshop,
     progress: &Progress,
-) -> Option<Backing> {
+) -> Result<Option<Backing>, Failure> {
     let head = session.head();
-    let is_same = |mark: &FileMark| {
-        mark.file.is_empty()
-            || fingerprint(Path::new(&mark.file)).is_ok_and(|m| m == mark.mark)
-    };
-    if !is_same(&head.zh) || !is_same(&head.en) {
-        return None;
+    let marks = [&head.zh, &head.en].map(|mark| {
+        let now = fingerprint(Path::new(&mark.file)).ok();
+        // One file may hold both languages.
+        (mark.mark.clone(), if mark.file.is_empty() { Some(String::new()) } else { now })
+    });
+    let is_lost = marks.iter().any(|(_, now)| now.is_none());
+    let is_changed = marks.iter().any(|(then, now)| now.as_ref() != Some(then));
+    if is_lost || is_changed && session.is_read_only() {
+        return Ok(None);
     }
-    let outcome = align(job, workshop, progress).ok()?;
-    let (base, backing): (Base, Backing) = begin::begin(outcome);
-    // Another version of the program may align otherwise: then its segments are others.
-    let is_same = base.zh == session.base().zh && base.en == session.base().en;
-    is_same.then_some(backing)
+    if is_changed {
+        return renewed(session, job, workshop, progress).map(Some);
+    }
+    // Another version of the program, or a base with rows that were pinned in an older one,
+    // may be aligned otherwise: then it is led to the beads of the base.
+    let as_aligned = carry::as_aligned(session.base());
+    for pinned in [None, Some(&as_aligned)] {
+        let Ok(outcome) = align(job, workshop, pinned, progress) else { return Ok(None) };
+        let (base, backing): (Base, Backing) = begin::begin(outcome);
+        if base.zh == session.base().zh && base.en == session.base().en {
+            return Ok(Some(backing));
+        }
+    }
+    Ok(None)
+}
+
+/// The review on the texts as they are now: aligned anew through the rows that still stand.
+fn renewed(
+    session: &mut Session,
+    job: &Job,
+    workshop: &Workshop,
+    progress: &Progress,
+) -> Result<Backing, Failure> {
+    let pinned = carry::pinned(session);
+    let outcome = align(job, workshop, Some(&pinned), progress)?;
+    let beads = outcome.pinned.clone();
+    let tags = languages(&outcome.bitext, &job.languages);
+    let level = session.head().level.clone();
+    let head = begin::head(&job.paths, &tags, &level, workshop.created);
+    let head = head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
+    let head = head.map_err(SessionError::from)?;
+    let (base, backing) = begin::begin(outcome);
+    let carried = carry::carry(session, &base, &beads);
+    let (n_rows, n_lost) = (pinned.rows.len(), carried.lost.len());
+    session.rebase(head, base, carried)?;
+    render::talk(&format!(
+        "notice: the sources were changed since and are aligned anew: {} of {n_rows} confirmed \
+         rows stand; those that do not are on the overview\n",
+        n_rows - n_lost
+    ));
+    Ok(backing)
 }
 
 fn align(
     job: &Job,
     workshop: &Workshop,
+    pinned: Option<&Pinned>,
     progress: &Progress,
 ) -> Result<Outcome, Failure> {
     progress.stage(Stage::Read);
     let input = read(job)?;
     let review = Review { kinds: &FindingKind::ALL, source: job.source };
-    let request =
-        Request { terms: true, review: Some(review), ..Request::new(&workshop.aligner) };
-    Ok(pipeline::run(input, &request, progress))
-}
-
-/// Answers until it is interrupted.
-fn answer(args: &ReviewArgs, mut desk: Desk, path: &Path) -> Result<(), Failure> {
-    let listener = server::bind(args.port).map_err(Failure::Serve)?;
-    let port = listener.local_addr().map_err(Failure::Serve)?.port();
-    if let Some(log) = desk.session.log() {
-        log.tell_address(&format!("http://127.0.0.1:{port}/"))
-            .map_err(SessionError::from)?;
-    }
-    let guard = Guard::new(port).map_err(Failure::Serve)?;
-    let address = guard.address();
-    let app = Arc::new(App::new(desk, guard));
-    let door =
-        (!args.no_open).then(|| door(&address)).transpose().map_err(Failure::Serve)?;
-    let is_up = || {
-        render::talk(&format!(
-            "Review of {}: {address}\nCtrl-C ends it; every decision is saved.\n",
-            path.display()
-        ));
-        if let Some(door) = &door {
-            show(&door.path().to_string_lossy());
-        }
+    let request = Request {
+        terms: true,
+        review: Some(review),
+        pinned,
+        ..Request::new(&workshop.aligner)
     };
-    server::serve(Arc::clone(&app), listener, is_up).map_err(Failure::Serve)?;
-    if !args.shared.quiet {
-        let n = app.desk().session.revision();
-        let refused = match app.guard().n_refused() {
-            0 => String::new(),
-            n => format!("; {n} requests of strangers were refused"),
-        };
-        render::talk(&format!("\n{n} events in {}{refused}\n", path.display()));
-    }
-    Ok(())
-}
-
-/// A file that leads to the address, which its owner alone can read: the key shows in no list
-/// of processes.
-fn door(address: &str) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    let mut door = builder.prefix("align-review-").suffix(".html").tempfile()?;
-    writeln!(
-        door,
-        "<!DOCTYPE html><meta http-equiv=refresh content=\"0;url={address}\">"
-    )?;
-    door.flush()?;
-    Ok(door)
-}
-
-/// Opens a page in the browser; where there is none, the address was told.
-fn show(page: &str) {
-    drop(open::that_detached(page));
+    Ok(pipeline::run(input, &request, progress))
 }

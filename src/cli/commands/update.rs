@@ -14,11 +14,11 @@ use crate::update::{Carried, Fate, compare, write_table};
 
 use crate::cli::failure::Failure;
 use crate::cli::job::checked;
-use crate::cli::layout::{counted, excerpt};
 use crate::cli::options::SourceName;
 use crate::cli::progress::Progress;
 use crate::cli::workshop::languages;
 use crate::cli::{name, render};
+use crate::text::layout::{counted, excerpt};
 
 /// Say what of a translation still holds after its source was changed
 ///
@@ -103,7 +103,13 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<(), Failure> {
     let docx = Docx { languages: &languages, source, doubtful: &doubtful };
     files.write(&names[1], |out| docx.write(&carried.bitext, out))?;
     let open = carried.to_translate(source);
-    let xliff = Xliff { languages: &languages, source, sentences: None, terms: &[] };
+    let xliff = Xliff {
+        languages: &languages,
+        source,
+        sentences: None,
+        terms: &[],
+        statuses: &[],
+    };
     files.write(&names[2], |out| xliff.write(&open, out))?;
     let written = files.commit()?;
     progress.finish();

@@ -2,67 +2,83 @@
 (() => {
 'use strict';
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
-const body = document.body, root = document.documentElement, view = body.dataset.view;
+const id = name => document.getElementById(name), body = document.body, root = document.documentElement, view = body.dataset.view;
 const W = JSON.parse(body.dataset.words), token = body.dataset.token;
-const SEL = { align: '.row', terms: '.t', check: '.f' }[view] || '.none';
-let rev = +body.dataset.rev, at = null, col = 'zh', mode = '', busy = Promise.resolve(), waiting = [];
-const items = () => $$(SEL).filter(e => !e.classList.contains('gone'));
+const SEL = { align: '.row', terms: '.t:not([data-st=gone])', check: '.f' }[view] || '.none';
+let rev = +body.dataset.rev, at = null, col = view === 'check' ? 'en' : 'zh', mode = '', busy = Promise.resolve(), waiting = [];
+const items = () => $$(SEL);
 const say = t => { $('#live').textContent = ''; requestAnimationFrame(() => { $('#live').textContent = t; }); };
 const el = (tag, cls, text) => { const e = document.createElement(tag); if (cls) e.className = cls; if (text) e.textContent = text; return e; };
+const button = (cls, text, f) => { const b = el('button', cls, text); b.type = 'button'; b.onclick = f; return b; };
 const fragment = html => { const t = document.createElement('template'); t.innerHTML = html; return t.content.firstElementChild; };
+const ask_for = path => fetch(path).then(r => r.ok ? r : null).catch(() => null);
+const on = (kind, f, e = document) => e.addEventListener(kind, f);
+const kept = (name, value) => { try { return value === undefined ? JSON.parse(localStorage.getItem('align_' + name)) : localStorage.setItem('align_' + name, JSON.stringify(value)); } catch { return null; } };
 
-// --- toast and bars
+// --- toast, bars, dialogs
 let timer;
 function toast(text, link) {
   $('.toast')?.remove();
   const d = el('div', 'toast'); d.append(el('span', '', text));
-  if (link) { const a = el('button', '', W.show); a.onclick = () => { location.href = link; }; d.append(a); }
-  else if (!$('#undo').disabled) { const b = el('button', '', W.undo + ' '); b.append(el('kbd', '', 'Ctrl Z')); b.onclick = () => turn('undo'); d.append(b); }
+  if (link) d.append(button('', W.show, () => { location.href = link; }));
+  else if (!$('#undo').disabled) { const b = button('', W.undo + ' ', () => turn('undo')); b.append(el('kbd', '', 'Ctrl Z')); d.append(b); }
   body.append(d); clearTimeout(timer); timer = setTimeout(() => d.remove(), 6000); say(text);
 }
-function bar(text, name, act) {
+function bar(text, ...acts) {
   $('.event')?.remove();
-  if (!text) { top(); return; }
-  const d = el('div', 'event'); d.setAttribute('role', 'alert'); d.append(el('span', '', text));
-  if (name) { const b = el('button', 'b', name); b.onclick = act; d.append(b); }
-  $('.top').append(d); top();
+  if (text) { const d = el('div', 'event'); d.setAttribute('role', 'alert'); d.append(el('span', '', text), ...acts); $('.top').append(d); }
+  top();
 }
 const top = () => body.style.setProperty('--top', $('.top').offsetHeight + 'px');
+function dialog(parts, then) {
+  const d = el('dialog', 'small'), f = el('form'); f.method = 'dialog'; f.append(...parts); d.append(f); body.append(d);
+  f.onsubmit = ev => { if (ev.submitter?.value !== 'no') then(); }; d.onclose = () => { d.remove(); at?.focus(); }; d.showModal();
+}
 
-// --- requests: one after the other, so that each carries the revision the last one gave
+// --- requests: one after the other, so that each carries the revision the last one gave. What
+// cannot be sent or saved waits, in order, with the revision that the page showed.
 function post(path, fields = {}) {
-  const job = { path, fields, rev: null };
+  const job = { path, fields };
   busy = busy.then(() => send(job));
   return busy;
 }
 async function send(job) {
-  const { path, fields } = job;
-  let answer;
+  job.rev ??= rev;
+  if (waiting.length) return wait(job);
+  const { path, fields } = job; let answer, r;
   try {
-    const r = await fetch(path, {
+    r = await fetch(path, {
       method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify({ ...fields, rev: String(job.rev ?? rev), token }),
+      body: JSON.stringify({ ...fields, rev: String(job.rev), token }),
     });
     answer = await r.json().catch(() => ({ say: r.statusText }));
-    if (r.status === 409) { apply(answer, true); bar(answer.say); return false; }
-    if (r.status >= 500) { bar(answer.say, W.again, () => { bar(''); post(path, fields); }); return false; }
-    if (!r.ok) { toast(answer.say || W.not_possible); return false; }
-  } catch {
-    job.rev ??= rev;
-    if (waiting.length < 50) waiting.push(job);
-    $('#saved').textContent = String(waiting.length) + ' …';
-    bar(W.gone, W.again, again);
-    return false;
-  }
-  bar(''); apply(answer);
+  } catch { return wait(job, W.gone); }
+  if (r.status >= 500) { setTimeout(again, 5000); return wait(job, answer.say, copy()); }
+  bar('');
+  if (r.status === 409) { await apply(answer, true); bar(answer.say); return false; }
+  if (!r.ok) { toast(answer.say || W.not_possible); return false; }
+  job.done = answer.rev === job.rev + 1; apply(answer);
   if (answer.warn) bar(answer.warn);
   channel?.postMessage(rev);
   return answer;
 }
-function again() { const all = waiting; waiting = []; $('#saved').textContent = W.saved; bar(''); for (const j of all) busy = busy.then(() => send(j)); }
-addEventListener('beforeunload', e => { if (waiting.length) e.preventDefault(); });
-const turn = which => post('/d/0/' + which).then(a => { // to the place, or a link to it
-  const e = a && a.view === view && document.getElementById(a.focus);
+const copy = () => { const a = el('a', 'b', W.save_copy); a.href = 'log'; a.download = ''; return a; };
+function wait(job, text, ...acts) {
+  if (waiting.length < 50) waiting.push(job);
+  if (text) bar(text, button('b', W.again, again), ...acts);
+  held(); return false;
+}
+const held = () => { $('#saved').textContent = waiting.length ? `${waiting.length} ${W.waiting}` : W.saved; };
+function again() {
+  const all = waiting; waiting = []; held();
+  busy = all.reduce((busy, job, n) => busy.then(() => send(job)).then(() => {
+    // What only we changed since is no other's change.
+    if (job.done) for (const later of all.slice(n + 1)) if (later.rev === job.rev) later.rev = rev;
+  }), busy);
+}
+on('beforeunload', ev => { if (waiting.length) ev.preventDefault(); }, window);
+const turn = which => post(which).then(a => { // to the place, or a link to it
+  const e = a && a.view === view && id(a.focus);
   if (e) focus(e, 'jump'); else if (a && a.href && !a.reload) toast(a.say, a.href);
 });
 
@@ -70,185 +86,214 @@ const turn = which => post('/d/0/' + which).then(a => { // to the place, or a li
 function apply(a, quiet) {
   if (a.rev === undefined) return;
   rev = a.rev;
-  const key = at?.dataset.key, id = at?.id;
-  if (a.reload && view === 'align') { location.href = a.href || '/d/0/rows'; return; }
+  const key = at?.dataset.key, was = at?.id;
+  if (a.reload && view === 'align') return redraw(quiet ? undefined : a.href || undefined);
   if (view === 'align') {
-    const gone = new Set(a.drop);
-    let place = at && gone.has(key) ? at.previousElementSibling : null;
-    if (a.moved) for (const e of $$('.row')) { const n = +e.getAttribute('aria-rowindex'); if (n > a.moved[0]) number(e, n + a.moved[1]); }
-    for (const k of a.drop) document.getElementById('r' + k)?.remove();
+    const gone = new Set(a.drop), place = at && gone.has(key) ? at.previousElementSibling : null;
+    if (a.moved) for (const e of items()) { const n = +e.ariaRowIndex; if (n > a.moved[0]) $('.n', e).textContent = e.ariaRowIndex = n + a.moved[1]; }
+    for (const k of a.drop) id('r' + k)?.remove();
     for (const r of a.rows) {
-      const e = fragment(r.html), old = document.getElementById('r' + r.key), before = document.getElementById('r' + r.after);
+      const e = fragment(r.html), old = id('r' + r.key), before = id('r' + r.after);
       if (old) old.replaceWith(e); else if (before) before.after(e);
       else if (!r.after && body.dataset.from === '0') $('#rows').prepend(e);
     }
     if (a.map) { body.dataset.map = a.map; mini(); }
-    const again = document.getElementById(a.focus && a.view === view && (!key || !document.getElementById('r' + key)) ? a.focus : 'r' + key);
-    const target = again || place || items()[0];
-    at = null; if (target) focus(target, 'stay');
+    const next = id(a.focus && a.view === view && !id('r' + key) ? a.focus : 'r' + key) || place || items()[0];
+    at = null; if (next) focus(next, 'stay');
   }
-  for (const i of a.items) { const old = document.getElementById(i.id); if (old) old.replaceWith(fragment(i.html)); }
-  if (view !== 'align' && id) { const e = document.getElementById(id); at = null; if (e) focus(e, 'stay'); }
-  count(a);
-  if (a.say && !quiet) a.view && a.view !== view ? 0 : toast(a.say);
+  for (const i of a.items) {
+    const old = id(i.id), is_here = view === { t: 'terms', f: 'check' }[i.id[0]];
+    if (old) old.replaceWith(fragment(i.html)); else if (is_here) (id(was) || items().at(-1) || $('.fl') || body).after(fragment(i.html));
+  }
+  if (a.live && view === 'check') for (const f of items()) if (!a.live.includes(f.dataset.id)) { f.dataset.st = 'mended'; $('.tag', f)?.remove(); $('.h b', f).after(el('span', 'tag', W.mended)); }
+  if (view !== 'align' && was) { at = null; if (id(was)) focus(id(was), 'stay'); }
+  seen = a.checked ?? seen; count(a);
+  if (a.say && !quiet && (!a.view || a.view === view)) toast(a.say);
+  if (a.checking) checked(a.checking, 700);
 }
-function number(e, n) { e.setAttribute('aria-rowindex', n); $('.n', e).textContent = n; }
+// Rows that came and went in number are drawn anew, at the place that is told or where one is.
+async function redraw(href = location.href) {
+  const r = await ask_for(href), key = at?.dataset.key; if (!r) return;
+  const d = new DOMParser().parseFromString(await r.text(), 'text/html').body;
+  for (const e of [$('#rows'), ...$$('[data-n]')]) { const now = e.id ? $('#rows', d) : $(`[data-n="${e.dataset.n}"]`, d); if (now) e.replaceWith(document.adoptNode(now)); }
+  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; at = null;
+  for (const b of ['#undo', '#redo']) $(b).disabled = $(b, d).disabled;
+  mini(); focus(id('r' + (href === location.href && id('r' + key) ? key : d.dataset.focus)) || items()[0], 'jump');
+}
 function count(a) {
-  const c = a.counts, put = (id, n) => { const e = $(id); if (e) e.textContent = n; };
-  put('#n-look', c.look); put('#n-terms', c.terms); put('#n-findings', c.findings); put('#done', c.pinned); put('#all', c.rows);
-  $('.meter').setAttribute('aria-valuenow', c.pinned); $('#mt').setAttribute('width', c.rows ? 100 * c.pinned / c.rows : 0);
-  if (view === 'align') for (const chip of $$('.chip')) { const n = c[chip.dataset.filter || 'rows']; if (n !== undefined) $('b', chip).textContent = n; }
+  const c = a.counts;
+  for (const e of $$('[data-n]')) e.textContent = c[e.dataset.n];
+  $('.meter').ariaValueNow = c.pinned; $('#mt').setAttribute('width', 100 * c.pinned / (c.rows || 1));
   $('#undo').disabled = !a.undo; $('#redo').disabled = !a.redo;
+}
+// The check runs in the background; what it found comes when it is through.
+let checking, seen = +body.dataset.checked;
+function checked(n, patience) {
+  clearTimeout(checking);
+  checking = setTimeout(async () => {
+    const r = await ask_for(`checked/${n}?since=${seen}`); if (!r) return;
+    if (r.status === 200) { if (!mode) apply(await r.json(), true); else checked(n, 700); } else if (patience < 60000) checked(n, patience * 2);
+  }, patience);
 }
 
 // --- focus
 function focus(e, how) {
   if (!e) return;
   if (at && at !== e) { at.classList.remove('on'); at.tabIndex = -1; }
-  at = e; e.classList.add('on'); e.tabIndex = 0; if (view === 'align') e.dataset.col = col;
+  at = e; e.classList.add('on'); e.classList.remove('changed'); e.tabIndex = 0; column(col);
+  if (chosen.has(e.dataset.id)) e.ariaSelected = true;
   if (!e.contains(document.activeElement)) e.focus({ preventScroll: true });
   if (how !== 'click') {
-    const block = how === 'jump' ? 'center' : 'nearest';
-    e.scrollIntoView({ block, behavior: 'instant' });
-    if (how === 'jump') requestAnimationFrame(() => e.scrollIntoView({ block, behavior: 'instant' }));
+    const see = () => e.scrollIntoView({ block: how === 'jump' ? 'center' : 'nearest', behavior: 'instant' });
+    see(); if (how === 'jump') requestAnimationFrame(see);
   }
   here(); detail();
 }
 const index = () => items().indexOf(at);
-function step(d) { const all = items(), e = all[index() + d]; if (e) focus(e); else if (d > 0) $('[rel=next]')?.click(); else $('[rel=prev]')?.click(); }
+function step(d) { const e = items()[index() + d]; if (e) focus(e); else $(d > 0 ? '[rel=next]' : '[rel=prev]')?.click(); }
 const wants = e => view === 'align' ? /\blook\b/.test(e.dataset.f) && !/ok|fix/.test(e.dataset.st) : e.dataset.st === 'auto';
 async function next(d = 1) {
   const all = items(); let i = index() + d;
   while (all[i] && !wants(all[i])) i += d;
   if (all[i]) return focus(all[i], 'jump');
   if (view === 'align' && at) {
-    const end = all[d > 0 ? all.length - 1 : 0];
-    const r = await fetch(`/d/0/next?after=${end.dataset.key}&way=${d > 0 ? 'on' : 'back'}`).then(r => r.json()).catch(() => ({}));
-    if (r.key && !document.getElementById('r' + r.key)) { location.href = '/d/0/rows?row=' + r.key; return; }
+    const end = all[d > 0 ? all.length - 1 : 0], r = await (await ask_for(`next?after=${end.dataset.key}&way=${d > 0 ? 'on' : 'back'}`))?.json();
+    if (r?.key && !id('r' + r.key)) { location.href = 'rows?row=' + r.key; return; }
   }
   toast(W.nothing_more);
 }
 let detailed = 0, last = '';
+const about = e => (view === 'align' ? `rows/${e.dataset.key}/why#` : view === 'terms' ? `terms/${e.dataset.id}#` : '') + rev;
 function detail() {
-  const box = view === 'align' ? $('#why') : view === 'terms' ? $('#card') : null;
-  if (!box || !at) return;
-  const path = view === 'align' ? `/d/0/rows/${at.dataset.key}/why` : `/d/0/terms/${at.dataset.id}`, want = path + '@' + rev;
-  if (want === last) return;
+  const box = $(view === 'align' ? '#why' : '#card'), want = at && about(at);
+  if (!box || !at || want === last) return;
   last = want; clearTimeout(detailed);
   detailed = setTimeout(async () => {
-    const r = await fetch(path).catch(() => null);
-    if (r?.ok && want === last) box.innerHTML = await r.text();
+    const r = await ask_for(want.split('#')[0]);
+    if (r && want === last) { box.innerHTML = await r.text(); label(box); }
   }, 30);
 }
-document.addEventListener('mousedown', ev => {
+on('mousedown', ev => {
   const e = ev.target.closest(SEL); if (!e || mode === 'split' || mode === 'write' || ev.target.closest('button,a,textarea,input')) return;
   if (view === 'align') col = ev.target.closest('.en') ? 'en' : 'zh';
   focus(e, 'click');
 });
 let tied = [];
-document.addEventListener('mouseover', ev => {
+on('mouseover', ev => {
   const m = ev.target.closest('m[data-t],.ev b[data-t]'); tied.forEach(x => x.classList.remove('tie')); tied = [];
   const r = m?.closest('.row') || (m && at); if (r) tied = $$(`m[data-t="${m.dataset.t}"]`, r); tied.forEach(x => x.classList.add('tie'));
 });
 
 // --- map
 function mini() {
-  const svg = $('#mini'); if (!svg) return;
-  const C = { o: 'c-ok', s: 'c-sure', d: 'c-doubt', b: 'c-bad' }, map = body.dataset.map, n = map.length, NS = 'http://www.w3.org/2000/svg';
-  svg.setAttribute('viewBox', `0 0 12 ${Math.max(n, 1)}`); svg.textContent = '';
-  for (let i = 0; i < n;) {
-    let j = i; while (j < n && map[j] === map[i]) j++;
-    const r = document.createElementNS(NS, 'rect'); r.setAttribute('class', C[map[i]]); r.setAttribute('width', 12); r.setAttribute('y', i); r.setAttribute('height', j - i - .12); svg.append(r); i = j;
+  const svg = $('#mini'), map = body.dataset.map; if (!svg) return;
+  svg.setAttribute('viewBox', `0 0 12 ${map.length || 1}`); svg.textContent = '';
+  for (let i = 0, j; i < map.length; i = j) {
+    for (j = i; map[j] === map[i];) j++;
+    svg.append(rect({ o: 'c-ok', s: 'c-sure', d: 'c-doubt', b: 'c-bad' }[map[i]], i, j - i - .12));
   }
-  const h = document.createElementNS(NS, 'rect'); h.id = 'here'; h.setAttribute('class', 'here'); h.setAttribute('width', 12); svg.append(h); here();
+  svg.append(rect('here', 0, 0)); here();
 }
+function rect(cls, y, height) {
+  const r = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  for (const [k, v] of Object.entries({ class: cls, width: 12, y, height })) r.setAttribute(k, v);
+  return r;
+}
+const rows_in_all = () => +$('[data-n=rows]').textContent;
 function here() {
-  const h = $('#here'); if (!h || !at) return;
-  const n = body.dataset.map.length, rows = +$('#all').textContent || 1, size = Math.max(n / 120, n / rows);
-  h.setAttribute('y', (+at.getAttribute('aria-rowindex') - 1) * n / rows); h.setAttribute('height', size);
+  const h = $('.here'); if (!h || !at) return;
+  const n = body.dataset.map.length, rows = rows_in_all() || 1;
+  h.replaceWith(rect('here', (at.ariaRowIndex - 1) * n / rows, Math.max(n / 120, n / rows)));
 }
 $('#mini')?.addEventListener('click', ev => {
-  const b = $('#mini').getBoundingClientRect(), rows = +$('#all').textContent;
+  const b = $('#mini').getBoundingClientRect(), rows = rows_in_all();
   goto(Math.min(rows, Math.floor((ev.clientY - b.top) / b.height * rows) + 1));
 });
 function goto(where) {
-  const e = $$('.row').find(e => e.getAttribute('aria-rowindex') === String(where));
-  if (e) focus(e, 'jump'); else location.href = '/d/0/rows?go=' + encodeURIComponent(where);
+  const e = $$('.row').find(e => e.ariaRowIndex === String(where));
+  if (e) focus(e, 'jump'); else location.href = 'rows?go=' + encodeURIComponent(where);
 }
 function ask() {
-  const d = el('dialog'); d.id = 'go'; const f = el('form'); f.method = 'dialog'; const l = el('label', '', W.goto_ask), i = el('input'); l.append(i); f.append(l); d.append(f); body.append(d);
-  f.onsubmit = () => { if (i.value.trim()) goto(i.value.trim()); }; d.onclose = () => d.remove(); d.showModal();
+  const l = el('label', '', W.goto_ask), i = el('input'); l.append(i);
+  dialog([l], () => { if (i.value.trim()) goto(i.value.trim()); });
 }
 
 // --- operations on rows
-const op = (name, fields, after) => { if (!at) return; const here = at; return post(`/d/0/rows/${here.dataset.key}/${name}`, fields).then(a => { if (a && after) after(); return a; }); };
+const op = (name, fields) => at && post(`rows/${at.dataset.key}/${name}`, fields);
 const side = () => ({ side: col });
-function read(p) { // the text of a cell: what a chip stands for, and none of our own signs
-  let t = ''; const w = document.createTreeWalker(p, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-  while (w.nextNode()) { const n = w.currentNode; if (n.nodeType === 3) { if (!n.parentElement.closest('.more')) t += n.data; } else if (n.matches('.ctl')) t += String.fromCodePoint(+n.dataset.code); }
-  return t;
+// The text of a cell, node by node: what a chip stands for, and none of our own signs.
+function* texts(p) {
+  const w = document.createTreeWalker(p, 5);
+  for (let n; n = w.nextNode();) if (n.matches?.('.ctl')) yield [n, String.fromCodePoint(+n.dataset.code)]; else if (n.data && !n.parentElement.closest('.more')) yield [n, n.data];
 }
+const read = p => [...texts(p)].map(([, text]) => text).join('');
 // A cell that is cut short is shown whole before anything is done to its text.
 function whole_first() { const m = $('.more', at); m?.click(); return m; }
-function write() {
-  if (!at || whole_first()) return;
-  const row = at, cells = $$(`p.${col}.s`, row), name = col, slot = $(`p.${col}.slot`, row); mode = 'write';
-  const was = cells.map(read).filter(t => t).join(col === 'en' ? ' ' : ''), box = el('textarea', 'write ' + col);
-  box.value = was; box.lang = cells[0]?.lang || (col === 'en' ? 'en' : 'zh'); box.setAttribute('aria-label', col);
-  cells.concat(slot || []).forEach(p => { p.hidden = true; });
-  const place = cells[0] || slot; if (place) place.before(box); else row.append(box);
+// Writes the side of a row: `shown` holds its cells, `hidden` gives way to the box.
+function editor(key, shown, hidden) {
+  const item = at, name = col, cells = $$(`p.${name}.s`, shown), was = cells.map(read).filter(t => t).join(name === 'en' ? ' ' : ''), box = el('textarea', 'write ' + name);
+  mode = 'write'; box.value = was; box.lang = cells[0]?.lang || (name === 'en' ? 'en' : 'zh'); box.ariaLabel = name;
+  hidden.forEach(p => { p.hidden = true; }); if (hidden[0]) hidden[0].before(box); else item.append(box);
   box.focus(); let over = false;
   const end = save => {
-    if (over) return; over = true; mode = ''; box.remove(); cells.concat(slot || []).forEach(p => { p.hidden = false; });
-    row.focus(); if (save && box.value.trim() !== was.trim()) post(`/d/0/rows/${row.dataset.key}/edit`, { side: name, text: box.value });
+    if (over) return; over = true; mode = ''; box.remove(); hidden.forEach(p => { p.hidden = false; });
+    item.focus(); if (save && box.value.trim() !== was.trim()) post(`rows/${key}/edit`, { side: name, text: box.value });
   };
   box.addEventListener('keydown', ev => {
-    if (ev.isComposing || ev.keyCode === 229) return;
-    if (ev.key === 'Escape') { ev.preventDefault(); ev.stopPropagation(); end(false); }
-    else if (ev.key === 'Enter' && (ev.ctrlKey || ev.metaKey)) { ev.preventDefault(); ev.stopPropagation(); end(true); }
+    const save = ev.key === 'Enter' && (ev.ctrlKey || ev.metaKey);
+    if (ev.isComposing || ev.keyCode === 229 || !save && ev.key !== 'Escape') return;
+    ev.preventDefault(); ev.stopPropagation(); end(save);
   });
   box.addEventListener('blur', () => end(true));
+}
+function write() { if (at && !whole_first()) editor(at.dataset.key, at, $$(`p.${col}.s,p.${col}.slot`, at)); }
+async function mend() { // in a finding: the row itself is written
+  const f = at, key = f?.dataset.key, r = key && await ask_for('rows/' + key);
+  if (r && f === at) editor(key, fragment(await r.text()), [f.querySelectorAll('.pair>p')[+(col === 'en')]]);
 }
 
 // --- splitting: joints on both sides, one of each chosen
 let cut = null;
 function split() {
   if (!at || whole_first()) return;
-  const row = at, sides = {};
+  const row = at, sides = {}, best = {};
   for (const s of ['zh', 'en']) {
-    const all = []; // every place: piece and character; the good ones are ends of sentences and clauses
-    $$(`p.${s}.s`, row).forEach((p, k) => {
-      const [seg, from] = (p.dataset.piece || '').split('@'); if (!seg) return;
-      const text = [...read(p)];
-      if (k > 0) all.push({ p, at: 0, name: p.dataset.piece, rank: 3 });
-      if (p.classList.contains('edited')) return;
-      for (let i = 1; i < text.length; i++) {
-        const b = text[i - 1], n = text[i], stop = /[。！？；!?;]/.test(b) || b === '.' && n === ' ', pause = /[，：、,:]/.test(b);
-        const start = s === 'en' && n === ' ' ? i + 1 : i; if (start >= text.length || /[”’」』）)。]/.test(n)) continue;
-        all.push({ p, at: start, name: `${seg}@${+(from || 0) + start}`, rank: stop ? 2 : pause ? 1 : 0 });
+    const all = [], cells = $$(`p.${s}.s`, row), total = cells.map(read).join('').length; let b, before = 0; // every place; the good ones are ends of sentences and clauses
+    cells.forEach((p, k) => {
+      const [seg, from] = (p.dataset.piece || '').split('@'), text = [...read(p)], put = (at, rank) => all.push({ p, at, rank, name: at ? `${seg}@${+(from || 0) + at}` : p.dataset.piece, share: (before + at) / total });
+      if (seg && k > 0) put(0, 3);
+      for (let i = 1; seg && i < text.length && !p.matches('.edited'); i++) {
+        const n = text[i], close = /[”’"」』）)。]/; if (!close.test(text[i - 1]) || text[i - 1] === '。') b = text[i - 1];
+        const at = i + (s === 'en' && n === ' '); if (at < text.length && !close.test(n)) put(at, /[。！？；!?;]/.test(b) && text[i - 1] !== ' ' || b === '.' && n === ' ' ? 2 : +/[，：、,:]/.test(text[i - 1]));
       }
+      before += text.length;
     });
-    const best = Math.max(0, ...all.map(j => j.rank)), good = all.filter(j => j.rank === best), mid = $$(`p.${s}.s`, row).map(read).join('').length / 2;
-    sides[s] = { all, on: good[(good.length - 1) >> 1] || null, mid };
+    const top = all.reduce((top, j) => Math.max(top, j.rank), 0); sides[s] = { all, on: null }; best[s] = all.filter(j => j.rank === top);
+  }
+  let least = 9; // the two that share both sides out alike, near the middle
+  for (const zh of best.zh.length ? best.zh : [null]) for (const en of best.en.length ? best.en : [null]) {
+    const z = zh?.share ?? en?.share, e = en?.share ?? z, off = 3 * Math.abs(z - e) + Math.abs(z + e - 1);
+    if (off < least) { least = off; sides.zh.on = zh; sides.en.on = en; }
   }
   if (!sides.zh.all.length && !sides.en.all.length) return toast(W.no_joint);
   mode = 'split'; cut = { row, sides }; row.classList.add('split'); if (!sides[col].all.length) col = col === 'zh' ? 'en' : 'zh';
-  const a = el('div', 'ask'); const hint = (keys, t, f) => { const s = el('span'); keys.forEach(k => s.append(el('kbd', '', k))); s.append(t); if (f) { s.style.cursor = 'pointer'; s.onclick = f; } a.append(s); };
-  hint(['←', '→'], W.other_place); hint(['Shift ←', 'Shift →'], W.by_characters); hint(['Tab'], W.other_side); hint(['−'], W.here_none, whole); hint(['Enter'], W.split_here, cleave); hint(['Esc'], W.leave, leave);
+  const a = el('div', 'ask');
+  for (const [keys, text, f] of [['← →', W.other_place], ['Shift+← Shift+→', W.by_characters], ['Tab', W.other_side], ['−', W.here_none, whole], ['Enter', W.split_here, cleave], ['Esc', W.leave, leave]]) {
+    const hint = el('span', f ? 'act' : ''); keys.split(' ').forEach(k => hint.append(el('kbd', '', k))); hint.append(text); hint.onclick = f || null; a.append(hint);
+  }
   row.append(a); draw();
 }
 function draw() {
   $$('.joint', cut.row).forEach(j => j.remove()); cut.row.normalize(); cut.row.dataset.col = col;
   for (const s of ['zh', 'en']) {
     const { on } = cut.sides[s]; if (!on) continue;
-    const j = el('i', 'joint here1'); let left = on.at; const w = document.createTreeWalker(on.p, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-    let put = false;
-    while (!put && w.nextNode()) {
-      const n = w.currentNode;
-      if (n.nodeType === 3) { const cs = [...n.data]; if (left <= cs.length) { const r = document.createRange(); r.setStart(n, cs.slice(0, left).join('').length); r.collapse(true); r.insertNode(j); put = true; } else left -= cs.length; }
-      else if (n.matches('.ctl')) left -= 1;
+    const j = el('i', 'joint here1'); let left = on.at;
+    for (const [n, text] of texts(on.p)) {
+      const all = [...text];
+      if (left > all.length || !n.data) { left -= all.length; continue; }
+      const r = document.createRange(); r.setStart(n, all.slice(0, left).join('').length); r.insertNode(j); break;
     }
-    if (!put) on.p.prepend(j);
+    if (!j.parentNode) on.p.prepend(j);
   }
 }
 function joint(d, fine) {
@@ -259,25 +304,39 @@ const whole = () => { const o = cut.sides[col === 'zh' ? 'en' : 'zh']; if (o.on)
 function leave() { const r = cut.row; $$('.joint,.ask', r).forEach(e => e.remove()); r.normalize(); r.classList.remove('split'); mode = ''; cut = null; r.focus(); }
 function cleave() { const { sides } = cut, f = { zh: sides.zh.on?.name || '', en: sides.en.on?.name || '' }; leave(); op('split', f); }
 
-// --- tying: choose the other row
+// --- choosing another row or term: where to tie to, what to merge with
 let picked = null;
-function tie() {
-  if (mode === 'pick') {
-    const from = picked; unpick(); if (!at || at === from.row) return;
-    post(`/d/0/rows/${from.row.dataset.key}/tie`, { side: from.col, to: at.dataset.key }); return;
-  }
-  if (at && $('.slot a', at)) return op('untie');
-  mode = 'pick'; picked = { row: at, col }; at.classList.add('picked'); bar(W.pick, W.leave, unpick);
+function pick(text, then) {
+  if (!at) return;
+  mode = 'pick'; picked = { e: at, col, then }; at.classList.add('picked'); bar(text, button('b', W.leave, unpick));
 }
-function unpick() { picked?.row.classList.remove('picked'); picked = null; mode = ''; bar(''); }
+function take() { const { e, col, then } = picked; unpick(); if (at && at !== e) then(e.dataset, col, at.dataset); }
+function unpick() { picked?.e.classList.remove('picked'); picked = null; mode = ''; bar(''); }
+const tie = () => at && $('.slot a', at) ? op('untie') : pick(W.pick, (from, side, to) => post(`rows/${from.key}/tie`, { side, to: to.key }));
+const merge = () => pick(W.pick_term, (a, _, b) => { focus(id('t' + a.id)); post(`terms/${a.id}/merge`, { with: b.id }); });
 
 // --- terms and findings
-const decide = (kind, name, on) => { if (!at) return; const here = at; post(`/d/0/${kind}/${here.dataset.id}/${name}`).then(a => { if (a && on) next(); }); };
+let chosen = new Set();
+function choose(e, is_on) { chosen[is_on ? 'add' : 'delete'](e.dataset.id); e.ariaSelected = is_on; }
+function leave_all() { items().forEach(e => { e.ariaSelected = null; }); chosen.clear(); }
+function decide(kind, name, on) {
+  if (!at) return;
+  const go = (path, fields) => post(path, fields).then(a => { if (a && on) next(); });
+  if (!chosen.size) return go(`${kind}/${at.dataset.id}/${name}`);
+  const all = [...chosen], do_it = () => { leave_all(); go('terms/several/' + name, { ids: all.join() }); };
+  if (all.length <= 20) return do_it();
+  const no = el('button', 'b', W.leave); no.value = 'no';
+  dialog([el('p', '', `${W.ask_many} ${all.length}`), el('button', 'b p', W.yes), no], do_it);
+}
+function field(name) { const d = $('#tedit'); if (d) { d.open = true; $(`[name=${name}]`, d).focus(); } }
+function part() { const all = $$('.var1'); if (all.length === 1) all[0].click(); else if (all[0]) all[0].focus(); else toast(W.not_possible); }
+function context(d) { const all = $$('.kw'), e = all[all.indexOf($('.kw.cur')) + d]; if (e) { $('.kw.cur')?.classList.remove('cur'); e.classList.add('cur'); e.scrollIntoView({ block: 'nearest' }); } }
 
 // --- buttons
-document.addEventListener('click', ev => {
-  const press = ev.target.closest('[data-press]'), more = ev.target.closest('.more');
-  if (more) { fetch('/d/0/rows/' + more.dataset.row).then(r => r.text()).then(h => { const old = document.getElementById('r' + more.dataset.row); const e = fragment(h); old.replaceWith(e); at = null; focus(e, 'stay'); }); return; }
+on('click', async ev => {
+  const press = ev.target.closest('[data-press]'), more = ev.target.closest('.more'), form = ev.target.closest('.var1');
+  if (more) { const r = await ask_for('rows/' + more.dataset.row); if (r) { const e = fragment(await r.text()); id('r' + more.dataset.row).replaceWith(e); at = null; focus(e, 'stay'); } }
+  if (form) { post(`terms/${at.dataset.id}/split`, { ...form.dataset }); at.focus(); }
   if (!press) return;
   ev.preventDefault();
   const f = press.closest('.f'); if (f) focus(f, 'click');
@@ -286,67 +345,95 @@ document.addEventListener('click', ev => {
 $('#act').addEventListener('submit', ev => {
   const b = ev.submitter, path = b?.getAttribute('formaction'); if (!path) return; ev.preventDefault();
   const row = b.closest('.row'); if (row) focus(row, 'click');
-  if (path.endsWith('/undo') || path.endsWith('/redo')) return void turn(path.split('/').pop());
+  if (/^(un|re)do$/.test(path)) return void turn(path);
   const fields = {}; new FormData(ev.target).forEach((v, k) => { fields[k] ??= String(v); }); delete fields.rev; delete fields.token;
-  if (path === '/d/0/export') return void post(path);
-  post(path, fields);
+  post(path, path === 'export' ? {} : fields).then(() => at?.focus());
 });
-$('#helpb').onclick = () => $('#help').showModal();
 $('#theme').onclick = ev => {
   ev.preventDefault(); const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
   root.dataset.theme = dark ? 'light' : 'dark'; document.cookie = `align_theme=${root.dataset.theme}; SameSite=Strict; Path=/; Max-Age=31536000`;
 };
-const whyb = $('#whyb'); const why = () => { const w = $('.work'); if (innerWidth <= 1180) w.classList.toggle('why1'); else w.classList.toggle('nowhy'); }; if (whyb) whyb.onclick = why;
+const why = () => $('.work').classList.toggle(innerWidth <= 1180 ? 'why1' : 'nowhy'); if ($('#whyb')) $('#whyb').onclick = why;
+
+// --- the table of keys: which key stands for which, kept in the browser
+let keys = kept('keys') || {}, letters = kept('letters') ?? true, changed = null;
+const stands_for = k => keys[k] || k, key_of = k => Object.keys(keys).find(p => keys[p] === k) || k;
+function label(r = document) { for (const e of $$('kbd', r)) if (e.dataset.k || /^[A-Z]$/.test(e.textContent)) { e.dataset.k ??= e.textContent.toLowerCase(); e.textContent = key_of(e.dataset.k).toUpperCase(); } }
+function help() { for (const e of $$('#help kbd[data-k]')) { e.tabIndex = 0; e.role = 'button'; } $('#letters').checked = letters; $('#help').showModal(); }
+$('#helpb').onclick = help;
+$('#letters').onchange = ev => { letters = ev.target.checked; kept('letters', letters); };
+$('#reset').onclick = () => { keys = {}; kept('keys', keys); label(); };
+$('#help').addEventListener('click', ev => { const e = ev.target.closest('kbd[data-k]'); if (e) { label(); changed = e; e.textContent = W.press_key; } });
+$('#help').addEventListener('keydown', ev => {
+  const e = ev.target.closest('kbd[data-k]'), k = ev.key.toLowerCase();
+  if (!changed) { if (e && /^(Enter| )$/.test(ev.key)) { ev.preventDefault(); e.click(); } else if (ev.key === '?') $('#help').close(); return; }
+  ev.preventDefault();
+  if (/^[a-z]$/.test(k)) { const old = key_of(changed.dataset.k), meant = stands_for(k); keys[k] = changed.dataset.k; keys[old] = meant; kept('keys', keys); }
+  changed = null; label();
+});
 
 // --- keys: never while text is written; under a Chinese input method the key cap counts
 const FULL = { '？': '?', '、': '/', '／': '/', '【': '[', '】': ']', '。': '.', '．': '.' };
+const COMMON = {
+  ArrowDown: () => step(1), j: () => step(1), ArrowUp: () => step(-1), k: () => step(-1), n: () => next(), p: () => next(-1), Home: () => focus(items()[0], 'jump'), End: () => focus(items().at(-1), 'jump'),
+  ArrowLeft: () => column('zh'), h: () => column('zh'), ArrowRight: () => column('en'), l: () => column('en'), '?': help, '/': () => $('#find')?.focus(),
+  Enter: () => mode === 'pick' && take(), Escape: () => { if (mode === 'pick') unpick(); else leave_all(); },
+};
+for (const n of '1234') COMMON[n] = () => $(`[data-tab="${n}"]`)?.click();
+const KEYS = {
+  align: {
+    '[': () => heading(-1), ']': () => heading(1), g: ask, '.': why, Escape: () => mode === 'pick' && unpick(),
+    Enter: shift => mode === 'pick' ? take() : shift ? op('confirm-up-to') : /ok|fix/.test(at?.dataset.st) ? next() : op('confirm')?.then(a => a && next()),
+    c: () => op('toggle'), q: () => op('look'), b: () => op('mark'), t: () => $('#note')?.focus(), m: shift => op(shift ? 'merge-above' : 'merge'), s: split,
+    d: shift => op(shift ? 'shift-down' : 'down', side()), u: shift => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write, r: shift => op(shift ? 'realign-all' : 'realign'), y: () => op('other'),
+  },
+  terms: {
+    a: shift => decide('terms', shift ? 'prefer' : 'accept', true), r: () => decide('terms', 'reject', true), f: () => decide('terms', 'forbid', true), c: () => decide('terms', 'candidate'),
+    e: () => field('zh'), b: () => field('subject'), t: () => field('note'), m: merge, s: part, o: () => ($('.kw.cur .torow') || $('#card .torow'))?.click(),
+    ArrowLeft: () => context(-1), ArrowRight: () => context(1), ' ': () => at && choose(at, !chosen.has(at.dataset.id)),
+  },
+  check: { a: shift => decide('findings', shift ? 'alike' : 'accept', true), f: () => decide('findings', 'fault', true), c: () => decide('findings', 'open'), o: () => $('.torow', at)?.click(), e: mend },
+}[view] || {};
 function key(k, shift, ctrl, target) {
-  const done = name => op(name, {}, () => next());
-  if (ctrl && k === 'z') return void turn(shift ? 'redo' : 'undo'), true;
-  if (ctrl && k === 'y') return void turn('redo'), true;
+  if (ctrl && /^[zy]$/.test(k)) return void turn(shift || k === 'y' ? 'redo' : 'undo'), true;
+  if (ctrl && k === 'a' && view === 'terms') { items().forEach(e => choose(e, true)); return true; }
   if (ctrl) return false;
-  const common = { ArrowDown: () => step(1), j: () => step(1), ArrowUp: () => step(-1), k: () => step(-1), n: () => next(), p: () => next(-1), Home: () => focus(items()[0], 'jump'), End: () => focus(items().at(-1), 'jump'), '?': () => $('#help').showModal(), '/': () => $('#find')?.focus(), '1': () => tab(0), '2': () => tab(1), '3': () => tab(2), '4': () => tab(3) };
-  const align = {
-    ArrowLeft: () => column('zh'), h: () => column('zh'), ArrowRight: () => column('en'), l: () => column('en'), '[': () => heading(-1), ']': () => heading(1), g: ask,
-    Enter: () => mode === 'pick' ? tie() : shift ? op('confirm-up-to') : /ok|fix/.test(at?.dataset.st) ? next() : done('confirm'), c: () => op('toggle'), q: () => op('look'), b: () => op('mark'), t: () => $('#note')?.focus(),
-    m: () => op(shift ? 'merge-above' : 'merge'), s: split, d: () => op(shift ? 'shift-down' : 'down', side()), u: () => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write, '.': why, Escape: () => mode === 'pick' && unpick(),
-  };
-  const terms = { a: () => decide('terms', shift ? 'prefer' : 'accept', true), r: () => decide('terms', 'reject', true), f: () => decide('terms', 'forbid', true), c: () => decide('terms', 'candidate'), e: () => { const d = $('#tedit'); if (d) { d.open = true; $('input', d).focus(); } }, t: () => { const d = $('#tedit'); if (d) { d.open = true; $('[name=note]', d).focus(); } }, o: () => $('#card .torow')?.click() };
-  const check = { a: () => decide('findings', shift ? 'alike' : 'accept', true), f: () => decide('findings', 'fault', true), c: () => decide('findings', 'open'), o: () => $('.torow', at)?.click() };
-  const act = ({ align, terms, check }[view] || {})[k] || common[k];
-  if (!act) return false;
-  act(target); return true;
+  if (view === 'terms' && shift && /^Arrow(Up|Down)$/.test(k)) { choose(at, true); step(k === 'ArrowDown' ? 1 : -1); choose(at, true); return true; }
+  const act = KEYS[k] || COMMON[k];
+  if (act) act(shift, target);
+  return !!act;
 }
-const tab = n => $$('.tabs a')[n]?.click();
 function column(c) { col = c; if (at) at.dataset.col = c; }
 function heading(d) { const all = items(); let i = index() + d; while (all[i] && !/k-(heading|title)/.test(all[i].className)) i += d; if (all[i]) focus(all[i], 'jump'); }
-document.addEventListener('keydown', ev => {
-  if (ev.isComposing || ev.altKey) return;
+on('keydown', ev => {
   const t = ev.target;
-  if ($('#help').open) { if (ev.key === '?') $('#help').close(); return; }
-  if (t.closest('dialog')) return;
-  if (t.matches('input,textarea,select,[contenteditable]')) { if (ev.key === 'Escape') { t.blur(); at?.focus(); } return; }
+  if (ev.isComposing || ev.altKey || t.closest('dialog')) return;
+  if (t.matches('input,textarea,select')) {
+    if (ev.keyCode === 229) return;
+    if (ev.key === 'Escape') { t.blur(); at?.focus(); } else if (ev.key === 'Enter' && t.closest('#tedit')) { ev.preventDefault(); $('#tedit .b').click(); }
+    return;
+  }
   if (ev.keyCode === 229 && !ev.code) return;
-  const ime = ev.keyCode === 229 || ev.key === 'Process';
+  const ime = ev.keyCode === 229 || ev.key === 'Process', ctrl = ev.ctrlKey || ev.metaKey;
   const k = ime ? ev.code.replace(/^(Key|Digit)/, '').toLowerCase() : FULL[ev.key] || (ev.key.length === 1 ? ev.key.toLowerCase() : ev.key);
   if (mode === 'split') {
     const f = { ArrowLeft: () => joint(-1, ev.shiftKey), ArrowRight: () => joint(1, ev.shiftKey), Tab: () => { col = col === 'zh' ? 'en' : 'zh'; draw(); }, '-': whole, Backspace: whole, Enter: cleave, Escape: leave }[ev.key];
     if (f) { ev.preventDefault(); f(); } return;
   }
-  if (t.matches('button,a,summary') && (k === 'Enter' || k === ' ')) return;
-  if (key(k, ev.shiftKey, ev.ctrlKey || ev.metaKey, t)) ev.preventDefault();
+  if (t.matches('button,a,summary') && (k === 'Enter' || k === ' ') || !ctrl && !letters && /^[a-z]$/.test(k)) return;
+  if (key(ctrl ? k : stands_for(k), ev.shiftKey, ctrl, t)) ev.preventDefault();
 });
 
 // --- other windows
-let channel = null; try { channel = new BroadcastChannel('align'); channel.onmessage = ev => { if (ev.data > rev) catchUp(); }; } catch { /* an old browser */ }
+let channel = null; try { channel = new BroadcastChannel('align' + location.pathname.split('/')[2]); channel.onmessage = ev => { if (ev.data > rev) catchUp(); }; } catch { /* an old browser */ }
 async function catchUp() {
   if (mode) return;
-  const r = await fetch('/d/0/since/' + rev).catch(() => null);
-  if (r?.status === 410) location.reload(); else if (r?.ok) { const a = await r.json(); if (a.rev !== rev) apply({ ...a, say: '' }, true); }
+  const r = await fetch('since/' + rev).catch(() => null);
+  if (r?.status === 410) { if (view === 'align') redraw(); else location.reload(); } else if (r?.ok) { const a = await r.json(); if (a.rev !== rev) apply({ ...a, say: '' }, true); }
 }
-addEventListener('focus', catchUp);
+if (view !== 'docs') addEventListener('focus', catchUp);
 
-mini(); top();
-const first = document.getElementById({ align: 'r', terms: 't', check: 'f' }[view] + (body.dataset.focus || '')) || (location.hash && document.getElementById(location.hash.slice(1))) || items().find(wants) || items()[0];
-if (first) { last = view === 'align' ? `/d/0/rows/${first.dataset.key}/why@${rev}` : view === 'terms' ? `/d/0/terms/${first.dataset.id}@${rev}` : ''; if (view === 'terms' && !$('#card').childElementCount) last = ''; focus(first, items().indexOf(first) > 2 ? 'jump' : ''); }
+mini(); top(); label(); if (body.dataset.checking) checked(+body.dataset.checking, 100);
+const first = id({ align: 'r', terms: 't', check: 'f' }[view] + (body.dataset.focus || '')) || (location.hash && id(location.hash.slice(1))) || items().find(wants) || items()[0];
+if (first) { if ($('#why,#card')?.childElementCount) last = about(first); focus(first, items().indexOf(first) > 2 ? 'jump' : ''); }
 })();

@@ -144,32 +144,13 @@ pub(crate) fn kind_name(words: &'static Words, kind: FindingKind) -> &'static st
     if is_zh { zh } else { en }
 }
 
-/// What is the case. In Chinese it is said by kind and the words marked, for the message of a
-/// finding is English.
+/// What is the case, as a sentence of a page.
 pub(crate) fn message(words: &'static Words, finding: &Finding) -> String {
-    if words.ui != "zh" {
-        let message = finding.message();
-        let mut letters = message.chars();
-        return match letters.next() {
-            Some(first) => first.to_uppercase().chain(letters).collect(),
-            None => String::new(),
-        };
-    }
-    let kind = kind_name(words, finding.kind);
-    let marked = Pair::new(finding.marked(Side::Zh), finding.marked(Side::En));
-    let has = finding.passages.as_ref().map(Option::is_some);
-    match (marked.zh.is_empty(), marked.en.is_empty()) {
-        (false, false) => {
-            format!(
-                "{kind}：中文为“{}”，英文为“{}”",
-                marked.zh.join("、"),
-                marked.en.join("、")
-            )
-        }
-        (false, true) => format!("{kind}：仅见于中文的“{}”", marked.zh.join("、")),
-        (true, false) => format!("{kind}：仅见于英文的“{}”", marked.en.join("、")),
-        (true, true) if has.zh && !has.en => format!("{kind}：英文缺此段"),
-        (true, true) if has.en && !has.zh => format!("{kind}：中文缺此段"),
-        (true, true) => kind.to_owned(),
+    let language = if words.ui == "zh" { Side::Zh } else { Side::En };
+    let message = finding.worded(language);
+    let mut letters = message.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
     }
 }

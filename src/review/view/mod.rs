@@ -2,9 +2,12 @@
 //!
 //! Templates escape every value; `words` is the only place of words.
 
+pub(crate) mod documents;
 pub(crate) mod findings;
+pub(crate) mod offline;
 pub(crate) mod overview;
 pub(crate) mod parts;
+pub(crate) mod report;
 pub(crate) mod rows;
 pub(crate) mod terms;
 pub(crate) mod words;
@@ -25,6 +28,11 @@ pub(crate) struct Shell {
     pub(crate) files: String,
     pub(crate) counts: Counts,
     pub(crate) revision: usize,
+    /// The revision of the texts that the findings are of, and that of the texts.
+    pub(crate) checked: usize,
+    pub(crate) texts: usize,
+    /// Is the check under way?
+    pub(crate) is_checking: bool,
     pub(crate) token: String,
     /// Where the assets are.
     pub(crate) assets: String,
@@ -33,6 +41,10 @@ pub(crate) struct Shell {
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
     pub(crate) is_read_only: bool,
+    /// Is it one document of a folder?
+    pub(crate) is_one_of_many: bool,
+    /// Is it a termbase, without rows and findings?
+    pub(crate) is_termbase: bool,
     /// The `lang` of Chinese text.
     pub(crate) zh_lang: &'static str,
     /// This page, for links that change how it is shown: ends with `?` or `&`.
@@ -42,7 +54,7 @@ pub(crate) struct Shell {
 impl Shell {
     /// How much is confirmed, in hundredths.
     pub(crate) fn done(&self) -> usize {
-        self.counts.pinned * 100 / self.counts.rows.max(1)
+        self.counts.done()
     }
 
     /// The keys of the dialog.
@@ -88,6 +100,9 @@ impl Shell {
                     ("E", w.edit),
                     ("Shift D", w.shift_down),
                     ("Shift U", w.shift_up),
+                    ("R", w.realign),
+                    ("Shift R", w.realign_all),
+                    ("Y", w.take_other),
                 ],
             ),
             (
@@ -99,7 +114,15 @@ impl Shell {
                     ("F", w.forbid),
                     ("C", w.back_to_candidate),
                     ("E", w.edit_term),
+                    ("M", w.merge_terms),
+                    ("S", w.split_off),
+                    ("B", w.subject),
+                    ("T", w.note),
                     ("O", w.open_row),
+                    ("← →", w.where_it_stands),
+                    ("Space", w.several),
+                    ("Shift ↓ ↑", w.several),
+                    ("Ctrl A", w.choose_all),
                 ],
             ),
             (
@@ -108,6 +131,8 @@ impl Shell {
                     ("A", w.right_as_is),
                     ("Shift A", w.all_alike),
                     ("F", w.fault),
+                    ("E", w.mend_here),
+                    ("← →", w.k_column),
                     ("C", w.open_again),
                     ("O", w.open_row),
                 ],

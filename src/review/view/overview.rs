@@ -3,9 +3,14 @@
 use askama::Template;
 
 use super::Shell;
+use super::parts::{Mark, Parts};
+use super::words::Words;
 use crate::export::ExportKind;
 use crate::review::desk::{Desk, SLICES};
-use crate::types::Side;
+use crate::review::event::RowStatus;
+use crate::review::log::LostRow;
+use crate::review::state::Placed;
+use crate::types::{Pair, Side};
 
 /// How many decisions are told.
 const LAST: usize = 8;
@@ -27,6 +32,23 @@ pub(crate) struct OverviewPage {
     pub(crate) decisions: Vec<(String, String, String)>,
     pub(crate) has_backing: bool,
     pub(crate) is_one_sided: bool,
+    /// Rows that were confirmed before the texts were changed.
+    pub(crate) lost: Vec<LostView>,
+}
+
+/// A row that was confirmed, and does not stand any more.
+#[derive(Debug)]
+pub(crate) struct LostView {
+    /// What was decided of it.
+    pub(crate) status: &'static str,
+    /// Its texts as they were, with what is no longer there marked.
+    pub(crate) was: Pair<Parts>,
+    /// What stands there now, with what is new marked; `None` where nothing is like it.
+    pub(crate) now: Option<Pair<Parts>>,
+    /// The name of that row, and what a reader calls it.
+    pub(crate) row: Option<(String, String)>,
+    pub(crate) note: String,
+    pub(crate) written: String,
 }
 
 /// A slice of the map.
@@ -65,14 +87,70 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
         decisions: events
             .map(|event| {
                 let time = event.at.get(..16).unwrap_or(&event.at).replace('T', " ");
-                (time, event.who.clone(), event.op.clone())
+                (time, event.who.clone(), shell.words.deed(&event.op).to_owned())
             })
             .collect(),
         has_backing: !desk.backing.beads.is_empty() || state.rows().is_empty(),
         is_one_sided: state.pieces(Side::Zh).is_empty()
             || state.pieces(Side::En).is_empty(),
+        lost: lost(desk, shell.words),
         shell,
     }
+}
+
+fn lost(desk: &Desk, words: &'static Words) -> Vec<LostView> {
+    let view = |row: &LostRow| {
+        let bead = row.near.filter(|near| *near < desk.session.base().beads.len());
+        let near = bead.and_then(|bead| desk.row_of_bead(bead));
+        let now = near.as_ref().map(|placed| {
+            Pair::new(Side::Zh, Side::En).map(|side| desk.cell(placed, side))
+        });
+        let was = Pair::new(row.zh.clone(), row.en.clone());
+        let (was, now) = match now {
+            Some(now) => {
+                let both = was.map_sides(|side, was| differing(&was, now.get(side)));
+                let (zh, en) = (both.zh, both.en);
+                (Pair::new(zh.0, en.0), Some(Pair::new(zh.1, en.1)))
+            }
+            None => (was.map(|text| Parts::plain(&text)), None),
+        };
+        let status = match row.status {
+            RowStatus::Corrected => words.st_corrected,
+            _ => words.st_confirmed,
+        };
+        let row_of = |placed: &Placed| {
+            let key = desk.state().key(placed).to_string();
+            (key, (words.row_n)(placed.index + 1))
+        };
+        LostView {
+            status,
+            was,
+            now,
+            row: near.as_ref().map(row_of),
+            note: row.note.clone(),
+            written: row.written.clone(),
+        }
+    };
+    desk.session.lost().iter().map(view).collect()
+}
+
+/// Two texts, with what stands between their common beginning and end marked.
+pub(crate) fn differing(was: &str, now: &str) -> (Parts, Parts) {
+    let alike = |(a, b): &((usize, char), char)| a.1 == *b;
+    let head: usize = was
+        .char_indices()
+        .zip(now.chars())
+        .take_while(alike)
+        .map(|((_, c), _)| c.len_utf8())
+        .sum();
+    let (a, b) = (&was[head..], &now[head..]);
+    let both = a.chars().rev().zip(b.chars().rev());
+    let tail: usize = both.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let marked = |text: &str, class| {
+        let mark = Mark { range: head..text.len() - tail, class, tie: String::new() };
+        Parts::new(text, &[mark])
+    };
+    (marked(was, "gone"), marked(now, "new"))
 }
 
 /// Slices as wide as their text is long; of several rows in one the worst shows.

@@ -68,6 +68,8 @@ pub(crate) struct RowView {
     pub(crate) score: String,
     pub(crate) ratio: String,
     pub(crate) said: String,
+    /// Another reading that begins at the row; empty for none.
+    pub(crate) other: String,
     pub(crate) note: String,
 }
 
@@ -136,6 +138,9 @@ impl WhyView {
             ("E", w.edit, "e"),
             ("Shift D", w.shift_down, "Shift+d"),
             ("Shift U", w.shift_up, "Shift+u"),
+            ("R", w.realign, "r"),
+            ("Shift R", w.realign_all, "Shift+r"),
+            ("Y", w.take_other, "y"),
         ]
     }
 }
@@ -213,6 +218,7 @@ fn chips(shell: &Shell, query: &Query) -> Vec<Chip> {
         chip(w.unaligned, "alone", n.alone, "w"),
         chip(w.contradictions, "bad", n.bad, "x"),
         chip(w.bookmarked, "mark", n.mark, "lo"),
+        chip(w.changed, "changed", n.changed, "lo"),
     ]
 }
 
@@ -280,8 +286,55 @@ pub(crate) fn row(
             .map_or_else(String::new, percent),
         ratio,
         said,
+        other: other(desk, words, placed),
         note: desk.note(placed),
     }
+}
+
+/// How much of a passage another reading quotes, in characters.
+const QUOTED: usize = 24;
+
+/// What the other reading of the rows that begin with this one would change.
+fn other(desk: &Desk, words: &'static Words, placed: &Placed) -> String {
+    let Some((rows, reading)) = desk.reading(placed) else { return String::new() };
+    if rows.start != placed.index {
+        return String::new();
+    }
+    let share = percent(reading.share);
+    let what = moved_words(desk, words, placed, reading).unwrap_or_else(|| {
+        let sizes = reading.now.iter().map(|n| format!("{}:{}", n.zh, n.en));
+        sizes.collect::<Vec<_>>().join(" ")
+    });
+    format!("{} {what} · {share} / 100", words.other_reading)
+}
+
+/// The words that change their row, where as many rows stay and one border moves first.
+fn moved_words(
+    desk: &Desk,
+    words: &'static Words,
+    first: &Placed,
+    reading: &crate::review::begin::PlacedReading,
+) -> Option<String> {
+    if reading.was.len() != reading.now.len() {
+        return None;
+    }
+    let mut ends = first.range.as_ref().map(|range| (range.start, range.start));
+    for (was, now) in reading.was.iter().zip(&reading.now) {
+        for side in Side::BOTH {
+            let (old, new) = ends.get_mut(side);
+            (*old, *new) = (*old + was.get(side), *new + now.get(side));
+            if old == new {
+                continue;
+            }
+            let pieces = *old.min(new)..*old.max(new);
+            let way = if new < old { words.to_row_below } else { words.to_row_above };
+            let text: String = pieces.map(|at| desk.text(side, at)).collect();
+            let short: String = text.chars().take(QUOTED).collect();
+            let dots = if short.len() < text.len() { "…" } else { "" };
+            return Some(format!("{short}{dots} {way}"));
+        }
+    }
+    None
 }
 
 fn status(words: &'static Words, status: RowStatus) -> (&'static str, &'static str) {
@@ -304,11 +357,12 @@ fn classes(desk: &Desk, placed: &Placed, look: &crate::review::desk::Look) -> St
     let mark = marks.into_iter().find(|(is, _)| *is && !look.pinned);
     classes += mark.map_or("", |(_, name)| name);
     classes += if look.mark { " marked" } else { "" };
+    classes += if look.changed { " changed" } else { "" };
     classes
 }
 
 fn filters(look: &crate::review::desk::Look) -> String {
-    let names = ["look", "doubt", "many", "alone", "bad", "mark"];
+    let names = ["look", "doubt", "many", "alone", "bad", "mark", "changed"];
     let names: Vec<&str> = names.into_iter().filter(|name| look.is_of(name)).collect();
     names.join(" ")
 }
@@ -461,7 +515,7 @@ pub(crate) fn why(desk: &Desk, words: &'static Words, placed: &Placed) -> WhyVie
         said,
         originals: originals(desk, placed),
         note: desk.note(placed),
-        history: history(desk, placed),
+        history: history(desk, words, placed),
     }
 }
 
@@ -477,7 +531,7 @@ pub(crate) fn label(desk: &Desk, placed: &Placed) -> String {
 }
 
 /// Where both sides stand in their files.
-fn cite(desk: &Desk, placed: &Placed) -> String {
+pub(crate) fn cite(desk: &Desk, placed: &Placed) -> String {
     let head = desk.session.head();
     let of_side = |side: Side| {
         let pieces = &desk.state().pieces(side)[placed.range.get(side).clone()];
@@ -537,12 +591,16 @@ fn originals(desk: &Desk, placed: &Placed) -> Vec<(&'static str, String)> {
 }
 
 /// What was done to a row, last first: time, who, what.
-fn history(desk: &Desk, placed: &Placed) -> Vec<(String, String, String)> {
-    let events = desk.session.events().iter().rev();
+fn history(
+    desk: &Desk,
+    words: &'static Words,
+    placed: &Placed,
+) -> Vec<(String, String, String)> {
+    let events = desk.session.events_here().iter().rev();
     let touching = events.filter(|event| desk.touches(event, placed.index)).take(HISTORY);
     let told = touching.map(|event| {
         let time = event.at.get(..16).unwrap_or(&event.at).replace('T', " ");
-        (time, event.who.clone(), event.op.clone())
+        (time, event.who.clone(), words.deed(&event.op).to_owned())
     });
     told.collect()
 }

@@ -1,5 +1,7 @@
 //! The terms, surest first, and the card of one.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -9,6 +11,9 @@ use super::{Chip, Shell, zh_lang};
 use crate::review::desk::Desk;
 use crate::review::event::Piece;
 use crate::types::{Pair, Side, Status, TermEvidence, TermPair};
+
+/// How many terms a page has.
+const PAGE: usize = 300;
 
 /// The lower ends of the bands of confidence.
 const BANDS: [f64; 5] = [0.75, 0.5, 0.35, 0.2, 0.0];
@@ -24,9 +29,13 @@ pub(crate) struct TermsPage {
     pub(crate) bands: Vec<Band>,
     pub(crate) card: Option<CardView>,
     pub(crate) focus: String,
+    pub(crate) n_found: usize,
+    /// Where the pages beside begin.
+    pub(crate) previous: Option<usize>,
+    pub(crate) next: Option<usize>,
 }
 
-/// Terms that are about equally sure.
+/// Terms that are about equally sure, or share a side.
 #[derive(Debug)]
 pub(crate) struct Band {
     pub(crate) about: String,
@@ -61,6 +70,8 @@ pub(crate) struct CardView {
     pub(crate) en: String,
     pub(crate) subject: String,
     pub(crate) note: String,
+    /// The other written forms: side, form.
+    pub(crate) variants: Vec<(String, String)>,
     pub(crate) count: usize,
     pub(crate) counts: Pair<usize>,
     pub(crate) confidence: String,
@@ -82,40 +93,60 @@ pub(crate) struct ContextView {
 impl HtmlSafe for TermView {}
 impl HtmlSafe for CardView {}
 
-/// The page; `focus` is the term whose card is shown.
-pub(crate) fn page(
-    desk: &Desk,
-    shell: Shell,
-    filter: String,
-    search: String,
-    focus: Option<usize>,
-) -> TermsPage {
-    let terms = &desk.backing.terms;
-    let wanted = super::rows::folded(&search);
-    let found: Vec<usize> = (0..terms.len())
-        .filter(|id| is_of(desk, *id, &filter))
-        .filter(|id| {
-            let is_in = |side: Side| {
-                terms[*id]
-                    .forms(side)
-                    .any(|form| super::rows::folded(form).contains(&wanted))
-            };
-            wanted.is_empty() || is_in(Side::Zh) || is_in(Side::En)
-        })
+/// What a terms page is asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Query {
+    pub(crate) from: usize,
+    pub(crate) filter: String,
+    pub(crate) search: String,
+    /// The term whose card is shown.
+    pub(crate) focus: Option<usize>,
+}
+
+/// The page.
+pub(crate) fn page(desk: &Desk, shell: Shell, query: Query) -> TermsPage {
+    let renderings = Renderings::of(desk);
+    let wanted = super::rows::folded(&query.search);
+    let is_found = |id: &usize| {
+        let pair = &desk.backing.terms[*id];
+        let (written, variants) = (desk.written(pair), desk.variants_of(pair));
+        let is_in = |side: Side| {
+            let forms = std::iter::once(written.get(side)).chain(variants.get(side));
+            forms.map(|form| super::rows::folded(form)).any(|form| form.contains(&wanted))
+        };
+        wanted.is_empty() || is_in(Side::Zh) || is_in(Side::En)
+    };
+    let is_of = |id: &usize, filter: &str| renderings.is_of(desk, *id, filter);
+    let all: Vec<usize> = desk.live_terms().map(|(id, _)| id).collect();
+    let mut found: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|id| is_of(id, &query.filter) && is_found(id))
         .collect();
-    let focus = focus.filter(|id| found.contains(id)).or_else(|| {
-        let is_open = |id: &&usize| desk.status_of(&terms[**id]) == Status::Candidate;
-        found.iter().find(is_open).or(found.first()).copied()
+    if query.filter == VARY {
+        // Those that share a term stand together.
+        found.sort_by_key(|id| renderings.first_of(desk, *id));
+    } else {
+        found.sort_by(|a, b| {
+            let confidence = |id: &usize| desk.backing.terms[*id].confidence;
+            confidence(b).total_cmp(&confidence(a))
+        });
+    }
+    let place = query.focus.and_then(|focus| found.iter().position(|id| *id == focus));
+    let from = place.map_or(query.from, |at| at / PAGE * PAGE).min(found.len());
+    let shown = &found[from..found.len().min(from + PAGE)];
+    let focus = query.focus.filter(|id| shown.contains(id)).or_else(|| {
+        let is_open =
+            |id: &&usize| desk.status_of(&desk.backing.terms[**id]) == Status::Candidate;
+        shown.iter().find(is_open).or(shown.first()).copied()
     });
-    let n_of =
-        |filter: &str| (0..terms.len()).filter(|id| is_of(desk, *id, filter)).count();
     let w = shell.words;
     let chip = |name, of: &'static str| Chip {
         name,
         filter: of,
-        n: n_of(of),
+        n: all.iter().filter(|id| is_of(id, of)).count(),
         class: "",
-        is_on: filter == of,
+        is_on: query.filter == of,
     };
     let chips = vec![
         chip(w.all, ""),
@@ -123,16 +154,99 @@ pub(crate) fn page(
         chip(w.accepted, "ok"),
         chip(w.rejected, "no"),
         chip(w.forbidden, "ban"),
-        chip(w.inconsistent, "vary"),
+        chip(w.inconsistent, VARY),
     ];
     TermsPage {
         chips,
-        bands: bands(desk, w, &found),
+        bands: match query.filter == VARY {
+            true => renderings.bands(desk, w, shown),
+            false => bands(desk, w, shown),
+        },
         card: focus.and_then(|id| card(desk, w, id)),
         focus: focus.map_or_else(String::new, |id| id.to_string()),
-        filter,
-        search,
+        n_found: found.len(),
+        previous: (from > 0).then(|| from.saturating_sub(PAGE)),
+        next: (from + PAGE < found.len()).then_some(from + PAGE),
+        filter: query.filter,
+        search: query.search,
         shell,
+    }
+}
+
+/// The filter of terms with several renderings, and renderings of several.
+const VARY: &str = "vary";
+
+/// The side that terms share, and the term that stands there.
+type Shared = Option<(Side, String)>;
+
+/// Which terms share a side.
+struct Renderings {
+    by: Pair<BTreeMap<String, Vec<usize>>>,
+}
+
+impl Renderings {
+    fn of(desk: &Desk) -> Self {
+        let mut by: Pair<BTreeMap<String, Vec<usize>>> = Pair::default();
+        for (id, pair) in desk.live_terms() {
+            // What was refused renders nothing.
+            if matches!(desk.status_of(pair), Status::Rejected | Status::Forbidden) {
+                continue;
+            }
+            let written = desk.written(pair);
+            by.zh.entry(written.zh).or_default().push(id);
+            by.en.entry(written.en).or_default().push(id);
+        }
+        Self { by }
+    }
+
+    /// The terms that share a side with a term, it among them; the larger group.
+    fn group(&self, desk: &Desk, id: usize) -> Shared {
+        let written = desk.written(&desk.backing.terms[id]);
+        let len = |side: Side| {
+            self.by.get(side).get(written.get(side)).map_or(0, |group| group.len())
+        };
+        let side = if len(Side::En) > len(Side::Zh) { Side::En } else { Side::Zh };
+        let is_in = |side: Side| {
+            let group = self.by.get(side).get(written.get(side));
+            group.is_some_and(|group| group.len() > 1 && group.contains(&id))
+        };
+        is_in(side).then(|| (side, written.get(side).clone()))
+    }
+
+    fn is_of(&self, desk: &Desk, id: usize, filter: &str) -> bool {
+        match filter {
+            "" => true,
+            VARY => self.group(desk, id).is_some(),
+            _ => {
+                let status_of = desk.status_of(&desk.backing.terms[id]);
+                status(&super::words::EN, status_of).0 == filter
+            }
+        }
+    }
+
+    /// What terms are put together by: the surest of those they share a side with.
+    fn first_of(&self, desk: &Desk, id: usize) -> (Option<usize>, Shared) {
+        let group = self.group(desk, id);
+        let ids = group.as_ref().and_then(|(side, form)| self.by.get(*side).get(form));
+        (ids.and_then(|ids| ids.first().copied()), group)
+    }
+
+    /// A band for each term with several renderings.
+    fn bands(&self, desk: &Desk, words: &'static Words, shown: &[usize]) -> Vec<Band> {
+        let mut bands: Vec<(Shared, Vec<usize>)> = Vec::new();
+        for id in shown {
+            let group = self.group(desk, *id);
+            match bands.last_mut() {
+                Some((last, ids)) if *last == group => ids.push(*id),
+                _ => bands.push((group, vec![*id])),
+            }
+        }
+        let band = |(group, ids): (Shared, Vec<usize>)| Band {
+            about: group.map_or_else(String::new, |(_, form)| form),
+            n: (words.n_renderings)(ids.len()),
+            terms: ids.iter().filter_map(|id| term(desk, words, *id)).collect(),
+        };
+        bands.into_iter().map(band).collect()
     }
 }
 
@@ -151,7 +265,11 @@ fn bands(desk: &Desk, words: &'static Words, found: &[usize]) -> Vec<Band> {
         }
         let sum: f64 = ids.iter().map(|id| desk.backing.terms[*id].confidence).sum();
         bands.push(Band {
-            about: (words.about)(hundredths(sum / ids.len() as f64)),
+            about: match sum > 0.0 {
+                true => (words.about)(hundredths(sum / ids.len() as f64)),
+                // Written by a person, or split off: nobody has a figure for it.
+                false => words.no_figure.to_owned(),
+            },
             n: (words.n_pairs)(ids.len()),
             terms: ids.iter().filter_map(|id| term(desk, words, *id)).collect(),
         });
@@ -161,15 +279,6 @@ fn bands(desk: &Desk, words: &'static Words, found: &[usize]) -> Vec<Band> {
 
 fn hundredths(share: f64) -> usize {
     (share * 100.0).round().clamp(0.0, 100.0) as usize
-}
-
-fn is_of(desk: &Desk, id: usize, filter: &str) -> bool {
-    let term = &desk.backing.terms[id];
-    match filter {
-        "" => true,
-        "vary" => !others(desk, id).is_empty(),
-        _ => status(&super::words::EN, desk.status_of(term)).0 == filter,
-    }
 }
 
 fn status(
@@ -185,27 +294,21 @@ fn status(
     }
 }
 
-/// The two terms as they are now: as proposed, or as corrected.
-pub(crate) fn written(desk: &Desk, pair: &TermPair) -> Pair<String> {
-    let state = desk.state().term(&pair.term);
-    let now = |edited: String, proposed: &String| {
-        if edited.is_empty() { proposed.clone() } else { edited }
-    };
-    Pair::new(now(state.zh, &pair.term.zh), now(state.en, &pair.term.en))
-}
-
 /// A term in the list; `None` of one that is not there.
 pub(crate) fn term(desk: &Desk, words: &'static Words, id: usize) -> Option<TermView> {
     let pair = desk.backing.terms.get(id)?;
-    let (status, status_name, sign) = status(words, desk.status_of(pair));
+    let (status, status_name, sign) = match desk.is_live(id) {
+        true => status(words, desk.status_of(pair)),
+        false => ("gone", words.merged, "⊂"),
+    };
     Some(TermView {
         zh_lang: zh_lang(desk),
         id,
         status,
         status_name,
         sign,
-        term: written(desk, pair).map(|text| Parts::plain(&text)),
-        variants: pair.variants.as_ref().map(|forms| forms.join(" · ")),
+        term: desk.written(pair).map(|text| Parts::plain(&text)),
+        variants: desk.variants_of(pair).map(|forms| forms.join(" · ")),
         count: pair.count,
         evidence: evidence(words, pair),
     })
@@ -228,23 +331,24 @@ fn evidence(words: &'static Words, pair: &TermPair) -> String {
 }
 
 /// What else renders one of the two terms in this document.
-fn others(desk: &Desk, id: usize) -> Vec<usize> {
-    let terms = &desk.backing.terms;
-    let this = &terms[id].term;
-    let is_other = |(n, other): &(usize, &TermPair)| {
-        *n != id && ((other.term.zh == this.zh) != (other.term.en == this.en))
+fn others(desk: &Desk, id: usize) -> Vec<(String, String, usize)> {
+    let this = desk.written(&desk.backing.terms[id]);
+    let others = desk.live_terms().filter(|(n, _)| *n != id);
+    let others = others.map(|(_, pair)| (desk.written(pair), pair.count));
+    let is_other = |(other, _): &(Pair<String>, usize)| {
+        (other.zh == this.zh) != (other.en == this.en)
     };
-    terms.iter().enumerate().filter(is_other).map(|(n, _)| n).collect()
+    others.filter(is_other).map(|(other, n)| (other.zh, other.en, n)).collect()
 }
 
 /// The card of a term; `None` of one that is not there.
 pub(crate) fn card(desk: &Desk, words: &'static Words, id: usize) -> Option<CardView> {
     let pair = desk.backing.terms.get(id)?;
     let state = desk.state().term(&pair.term);
-    let now = written(desk, pair);
-    let others = others(desk, id).into_iter().map(|n| {
-        let other = &desk.backing.terms[n];
-        (other.term.zh.clone(), other.term.en.clone(), other.count)
+    let now = desk.written(pair);
+    let variants = desk.variants_of(pair).map_sides(|side, forms| {
+        let name = side.to_string();
+        forms.into_iter().map(|form| (name.clone(), form)).collect::<Vec<_>>()
     });
     Some(CardView {
         words,
@@ -253,13 +357,14 @@ pub(crate) fn card(desk: &Desk, words: &'static Words, id: usize) -> Option<Card
         status_name: status(words, desk.status_of(pair)).1,
         zh: now.zh,
         en: now.en,
+        variants: variants.zh.into_iter().chain(variants.en).collect(),
         subject: state.subject,
         note: state.note,
         count: pair.count,
         counts: pair.counts,
         confidence: hundredths(pair.confidence).to_string(),
         evidence: evidence(words, pair),
-        others: others.collect(),
+        others: others(desk, id),
         contexts: contexts(desk, words, pair),
     })
 }

@@ -123,6 +123,42 @@ pub(crate) struct Words {
     pub(crate) shift_down: &'static str,
     /// An operation.
     pub(crate) shift_up: &'static str,
+    /// Operation.
+    pub(crate) realign: &'static str,
+    /// Operation.
+    pub(crate) realign_all: &'static str,
+    /// Operation.
+    pub(crate) take_other: &'static str,
+    /// Before another reading of some rows.
+    pub(crate) other_reading: &'static str,
+    /// Where words would go in another reading.
+    pub(crate) to_row_below: &'static str,
+    /// The same.
+    pub(crate) to_row_above: &'static str,
+    /// Filter: rows that a realignment changed.
+    pub(crate) changed: &'static str,
+    /// What the translator gets.
+    pub(crate) report: &'static str,
+    /// The same.
+    pub(crate) faults: &'static str,
+    /// The same.
+    pub(crate) notes: &'static str,
+    /// The same.
+    pub(crate) changed_texts: &'static str,
+    /// The page as a file.
+    pub(crate) save_decisions: &'static str,
+    /// The same.
+    pub(crate) offline_note: &'static str,
+    /// The same.
+    pub(crate) kept_here: &'static str,
+    /// The same: who decides.
+    pub(crate) who: &'static str,
+    /// Banner of the overview.
+    pub(crate) sources_changed: &'static str,
+    /// Before a text as it was.
+    pub(crate) was_text: &'static str,
+    /// Before a text as it is.
+    pub(crate) now_text: &'static str,
     /// An operation.
     pub(crate) part: &'static str,
     /// An operation.
@@ -341,10 +377,54 @@ pub(crate) struct Words {
     pub(crate) not_possible: &'static str,
     /// Behind a count.
     pub(crate) passed_over: &'static str,
+    /// A button.
+    pub(crate) reset_keys: &'static str,
+    /// A hint.
+    pub(crate) press_key: &'static str,
+    /// A hint.
+    pub(crate) change_key: &'static str,
+    /// A switch.
+    pub(crate) letters: &'static str,
+    /// The foot.
+    pub(crate) waiting: &'static str,
+    /// A bar.
+    pub(crate) save_copy: &'static str,
+    /// A status.
+    pub(crate) mended: &'static str,
+    /// An operation.
+    pub(crate) mend_here: &'static str,
+    /// A key.
+    pub(crate) choose_all: &'static str,
+    /// A key.
+    pub(crate) several: &'static str,
+    /// A button.
+    pub(crate) yes: &'static str,
+    /// Before many are decided; a number follows.
+    pub(crate) ask_many: &'static str,
+    /// Pick mode.
+    pub(crate) pick_term: &'static str,
+    /// The card.
+    pub(crate) variants: &'static str,
+    /// A band.
+    pub(crate) no_figure: &'static str,
+    /// A status.
+    pub(crate) merged: &'static str,
+    /// An operation.
+    pub(crate) split_off: &'static str,
+    /// An operation.
+    pub(crate) merge_terms: &'static str,
+    /// A column.
+    pub(crate) rows: &'static str,
+    /// A column.
+    pub(crate) document: &'static str,
+    /// The documents of a folder.
+    pub(crate) documents: &'static str,
     /// A count.
     pub(crate) n_rows: fn(usize) -> String,
     /// A count.
     pub(crate) n_pairs: fn(usize) -> String,
+    /// A count.
+    pub(crate) n_renderings: fn(usize) -> String,
     /// A band of confidence.
     pub(crate) about: fn(usize) -> String,
     /// A row by number.
@@ -413,6 +493,24 @@ pub(crate) static EN: Words = Words {
     up: "Move the first piece up",
     shift_down: "Shift this side down from here",
     shift_up: "Shift this side up from here",
+    realign: "Realign between the pins",
+    realign_all: "Realign all",
+    take_other: "Take the other reading",
+    other_reading: "Other reading:",
+    to_row_below: "to the row below",
+    to_row_above: "to the row above",
+    changed: "Changed",
+    report: "Report for the translator",
+    faults: "Faults",
+    notes: "Notes",
+    changed_texts: "Changed texts",
+    save_decisions: "Save decisions",
+    offline_note: "This page is a file of its own. What you decide is kept in this browser; \"Save decisions\" makes a file to send back, and align apply takes it in.",
+    kept_here: "Saved as a file.",
+    who: "Name",
+    sources_changed: "The texts were changed since. What you confirmed stands wherever both texts still stand; these rows were confirmed, and are to be looked at:",
+    was_text: "was",
+    now_text: "now",
     part: "Part the two sides",
     swap: "Swap with the row below",
     tie: "Tie to a passage elsewhere",
@@ -473,7 +571,7 @@ pub(crate) static EN: Words = Words {
     fault: "A fault, to be mended",
     open_again: "Open again",
     nothing: "Nothing here",
-    findings_note: "Findings are those of the texts as they were read.",
+    findings_note: "What you change is checked again.",
     map: "Map of the document",
     m_sure: "sure",
     m_ok: "confirmed",
@@ -522,8 +620,30 @@ pub(crate) static EN: Words = Words {
     nothing_changed: "Nothing to change.",
     not_possible: "Not possible here.",
     passed_over: "passed over, to be looked at",
+    reset_keys: "As they were",
+    press_key: "press a key",
+    change_key: "Click a key to change it; Esc leaves.",
+    letters: "Letters are commands",
+    waiting: "decisions wait",
+    save_copy: "Save a copy",
+    mended: "mended",
+    mend_here: "Mend here",
+    choose_all: "choose all",
+    several: "choose several",
+    yes: "Yes",
+    ask_many: "Decide on so many pairs at once:",
+    pick_term: "Choose the other pair, then Enter; Esc leaves.",
+    variants: "Variants",
+    no_figure: "Without a figure",
+    merged: "Merged",
+    split_off: "Split a variant off",
+    merge_terms: "Merge with another",
+    rows: "Rows",
+    document: "Document",
+    documents: "Documents",
     n_rows: |n| format!("{n} rows"),
     n_pairs: |n| format!("{n} pairs"),
+    n_renderings: |n| format!("{n} renderings"),
     about: |n| format!("About {n} in 100 are right"),
     row_n: |n| format!("row {n}"),
 };
@@ -590,6 +710,24 @@ pub(crate) static ZH: Words = Words {
     up: "首段上移",
     shift_down: "从此处整列下移",
     shift_up: "从此处整列上移",
+    realign: "在固定行之间重新对齐",
+    realign_all: "全部重新对齐",
+    take_other: "采用另一种读法",
+    other_reading: "另一种读法：",
+    to_row_below: "移至下一行",
+    to_row_above: "移至上一行",
+    changed: "有变动",
+    report: "给译者的报告",
+    faults: "错误",
+    notes: "备注",
+    changed_texts: "改动的文本",
+    save_decisions: "保存决定",
+    offline_note: "本页是一个独立文件。您的决定保存在此浏览器中；“保存决定”会生成一个文件，发回后用 align apply 读入。",
+    kept_here: "已存为文件。",
+    who: "姓名",
+    sources_changed: "原文此后有改动。两侧文本未变之处，已确认的内容照旧有效；以下各行曾经确认，需要重新查看：",
+    was_text: "原为",
+    now_text: "现为",
     part: "两边分开",
     swap: "与下行对调",
     tie: "与别处的段落连接",
@@ -650,7 +788,7 @@ pub(crate) static ZH: Words = Words {
     fault: "确是错误，待改",
     open_again: "恢复为未定",
     nothing: "此处没有",
-    findings_note: "检查针对读入时的文本。",
+    findings_note: "改动之处会重新检查。",
     map: "文档全貌",
     m_sure: "可靠",
     m_ok: "已确认",
@@ -699,8 +837,30 @@ pub(crate) static ZH: Words = Words {
     nothing_changed: "没有需要更改的内容。",
     not_possible: "此处无法执行。",
     passed_over: "行待看，已跳过",
+    reset_keys: "恢复默认",
+    press_key: "请按键",
+    change_key: "点击按键可更改；Esc 取消。",
+    letters: "字母键作为命令",
+    waiting: "项决定待发送",
+    save_copy: "另存副本",
+    mended: "已改好",
+    mend_here: "就地修改",
+    choose_all: "全选",
+    several: "选择多条",
+    yes: "确定",
+    ask_many: "一次决定的术语条数：",
+    pick_term: "选择另一条术语，再按 Enter；Esc 取消。",
+    variants: "变体",
+    no_figure: "无可信度",
+    merged: "已合并",
+    split_off: "拆出一个变体",
+    merge_terms: "与另一条合并",
+    rows: "行",
+    document: "文档",
+    documents: "文档",
     n_rows: |n| format!("共 {n} 行"),
     n_pairs: |n| format!("{n} 对"),
+    n_renderings: |n| format!("{n} 种译法"),
     about: |n| format!("每 100 对约有 {n} 对正确"),
     row_n: |n| format!("第 {n} 行"),
 };
@@ -716,6 +876,38 @@ impl Words {
     /// The words of that short name.
     pub(crate) fn named(name: &str) -> Option<&'static Words> {
         [&EN, &ZH].into_iter().find(|words| words.ui == name)
+    }
+
+    /// What an event of the log is called on the page.
+    pub(crate) fn deed<'a>(&self, op: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        match op {
+            "confirm" => self.st_confirmed,
+            "reopen" => self.open_again,
+            "look" => self.needs_look,
+            "bookmark" => self.bookmark,
+            "note" => self.note,
+            "merge" => self.merge_below,
+            "split" => self.split,
+            "move" => self.down,
+            "shift" => self.shift_down,
+            "part" => self.part,
+            "swap" => self.swap,
+            "tie" => self.tie,
+            "edit" => self.edit,
+            "realign" => self.realign,
+            "other" => self.take_other,
+            "accept" | "accept-alike" => self.accept,
+            "prefer" => self.prefer,
+            "reject" => self.reject,
+            "forbid" => self.forbid,
+            "fault" => self.fault,
+            "undo" => self.undo,
+            "redo" => self.redo,
+            other => other,
+        }
     }
 
     /// What the script says by itself, as JSON.
@@ -740,6 +932,13 @@ impl Words {
             "goto_ask": self.goto_ask,
             "undo": self.undo,
             "saved": self.saved,
+            "pick_term": self.pick_term,
+            "ask_many": self.ask_many,
+            "yes": self.yes,
+            "mended": self.mended,
+            "save_copy": self.save_copy,
+            "waiting": self.waiting,
+            "press_key": self.press_key,
             "not_possible": self.not_possible,
         })
         .to_string()

@@ -3,6 +3,8 @@
 mod change;
 mod hand_on;
 mod look;
+mod preview;
+mod review;
 mod termbase;
 
 use crate::types::Status;
@@ -23,6 +25,7 @@ use crate::cli::failure::Failure;
 Examples:
   align glossary search terms.csv 缔约方     or \"contracting party\", diyuefang, contrating
   align glossary list terms.csv --status candidate
+  align glossary review terms.csv            one after the other, a key each
   align glossary accept terms.csv convention 缔约方=party
   align glossary reject terms.csv < list.txt
   align glossary undo terms.csv
@@ -38,6 +41,7 @@ pub(crate) struct GlossaryArgs {
 enum GlossaryCommand {
     List(look::ListArgs),
     Search(look::SearchArgs),
+    Show(look::ShowArgs),
     Stats(look::StatsArgs),
     Diff(look::DiffArgs),
     /// Confirm terms: ids of concepts or pairs 公约=convention
@@ -48,6 +52,7 @@ enum GlossaryCommand {
     Reject(change::DecideArgs),
     /// Say that pairs must not be used; texts that use them are told of
     Forbid(change::DecideArgs),
+    Review(review::ReviewArgs),
     Edit(change::EditArgs),
     Merge(hand_on::MergeArgs),
     Import(hand_on::ImportArgs),
@@ -60,6 +65,7 @@ pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
     match &args.command {
         GlossaryCommand::List(args) => look::list(args),
         GlossaryCommand::Search(args) => look::search(args),
+        GlossaryCommand::Show(args) => look::show(args),
         GlossaryCommand::Stats(args) => look::stats(args),
         GlossaryCommand::Diff(args) => look::diff(args),
         GlossaryCommand::Accept(args) => change::decide("accept", Status::Accepted, args),
@@ -70,6 +76,7 @@ pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
         GlossaryCommand::Forbid(args) => {
             change::decide("forbid", Status::Forbidden, args)
         }
+        GlossaryCommand::Review(args) => review::run(args),
         GlossaryCommand::Edit(args) => change::edit(args),
         GlossaryCommand::Merge(args) => hand_on::merge(args),
         GlossaryCommand::Import(args) => hand_on::import(args),

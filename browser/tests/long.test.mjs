@@ -1,0 +1,61 @@
+// Ten thousand rows: usable, and how fast is printed.
+import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Review, done } from '../harness.mjs';
+
+after(done);
+
+const N = 10_000;
+const median = all => all.sort((a, b) => a - b)[all.length >> 1];
+
+test('ten thousand rows', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'long-'));
+  const lines = text => Array.from({ length: N }, (_, n) => text(n)).join('\n') + '\n';
+  writeFileSync(join(folder, 'zh.txt'), lines(n => `第${n}号仓库本月收到${n * 7 + 3}箱茶叶，管理员在登记簿上写明了日期和重量。`));
+  // Every hundredth line is of something else: a row to look at.
+  writeFileSync(join(folder, 'en.txt'), lines(n => n % 100 === 57 ? 'Rain.'
+    : `Warehouse No. ${n} received ${n * 7 + 3} boxes of tea this month, and the keeper entered the date and the weight in the register.`));
+  const files = ['zh.txt', 'en.txt'].map(file => join(folder, file));
+  const started = performance.now();
+  const review = await Review.open([...files, '--lines']);
+  console.log(`# aligned, read and open after ${Math.round(performance.now() - started)} ms`);
+  const { page } = review, times = {};
+  const timed = async (name, act) => { const at = performance.now(); await act(); (times[name] ??= []).push(performance.now() - at); };
+  for (let n = 0; n < 3; n++) {
+    await timed('first rows visible', async () => { await page.goto(`${review.origin}/d/0/rows?go=${1 + n * 300}`); await page.locator('.row').first().waitFor(); });
+  }
+  await review.settle();
+  assert.equal(await page.locator('.row').count(), 300);
+  // From a key to its effect, as the page sees it.
+  const until = async (key, effect, arg) => { await page.keyboard.press(key); await page.waitForFunction(effect, arg, { polling: 'raf' }); };
+  const at = () => page.locator('.row.on').getAttribute('data-key');
+  await review.go('rows');
+  for (let n = 0; n < 5; n++) {
+    const key = await at();
+    await timed('ArrowDown', () => until('ArrowDown', k => document.querySelector('.row.on')?.dataset.key !== k, key));
+    await timed('Enter', () => until('Enter', k => document.getElementById('r' + k)?.dataset.st === 'ok', await at()));
+    await review.settle();
+    const rows = await page.locator('.row').count();
+    await timed('M', () => until('m', n => document.querySelectorAll('.row').length < n, rows));
+    await review.settle();
+    await timed('Ctrl Z', () => until('Control+z', n => document.querySelectorAll('.row').length >= n, rows));
+    await review.settle();
+  }
+  for (let n = 0; n < 3; n++) {
+    await review.go('rows?go=1');
+    const key = await at();
+    await timed('N', () => until('n', k => document.querySelector('.row.on')?.dataset.key !== k, key));
+  }
+  await review.go('rows');
+  await timed('/', async () => { await page.keyboard.press('/'); await page.keyboard.type('9998'); await page.keyboard.press('Enter'); await page.waitForURL('**q=9998*'); await page.locator('.row').first().waitFor(); });
+  for (const [name, all] of Object.entries(times)) console.log(`# ${name}: ${Math.round(median(all))} ms`);
+  const size = (await (await page.request.get(`${review.origin}/d/0/rows`)).body()).length;
+  console.log(`# a page of 300 rows: ${Math.round(size / 1024)} KB`);
+  const memory = readFileSync(`/proc/${review.run.child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1];
+  console.log(`# memory of the program: ${Math.round(memory / 1024)} MB`);
+  await review.close();
+});

@@ -1,0 +1,88 @@
+// Every operation by keyboard alone, then back to the start; a kill in between.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Review, corpus, done } from '../harness.mjs';
+
+after(done);
+
+const DOWN = n => Array(n).fill('ArrowDown');
+
+/** Keys that make one event each, from wherever the one before left off. */
+const ON_ROWS = [
+  ['Enter'], ['Home', 'ArrowDown', 'c'], ['ArrowDown', 'q'], ['b'], ['m'], [...DOWN(2), 'Shift+M'],
+  ['ArrowDown', 's', 'Enter'], [...DOWN(2), 'o'], [...DOWN(3), 'w'], [...DOWN(5), 'd'],
+  [...DOWN(3), 'ArrowRight', 'u'], [...DOWN(3), 'Shift+Enter'], [...DOWN(3), 'Shift+D'], ['r'], ['ArrowDown', 'Shift+U'],
+  ['ArrowDown', 'ArrowLeft', 'x', ...DOWN(2), 'Enter'],
+];
+
+/** Presses keys; they are one event. */
+async function one_event(review, keys) {
+  const before = review.rev;
+  await review.press(...keys);
+  const said = await review.page.locator('.toast,.event').allInnerTexts();
+  assert.equal(review.rev, before + 1, `${keys.join(' ')}: ${said}`);
+}
+
+async function write(review, text, end) {
+  await review.page.keyboard.type(text);
+  await review.press(end);
+}
+
+test('every operation is undone to the start, across a kill', async () => {
+  const review = await Review.open(corpus('contract'));
+  const shown = async () => {
+    const all = [];
+    do await review.go('rows'); while (await review.page.locator('body').getAttribute('data-checking'));
+    for (const [view, part] of [['rows', '#rows'], ['terms', '.tl'], ['findings', '.fl']]) {
+      await review.go(view);
+      all.push(await review.text(part));
+    }
+    return [...all, await review.tmx()];
+  };
+  const before = await shown();
+
+  await review.go('rows');
+  await review.press('Home');
+  for (const keys of ON_ROWS) await one_event(review, keys);
+  await review.press('ArrowDown', 'e');
+  await write(review, ' 写 written', 'Control+Enter');
+  await review.press('t');
+  await review.page.keyboard.type('请核对 check this');
+  await one_event(review, ['Tab', 'Enter']);
+  const drawn = await review.text('#rows');
+  await review.go('rows');
+  assert.equal(await review.text('#rows'), drawn, 'what was drawn step by step is what the server draws');
+
+  await review.go('terms');
+  for (const keys of [['a'], ['Shift+A'], ['f'], ['r'], ['ArrowUp', 'c'], [...DOWN(2), 'm', 'ArrowDown', 'Enter'], ['s', 'Enter']]) {
+    await one_event(review, keys);
+  }
+  for (const [key, text] of [['e', '改'], ['b', 'law'], ['t', 'seen']]) {
+    await review.press(key);
+    const events = review.rev;
+    await write(review, text, 'Enter');
+    assert.equal(review.rev, events + 1, key);
+  }
+  await one_event(review, ['ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowDown', 'a']);
+  assert.equal(review.events().at(-1).terms.length, 3, 'three terms in one event');
+
+  const n_done = review.rev;
+  assert.ok(n_done > 20, `${n_done} operations`);
+  const on_the_way = await shown();
+  await review.restart();
+  assert.deepEqual(await shown(), on_the_way, 'the same after a kill');
+
+  await review.go('findings');
+  for (const keys of [['a'], ['ArrowUp', 'c'], ['f'], ['ArrowUp', 'c'], ['Shift+A']]) await one_event(review, keys);
+  await review.press('ArrowRight', 'e');
+  const events = review.rev;
+  await write(review, ' Mended.', 'Control+Enter');
+  assert.equal(review.rev, events + 1, 'written from the findings');
+
+  for (let n = review.rev; n > 0; n--) await review.press('Control+z');
+  assert.equal(await review.page.locator('#undo').isDisabled(), true);
+  assert.deepEqual(await shown(), before, 'undone to the start');
+  await review.press('Control+Shift+z', 'Control+y');
+  assert.equal(await review.page.locator('.row,.t,.f').count() > 0, true);
+  await review.close();
+});
