@@ -20,6 +20,7 @@ use clap::Args;
 
 use crate::cli::board::Board;
 use crate::cli::clock;
+use crate::cli::commands::glossary;
 use crate::cli::earlier::{self, ENDING};
 use crate::cli::failure::Failure;
 use crate::cli::job::{self, FolderJob, Job, Task};
@@ -62,6 +63,11 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let resumed = is_review(&args.shared.zh).then(|| args.shared.zh.clone());
     if let Some(path) = &resumed {
         let head = log::read(path).map_err(SessionError::from)?.head;
+        if head.level == "termbase" {
+            let file = termbase_of(path, &head);
+            let who = who(args.who.as_deref());
+            return glossary::on_page(&file, None, who, &args.page, args.shared.quiet);
+        }
         resume(&mut args.shared, path, &head);
     }
     let (shared, options) = (args.shared.clone(), args.options.clone());
@@ -81,13 +87,7 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let opened = open(&opening, &job, &workshop, &path, &mut notices, &progress);
     progress.finish();
     let desk = match opened {
-        Err(Failure::Review(SessionError::Log(LogError::Busy { address, path })))
-            if !address.is_empty() && !args.page.no_open =>
-        {
-            render::talk(&format!("{}: is open at {address}\n", path.display()));
-            page::show(&address);
-            return Ok(());
-        }
+        Err(Failure::Review(error)) => return page::of_another(error, &args.page),
         opened => opened?,
     };
     if !job.is_quiet {
@@ -165,6 +165,13 @@ fn open_one(
 fn is_review(path: &Path) -> bool {
     let name = path.file_name().map(OsStr::to_string_lossy);
     name.is_some_and(|name| name.ends_with(ENDING))
+}
+
+/// The termbase that a review is of: beside it, or else where it was.
+fn termbase_of(path: &Path, head: &Head) -> PathBuf {
+    let was = Path::new(&head.zh.file);
+    let beside = path.with_file_name(was.file_name().unwrap_or_default());
+    if beside.exists() { beside } else { was.to_owned() }
 }
 
 /// The options under which a review was begun.

@@ -6,6 +6,8 @@ mod look;
 mod review;
 mod termbase;
 
+pub(crate) use review::on_page;
+
 use crate::types::Status;
 use clap::{Args, Subcommand};
 
