@@ -83,8 +83,9 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let workshop = Workshop::open(config, &job, &mut notices)?;
 
     let progress = Progress::new(job.is_quiet);
-    let opening = Opening { until: args.until, who: args.who.clone() };
-    let opened = open(&opening, &job, &workshop, &path, &mut notices, &progress);
+    let (until, who) = (args.until, args.who.clone());
+    let opening = Opening { until, who, aligned: None };
+    let opened = open(opening, &job, &workshop, &path, &mut notices, &progress);
     progress.finish();
     let desk = match opened {
         Err(Failure::Review(error)) => return page::of_another(error, &args.page),
@@ -158,8 +159,8 @@ fn open_one(
         })?;
     }
     let mut notices = Vec::new();
-    let opening = Opening { until: None, who: args.who.clone() };
-    open(&opening, job, workshop, path, &mut notices, &Progress::new(true))
+    let opening = Opening { who: args.who.clone(), ..Opening::default() };
+    open(opening, job, workshop, path, &mut notices, &Progress::new(true))
 }
 
 fn is_review(path: &Path) -> bool {
@@ -195,22 +196,26 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.en_lang = shared.en_lang.take().or_else(|| tag(&head.en));
 }
 
-/// Writes the review page as one file, `NAME.html`. The review that its decisions come home to
-/// is begun, if there is none.
+/// What the review page as one file is called.
+pub(crate) fn page_name(job: &Job) -> String {
+    format!("{}.html", job.name)
+}
+
+/// Writes the review page as one file. The review that its decisions come home to is begun, if
+/// there is none; `aligned` is what the run made of the pair.
 pub(crate) fn write_page(
     job: &Job,
     workshop: &Workshop,
-    notices: &mut Vec<Notice>,
-    progress: &Progress,
+    aligned: Outcome,
+    mut outputs: OutputFiles,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let name = format!("{}.html", job.name);
-    let names = [name.as_str()];
-    let mut outputs = match job.is_forced {
-        true => OutputFiles::forced(&job.out, names)?,
-        false => OutputFiles::open(&job.out, names)?,
-    };
+    let name = page_name(job);
     let path = earlier::path(&job.out, &job.name);
-    let desk = open(&Opening::default(), job, workshop, &path, notices, progress)?;
+    let opening = Opening { aligned: Some(aligned), ..Opening::default() };
+    // What there is to say of the pair the run says.
+    let mut notices = Vec::new();
+    let silent = Progress::new(true);
+    let desk = open(opening, job, workshop, &path, &mut notices, &silent)?;
     let language = std::env::var("LANG").unwrap_or_default();
     let page = offline::page(&desk, language.get(..2).unwrap_or_default());
     outputs.write(&name, |out| out.write_all(page?.as_bytes()))?;
@@ -218,17 +223,19 @@ pub(crate) fn write_page(
 }
 
 /// How a review is opened.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Opening {
     /// As it was after this event, for reading only.
     until: Option<usize>,
     /// Who decides, as given.
     who: Option<String>,
+    /// The pair as it was aligned just now.
+    aligned: Option<Outcome>,
 }
 
 /// The review: a new one, or the one that is there.
 fn open(
-    args: &Opening,
+    args: Opening,
     job: &Job,
     workshop: &Workshop,
     path: &Path,
@@ -262,7 +269,10 @@ fn open(
         let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
         (session, backing.unwrap_or_default(), tags)
     } else {
-        let outcome = align(job, workshop, None, progress)?;
+        let outcome = match args.aligned {
+            Some(outcome) => outcome,
+            None => align(job, workshop, None, progress)?,
+        };
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
         let head = begin::head(
