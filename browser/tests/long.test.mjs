@@ -37,7 +37,8 @@ test('ten thousand rows', async () => {
   for (let n = 0; n < 5; n++) {
     const key = await at();
     await timed('ArrowDown', () => until('ArrowDown', k => document.querySelector('.row.on')?.dataset.key !== k, key));
-    await timed('Enter', () => until('Enter', k => document.getElementById('r' + k)?.dataset.st === 'ok', await at()));
+    const row = await at();
+    await timed('Enter', () => until('Enter', k => document.getElementById('r' + k)?.dataset.st === 'ok', row));
     await review.settle();
     const rows = await page.locator('.row').count();
     await timed('M', () => until('m', n => document.querySelectorAll('.row').length < n, rows));

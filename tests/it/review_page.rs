@@ -581,7 +581,7 @@ fn what_somebody_else_made_of_a_term_meanwhile_stays_and_is_told() {
     page.post("/d/0/terms/0/reject", &[]);
     assert_eq!(termbase(&page)[0].2, "forbidden");
     let (_, answer) = page.post("/d/0/terms/1/accept", &[]);
-    let warn = answer["warn"].as_str().unwrap();
+    let warn = answer["warn"].as_str().unwrap().to_lowercase();
     assert!(warn.contains("forbidden") && warn.contains("rejected"), "{warn}");
     // To go back from ours is nothing to them either.
     page.post("/d/0/undo", &[]);

@@ -8,9 +8,9 @@ const SEL = { align: '.row', terms: '.t:not([data-st=gone])', check: '.f' }[view
 let rev = +body.dataset.rev, at = null, col = view === 'check' ? 'en' : 'zh', mode = '', busy = Promise.resolve(), waiting = [];
 const items = () => $$(SEL);
 const say = t => { $('#live').textContent = ''; requestAnimationFrame(() => { $('#live').textContent = t; }); };
-const el = (tag, cls, text) => { const e = document.createElement(tag); if (cls) e.className = cls; if (text) e.textContent = text; return e; };
-const button = (cls, text, f) => { const b = el('button', cls, text); b.type = 'button'; b.onclick = f; return b; };
-const fragment = html => { const t = document.createElement('template'); t.innerHTML = html; return t.content.firstElementChild; };
+const el = (tag, className, textContent = '') => Object.assign(document.createElement(tag), { className, textContent });
+const button = (cls, text, onclick) => Object.assign(el('button', cls, text), { type: 'button', onclick });
+const fragment = innerHTML => Object.assign(document.createElement('template'), { innerHTML }).content.firstElementChild;
 const ask_for = path => fetch(path).then(r => r.ok ? r : null).catch(() => null);
 const on = (kind, f, e = document) => e.addEventListener(kind, f);
 const kept = (name, value) => { try { return value === undefined ? JSON.parse(localStorage.getItem('align_' + name)) : localStorage.setItem('align_' + name, JSON.stringify(value)); } catch { return null; } };
@@ -48,12 +48,11 @@ async function send(job) {
   const { path, fields } = job; let answer, r;
   try {
     r = await fetch(path, {
-      method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify({ ...fields, rev: String(job.rev), token }),
+      method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams({ ...fields, rev: job.rev, token }),
     });
     answer = await r.json().catch(() => ({ say: r.statusText }));
   } catch { return wait(job, W.gone); }
-  if (r.status >= 500) { setTimeout(again, 5000); return wait(job, answer.say, copy()); }
+  if (r.status >= 500) { setTimeout(again, 5000); return wait(job, answer.say, Object.assign(el('a', 'b', W.save_copy), { href: 'log', download: '' })); }
   bar('');
   if (r.status === 409) { await apply(answer, true); bar(answer.say); return false; }
   if (!r.ok) { toast(answer.say || W.not_possible); return false; }
@@ -61,7 +60,6 @@ async function send(job) {
   channel?.postMessage(rev);
   return answer;
 }
-const copy = () => { const a = el('a', 'b', W.save_copy); a.href = 'log'; a.download = ''; return a; };
 function wait(job, text, ...acts) {
   if (waiting.length < 50) waiting.push(job);
   if (text) bar(text, button('b', W.again, again), ...acts);
@@ -77,8 +75,8 @@ function again() {
 }
 on('beforeunload', ev => { if (waiting.length) ev.preventDefault(); }, window);
 const turn = which => post(which).then(a => { // to the place, or a link to it
-  const e = a && a.view === view && id(a.focus);
-  if (e) focus(e, 'jump'); else if (a && a.href && !a.reload) toast(a.say, a.href);
+  const e = a?.view === view && id(a.focus);
+  if (e) focus(e, 'jump'); else if (a?.href && !a.reload) toast(a.say, a.href);
 });
 
 // --- an answer: rows and items as they are now
@@ -116,7 +114,7 @@ async function redraw(href = location.href) {
   const d = new DOMParser().parseFromString(await r.text(), 'text/html').body;
   $('#rows').replaceWith($('#rows', d)); mini.innerHTML = $('.mini', d).innerHTML;
   for (const e of $$('[data-n]')) e.textContent = $(`[data-n="${e.dataset.n}"]`, d).textContent;
-  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; at = null;
+  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; at = null; if (d.dataset.checking) checked(+d.dataset.checking, 700);
   for (const b of ['#undo', '#redo']) $(b).disabled = $(b, d).disabled;
   focus(id('r' + (href === location.href && id('r' + key) ? key : d.dataset.focus)) || items()[0], 'jump');
 }
@@ -179,16 +177,16 @@ on('mousedown', ev => {
 });
 let tied = [];
 on('mouseover', ev => {
-  const m = ev.target.closest('m[data-t],.ev b[data-t]'); tied.forEach(x => x.classList.remove('tie')); tied = [];
-  const r = m?.closest('.row') || (m && at); if (r) tied = $$(`m[data-t="${m.dataset.t}"]`, r); tied.forEach(x => x.classList.add('tie'));
+  const m = ev.target.closest('[data-t]'), tie = on => tied.forEach(x => x.classList.toggle('tie', on));
+  tie(false); tied = m ? $$(`m[data-t="${m.dataset.t}"]`, m.closest('.row') || at) : []; tie(true);
 });
 
 // --- map
 const mini = $('.mini'), rows_in_all = () => +$('[data-n=rows]').textContent;
 function here() {
   const h = mini && $('.here', mini); if (!h || !at) return;
-  const n = h.ownerSVGElement.viewBox.baseVal.height, rows = rows_in_all() || 1;
-  h.setAttribute('y', (at.ariaRowIndex - 1) * n / rows); h.setAttribute('height', Math.max(n / 120, n / rows));
+  const n = h.ownerSVGElement.viewBox.baseVal.height, rows = rows_in_all();
+  h.y.baseVal.value = (at.ariaRowIndex - 1) * n / rows; h.height.baseVal.value = n / Math.min(120, rows);
 }
 mini?.addEventListener('click', ev => {
   const b = mini.firstElementChild.getBoundingClientRect(), rows = rows_in_all();
@@ -202,7 +200,6 @@ function ask() { const i = $('#goto input'); i.value = ''; dialog(id('goto'), ()
 
 // --- operations on rows
 const op = (name, fields) => at && post(`rows/${at.dataset.key}/${name}`, fields);
-const side = () => ({ side: col });
 // The text of a cell, node by node: what a chip stands for, and none of our own signs.
 function* texts(p) {
   const w = document.createTreeWalker(p, 5);
@@ -296,23 +293,23 @@ async function choose_all() {
   chosen = new Set(all.map(String)); items().forEach(e => { e.ariaSelected = chosen.has(e.dataset.id); }); say(all.length + '');
 }
 function leave_all() { items().forEach(e => { e.ariaSelected = null; }); chosen.clear(); }
-function decide(kind, name, on) {
+function decide(name, on) {
   if (!at) return;
   const go = (path, fields) => post(path, fields).then(a => { if (a && on) next(); });
-  if (!chosen.size) return go(`${kind}/${at.dataset.id}/${name}`);
+  if (!chosen.size) return go(`${view === 'check' ? 'findings' : 'terms'}/${at.dataset.id}/${name}`);
   const all = [...chosen], do_it = () => { leave_all(); go('terms/several/' + name, { ids: all.join() }); };
   if (all.length <= 20) return do_it();
   $('#many b').textContent = all.length; dialog(id('many'), do_it);
 }
 function field(name) { const d = $('#tedit'); if (d) { d.open = true; $(`[name=${name}]`, d).focus(); } }
-function part() { const all = $$('.var1'); if (all.length === 1) all[0].click(); else if (all[0]) all[0].focus(); else toast(W.not_possible); }
-function context(d) { const all = $$('.kw'), e = all[all.indexOf($('.kw.cur')) + d]; if (e) { $('.kw.cur')?.classList.remove('cur'); e.classList.add('cur'); e.scrollIntoView({ block: 'nearest' }); } }
+function part() { const [one, more] = $$('.var1'); if (more) one.focus(); else if (one) one.click(); else toast(W.not_possible); }
+function context(d) { const all = $$('.kw'), was = $('.kw.cur'), e = all[all.indexOf(was) + d]; if (e) { was?.classList.remove('cur'); e.classList.add('cur'); e.scrollIntoView({ block: 'nearest' }); } }
 
 // --- buttons
 on('click', async ev => {
   const press = ev.target.closest('[data-press]'), more = ev.target.closest('.more'), form = ev.target.closest('.var1');
   if (more) { const r = await ask_for('rows/' + more.dataset.row); if (r) { const e = fragment(await r.text()); id('r' + more.dataset.row).replaceWith(e); at = null; focus(e, 'stay'); } }
-  if (form) { post(`terms/${at.dataset.id}/split`, { ...form.dataset }); at.focus(); }
+  if (form) { post(`terms/${at.dataset.id}/split`, form.dataset); at.focus(); }
   if (!press) return;
   ev.preventDefault();
   const f = press.closest('.f'); if (f) focus(f, 'click');
@@ -326,8 +323,8 @@ $('#act').addEventListener('submit', ev => {
   post(path, path === 'export' ? {} : fields).then(() => at?.focus());
 });
 $('#theme').onclick = ev => {
-  ev.preventDefault(); const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
-  root.dataset.theme = dark ? 'light' : 'dark'; document.cookie = `align_theme=${root.dataset.theme}; SameSite=Strict; Path=/; Max-Age=31536000`;
+  ev.preventDefault(); const to = getComputedStyle(root).colorScheme === 'dark' ? 'light' : 'dark';
+  root.dataset.theme = to; document.cookie = `align_theme=${to}; SameSite=Strict; Path=/; Max-Age=31536000`;
 };
 const why = () => $('.work').classList.toggle(innerWidth <= 1180 ? 'why1' : 'nowhy'); if ($('#whyb')) $('#whyb').onclick = why;
 
@@ -335,7 +332,7 @@ const why = () => $('.work').classList.toggle(innerWidth <= 1180 ? 'why1' : 'now
 let keys = kept('keys') || {}, letters = kept('letters') ?? true, changed = null;
 const stands_for = k => keys[k] || k, key_of = k => Object.keys(keys).find(p => keys[p] === k) || k;
 function label(r = document) { for (const e of $$('kbd', r)) if (e.dataset.k || /^[A-Z]$/.test(e.textContent)) { e.dataset.k ??= e.textContent.toLowerCase(); e.textContent = key_of(e.dataset.k).toUpperCase(); } }
-function help() { for (const e of $$('#help kbd[data-k]')) { e.tabIndex = 0; e.role = 'button'; } $('#letters').checked = letters; $('#help').showModal(); }
+function help() { $('#letters').checked = letters; $('#help').showModal(); }
 $('#helpb').onclick = help;
 $('#letters').onchange = ev => { letters = ev.target.checked; kept('letters', letters); };
 $('#reset').onclick = () => { keys = {}; kept('keys', keys); label(); };
@@ -349,7 +346,7 @@ $('#help').addEventListener('keydown', ev => {
 });
 
 // --- keys: never while text is written; under a Chinese input method the key cap counts
-const SAME = { j: 'ArrowDown', k: 'ArrowUp', h: 'ArrowLeft', l: 'ArrowRight' }, FULL = { '？': '?', '、': '/', '／': '/', '【': '[', '】': ']', '。': '.', '．': '.' };
+const SAME = { j: 'ArrowDown', k: 'ArrowUp' }, FULL = { '？': '?', '、': '/', '／': '/', '【': '[', '】': ']', '。': '.', '．': '.' };
 const COMMON = {
   ArrowDown: () => step(1), ArrowUp: () => step(-1), n: () => next(), p: () => next(-1), Home: () => focus(items()[0], 'jump'), End: () => focus(items().at(-1), 'jump'),
   ArrowLeft: () => column('zh'), ArrowRight: () => column('en'), '?': help, '/': () => $('#find')?.focus(),
@@ -357,19 +354,21 @@ const COMMON = {
 };
 for (const n of '1234') COMMON[n] = () => $(`[data-tab="${n}"]`)?.click();
 const heading = e => /k-(heading|title)/.test(e.className);
+// One operation, and another with Shift; one goes on to the next item, the other stays.
+const does = (name, other) => shift => op(shift && other || name, { side: col }), judges = (name, other) => shift => decide(shift && other || name, true);
 const KEYS = {
   align: {
     '[': () => focus(seek(-1, heading), 'jump'), ']': () => focus(seek(1, heading), 'jump'), g: ask, '.': why, Escape: () => mode === 'pick' && unpick(),
     Enter: shift => mode === 'pick' ? take() : shift ? op('confirm-up-to') : /ok|fix/.test(at?.dataset.st) ? next() : op('confirm')?.then(a => a && next()),
-    c: () => op('toggle'), q: () => op('look'), b: () => op('mark'), t: () => $('#note')?.focus(), m: shift => op(shift ? 'merge-above' : 'merge'), s: () => { opening = split(); },
-    d: shift => op(shift ? 'shift-down' : 'down', side()), u: shift => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write, r: shift => op(shift ? 'realign-all' : 'realign'), y: () => op('other'),
+    c: does('toggle'), q: does('look'), b: does('mark'), m: does('merge', 'merge-above'), d: does('down', 'shift-down'), u: does('up', 'shift-up'), o: does('part'), w: does('swap'), r: does('realign', 'realign-all'), y: does('other'),
+    t: () => $('#note')?.focus(), s: () => { opening = split(); }, x: tie, e: write,
   },
   terms: {
-    a: shift => decide('terms', shift ? 'prefer' : 'accept', true), r: () => decide('terms', 'reject', true), f: () => decide('terms', 'forbid', true), c: () => decide('terms', 'candidate'),
+    a: judges('accept', 'prefer'), r: judges('reject'), f: judges('forbid'), c: () => decide('candidate'),
     e: () => field('zh'), b: () => field('subject'), t: () => field('note'), m: merge, s: part, o: () => ($('.kw.cur .torow') || $('#card .torow'))?.click(),
     ArrowLeft: () => context(-1), ArrowRight: () => context(1), ' ': () => at && choose(at, !chosen.has(at.dataset.id)),
   },
-  check: { a: shift => decide('findings', shift ? 'alike' : 'accept', true), f: () => decide('findings', 'fault', true), c: () => decide('findings', 'open'), o: () => $('.torow', at)?.click(), e: mend },
+  check: { a: judges('accept', 'alike'), f: judges('fault'), c: () => decide('open'), o: () => $('.torow', at)?.click(), e: mend },
 }[view] || {};
 const SPLIT = { ArrowLeft: fine => joint(-1, fine), ArrowRight: fine => joint(1, fine), Tab: () => { col = other(); draw(); }, '-': whole, Backspace: whole, Enter: cleave, Escape: leave };
 function key(k, shift, ctrl, target) {

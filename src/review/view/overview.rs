@@ -60,6 +60,8 @@ pub(crate) struct Slice {
     pub(crate) width: String,
     pub(crate) has_zh: bool,
     pub(crate) has_en: bool,
+    /// Is all of it confirmed? Then what is missing on a side is so by decision.
+    pub(crate) is_settled: bool,
 }
 
 /// The page.
@@ -187,6 +189,7 @@ fn slices(desk: &Desk) -> Vec<Slice> {
             width: format!("{:.2}", (width - 0.6).max(width * 0.7)),
             has_zh: placed.iter().any(|placed| placed.row.n.zh > 0),
             has_en: placed.iter().any(|placed| placed.row.n.en > 0),
+            is_settled: worst == Some('o'),
         });
         at += width;
     }
