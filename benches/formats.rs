@@ -91,6 +91,7 @@ fn write(file: &OutputFile, path: &Path, n_rows: usize) -> (f64, f64) {
         bitext: &bitext,
         sentences: Some(&sentences),
         terms: &terms,
+        concepts: &[],
         name: "x",
         languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),
         segtype: SegType::Paragraph,

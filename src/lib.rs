@@ -43,6 +43,7 @@
 //!     bitext: &outcome.bitext,
 //!     sentences: None,
 //!     terms,
+//!     concepts: &[],
 //!     name: "law",
 //!     languages: &languages,
 //!     segtype: SegType::Paragraph,
@@ -75,7 +76,7 @@
 //! | [`read`], [`clean`], [`lexicon`] | files to text; text without page furniture; which word translates which |
 //! | [`tokenize`] | the words of a segment |
 //! | [`segment`], [`anchor`], [`align`], [`mine`] | units; what both languages name by one value; beads; terms |
-//! | [`glossary`], [`export`], [`eval`] | termbases; files to give away; scores against gold |
+//! | [`glossary`], [`export`], [`eval`], [`concordance`] | termbases; files to give away; scores against gold; words in memories |
 //! | [`check`], [`update`] | what a reviser should look at; what of a translation holds when its source changes |
 //! | [`config`], [`error`] | what can be tuned, what can fail |
 //! | [`pipeline`], [`batch`] | one pair; a folder of them |
@@ -93,6 +94,7 @@ pub mod check;
 pub mod clean;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod concordance;
 pub mod config;
 pub mod error;
 pub mod eval;

@@ -18,7 +18,7 @@ use crate::types::{KeptUnit, Pair, TermPair, UnitPlace};
 ///
 /// Source: 200 pairs made of `corpora/`, 2.5 MB: mined as one they took 115 MB. Larger finds
 /// what is rarer and takes more memory.
-const BLOCK: usize = 1_500_000;
+pub const BLOCK: usize = 1_500_000;
 
 /// How many blocks are in memory at once, at most.
 const MINERS: usize = 3;
@@ -37,7 +37,7 @@ pub fn terms(
 ) -> io::Result<Vec<TermPair>> {
     let sizes: Vec<usize> = names
         .iter()
-        .map(|name| Ok(records.units(name)?.iter().map(size).sum()))
+        .map(|name| Ok(records.units(name)?.iter().map(unit_size).sum()))
         .collect::<io::Result<_>>()?;
     let blocks = blocks(&sizes, BLOCK);
     let order: Vec<usize> = (0..blocks.len()).collect();
@@ -58,12 +58,13 @@ pub fn terms(
     Ok(join(mined.collect::<io::Result<Vec<_>>>()?))
 }
 
-fn size(unit: &KeptUnit) -> usize {
+/// How much a unit counts towards a [`BLOCK`]: both sides, in bytes.
+pub fn unit_size(unit: &KeptUnit) -> usize {
     unit.text.zh.len() + unit.text.en.len()
 }
 
 /// Cuts documents of these sizes into as few blocks as the limit allows, about even.
-fn blocks(sizes: &[usize], limit: usize) -> Vec<Range<usize>> {
+pub fn blocks(sizes: &[usize], limit: usize) -> Vec<Range<usize>> {
     let total: usize = sizes.iter().sum();
     let n_blocks = total.div_ceil(limit).max(1);
     let (mut blocks, mut start, mut done) = (Vec::new(), 0, 0);
@@ -78,8 +79,11 @@ fn blocks(sizes: &[usize], limit: usize) -> Vec<Range<usize>> {
     blocks
 }
 
-/// The terms of all blocks, those of the same two words once.
-fn join(blocks: Vec<Vec<TermPair>>) -> Vec<TermPair> {
+/// The terms of all blocks, those of the same two words once, best first.
+///
+/// The blocks come in the order of their documents: where passages and variants differ, those
+/// of the first stand.
+pub fn join(blocks: Vec<Vec<TermPair>>) -> Vec<TermPair> {
     if blocks.len() < 2 {
         return blocks.into_iter().next().unwrap_or_default();
     }

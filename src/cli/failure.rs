@@ -100,6 +100,23 @@ pub(crate) enum Failure {
         /// What is wrong.
         problem: String,
     },
+    /// A glossary from which nothing came in.
+    #[error("{}: has no term in both Chinese and English; nothing was imported", .0.display())]
+    NothingImported(PathBuf),
+    /// A termbase of which nothing is to be given away.
+    #[error("{}: no row is accepted, preferred or forbidden, or of the status and subject asked for", .0.display())]
+    NothingExported(PathBuf),
+    /// A folder or file in which nothing can be looked for.
+    #[error("{}: {message}", path.display())]
+    Search {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A pattern that is none.
+    #[error("{0}")]
+    Pattern(String),
     /// A review cannot be opened or written.
     #[error(transparent)]
     Review(#[from] SessionError),
@@ -202,7 +219,8 @@ impl Failure {
                     .into(),
             ),
             Failure::NoEdit => {
-                Some("give --zh, --en, --add-zh, --add-en, --note or --subject".into())
+                Some("give --zh, --en, --add-zh, --add-en, --note, --subject, --zh-definition, \
+                 --en-definition, --source, --usage or --match".into())
             }
             Failure::Input(_) => Some("save the list as UTF-8".into()),
             Failure::NoTermKind(_) => {
@@ -214,12 +232,26 @@ impl Failure {
             Failure::Decisions { .. } => {
                 Some("\"Save decisions\" on the page makes such a file".into())
             }
+            Failure::NothingImported(path) => Some(format!(
+                "--preview shows how it is read, and --map zh=A,en=B says otherwise: \
+                 align glossary import --preview terms.csv {}",
+                path.display()
+            )),
+            Failure::NothingExported(_) => Some(
+                "exports hold decisions: decide with `align glossary accept`, or give \
+                 --status candidate for what nobody decided on"
+                    .into(),
+            ),
+            Failure::Pattern(_) => Some(
+                "leave out --regex to look for the text as it stands".into(),
+            ),
             Failure::Serve(_) => Some("name another port with --port".into()),
             Failure::Review(error) => review_hint(error),
             Failure::EmptyTerm
             | Failure::OnlyFolders(_)
             | Failure::Output(_)
-            | Failure::Library(_) => None,
+            | Failure::Library(_)
+            | Failure::Search { .. } => None,
         }
     }
 }

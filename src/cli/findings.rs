@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::text::script::columns;
 use crate::types::Side;
 
-use crate::cli::layout::{counted, padded, width};
+use crate::text::layout::{counted, padded, width};
 
 /// How wide the whole is, in columns.
 const WIDTH: usize = 80;

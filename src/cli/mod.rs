@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! preset ─▶ options ─▶ job ─▶ workshop ─▶ commands     what was typed, what is meant, who does it
-//!   summary, overview, findings, wording     an outcome in words; layout sets them
+//!   summary, overview, findings, wording     an outcome in words
 //!                       render, progress     what is printed
 //! ```
 
@@ -17,7 +17,6 @@ mod earlier;
 mod failure;
 mod findings;
 mod job;
-mod layout;
 mod mistyped;
 mod name;
 mod options;
@@ -38,6 +37,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, Parser as _};
 
+pub use self::name::derive as pair_name;
 use crate::cli::commands::Cli;
 
 /// Runs the program with these arguments, the first of which is its name, and gives its exit

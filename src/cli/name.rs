@@ -44,7 +44,7 @@ const SEPARATORS: [char; 4] = ['.', '_', '-', ' '];
 /// | `zh/002.txt`, `en/002.txt` | `002` |
 /// | `law_2010_zh-CN.txt`, `law_2010_en-US.txt` | `law_2010` |
 /// | `合同.txt`, `contract.txt` | `合同` |
-pub(crate) fn derive(zh: &Path, en: &Path) -> String {
+pub fn derive(zh: &Path, en: &Path) -> String {
     let (zh_stem, en_stem) = (stem(zh), stem(en));
     let (zh_bare, en_bare) = (without_language(&zh_stem), without_language(&en_stem));
     if zh_bare.is_empty() && en_bare.is_empty() {

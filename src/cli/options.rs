@@ -54,7 +54,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "N", default_value_t = 2, help_heading = "Terms")]
     pub(crate) min_count: usize,
 
-    /// List terms too that stand only inside longer ones
+    /// List all terms that stand only inside longer ones, each below its longer term
     #[arg(long, help_heading = "Terms")]
     pub(crate) nested: bool,
 

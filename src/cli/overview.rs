@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::batch::Plan;
 
 use crate::cli::failure::Failure;
-use crate::cli::layout::{counted, padded, width};
+use crate::text::layout::{counted, padded, width};
 
 /// How many rows of a list are shown while the work goes on; `--dry-run` shows all.
 const ROWS: usize = 20;

@@ -2,10 +2,9 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::types::{LeftOut, LeftOutKind, Notice, Side, Suspicion};
+use crate::types::Notice;
 
 use crate::cli::failure::Failure;
-use crate::cli::layout::{counted, excerpt};
 use crate::cli::summary::Summary;
 use crate::cli::terminal;
 
@@ -65,115 +64,26 @@ pub(crate) fn summary(summary: &Summary<'_>) {
     print(&format!("{text}{summary}"));
 }
 
-/// A notice in words; `None` for one that the summary counts elsewhere.
+/// A notice in words, with advice that fits the options; `None` for one that the summary
+/// counts elsewhere.
 pub(crate) fn notice(notice: &Notice) -> Option<String> {
-    Some(match notice {
-        Notice::Swapped => {
-            "the first file is English and the second Chinese; they were exchanged".into()
+    let advice = match notice {
+        Notice::Cleaned { .. }
+        | Notice::LabelsDisagree { .. }
+        | Notice::Moved { .. }
+        | Notice::SortedAnew { .. } => return None,
+        Notice::EncodingGuessed { .. } => {
+            "; if it looks wrong, name the encoding with --zh-encoding or --en-encoding"
+                .to_owned()
         }
-        Notice::EncodingGuessed { name, encoding } => format!(
-            "{name} was read as {encoding}; if it looks wrong, name the encoding with \
-             --zh-encoding or --en-encoding"
-        ),
-        Notice::ControlsDropped { name, count: 1, first_line } => {
-            format!("{name}:{first_line} has a control character; it was left out")
+        Notice::GlossaryReadOnly { name } => {
+            format!("; `align glossary import terms.csv {name}` makes a termbase of it")
         }
-        Notice::ControlsDropped { name, count, first_line } => format!(
-            "{name} has {count} control characters, the first at line {first_line}; they \
-             were left out"
-        ),
-        Notice::Suspicious { name, left_out, suspicion, count, n_chars } => {
-            suspicious(name, left_out, suspicion, *count, *n_chars)
-        }
-        Notice::Reviewed { lost, .. } => match lost {
-            0 => return None,
-            1 => "1 row was confirmed whose texts are others now".into(),
-            n => format!("{n} rows were confirmed whose texts are others now"),
-        },
-        Notice::ReviewOfOthers { file, level } => {
-            format!("{file} is of another level ({level}), and nothing was taken from it")
-        }
-        Notice::DoubtfulLeftOut { count: 1 } => {
-            "1 unit has a score under --min-score and is in no memory".into()
-        }
-        Notice::DoubtfulLeftOut { count } => {
-            format!("{count} units have a score under --min-score and are in no memory")
-        }
-        Notice::LongUnits { names, limit } => {
-            let shown: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
-            let rest = match names.len().saturating_sub(shown.len()) {
-                0 => String::new(),
-                n => format!(" and {n} more"),
-            };
-            format!(
-                "longer than the {limit} characters that Trados takes in its cloud: {}{rest}",
-                shown.join("; ")
-            )
-        }
-        Notice::GlossaryReadOnly { name } => format!(
-            "{name} is no termbase of align that could be written to: its terms are marked \
-             and nothing is merged into it; `align glossary import terms.csv {name}` makes \
-             a termbase of it"
-        ),
-        Notice::Unrelated { share } => format!(
-            "the two texts do not look like translations of one another: {:.0} % pairs with \
-             evidence, of translations nearly all does",
-            100.0 * share
-        ),
-        Notice::OtherLanguage { side: Side::Zh } => {
-            "the Chinese text has kana all over it: is it Japanese?".into()
-        }
-        Notice::OtherLanguage { side: Side::En } => {
-            "the English text does not read like English: is it in another language?"
-                .into()
-        }
-        Notice::QuoteOpen { name, line } => format!(
-            "{name}:{line} opens a quotation mark that is never closed; it was read as a \
-             letter of its cell"
-        ),
-        Notice::RowSkipped { problem } => format!("passed over: {problem}"),
-        _ => return None,
-    })
+        Notice::Reviewed { lost: 0, .. } => return None,
+        _ => String::new(),
+    };
+    Some(notice.english() + &advice)
 }
-
-/// What was left out and deserves a look: `zh.pdf, p. 3: 41 characters …`.
-fn suspicious(
-    name: &str,
-    left_out: &LeftOut,
-    suspicion: &Suspicion,
-    count: usize,
-    n_chars: usize,
-) -> String {
-    let (place, kind) = (&left_out.place, left_out.kind.as_str());
-    let what = match (suspicion, left_out.kind) {
-        (Suspicion::Unreadable, LeftOutKind::UnknownGlyph) => {
-            let characters = counted(n_chars.max(count), "character");
-            format!("{characters} have no Unicode value in this file")
-        }
-        (Suspicion::Unreadable, _) => "not read".to_owned(),
-        (Suspicion::FilledIn, _) => {
-            format!("{} left out", counted(count, "form field"))
-        }
-        (Suspicion::NumberElsewhere(number), _) => {
-            format!("left out as {kind}, but the other text has {number}")
-        }
-        (Suspicion::Sentence, _) => {
-            format!("left out as {kind}, but it reads like a sentence")
-        }
-    };
-    let text = match left_out.text.is_empty() {
-        true => String::new(),
-        false => format!(": {}", excerpt(&left_out.text, EXCERPT)),
-    };
-    let more = match count {
-        0 | 1 => String::new(),
-        n => format!(" ({n} places)"),
-    };
-    format!("{name}, {place}: {what}{text}{more}")
-}
-
-/// How wide the beginning of what was left out is shown, in columns.
-const EXCERPT: usize = 48;
 
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";

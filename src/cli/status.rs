@@ -36,8 +36,5 @@ impl Status {
 
 /// Were the texts found to be no translations of one another?
 pub(crate) fn has_unrelated(notices: &[Notice]) -> bool {
-    let is_told = |notice: &Notice| {
-        matches!(notice, Notice::Unrelated { .. } | Notice::OtherLanguage { .. })
-    };
-    notices.iter().any(is_told)
+    notices.iter().any(Notice::is_of_unrelated)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::mine::{Departure, Inconsistency, Mined};
 use crate::types::{Bitext, EvidenceKind, MentionKind, Notice, Side, TranslationUnit};
 
-use crate::cli::layout::{counted, excerpt, padded, width};
+use crate::text::layout::{counted, excerpt, padded, width};
 
 /// How many rows of a list are shown; the files hold the rest.
 const ROWS: usize = 8;

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::glossary::{Clash, Difference, Gain, Row, Written};
+use crate::glossary::{Clash, Difference, Gain, Row, RowError, Written};
 use crate::types::Pair;
 
-use crate::cli::layout::{counted, padded, width};
+use crate::text::layout::{counted, padded, width};
 
 /// How many conflicts are shown at the end of a run.
 const SHOWN: usize = 12;
@@ -22,6 +22,11 @@ pub(crate) fn pair(term: &Pair<String>) -> String {
     format!("{} = {}", or_dash(&term.zh), or_dash(&term.en))
 }
 
+/// What was not understood of a file, a notice each.
+pub(crate) fn not_understood(told: &[RowError]) -> String {
+    told.iter().map(|row| format!("notice: {row}\n")).collect()
+}
+
 /// A row on one line, cells with tabs between.
 pub(crate) fn row(id: &str, row: &Row) -> String {
     let cells = [
@@ -33,6 +38,15 @@ pub(crate) fn row(id: &str, row: &Row) -> String {
         &line(&row.note),
     ];
     cells.join("\t") + "\n"
+}
+
+/// A row on one line with how sure it is and a passage of each side, behind the cells of
+/// [`row`].
+pub(crate) fn whole_row(id: &str, row: &Row) -> String {
+    let start = self::row(id, row);
+    let more = [&line(&row.confidence), &line(&row.context.zh), &line(&row.context.en)];
+    let more = more.map(String::as_str).join("\t");
+    format!("{}\t{more}\n", start.trim_end_matches('\n'))
 }
 
 /// What a merge of mined terms brought, as rows of the summary: a title and what follows.

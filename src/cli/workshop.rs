@@ -19,12 +19,7 @@ use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
-use crate::cli::status::has_unrelated;
 use crate::cli::{clock, wording};
-
-/// Least score of a unit that goes into the memory of two texts that are no translations of one
-/// another.
-const LEAST_OF_UNRELATED: f64 = 0.5;
 
 /// What all pairs of a run share.
 #[derive(Debug)]
@@ -143,11 +138,7 @@ impl Workshop {
             }
             None => None,
         };
-        // Of texts that do not belong together the memory takes nothing that is doubtful.
-        let min_score = match has_unrelated(&outcome.notices) {
-            true => job.min_score.max(LEAST_OF_UNRELATED),
-            false => job.min_score,
-        };
+        let min_score = outcome.min_score(job.min_score);
         if is_any(ExportKind::is_memory) {
             outcome.notices.extend(memory_notices(&outcome.bitext, min_score));
         }
@@ -195,6 +186,7 @@ impl Workshop {
             is_both_levels: job.is_both_levels,
             reviewed: Reviewed::default(),
             terms: &[],
+            concepts: &[],
             name: &job.name,
             languages,
             segtype: segtype(config.level),
@@ -287,6 +279,8 @@ pub(crate) fn read_glossary(
     let loaded = glossary::load(path, skips_bad_rows)?;
     let skipped = loaded.skipped.iter();
     notices.extend(skipped.map(|row| Notice::RowSkipped { problem: row.to_string() }));
+    let told = loaded.told.iter();
+    notices.extend(told.map(|row| Notice::RowNotUnderstood { problem: row.to_string() }));
     Ok(loaded.concepts)
 }
 
@@ -308,7 +302,7 @@ fn read_stop_list(path: &Path) -> Result<Vec<String>, Failure> {
     Ok(mine::stop_list(&text).map(ToOwned::to_owned).collect())
 }
 
-/// No output may take the place of an input.
+/// No output may take the place of an input, the glossary among them.
 pub(crate) fn spare_inputs(
     job: &Job,
     names: &[(String, OutputFile)],
@@ -316,7 +310,11 @@ pub(crate) fn spare_inputs(
     let is_input = |path: &PathBuf| {
         let real = |path: &PathBuf| path.canonicalize().ok();
         let path = real(path);
-        path.is_some() && (path == real(&job.paths.zh) || path == real(&job.paths.en))
+        let glossary = job.glossary.as_ref().and_then(real);
+        path.is_some()
+            && (path == real(&job.paths.zh)
+                || path == real(&job.paths.en)
+                || path == glossary)
     };
     let mut paths = names.iter().map(|(name, _)| job.out.join(name));
     paths.find(is_input).map_or(Ok(()), |path| Err(Failure::Overwrite(path)))

@@ -1,6 +1,6 @@
 //! The columns of a glossary in a table.
 
-use crate::types::{Pair, Side, TermPair};
+use crate::types::{Concept, Pair, Side, TermPair};
 
 /// Which columns a glossary in comma-separated values has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,51 @@ pub(super) const FULL: [&str; 16] = [
     "part_of_speech",
     "term_type",
 ];
+
+/// The columns that a termbase has beside them: the id of its concepts, and what else its
+/// rows tell, then those of the owner's.
+pub(super) fn of_termbase(concepts: &[Concept]) -> Vec<String> {
+    let is_used = |column: &&Beside| {
+        matches!(column.0, "id" | "subject" | "note")
+            || concepts.iter().any(|concept| !column.1(concept).is_empty())
+    };
+    let mut names: Vec<String> =
+        BESIDE.iter().filter(is_used).map(|column| column.0.to_owned()).collect();
+    for (name, _) in concepts.iter().flat_map(|concept| &concept.other) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// A column and its cell.
+type Beside = (&'static str, fn(&Concept) -> &str);
+
+const BESIDE: [Beside; 11] = [
+    ("id", |concept| &concept.id),
+    ("subject", |concept| &concept.subject),
+    ("note", |concept| &concept.note),
+    ("zh_definition", |concept| &concept.definition.zh),
+    ("en_definition", |concept| &concept.definition.en),
+    ("definition_source", |concept| &concept.definition_source),
+    ("usage", |concept| &concept.usage),
+    ("match", |concept| &concept.matching),
+    ("created", |concept| &concept.created),
+    ("changed", |concept| &concept.changed),
+    ("who", |concept| &concept.who),
+];
+
+/// The cell of a concept in a column that [`of_termbase`] names.
+pub(super) fn beside<'a>(concept: &'a Concept, name: &str) -> &'a str {
+    match BESIDE.iter().find(|column| column.0 == name) {
+        Some(column) => column.1(concept),
+        None => {
+            let mut other = concept.other.iter();
+            other.find(|(known, _)| known == name).map_or("", |(_, cell)| cell)
+        }
+    }
+}
 
 /// Is this a column of numbers?
 pub(super) fn is_number(column: &str) -> bool {
@@ -71,6 +116,25 @@ pub(super) fn note(pair: &TermPair) -> String {
         note += &format!(", {unit}");
     }
     note
+}
+
+/// What there is to say of a row of a termbase in one line:
+/// `preferred; subject: law; definition: …; note: …`.
+///
+/// The note comes last, so that it may hold anything.
+pub(super) fn remark(concept: &Concept) -> String {
+    let mut remark = concept.pair.status.as_str().to_owned();
+    for (name, text) in [
+        ("subject", &concept.subject),
+        ("definition", &concept.definition.en),
+        ("定义", &concept.definition.zh),
+        ("note", &concept.note),
+    ] {
+        if !text.is_empty() {
+            remark += &format!("; {name}: {text}");
+        }
+    }
+    remark
 }
 
 /// The items of a list in one cell, with `|` between them; a `|` or `\` inside an item is

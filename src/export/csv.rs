@@ -3,7 +3,7 @@ use std::io;
 use super::columns::{self, Columns, source_first};
 use super::format::{ExportFormat, Holds, OutputFile, Product};
 use crate::text::formula;
-use crate::types::{Side, TermPair};
+use crate::types::{Concept, Side, TermPair};
 
 /// For whom comma-separated values are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,17 +62,64 @@ impl GlossaryCsv<'_> {
     ///
     /// Those of the writer.
     pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+        let rows = terms.iter().map(|pair| self.row(pair));
+        self.write_rows(self.header().into_iter().map(str::to_owned).collect(), rows, out)
+    }
+
+    /// Writes the rows of a termbase, with columns for all that it tells of them.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write_concepts(
+        &self,
+        concepts: &[Concept],
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let header = self.header().into_iter().map(str::to_owned);
+        if self.columns != Columns::Full {
+            let rows = concepts.iter().map(|concept| match self.columns {
+                Columns::Three => {
+                    let mut row = self.row(&concept.pair);
+                    row.truncate(2);
+                    row.push(columns::remark(concept));
+                    row
+                }
+                _ => self.row(&concept.pair),
+            });
+            return self.write_rows(header.collect(), rows, out);
+        }
+        let beside = columns::of_termbase(concepts);
+        let rows = concepts.iter().map(|concept| {
+            let mut row = columns::full_row(&concept.pair, &concept.document).to_vec();
+            row.extend(
+                beside.iter().map(|name| columns::beside(concept, name).to_owned()),
+            );
+            row
+        });
+        self.write_rows(header.chain(beside.iter().cloned()).collect(), rows, out)
+    }
+
+    fn write_rows(
+        &self,
+        header: Vec<String>,
+        rows: impl Iterator<Item = Vec<String>>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
         let is_excel = self.flavour == CsvFlavour::Excel;
         let mut builder = csv::WriterBuilder::new();
         if is_excel {
             out.write_all("\u{FEFF}".as_bytes())?;
             builder.terminator(csv::Terminator::CRLF);
         }
-        let header = self.header();
         let mut csv = builder.from_writer(out);
-        csv.write_record(&header)?;
-        for pair in terms {
-            let row = self.row(pair);
+        match is_excel {
+            true => csv.write_record(
+                header.iter().map(|name| formula::harmless(name).into_owned()),
+            )?,
+            false => csv.write_record(&header)?,
+        }
+        for row in rows {
             if is_excel {
                 let cells = header.iter().zip(&row).map(|(column, cell)| {
                     if columns::is_number(column) {
@@ -154,5 +201,8 @@ fn write(
         columns: product.columns,
         source: product.source,
     };
-    csv.write(product.terms, out)
+    match product.is_termbase() {
+        true => csv.write_concepts(product.concepts, out),
+        false => csv.write(product.terms, out),
+    }
 }

@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::io;
 
+use super::details::Detail;
 use super::{Columns, Timestamp};
-use crate::types::{Bitext, Pair, Sentences, Side, TermPair};
+use crate::types::{Bitext, Concept, Pair, Sentences, Side, TermPair};
 
 /// What a unit of a translation memory is. It must tell the truth: a client that splits into
 /// sentences matches nothing against paragraphs that call themselves sentences.
@@ -34,6 +36,9 @@ pub struct Product<'a> {
     pub sentences: Option<&'a Sentences>,
     /// Its terms, best first; empty unless a kind [needs them](super::ExportKind::needs_terms).
     pub terms: &'a [TermPair],
+    /// The entries of a termbase, where one is written: the glossaries are then of these, not
+    /// of the [terms](Self::terms). Rows of one concept follow one another.
+    pub concepts: &'a [Concept],
     /// The name of the pair, which the files are called by.
     pub name: &'a str,
     /// The language of each side as in BCP 47, see [`language_tags`](super::language_tags).
@@ -78,6 +83,21 @@ impl Reviewed<'_> {
     }
 }
 
+impl Product<'_> {
+    /// The entries of the glossary: those of a termbase, or the terms that were mined.
+    pub(super) fn concepts(&self) -> Cow<'_, [Concept]> {
+        if !self.concepts.is_empty() {
+            return Cow::Borrowed(self.concepts);
+        }
+        self.terms.iter().cloned().map(Concept::of_pair).collect()
+    }
+
+    /// Is it a termbase that is written, and not what was mined?
+    pub(super) fn is_termbase(&self) -> bool {
+        !self.concepts.is_empty()
+    }
+}
+
 /// What a reviewer said of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitStatus {
@@ -115,6 +135,16 @@ pub(super) trait ExportFormat: Sync {
     /// Does it show the sentences inside paragraphs, so that they must be aligned too?
     fn needs_sentences(&self) -> bool {
         false
+    }
+
+    /// What a termbase may tell and it has no place for.
+    fn lacks(&self) -> &'static [Detail] {
+        &[]
+    }
+
+    /// Can it say that a term must not be used? Where it cannot, such terms stay out.
+    fn says_forbidden(&self) -> bool {
+        true
     }
 
     /// Is it written where nothing is asked for?

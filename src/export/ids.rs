@@ -6,10 +6,10 @@ use crate::types::TermPair;
 
 /// A name for each pair: a hash of its two terms, so that it stays the same when the list is
 /// sorted otherwise or grows. The second pair of the same terms is named `…-2`.
-pub(super) fn ids(terms: &[TermPair]) -> Vec<String> {
+pub(super) fn ids<'a>(terms: impl IntoIterator<Item = &'a TermPair>) -> Vec<String> {
     let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
     terms
-        .iter()
+        .into_iter()
         .map(|pair| {
             let bytes = pair.term.zh.bytes().chain([0]).chain(pair.term.en.bytes());
             let hash = fnv(bytes) & 0xFFFF_FFFF_FFFF;

@@ -3,9 +3,10 @@ use std::fmt;
 
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::{
-    ExportError, csv, jsonl, ladder, omegat, side_by_side, source_text, srx, tbx, tmx,
-    tsv, utx, xliff, xlsx,
+    ExportError, csv, details, jsonl, ladder, multiterm, omegat, presets, side_by_side,
+    source_text, srx, tbx, terms_json, tmx, tsv, utx, xliff, xlsx,
 };
+use crate::types::Concept;
 
 /// A kind of output that a user asks for by name; in order of importance to a translator.
 #[derive(Clone, Copy)]
@@ -24,6 +25,12 @@ impl ExportKind {
         ExportKind(&tbx::Kind),
         ExportKind(&omegat::Kind),
         ExportKind(&utx::Kind),
+        ExportKind(&multiterm::Kind),
+        ExportKind(&presets::MEMOQ),
+        ExportKind(&presets::TRADOS),
+        ExportKind(&presets::DEEPL),
+        ExportKind(&presets::GOOGLE),
+        ExportKind(&terms_json::Kind),
         ExportKind(&xliff::Kind),
         ExportKind(&tsv::Kind),
         ExportKind(&side_by_side::DocxKind),
@@ -42,6 +49,16 @@ impl ExportKind {
     /// The kinds that are glossaries: what can be made of terms without a text.
     pub fn glossaries() -> impl Iterator<Item = ExportKind> {
         Self::ALL.iter().copied().filter(|kind| kind.is_glossary())
+    }
+
+    /// What of a termbase it has no place for, in words; empty where it holds all.
+    pub fn left_behind(self, concepts: &[Concept]) -> Vec<&'static str> {
+        details::told(self.0.lacks(), concepts)
+    }
+
+    /// Can it say that a term must not be used?
+    pub fn says_forbidden(self) -> bool {
+        self.0.says_forbidden()
     }
 
     /// The names of some kinds, with commas between.
@@ -107,6 +124,24 @@ impl ExportKind {
         Ok(kinds)
     }
 
+    /// The kind and its file that a name ends as: `law.tmx`, `law.unaligned.tsv`. Where no
+    /// ending fits whole, the last part of it decides, and of several the first kind:
+    /// `terms.csv` is a glossary. `None` where no file ends so.
+    pub fn of_file(name: &str) -> Option<(ExportKind, OutputFile)> {
+        let files = || {
+            let kinds = Self::ALL.iter();
+            kinds.flat_map(|kind| kind.files().iter().map(|file| (*kind, *file)))
+        };
+        let whole = files().filter(|(_, file)| name.ends_with(file.suffix));
+        let longest = whole.max_by_key(|(_, file)| file.suffix.len());
+        longest.or_else(|| {
+            let (_, ending) = name.rsplit_once('.')?;
+            files().find(|(_, file)| {
+                file.suffix.rsplit_once('.').is_some_and(|(_, last)| last == ending)
+            })
+        })
+    }
+
     /// What each kind writes, as the table of the README.
     pub fn table() -> String {
         let mut table =
@@ -169,6 +204,18 @@ mod tests {
         assert_eq!(ExportKind::list(ExportKind::defaults()), "tmx, csv");
         let error = ExportKind::parse_list("tmx,pdf").unwrap_err();
         assert_eq!(error.to_string(), "\"pdf\" is no kind of output");
+    }
+
+    #[test]
+    fn a_file_tells_by_its_ending_what_it_holds() {
+        let suffix = |name| ExportKind::of_file(name).map(|(_, file)| file.suffix);
+        assert_eq!(suffix("out/law.tmx"), Some(".tmx"));
+        assert_eq!(suffix("law.sentence.tmx"), Some(".sentence.tmx"));
+        assert_eq!(suffix("law.unaligned.tsv"), Some(".unaligned.tsv"));
+        assert_eq!(suffix("law.tsv"), Some(".tsv"));
+        assert_eq!(suffix("terms.csv"), Some(".glossary.csv"));
+        assert_eq!(suffix("terms.xlsx"), Some(".glossary.xlsx"));
+        assert_eq!((suffix("law.pdf"), suffix("law")), (None, None));
     }
 
     #[test]

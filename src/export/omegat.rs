@@ -1,14 +1,15 @@
 use std::io::{self, BufWriter, Write as _};
 
 use super::columns::{self, source_first};
+use super::details::Detail;
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::units::one_line;
-use crate::types::{Pair, Side, Status, TermPair};
+use crate::types::{Concept, Pair, Side, Status, TermPair};
 
 /// Glossary for OmegaT: source, target, comment, with tabs between them.
 ///
-/// The pair itself comes first, then each variant with the other side's term. Rejected pairs
-/// are left out, for OmegaT would propose them. The file must end in `.utf8` or OmegaT reads
+/// The pair itself comes first, then each variant with the other side's term. Rejected and
+/// forbidden pairs are left out, for OmegaT would propose them. The file must end in `.utf8` or OmegaT reads
 /// it in the encoding of the machine.
 #[derive(Clone, Copy, Debug)]
 pub struct OmegatGlossary {
@@ -22,12 +23,23 @@ impl OmegatGlossary {
     /// # Errors
     ///
     /// Those of the writer.
-    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+    pub fn write(&self, concepts: &[Concept], out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        for pair in terms.iter().filter(|pair| pair.status != Status::Rejected) {
-            let note = one_line(&columns::note(pair));
+        let is_proposed = |one: &&Concept| {
+            !matches!(one.pair.status, Status::Rejected | Status::Forbidden)
+        };
+        for concept in concepts.iter().filter(is_proposed) {
+            let pair = &concept.pair;
+            if pair.term.zh.is_empty() || pair.term.en.is_empty() {
+                continue;
+            }
+            let note = one_line(&match concept.id.is_empty() {
+                true => columns::note(pair),
+                false => columns::remark(concept),
+            });
             self.write_row(&pair.term, &note, &mut out)?;
-            let variant = format!("variant, {note}");
+            let mark = if concept.id.is_empty() { "variant, " } else { "variant; " };
+            let variant = format!("{mark}{note}");
             for row in variants(pair) {
                 self.write_row(&row, &variant, &mut out)?;
             }
@@ -72,13 +84,33 @@ impl ExportFormat for Kind {
         Holds::Glossary
     }
 
+    fn lacks(&self) -> &'static [Detail] {
+        &[
+            Detail::DefinitionSource,
+            Detail::Usage,
+            Detail::Matching,
+            Detail::Context,
+            Detail::Figures,
+            Detail::Sort,
+            Detail::Dates,
+            Detail::Other,
+            Detail::Grouping,
+            Detail::Single,
+        ]
+    }
+
+    fn says_forbidden(&self) -> bool {
+        false
+    }
+
     fn files(&self) -> &'static [OutputFile] {
         const {
             &[OutputFile::new(
                 ".glossary.utf8",
                 "a glossary for OmegaT",
                 |product, out| {
-                    OmegatGlossary { source: product.source }.write(product.terms, out)
+                    OmegatGlossary { source: product.source }
+                        .write(&product.concepts(), out)
                 },
             )]
         }

@@ -3,10 +3,11 @@
 
 use std::io::{self, BufWriter, Write};
 
+use super::details::Detail;
+use super::entry::{Entry, RowOf, Term, entries};
 use super::format::{ExportFormat, Holds, OutputFile, Product};
-use super::ids::ids;
 use super::{file_name, xml};
-use crate::types::{Context, Pair, Side, Status, TermPair, TermType, UnitPlace};
+use crate::types::{Concept, Context, Pair, Side, Status, TermType, UnitPlace};
 
 /// Which edition of the standard a file follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,10 +19,11 @@ pub enum TbxEdition {
     V2,
 }
 
-/// Glossary as TBX-Basic. A pair is a concept; variants are terms of it, each passage stands
-/// with the main term of its language.
+/// Glossary as TBX-Basic. Rows of one concept are one entry; variants are terms of it, each
+/// passage stands with its term, definitions with their language.
 ///
-/// The standard has no field for counts and confidence; they stand in a note of the concept,
+/// The standard has no field for counts and confidence, and says of terms what a row says of
+/// a pair. Both stand in a note of the concept for each row,
 /// `align: status=candidate; confidence=0.900; …`, that the reader of this program knows.
 /// What nobody confirmed carries no administrative status: one of its values is preferred,
 /// and none is proposed.
@@ -54,7 +56,7 @@ impl Tbx<'_> {
     /// # Errors
     ///
     /// Those of the writer.
-    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+    pub fn write(&self, concepts: &[Concept], out: &mut dyn io::Write) -> io::Result<()> {
         let out = &mut BufWriter::new(out);
         let root = self.write_header(out)?;
         let names = match self.edition {
@@ -65,8 +67,8 @@ impl Tbx<'_> {
                 Names { entry: "termEntry", language: "langSet", term: "tig" }
             }
         };
-        for (pair, id) in terms.iter().zip(ids(terms)) {
-            self.write_entry(&names, pair, &id, out)?;
+        for entry in entries(concepts) {
+            self.write_entry(&names, &entry, out)?;
         }
         writeln!(out, "</body></text>\n</{root}>")?;
         out.flush()
@@ -113,18 +115,29 @@ impl Tbx<'_> {
     fn write_entry(
         &self,
         names: &Names,
-        pair: &TermPair,
-        id: &str,
+        entry: &Entry<'_>,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        writeln!(out, "<{} id=\"{id}\">", names.entry)?;
-        writeln!(out, " <note>{}</note>", xml::content(&note(pair)))?;
+        writeln!(out, "<{} id=\"{}\">", names.entry, entry.id)?;
+        for subject in &entry.subjects {
+            let subject = xml::content(subject);
+            writeln!(out, " <descrip type=\"subjectField\">{subject}</descrip>")?;
+        }
+        for row in &entry.rows {
+            writeln!(out, " <note>{}</note>", xml::content(&note(row, entry)))?;
+        }
         for side in [self.source, self.source.other()] {
+            // A language has at least one term.
+            if entry.terms.get(side).is_empty() {
+                continue;
+            }
             let language = xml::attribute(self.languages.get(side));
             writeln!(out, " <{} xml:lang=\"{language}\">", names.language)?;
-            self.write_term(names, pair, side, None, out)?;
-            for variant in pair.variants.get(side) {
-                self.write_term(names, pair, side, Some(variant), out)?;
+            for (text, source) in entry.definitions.get(side) {
+                write_definition(text, source, out)?;
+            }
+            for term in entry.terms.get(side) {
+                self.write_term(names, term, side, out)?;
             }
             writeln!(out, " </{}>", names.language)?;
         }
@@ -134,25 +147,34 @@ impl Tbx<'_> {
     fn write_term(
         &self,
         names: &Names,
-        pair: &TermPair,
+        term: &Term<'_>,
         side: Side,
-        variant: Option<&str>,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        let term = variant.unwrap_or(pair.term.get(side));
-        write!(out, "  <{}><term>{}</term>", names.term, xml::content(term))?;
-        let pos = pair.part_of_speech.as_str();
+        write!(out, "  <{}><term>{}</term>", names.term, xml::content(term.text))?;
+        let pos = term.part_of_speech.as_str();
         write!(out, "<termNote type=\"partOfSpeech\">{pos}</termNote>")?;
-        if let Some(term_type) = term_type(pair, side, variant.is_some()) {
+        if let Some(term_type) = term_type(term) {
             write!(out, "<termNote type=\"termType\">{term_type}</termNote>")?;
         }
-        if let Some(status) = status(pair.status) {
+        if let Some(status) = term.status.and_then(status) {
             write!(out, "<termNote type=\"administrativeStatus\">{status}</termNote>")?;
         }
-        if variant.is_none() {
-            for context in pair.contexts.iter().filter(|context| is_shown(context)) {
-                self.write_context(context, side, out)?;
-            }
+        for usage in &term.usages {
+            let usage = xml::content(usage);
+            write!(out, "<termNote type=\"geographicalUsage\">{usage}</termNote>")?;
+        }
+        for context in &term.contexts {
+            self.write_context(context, side, out)?;
+        }
+        for (day, who) in &term.created {
+            write_transaction("origination", day, who, out)?;
+        }
+        for (day, who) in &term.changed {
+            write_transaction("modification", day, who, out)?;
+        }
+        for note in &term.notes {
+            write!(out, "\n   <note>{}</note>", xml::content(note))?;
         }
         writeln!(out, "</{}>", names.term)
     }
@@ -176,9 +198,34 @@ impl Tbx<'_> {
     }
 }
 
-/// Is there a passage on both sides?
-fn is_shown(context: &Context) -> bool {
-    !context.text.zh.is_empty() && !context.text.en.is_empty()
+fn write_definition(text: &str, source: &str, out: &mut impl Write) -> io::Result<()> {
+    write!(
+        out,
+        "  <descripGrp><descrip type=\"definition\">{}</descrip>",
+        xml::content(text)
+    )?;
+    if !source.is_empty() {
+        write!(out, "<admin type=\"source\">{}</admin>", xml::content(source))?;
+    }
+    writeln!(out, "</descripGrp>")
+}
+
+/// When something was done, and by whom.
+fn write_transaction(
+    what: &str,
+    day: &str,
+    who: &str,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    write!(out, "\n   <transacGrp><transac type=\"transactionType\">{what}</transac>")?;
+    if !who.is_empty() {
+        let who = xml::content(who);
+        write!(out, "<transacNote type=\"responsibility\">{who}</transacNote>")?;
+    }
+    if !day.is_empty() {
+        write!(out, "<date>{}</date>", xml::content(day))?;
+    }
+    write!(out, "</transacGrp>")
 }
 
 /// The picklist value of a status; none for what the standard has no word for.
@@ -191,20 +238,21 @@ fn status(status: Status) -> Option<&'static str> {
     }
 }
 
-/// The picklist value of a sort of term. The sort of a pair is that of its English side.
-fn term_type(pair: &TermPair, side: Side, is_variant: bool) -> Option<&'static str> {
-    match (is_variant, side, pair.term_type) {
-        (true, ..) => Some("variant"),
-        (_, Side::En, TermType::Acronym) => Some("acronym"),
-        (_, Side::En, TermType::FullForm) => Some("fullForm"),
+/// The picklist value of a sort of term.
+fn term_type(term: &Term<'_>) -> Option<&'static str> {
+    match (term.is_variant, term.term_type) {
+        (true, _) => Some("variant"),
+        (_, Some(TermType::Acronym)) => Some("acronym"),
+        (_, Some(TermType::FullForm)) => Some("fullForm"),
         _ => None,
     }
 }
 
 /// What the standard has no field for.
-fn note(pair: &TermPair) -> String {
+fn note(row: &RowOf<'_>, entry: &Entry<'_>) -> String {
+    let pair = &row.concept.pair;
     let evidence: Vec<&str> = pair.evidence.iter().map(|e| e.as_str()).collect();
-    format!(
+    let mut note = format!(
         "align: status={}; confidence={:.3}; count={}; zh_count={}; en_count={}; \
          evidence={}; type={}",
         pair.status.as_str(),
@@ -214,6 +262,46 @@ fn note(pair: &TermPair) -> String {
         pair.counts.en,
         evidence.join("|"),
         pair.term_type.as_str(),
+    );
+    if !row.concept.matching.is_empty() {
+        note += &format!("; match={}", row.concept.matching);
+    }
+    if entry.rows.len() > 1 {
+        note += &place(row);
+    }
+    note
+}
+
+/// Which terms of its concept a row is of, and what of that which is said of them is said of
+/// it.
+fn place(row: &RowOf<'_>) -> String {
+    let list = |numbers: &Vec<usize>| {
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        numbers.join(",")
+    };
+    let concept = row.concept;
+    let shown = |is: bool, name: &'static str| is.then_some(name);
+    let with = [
+        shown(!concept.note.is_empty(), "note"),
+        shown(!concept.usage.is_empty(), "usage"),
+        shown(!concept.created.is_empty(), "created"),
+        shown(!concept.changed.is_empty() || !concept.who.is_empty(), "changed"),
+    ];
+    let with: Vec<&str> = with.into_iter().flatten().collect();
+    let n_contexts = concept
+        .pair
+        .contexts
+        .iter()
+        .filter(|one| !one.text.zh.is_empty() && !one.text.en.is_empty());
+    format!(
+        "; zh={}; en={}; subject={}; definitions={}/{}; contexts={}; with={}",
+        list(&row.terms.zh),
+        list(&row.terms.en),
+        row.subject,
+        row.definitions.zh,
+        row.definitions.en,
+        n_contexts.count(),
+        with.join("|"),
     )
 }
 
@@ -227,6 +315,10 @@ impl ExportFormat for Kind {
 
     fn holds(&self) -> Holds {
         Holds::Glossary
+    }
+
+    fn lacks(&self) -> &'static [Detail] {
+        &[Detail::Other]
     }
 
     fn files(&self) -> &'static [OutputFile] {
@@ -258,5 +350,5 @@ fn write(
         languages: product.languages,
         source: product.source,
     };
-    tbx.write(product.terms, out)
+    tbx.write(&product.concepts(), out)
 }

@@ -2,11 +2,12 @@ use std::io::{self, BufWriter, Write as _};
 
 use super::Timestamp;
 use super::columns::source_first;
+use super::details::Detail;
 use super::format::{ExportFormat, Holds, OutputFile};
 use super::ids::ids;
 use super::omegat::variants;
 use super::units::one_line;
-use crate::types::{Pair, PartOfSpeech, Side, Status, TermPair};
+use crate::types::{Concept, Pair, PartOfSpeech, Side, Status};
 
 /// Glossary as UTX, the tab-separated form of the Asia-Pacific Association for Machine
 /// Translation: lines end in CR LF, as it asks. Variants are rows of the same concept.
@@ -31,7 +32,7 @@ impl Utx<'_> {
     /// # Errors
     ///
     /// Those of the writer.
-    pub fn write(&self, terms: &[TermPair], out: &mut dyn io::Write) -> io::Result<()> {
+    pub fn write(&self, concepts: &[Concept], out: &mut dyn io::Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         let [source, target] = source_first(self.languages, self.source);
         writeln!(
@@ -41,10 +42,17 @@ impl Utx<'_> {
             self.created.extended(),
         )?;
         writeln!(out, "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tconcept ID\tcomment\r")?;
-        for (pair, id) in terms.iter().zip(ids(terms)) {
-            self.write_row(&pair.term, pair, &id, &mut out)?;
+        let hashed = ids(concepts.iter().map(|concept| &concept.pair));
+        for (concept, hashed) in concepts.iter().zip(&hashed) {
+            let pair = &concept.pair;
+            let id = if concept.id.is_empty() { hashed } else { &concept.id };
+            // A line is of two terms.
+            if pair.term.zh.is_empty() || pair.term.en.is_empty() {
+                continue;
+            }
+            self.write_row(&pair.term, concept, id, &mut out)?;
             for row in variants(pair) {
-                self.write_row(&row, pair, &id, &mut out)?;
+                self.write_row(&row, concept, id, &mut out)?;
             }
         }
         out.flush()
@@ -55,18 +63,25 @@ impl Utx<'_> {
     fn write_row(
         &self,
         term: &Pair<String>,
-        pair: &TermPair,
+        concept: &Concept,
         id: &str,
         out: &mut impl io::Write,
     ) -> io::Result<()> {
         let [source, target] = source_first(term, self.source).map(|term| one_line(term));
         let guard =
             if source.trim_start_matches(' ').starts_with('#') { " " } else { "" };
+        let pair = &concept.pair;
         let pos = match pair.part_of_speech {
             PartOfSpeech::Other => "",
             pos => pos.as_str(),
         };
-        let comment = if pair.status == Status::Preferred { "preferred" } else { "" };
+        let is_preferred = pair.status == Status::Preferred;
+        let comment = match (is_preferred, one_line(&concept.note)) {
+            (false, note) => note,
+            (true, note) if note.is_empty() => "preferred".to_owned(),
+            (true, note) => format!("preferred; {note}"),
+        };
+        let id = one_line(id);
         let status = status(pair.status);
         writeln!(
             out,
@@ -97,6 +112,21 @@ impl ExportFormat for Kind {
         Holds::Glossary
     }
 
+    fn lacks(&self) -> &'static [Detail] {
+        &[
+            Detail::Subject,
+            Detail::Definition,
+            Detail::DefinitionSource,
+            Detail::Usage,
+            Detail::Matching,
+            Detail::Context,
+            Detail::Figures,
+            Detail::Dates,
+            Detail::Other,
+            Detail::Single,
+        ]
+    }
+
     fn files(&self) -> &'static [OutputFile] {
         const {
             &[OutputFile::new(".utx", "UTX 1.20", |product, out| {
@@ -105,7 +135,7 @@ impl ExportFormat for Kind {
                     source: product.source,
                     created: product.created,
                 };
-                utx.write(product.terms, out)
+                utx.write(&product.concepts(), out)
             })]
         }
     }

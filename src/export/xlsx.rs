@@ -4,21 +4,22 @@ use std::borrow::Cow;
 use std::io;
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook,
-    Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DocProperties, ExcelDateTime,
+    Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
 use super::columns;
 use super::format::{ExportFormat, Holds, OutputFile, Reviewed};
-use super::ids::ids;
+use super::ids;
 use super::units::shape;
 use super::{Timestamp, kind_name, xml};
-use crate::types::{Bitext, Side, Status, TermPair, TranslationUnit};
+use crate::types::{Bitext, Concept, Side, Status, TranslationUnit};
 
 /// A workbook for a person to go through: the sheet Terms, a row a pair, and the sheet
 /// Bitext, a row a bead.
 ///
-/// Every cell of text is a string cell, so that `=1+1` and `007` stay what they are; the
+/// The terms, their status and a passage of each side stand side by side, the terms always in
+/// sight; rows that are decided on are grey. Every cell of text is a string cell, so that `=1+1` and `007` stay what they are; the
 /// status is chosen from a list; the last column names the row for the way back, in whatever
 /// order the rows and columns come. [Doubtful](crate::types::Bead::is_doubtful) beads are coloured,
 /// those without a counterpart grey.
@@ -36,12 +37,18 @@ pub struct Xlsx<'a> {
 }
 
 /// A column: its name and its width in characters.
-type Column = (&'static str, f64);
+type Column<'a> = (&'a str, f64);
 
-/// The id of the row, behind the columns of the CSV.
-const ID: Column = ("id", 16.0);
+/// What a person decides by, side by side; the others are those of the CSV.
+const FIRST: [&str; 5] = ["zh", "en", "status", "zh_context", "en_context"];
 
-const BITEXT: [Column; 6] = [
+/// Where the status stands among them.
+const STATUS: u16 = 2;
+
+/// The id of the row, behind all others.
+const ID: &str = "id";
+
+const BITEXT: [Column<'_>; 6] = [
     ("bead", 8.0),
     ("unit", 18.0),
     ("zh", 60.0),
@@ -71,14 +78,14 @@ impl Xlsx<'_> {
     pub fn write(
         &self,
         bitext: &Bitext,
-        terms: &[TermPair],
+        concepts: &[Concept],
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let bytes = self.bytes(bitext, terms).map_err(io::Error::other)?;
+        let bytes = self.bytes(bitext, concepts).map_err(io::Error::other)?;
         out.write_all(&bytes)
     }
 
-    fn bytes(&self, bitext: &Bitext, terms: &[TermPair]) -> Result<Vec<u8>, XlsxError> {
+    fn bytes(&self, bitext: &Bitext, concepts: &[Concept]) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let created = i64::try_from(self.created.0).unwrap_or(i64::MAX);
         let created = ExcelDateTime::from_timestamp(created)?;
@@ -88,24 +95,54 @@ impl Xlsx<'_> {
                 .set_title(xml::allowed(self.document))
                 .set_creation_datetime(&created),
         );
-        self.write_terms(terms, book.add_worksheet_with_constant_memory()?)?;
-        write_bitext(bitext, &self.reviewed, book.add_worksheet_with_constant_memory()?)?;
+        self.write_terms(concepts, book.add_worksheet_with_constant_memory()?)?;
+        // A termbase has no text beside it.
+        if bitext.units().next().is_some() || concepts.iter().all(|one| one.id.is_empty())
+        {
+            write_bitext(
+                bitext,
+                &self.reviewed,
+                book.add_worksheet_with_constant_memory()?,
+            )?;
+        }
         book.save_to_buffer()
     }
 
     fn write_terms(
         &self,
-        terms: &[TermPair],
+        concepts: &[Concept],
         sheet: &mut Worksheet,
     ) -> Result<(), XlsxError> {
-        let mut columns: Vec<Column> =
-            columns::FULL.iter().map(|&name| (name, width(name))).collect();
-        columns.push(ID);
-        let n_rows = last_row(terms.len());
-        head(sheet.set_name("Terms")?, &columns, n_rows)?;
-        for (row, (pair, id)) in (1..=n_rows).zip(terms.iter().zip(ids(terms))) {
-            let cells = columns::full_row(pair, self.document);
-            for (column, (cell, name)) in (0..).zip(cells.iter().zip(columns::FULL)) {
+        let is_termbase = concepts.iter().any(|concept| !concept.id.is_empty());
+        let mut names: Vec<String> = FIRST.map(str::to_owned).to_vec();
+        let beside = match is_termbase {
+            true => columns::of_termbase(concepts),
+            false => vec![ID.to_owned()],
+        };
+        let rest = columns::FULL.iter().filter(|name| !FIRST.contains(name));
+        let (notes, ids): (Vec<String>, Vec<String>) =
+            beside.into_iter().partition(|name| name != ID);
+        names.extend(notes);
+        names.extend(rest.map(|&name| name.to_owned()));
+        names.extend(ids);
+        let columns: Vec<Column<'_>> =
+            names.iter().map(|name| (name.as_str(), width(name))).collect();
+        let n_rows = last_row(concepts.len());
+        head(sheet.set_name("Terms")?, &columns, n_rows, 2)?;
+        let hashed = ids::ids(concepts.iter().map(|concept| &concept.pair));
+        for (row, (concept, id)) in (1..=n_rows).zip(concepts.iter().zip(hashed)) {
+            let document = match concept.document.is_empty() {
+                true => self.document,
+                false => &concept.document,
+            };
+            let cells = columns::full_row(&concept.pair, document);
+            for (column, name) in (0..).zip(&names) {
+                let full = columns::FULL.iter().position(|known| known == name);
+                let cell = match full {
+                    Some(at) => cells[at].as_str(),
+                    None if name == ID && concept.id.is_empty() => &id,
+                    None => columns::beside(concept, name),
+                };
                 match cell.parse::<f64>() {
                     Ok(number) if columns::is_number(name) => {
                         sheet.write_number(row, column, number)?;
@@ -113,13 +150,17 @@ impl Xlsx<'_> {
                     _ => text(sheet, row, column, cell, None)?,
                 }
             }
-            text(sheet, row, columns::FULL.len() as u16, &id, None)?;
         }
-        let status = columns::FULL.iter().position(|&name| name == "status");
-        let status = status.expect("the glossary has a status") as u16;
+        let last_row = n_rows.max(1);
         let list =
             DataValidation::new().allow_list_strings(&Status::ALL.map(Status::as_str))?;
-        sheet.add_data_validation(1, status, n_rows.max(1), status, &list)?;
+        sheet.add_data_validation(1, STATUS, last_row, STATUS, &list)?;
+        // What is decided steps back, also while the person decides.
+        let decided = ConditionalFormatFormula::new()
+            .set_rule("=AND($C2<>\"candidate\",$C2<>\"\")")
+            .set_format(Format::new().set_font_color(Color::RGB(0x0080_8080)));
+        let last_column = names.len().saturating_sub(1) as u16;
+        sheet.add_conditional_format(1, 0, last_row, last_column, &decided)?;
         Ok(())
     }
 }
@@ -134,7 +175,7 @@ fn write_bitext(
     if !reviewed.statuses.is_empty() {
         columns.extend(REVIEWED);
     }
-    head(sheet.set_name("Bitext")?, &columns, n_rows)?;
+    head(sheet.set_name("Bitext")?, &columns, n_rows, 0)?;
     let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let doubtful = plain.clone().set_background_color(Color::RGB(0x00FF_E699));
     let single = plain.clone().set_background_color(Color::RGB(0x00D9_D9D9));
@@ -175,18 +216,19 @@ fn write_unit(
     text(sheet, row, 5, &shape(unit, Side::Zh), Some(format))
 }
 
-/// The header: bold, always in sight, with filters.
+/// The header: bold, always in sight, with filters; the first columns stay in sight too.
 fn head(
     sheet: &mut Worksheet,
-    columns: &[Column],
+    columns: &[Column<'_>],
     last_row: u32,
+    n_fixed: u16,
 ) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold().set_background_color(Color::RGB(0x00DD_EBF7));
     for (column, (name, width)) in (0..).zip(columns) {
         sheet.set_column_width(column, *width)?;
         sheet.write_string_with_format(0, column, *name, &bold)?;
     }
-    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_freeze_panes(1, n_fixed)?;
     let last_column = columns.len().saturating_sub(1) as u16;
     sheet.autofilter(0, 0, last_row, last_column)?;
     Ok(())
@@ -234,6 +276,8 @@ fn width(column: &str) -> f64 {
         "en" => 36.0,
         "zh_variants" | "en_variants" | "evidence" => 22.0,
         "zh_context" | "en_context" => 50.0,
+        "note" | "zh_definition" | "en_definition" => 40.0,
+        "id" => 16.0,
         "unit" => 18.0,
         "part_of_speech" => 14.0,
         "term_type" => 12.0,
@@ -264,7 +308,7 @@ impl ExportFormat for Kind {
                         created: product.created,
                         reviewed: product.reviewed,
                     };
-                    xlsx.write(product.bitext, product.terms, out)
+                    xlsx.write(product.bitext, &product.concepts(), out)
                 },
             )]
         }

@@ -1,174 +1,7 @@
 //! What the cells of a table mean.
 
 use super::error::Problem;
-use super::rows::Cell;
-use crate::text::script::is_han;
-use crate::types::{
-    Concept, Context, Pair, PartOfSpeech, Side, Status, TermEvidence, TermPair, TermType,
-};
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Term(Side),
-    Variants(Side),
-    Context(Side),
-    Count,
-    CountOf(Side),
-    Confidence,
-    Evidence,
-    Status,
-    Unit,
-    Document,
-    PartOfSpeech,
-    TermType,
-    Note,
-    Subject,
-    Id,
-}
-
-/// Which column holds what.
-#[derive(Clone, Debug)]
-pub(super) struct Layout {
-    names: Vec<String>,
-    roles: Vec<Option<Role>>,
-}
-
-impl Layout {
-    /// By a header; `None` of a row that does not name both languages.
-    pub(super) fn of_header(cells: &[String]) -> Option<Self> {
-        let mut roles: Vec<Option<Role>> = Vec::new();
-        for cell in cells {
-            let role = role(cell);
-            // Of two columns of one name the first counts.
-            roles.push(role.filter(|role| !roles.contains(&Some(*role))));
-        }
-        let has = |side| roles.contains(&Some(Role::Term(side)));
-        (has(Side::Zh) && has(Side::En)).then(|| Self { names: cells.to_vec(), roles })
-    }
-
-    /// By the rows themselves, where the first two columns are the two languages and a third
-    /// a comment; with the number of rows to pass over, those of a header that names other
-    /// things.
-    pub(super) fn of_rows(rows: &[Vec<String>]) -> Option<(Self, usize)> {
-        let has_han = |cell: Option<&String>| cell.is_some_and(|c| c.chars().any(is_han));
-        let n_han = |k: usize| rows.iter().filter(|row| has_han(row.get(k))).count();
-        let (first, second) = (n_han(0), n_han(1));
-        if first == second {
-            return None;
-        }
-        let zh = usize::from(second > first);
-        let (zh_role, en_role) = (Some(Role::Term(Side::Zh)), Some(Role::Term(Side::En)));
-        let mut roles =
-            if zh == 0 { vec![zh_role, en_role] } else { vec![en_role, zh_role] };
-        roles.push(Some(Role::Note));
-        let names = (1..=roles.len()).map(|k| k.to_string()).collect();
-        let is_header = rows.len() > 1 && !has_han(rows[0].get(zh));
-        Some((Self { names, roles }, usize::from(is_header)))
-    }
-
-    /// The entry of a row; `None` of an empty one.
-    pub(super) fn concept(&self, cells: &[String]) -> Cell<Option<Concept>> {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            return Ok(None);
-        }
-        let extra = cells.iter().skip(self.roles.len());
-        if extra.filter(|cell| !cell.trim().is_empty()).count() > 0 {
-            let (cells, columns) = (cells.len(), self.roles.len());
-            return Err((String::new(), Problem::TooMany { cells, columns }));
-        }
-        let mut concept = Concept::default();
-        let mut context = Context::default();
-        let mut status = None;
-        for (column, role) in self.roles.iter().enumerate() {
-            let (Some(role), Some(cell)) = (role, cells.get(column)) else { continue };
-            let problem = |problem| (self.names[column].trim().to_owned(), problem);
-            let pair = &mut concept.pair;
-            match *role {
-                Role::Term(side) if cell.trim().is_empty() => {
-                    let _ = side;
-                    return Err(problem(Problem::NoTerm));
-                }
-                Role::Term(side) => pair.term.get_mut(side).clone_from(cell),
-                Role::Variants(side) => *pair.variants.get_mut(side) = items(cell),
-                Role::Context(side) => context.text.get_mut(side).clone_from(cell),
-                Role::Count => pair.count = count(cell).map_err(problem)?,
-                Role::CountOf(side) => {
-                    *pair.counts.get_mut(side) = count(cell).map_err(problem)?;
-                }
-                Role::Confidence => pair.confidence = number(cell).map_err(problem)?,
-                Role::Evidence => pair.evidence = evidence(cell),
-                Role::Status => status = Some(self::status(cell).map_err(problem)?),
-                Role::Unit => context.place.unit.clone_from(cell),
-                Role::Document => concept.document.clone_from(cell),
-                Role::PartOfSpeech => pair.part_of_speech = part_of_speech(cell),
-                Role::TermType => {
-                    pair.term_type = TermType::from_name(cell.trim()).unwrap_or_default();
-                }
-                Role::Note => concept.note.clone_from(cell),
-                Role::Subject => concept.subject.clone_from(cell),
-                Role::Id => concept.id = cell.trim().to_owned(),
-            }
-        }
-        for (column, role) in self.roles.iter().enumerate() {
-            if matches!(role, Some(Role::Term(_))) && column >= cells.len() {
-                return Err((self.names[column].trim().to_owned(), Problem::NoTerm));
-            }
-        }
-        concept.pair.status =
-            status.or_else(|| status_in_note(&concept.note)).unwrap_or(Status::Accepted);
-        if context != Context::default() {
-            concept.pair.contexts.push(context);
-        }
-        Ok(Some(concept))
-    }
-}
-
-/// What a column of that name holds.
-fn role(name: &str) -> Option<Role> {
-    let name = name.trim().to_lowercase().replace([' ', '-'], "_");
-    Some(match name.as_str() {
-        "zh_variants" => Role::Variants(Side::Zh),
-        "en_variants" => Role::Variants(Side::En),
-        "zh_context" => Role::Context(Side::Zh),
-        "en_context" => Role::Context(Side::En),
-        "zh_count" => Role::CountOf(Side::Zh),
-        "en_count" => Role::CountOf(Side::En),
-        "count" => Role::Count,
-        "confidence" => Role::Confidence,
-        "evidence" => Role::Evidence,
-        "status" | "状态" | "狀態" | "term_status" => Role::Status,
-        "unit" => Role::Unit,
-        "document" => Role::Document,
-        "part_of_speech" | "pos" | "词性" | "詞性" => Role::PartOfSpeech,
-        "term_type" => Role::TermType,
-        "note" | "notes" | "comment" | "备注" | "備註" | "entry_note" => Role::Note,
-        "subject" | "domain" | "entry_subject" | "领域" | "領域" => Role::Subject,
-        "id" | "row_id" | "entry_id" | "concept_id" => Role::Id,
-        _ => Role::Term(language(&name)?),
-    })
-}
-
-/// The language that a column or an attribute names: `zh_CN`, `Chinese_PRC`, `English (US)`.
-pub(super) fn language(name: &str) -> Option<Side> {
-    let name = name.trim().to_lowercase().replace([' ', '-'], "_");
-    let first = name.split(['_', '(']).next().unwrap_or_default();
-    let rest = name[first.len()..].trim_matches(['_', '(', ')']);
-    // A longer name is of something else: zh_definition, english_gloss.
-    let is_region = rest.len() <= 4
-        || matches!(
-            rest,
-            "simplified" | "traditional" | "taiwan" | "hong_kong" | "china"
-        )
-        || matches!(rest, "united_states" | "united_kingdom" | "hans_cn" | "hant_tw");
-    let side = match first {
-        "zh" | "zho" | "chi" | "cmn" | "chinese" | "cn" | "中文" | "汉语" | "漢語"
-        | "简体中文" | "繁體中文" => Side::Zh,
-        "en" | "eng" | "english" | "英文" | "英语" | "英語" => Side::En,
-        _ => return None,
-    };
-    is_region.then_some(side)
-}
+use crate::types::{Pair, PartOfSpeech, Side, Status, TermEvidence, TermPair};
 
 /// The items of a cell, with `|` between them; `\|` and `\\` stand for the marks themselves.
 pub(super) fn items(cell: &str) -> Vec<String> {
@@ -190,25 +23,452 @@ pub(super) fn items(cell: &str) -> Vec<String> {
 }
 
 /// A status by our name or that of other tools; of an empty cell a candidate.
+///
+/// Source: the values of administrativeStatus and normativeAuthorization of ISO 12620 and
+/// TBX-Basic, those of TermWeb and of the model databases of MultiTerm, and what people
+/// write.
 pub(super) fn status(cell: &str) -> Result<Status, Problem> {
-    let name = cell.trim().to_lowercase();
-    Ok(match name.as_str() {
-        "" | "provisional" | "proposed" | "new" | "候选" | "候選" => {
-            Status::Candidate
-        }
-        "approved" | "admitted" | "已确认" | "已確認" => Status::Accepted,
-        "首选" | "首選" => Status::Preferred,
-        "deprecated" | "non-standard" | "禁用" => Status::Forbidden,
-        "拒绝" | "拒絕" => Status::Rejected,
-        name => Status::from_name(name)
-            .ok_or_else(|| Problem::Status(cell.trim().to_owned()))?,
-    })
+    if let Some(status) = Status::from_name(cell.trim()) {
+        return Ok(status);
+    }
+    let name = crate::text::fold::fold(cell.trim());
+    // deprecatedTerm-admn-sts, Not_recommended, preferred term
+    let bare: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare = bare.strip_suffix("admnsts").unwrap_or(&bare);
+    let bare = bare.strip_suffix("term").filter(|rest| !rest.is_empty()).unwrap_or(bare);
+    if let Some(status) = Status::from_name(bare) {
+        return Ok(status);
+    }
+    STATUSES
+        .iter()
+        .find(|(_, names)| names.contains(&bare))
+        .map(|(status, _)| *status)
+        .ok_or_else(|| Problem::Status(cell.trim().to_owned()))
 }
 
-/// The status that opens a note of ours: `candidate, 0.90, article 1`.
-fn status_in_note(note: &str) -> Option<Status> {
-    let note = note.strip_prefix("variant, ").unwrap_or(note);
-    Status::from_name(note.split(',').next()?)
+/// What others call our statuses, in lower case without marks and blanks.
+const STATUSES: [(Status, &[&str]); 5] = [
+    (
+        Status::Candidate,
+        &[
+            "",
+            "provisional",
+            "proposed",
+            "new",
+            "draft",
+            "pending",
+            "unverified",
+            "unreviewed",
+            "toreview",
+            "inreview",
+            "underreview",
+            "review",
+            "todo",
+            "open",
+            "suggested",
+            "unapproved",
+            "notapproved",
+            "unconfirmed",
+            "tentative",
+            "working",
+            "inprogress",
+            "workinprogress",
+            "nonvalidated",
+            "notvalidated",
+            "tobechecked",
+            "候选",
+            "候選",
+            "草稿",
+            "草案",
+            "待定",
+            "待审",
+            "待審",
+            "待审核",
+            "待審核",
+            "待审批",
+            "待确认",
+            "待確認",
+            "未审核",
+            "未審核",
+            "未审批",
+            "未确认",
+            "未確認",
+            "审核中",
+            "審核中",
+            "新建",
+            "暂定",
+            "暫定",
+            "拟定",
+            "未批准",
+            "未定",
+        ],
+    ),
+    (
+        Status::Accepted,
+        &[
+            "approved",
+            "admitted",
+            "accepted",
+            "ok",
+            "valid",
+            "validated",
+            "verified",
+            "confirmed",
+            "final",
+            "finalized",
+            "released",
+            "published",
+            "active",
+            "allowed",
+            "permitted",
+            "standardized",
+            "standard",
+            "reviewed",
+            "done",
+            "yes",
+            "current",
+            "legal",
+            "regulated",
+            "alternative",
+            "acceptable",
+            "used",
+            "已确认",
+            "已確認",
+            "已批准",
+            "已审核",
+            "已審核",
+            "已审批",
+            "已審批",
+            "已审定",
+            "已審定",
+            "批准",
+            "通过",
+            "通過",
+            "审核通过",
+            "審核通過",
+            "已通过",
+            "已通過",
+            "认可",
+            "認可",
+            "采用",
+            "採用",
+            "可用",
+            "允许",
+            "允許",
+            "有效",
+            "正式",
+            "已发布",
+            "已發布",
+            "已定",
+            "定稿",
+            "已完成",
+        ],
+    ),
+    (
+        Status::Preferred,
+        &[
+            "prefer",
+            "recommended",
+            "首选",
+            "首選",
+            "推荐",
+            "推薦",
+            "优先",
+            "優先",
+            "规范",
+            "規範",
+            "标准",
+            "標準",
+        ],
+    ),
+    (
+        Status::Forbidden,
+        &[
+            "deprecated",
+            "superseded",
+            "obsolete",
+            "nonstandard",
+            "nonstandardized",
+            "notrecommended",
+            "prohibited",
+            "banned",
+            "disallowed",
+            "notallowed",
+            "donotuse",
+            "dontuse",
+            "avoid",
+            "inadmissible",
+            "notpermitted",
+            "retired",
+            "outdated",
+            "invalid",
+            "archived",
+            "inactive",
+            "withdrawn",
+            "negative",
+            "blacklisted",
+            "unused",
+            "禁用",
+            "禁止",
+            "禁止使用",
+            "勿用",
+            "不可用",
+            "不用",
+            "不使用",
+            "弃用",
+            "棄用",
+            "废弃",
+            "廢棄",
+            "废止",
+            "廢止",
+            "已废止",
+            "已廢止",
+            "过时",
+            "過時",
+            "停用",
+            "作废",
+            "作廢",
+            "不推荐",
+            "不推薦",
+            "失效",
+        ],
+    ),
+    (
+        Status::Rejected,
+        &[
+            "refused",
+            "declined",
+            "discarded",
+            "dropped",
+            "wrong",
+            "incorrect",
+            "no",
+            "error",
+            "拒绝",
+            "拒絕",
+            "已拒绝",
+            "已拒絕",
+            "否决",
+            "否決",
+            "驳回",
+            "駁回",
+            "未通过",
+            "未通過",
+            "不通过",
+            "错误",
+            "錯誤",
+            "不采用",
+            "不採用",
+        ],
+    ),
+];
+
+/// What a mark says: `x`, yes, 是; or no; `None` of other words.
+pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
+    match cell.trim().to_lowercase().as_str() {
+        "yes" | "y" | "true" | "x" | "1" | "√" | "✓" | "✔" | "是" | "forbidden"
+        | "禁用" => Some(true),
+        "" | "no" | "n" | "false" | "0" | "-" | "否" | "无" | "無" => Some(false),
+        _ => None,
+    }
+}
+
+/// How several terms stand in one cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Splitting {
+    /// As this program writes them: with `|` between them, and only in columns of variants.
+    #[default]
+    Bars,
+    /// As people do: `contract price; contract sum`, `a / b`, one below the other, with
+    /// remarks in brackets behind.
+    ByPeople,
+}
+
+impl Splitting {
+    /// The terms of a cell of terms, the usual one first, and a remark.
+    pub(super) fn terms(self, side: Side, cell: &str) -> (Vec<String>, Option<String>) {
+        if self == Splitting::Bars {
+            return (vec![cell.to_owned()], None);
+        }
+        let mut terms: Vec<String> = Vec::new();
+        let mut notes: Vec<String> = Vec::new();
+        for part in parts(cell) {
+            let (term, more, note) = without_brackets(side, &part);
+            notes.extend(note);
+            for term in std::iter::once(term).chain(more) {
+                if !term.is_empty() && !terms.contains(&term) {
+                    terms.push(term);
+                }
+            }
+        }
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
+        (terms, note)
+    }
+
+    /// The terms of a cell of variants.
+    pub(super) fn variants(self, side: Side, cell: &str) -> Vec<String> {
+        match self {
+            Splitting::Bars => items(cell),
+            Splitting::ByPeople => self.terms(side, cell).0,
+        }
+    }
+
+    /// A term that may be several: where both sides have blanks around a slash, each part may
+    /// be a pair of its own, or the slash stands inside.
+    pub(super) fn doubt(self, side: Side, pair: &TermPair) -> Option<String> {
+        let n_variants = |side| pair.variants.get(side).len();
+        let is_even =
+            n_variants(Side::Zh) > 0 && n_variants(Side::Zh) == n_variants(Side::En);
+        let is_it = self == Splitting::ByPeople && is_even && side == Side::En;
+        is_it.then(|| pair.forms(side).collect::<Vec<_>>().join("; "))
+    }
+}
+
+/// The parts of a cell: at semicolons, line ends, bars, and slashes with blanks around them.
+/// What stands in brackets is one part.
+fn parts(cell: &str) -> Vec<String> {
+    let chars: Vec<char> = cell.chars().collect();
+    let (mut parts, mut depth) = (vec![String::new()], 0_usize);
+    for (at, &c) in chars.iter().enumerate() {
+        match c {
+            '(' | '（' | '[' | '［' | '【' => depth += 1,
+            ')' | '）' | ']' | '］' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_blank = |at: Option<usize>| {
+            at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_whitespace())
+        };
+        let is_end = match c {
+            ';' | '；' | '|' | '\n' | '\r' | '\u{2028}' => true,
+            '/' | '／' => is_blank(at.checked_sub(1)) && is_blank(Some(at + 1)),
+            _ => false,
+        };
+        if is_end && depth == 0 {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(c);
+        }
+    }
+    let parts = parts.into_iter().map(|part| {
+        let part = without_number(part.trim());
+        part.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// A part without the number that it was listed by: `1. contract price`, `②合同价格`.
+fn without_number(part: &str) -> &str {
+    let is_circled = |c: char| ('\u{2460}'..='\u{2473}').contains(&c); // Enclosed Alphanumerics
+    if let Some(rest) = part.strip_prefix(is_circled) {
+        return rest.trim_start();
+    }
+    let digits = part.trim_start_matches(|c: char| c.is_ascii_digit());
+    if digits.len() == part.len() || part.len() - digits.len() > 2 {
+        return part;
+    }
+    match digits.strip_prefix(['.', ')', '）', '、', '．']) {
+        // 3.5 is a number, and so is what has nothing behind it.
+        Some(rest) if !rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            let rest = rest.trim_start();
+            if rest.is_empty() { part } else { rest }
+        }
+        _ => part,
+    }
+}
+
+/// A term without the brackets behind it: an abbreviation in them is another term, the rest
+/// a remark.
+fn without_brackets(side: Side, part: &str) -> (String, Vec<String>, Option<String>) {
+    let whole = || (part.to_owned(), Vec::new(), None);
+    let Some(inner) = part.strip_suffix([')', '）', ']', '］', '】']) else {
+        return whole();
+    };
+    let Some(open) = inner.rfind(['(', '（', '[', '［', '【']) else { return whole() };
+    let term = &inner[..open];
+    let inside = inner[open..].trim_start_matches(['(', '（', '[', '［', '【']).trim();
+    // party(ies), and brackets inside brackets
+    let is_joined = side == Side::En && !term.ends_with(char::is_whitespace);
+    let term = term.trim_end();
+    if term.is_empty() || inside.is_empty() || is_joined || inside.contains([')', '）'])
+    {
+        return whole();
+    }
+    let is_short = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_ascii_uppercase()).count();
+        letters >= 2 && !text.contains(' ') && text.chars().count() <= 12
+    };
+    if is_short(inside) {
+        return (term.to_owned(), vec![inside.to_owned()], None);
+    }
+    for mark in [
+        "又称", "又稱", "也称", "也稱", "亦称", "亦稱", "简称", "簡稱", "即", "aka ",
+        "a.k.a. ", "also ",
+    ] {
+        if let Some(name) = inside.strip_prefix(mark) {
+            let name = name.trim_start_matches(['：', ':', '“', '"', '「', ' ']);
+            let name = name.trim_end_matches(['”', '"', '」', ' ']);
+            if !name.is_empty() {
+                return (term.to_owned(), vec![name.to_owned()], None);
+            }
+        }
+    }
+    (term.to_owned(), Vec::new(), Some(inside.to_owned()))
+}
+
+/// A remark more.
+pub(super) fn add_note(note: &mut String, more: &str) {
+    if !note.is_empty() {
+        note.push_str("; ");
+    }
+    note.push_str(more);
+}
+
+/// What a remark of ours says: `candidate, 0.90, article 1` of what was mined, and of a
+/// termbase `preferred; subject: ports; note: of ships`.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Remark<'a> {
+    pub(super) status: Option<Status>,
+    pub(super) subject: &'a str,
+    pub(super) definition: Pair<&'a str>,
+    /// What is left; the whole text where it is none of ours.
+    pub(super) note: &'a str,
+}
+
+impl<'a> Remark<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let bare =
+            text.strip_prefix("variant, ").or_else(|| text.strip_prefix("variant; "));
+        let bare = bare.unwrap_or(text);
+        let (first, mut rest) = match bare.split_once("; ") {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (bare, None),
+        };
+        let status = Status::from_name(first.split(',').next().unwrap_or_default());
+        let Some(status) = status else { return Self { note: text, ..Self::default() } };
+        let mut remark = Self { status: Some(status), ..Self::default() };
+        if rest.is_none() && first.contains(',') {
+            remark.note = text;
+            return remark;
+        }
+        while let Some(text) = rest {
+            if let Some(note) = text.strip_prefix("note: ") {
+                remark.note = note;
+                break;
+            }
+            let Some((name, text)) = text.split_once(": ") else { break };
+            let next = ["; definition: ", "; 定义: ", "; note: "];
+            let end = next.iter().filter_map(|mark| text.find(mark)).min();
+            let value = &text[..end.unwrap_or(text.len())];
+            match name {
+                "subject" => remark.subject = value,
+                "definition" => remark.definition.en = value,
+                "定义" => remark.definition.zh = value,
+                _ => break,
+            }
+            rest = end.map(|end| &text[end + 2..]);
+        }
+        remark
+    }
 }
 
 pub(super) fn evidence(cell: &str) -> Vec<TermEvidence> {
@@ -216,16 +476,17 @@ pub(super) fn evidence(cell: &str) -> Vec<TermEvidence> {
 }
 
 pub(super) fn part_of_speech(cell: &str) -> PartOfSpeech {
-    let name = cell.trim().to_lowercase();
+    let name = cell.trim().trim_end_matches('.').to_lowercase();
     PartOfSpeech::from_name(&name).unwrap_or(match name.as_str() {
-        "" | "propernoun" | "n" => PartOfSpeech::Noun,
-        "v" => PartOfSpeech::Verb,
-        "adj" => PartOfSpeech::Adjective,
+        "" | "propernoun" | "proper noun" | "n" | "nn" | "noun phrase" | "名词"
+        | "名詞" => PartOfSpeech::Noun,
+        "v" | "vt" | "vi" | "动词" | "動詞" => PartOfSpeech::Verb,
+        "adj" | "a" | "形容词" | "形容詞" => PartOfSpeech::Adjective,
         _ => PartOfSpeech::Other,
     })
 }
 
-fn count(cell: &str) -> Result<usize, Problem> {
+pub(super) fn count(cell: &str) -> Result<usize, Problem> {
     let number = number(cell)?;
     if number < 0.0 || number.fract() > 0.0 {
         return Err(Problem::Number(cell.trim().to_owned()));
@@ -234,7 +495,7 @@ fn count(cell: &str) -> Result<usize, Problem> {
 }
 
 /// A number; of an empty cell 0. A spreadsheet may write a comma for the point.
-fn number(cell: &str) -> Result<f64, Problem> {
+pub(super) fn number(cell: &str) -> Result<f64, Problem> {
     let text = cell.trim();
     if text.is_empty() {
         return Ok(0.0);
@@ -255,54 +516,56 @@ pub(super) fn bare(term: Pair<String>, status: Status) -> TermPair {
 mod tests {
     use super::*;
 
-    fn cells(row: &[&str]) -> Vec<String> {
-        row.iter().map(|&cell| cell.to_owned()).collect()
-    }
-
-    #[test]
-    fn columns_are_found_by_name_in_any_order() {
-        let layout =
-            Layout::of_header(&cells(&["Status", "English", "其他", " ZH "])).unwrap();
-        let row = cells(&["Preferred", "convention", "?", "公约"]);
-        let concept = layout.concept(&row).unwrap().unwrap();
-        assert_eq!(concept.pair.term, Pair::new("公约".into(), "convention".into()));
-        assert_eq!(concept.pair.status, Status::Preferred);
-        assert!(Layout::of_header(&cells(&["zh", "zh definition"])).is_none());
-    }
-
-    #[test]
-    fn a_row_that_makes_no_sense_names_its_column() {
-        let layout = Layout::of_header(&cells(&["zh", "en", "status", "count"])).unwrap();
-        let problem = |row: &[&str]| layout.concept(&cells(row)).unwrap_err();
-        assert_eq!(
-            problem(&["公约", "convention", "maybe"]),
-            ("status".into(), Problem::Status("maybe".into()))
-        );
-        assert_eq!(problem(&["公约", " "]), ("en".into(), Problem::NoTerm));
-        assert_eq!(problem(&["公约"]), ("en".into(), Problem::NoTerm));
-        assert_eq!(problem(&["a", "b", "", "x"]).1, Problem::Number("x".into()));
-        assert_eq!(
-            problem(&["a", "b", "", "1", "y"]).1,
-            Problem::TooMany { cells: 5, columns: 4 }
-        );
-        assert_eq!(layout.concept(&cells(&["", " ", ""])).unwrap(), None);
-    }
-
-    #[test]
-    fn without_a_header_the_chinese_column_is_the_one_with_han() {
-        let rows = [cells(&["convention", "公约"]), cells(&["Party", "缔约方"])];
-        let (layout, skipped) = Layout::of_rows(&rows).unwrap();
-        let concept = layout.concept(&rows[0]).unwrap().unwrap();
-        assert_eq!((concept.pair.term.zh.as_str(), skipped), ("公约", 0));
-        let rows = [cells(&["src", "tgt"]), rows[0].clone(), rows[1].clone()];
-        assert_eq!(Layout::of_rows(&rows).unwrap().1, 1);
-        assert!(Layout::of_rows(&[cells(&["a", "b"])]).is_none());
-    }
-
     #[test]
     fn lists_come_apart_where_they_were_joined() {
         assert_eq!(items("a\\|b|c\\\\"), ["a|b", "c\\"]);
         assert_eq!(items("a||"), ["a", "", ""]);
         assert!(items("").is_empty());
+    }
+
+    #[test]
+    fn statuses_are_known_in_the_words_of_many_tools() {
+        let of = |word: &str| status(word).ok();
+        for word in ["preferredTerm-admn-sts", "Preferred", "推荐", "preferred term"] {
+            assert_eq!(of(word), Some(Status::Preferred), "{word}");
+        }
+        for word in [
+            "forbidden",
+            "obsolete",
+            "notRecommended",
+            "deprecatedTerm-admn-sts",
+            "Not recommended",
+            "supersededTerm",
+            "禁用",
+            "Do not use",
+            "nonstandardizedTerm",
+            "non-standard",
+        ] {
+            assert!(of(word) == Some(Status::Forbidden), "{word}");
+        }
+        for word in ["admittedTerm-admn-sts", "已批准", "Approved", "standardizedTerm"]
+        {
+            assert_eq!(of(word), Some(Status::Accepted), "{word}");
+        }
+        for word in ["Draft", "待审核", "", "proposedTerm", "not approved"] {
+            assert_eq!(of(word), Some(Status::Candidate), "{word}");
+        }
+        assert_eq!(of("maybe"), None);
+    }
+
+    #[test]
+    fn several_terms_of_a_cell_come_apart_and_remarks_go_into_the_note() {
+        let terms = |side, cell| Splitting::ByPeople.terms(side, cell);
+        let of = |side, cell| terms(side, cell).0;
+        assert_eq!(of(Side::En, "lease rent; rental"), ["lease rent", "rental"]);
+        assert_eq!(of(Side::En, "jetty / landing stage"), ["jetty", "landing stage"]);
+        assert_eq!(of(Side::Zh, "码头\n栈桥"), ["码头", "栈桥"]);
+        assert_eq!(of(Side::En, "1. jetty；2) pier"), ["jetty", "pier"]);
+        assert_eq!(of(Side::En, "and/or"), ["and/or"]);
+        assert_eq!(of(Side::En, "party(ies)"), ["party(ies)"]);
+        assert_eq!(of(Side::En, "gross tonnage (GT)"), ["gross tonnage", "GT"]);
+        let noted = terms(Side::Zh, "泊位（内河）");
+        assert_eq!(noted, (vec!["泊位".to_owned()], Some("内河".to_owned())));
+        assert_eq!(of(Side::Zh, "引航员（又称领港）"), ["引航员", "领港"]);
     }
 }

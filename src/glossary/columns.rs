@@ -16,6 +16,18 @@ named! {
         Subject = "subject",
         /// A remark of the owner.
         Note = "note",
+        /// What the Chinese term means.
+        ZhDefinition = "zh_definition",
+        /// What the English one does.
+        EnDefinition = "en_definition",
+        /// Where the definitions are from.
+        DefinitionSource = "definition_source",
+        /// Where the terms are used: Hong Kong.
+        Usage = "usage",
+        /// How uses of the terms are found.
+        Matching = "match",
+        /// What the terms were before a person put them right.
+        Former = "former",
         /// Other Chinese forms and renderings.
         ZhVariants = "zh_variants",
         /// Other English ones.
@@ -52,6 +64,19 @@ named! {
 }
 
 impl Column {
+    /// Is it written only where a row has something in it?
+    pub(super) fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Column::ZhDefinition
+                | Column::EnDefinition
+                | Column::DefinitionSource
+                | Column::Usage
+                | Column::Matching
+                | Column::Former
+        )
+    }
+
     /// Does it hold numbers or days, which a spreadsheet may take for such?
     pub(super) fn is_bare(self) -> bool {
         matches!(

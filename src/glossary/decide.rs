@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use super::fragments;
 use super::search::Index;
 use super::termbase::{Entry, Pairs, Row, Stamp, Termbase, Wanted};
 use crate::lexicon::Seed;
@@ -139,6 +140,9 @@ pub fn decide(
         }
         out.push((one, is_other));
     }
+    if matches!(status, Status::Accepted | Status::Preferred) {
+        fragments::remove(termbase, &keys);
+    }
     Ok(out)
 }
 
@@ -262,6 +266,14 @@ pub struct Edit {
     pub subject: Option<String>,
     /// The remark.
     pub note: Option<String>,
+    /// What the terms mean.
+    pub definition: Pair<Option<String>>,
+    /// Where the definition is from.
+    pub definition_source: Option<String>,
+    /// Where the terms are used.
+    pub usage: Option<String>,
+    /// How uses of the terms are found, see [`MatchRule`](crate::terms::MatchRule).
+    pub matching: Option<String>,
     /// More terms of the concept, each a row of its own.
     pub more: Pair<Vec<String>>,
 }
@@ -305,9 +317,21 @@ pub fn edit(
         (&mut row.term.en, &edit.term.en),
         (&mut row.subject, &edit.subject),
         (&mut row.note, &edit.note),
+        (&mut row.definition.zh, &edit.definition.zh),
+        (&mut row.definition.en, &edit.definition.en),
+        (&mut row.definition_source, &edit.definition_source),
+        (&mut row.usage, &edit.usage),
+        (&mut row.matching, &edit.matching),
     ] {
         if let Some(new) = new {
             new.trim().clone_into(cell);
+        }
+    }
+    if row.term != before.term {
+        // What is mined as the old term is this one from now on.
+        row.former.retain(|old| *old != row.term);
+        if !row.former.contains(&before.term) {
+            row.former.push(before.term.clone());
         }
     }
     if *row != before {

@@ -115,6 +115,14 @@ pub enum Problem {
     /// No status is called that.
     #[error("\"{0}\" is no status")]
     Status(String),
+    /// No column is called that.
+    #[error("there is no such column; name it by its letter, its number or its name")]
+    NoColumn,
+    /// Nothing that a column may hold is called that.
+    #[error(
+        "is nothing that a column may hold; known are zh, en, status, note, subject, definition and the like"
+    )]
+    NoRole,
     /// A number was expected.
     #[error("\"{0}\" is no number")]
     Number(String),
@@ -129,7 +137,30 @@ pub enum Problem {
     /// A quotation mark opens a cell and none closes it.
     #[error("a quotation mark is opened and never closed")]
     OpenQuote,
+    /// A status that is not known; the term is a candidate until somebody decides.
+    #[error("\"{0}\" is no status that is known; read as a candidate")]
+    UnknownStatus(String),
+    /// A column whose name says nothing; its cells are kept.
+    #[error("is not understood; its cells are kept as they are")]
+    UnknownColumn,
+    /// A row with a term of one language only.
+    #[error("there is no {0} term; passed over")]
+    OneLanguage(crate::types::Side),
+    /// Entries of other languages.
+    #[error("{n} of {all} entries have no term in both Chinese and English; passed over")]
+    OtherLanguages {
+        /// How many.
+        n: usize,
+        /// Of how many.
+        all: usize,
+    },
+    /// Both cells have a mark between as many parts: one term, or several pairs.
+    #[error("\"{0}\" may be several terms; read as one")]
+    MayBeSeveral(String),
     /// The markup is broken here; nothing behind it can be read.
     #[error("{0}")]
     Markup(String),
 }
+
+/// A problem in a column, before it is known in which row.
+pub(super) type Cell<T> = Result<T, (String, Problem)>;

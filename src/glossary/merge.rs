@@ -305,13 +305,14 @@ impl Merger<'_> {
             }
         };
         let base_cell = |cell: fn(&Row) -> &String| base.map(cell);
-        let (subject, is_clash) =
-            either(base_cell(|row| &row.subject), &mine.subject, &theirs.subject);
-        if is_clash {
-            self.clash(id, mine, "subject", &mine.subject, &theirs.subject);
-            lost.push(format!("subject {}", theirs.subject));
+        for (name, cell, cell_mut) in CELLS {
+            let (text, is_clash) = either(base_cell(cell), cell(mine), cell(theirs));
+            if is_clash {
+                self.clash(id, mine, name, cell(mine), cell(theirs));
+                lost.push(format!("{name} {}", cell(theirs)));
+            }
+            *cell_mut(&mut out) = text;
         }
-        out.subject = subject;
         let (note, is_clash) =
             either(base_cell(|row| &row.note), &mine.note, &theirs.note);
         out.note = note;
@@ -320,6 +321,11 @@ impl Merger<'_> {
                 true => theirs.note.clone(),
                 false => format!("{} / {}", mine.note, theirs.note),
             };
+        }
+        for pair in &theirs.former {
+            if !out.former.contains(pair) {
+                out.former.push(pair.clone());
+            }
         }
         for at in 0..self.other_columns.len() {
             let old = base.map(|row| &row.other_cells[at]);
@@ -383,6 +389,19 @@ impl Merger<'_> {
         out
     }
 }
+
+/// A cell of text: its column, how it is read, how it is written.
+type TextCell = (&'static str, fn(&Row) -> &String, fn(&mut Row) -> &mut String);
+
+/// The cells of which one side's stands where both wrote something.
+const CELLS: [TextCell; 6] = [
+    ("subject", |row| &row.subject, |row| &mut row.subject),
+    ("zh_definition", |row| &row.definition.zh, |row| &mut row.definition.zh),
+    ("en_definition", |row| &row.definition.en, |row| &mut row.definition.en),
+    ("definition_source", |row| &row.definition_source, |row| &mut row.definition_source),
+    ("usage", |row| &row.usage, |row| &mut row.usage),
+    ("match", |row| &row.matching, |row| &mut row.matching),
+];
 
 /// The cell that one side changed, and whether both did. Of a row that has no base the one
 /// that is not empty.

@@ -6,8 +6,8 @@
 //! | file | read as |
 //! | --- | --- |
 //! | `.csv` | comma-separated values, ours or anybody's, with `,` `;` or tabs |
-//! | `.xlsx` | the sheet Terms, or the first with Chinese and English in its header |
-//! | `.tbx`, `.xml` | TBX of 2008 and of 2019, in both styles |
+//! | `.xlsx` | the sheet Terms, or all that are seen to hold Chinese and English terms |
+//! | `.tbx`, `.xml` | TBX of 2008 and of 2019, in both styles; MultiTerm XML |
 //! | `.tmx` | a translation memory whose units are terms |
 //! | `.utx` | UTX 1.x |
 //! | `.utf8`, `.tab`, `.tsv`, `.txt` | source, target, comment with tabs between them (OmegaT) |
@@ -17,10 +17,14 @@
 
 mod cells;
 mod columns;
+mod concept_xml;
 mod decide;
 mod diff;
 mod error;
+mod fragments;
+mod headings;
 mod history;
+mod layout;
 mod mark;
 mod merge;
 mod mined;
@@ -29,7 +33,6 @@ mod search;
 mod stats;
 mod store;
 mod table;
-mod tbx;
 mod termbase;
 mod termbase_file;
 mod tmx;
@@ -47,7 +50,7 @@ pub use error::{GlossaryError, Problem, RowError};
 pub use mark::mark;
 pub use merge::{Clash, Merged, merge};
 pub use mined::{Conflict, Found, Gain, Harvest, add_mined};
-pub use rows::Loaded;
+pub use rows::{Loaded, TableRead};
 pub use search::{Hit, Index, Match, search_text};
 pub use stats::{Stats, stats};
 pub use store::{DEPTH, Store, Written};
@@ -65,15 +68,30 @@ use self::rows::Rows;
 /// When the file cannot be read or is no termbase; at the first bad row, unless they are to
 /// be skipped.
 pub fn load(path: &Path, skip_bad_rows: bool) -> Result<Loaded, GlossaryError> {
+    load_mapped(path, skip_bad_rows, &[])
+}
+
+/// As [`load`], with the columns of a table as the user names them: pairs of what a column
+/// holds, `zh`, `status`, and the column, by its letter, its number from 1 or its name.
+///
+/// # Errors
+///
+/// As those of [`load`], and where there is no such column.
+pub fn load_mapped(
+    path: &Path,
+    skip_bad_rows: bool,
+    map: &[(String, String)],
+) -> Result<Loaded, GlossaryError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let mut rows = Rows::new(path, skip_bad_rows);
     let ending = name.rsplit('.').next().unwrap_or_default();
     if ending == "xlsx" {
-        workbook::read(path, &mut rows)?;
+        workbook::read(path, map, &mut rows)?;
         return Ok(rows.into_loaded());
     }
     let text = decoded(path)?;
     if ending == "csv"
+        && map.is_empty()
         && let Some(loaded) = termbase_file::load(&text, path, skip_bad_rows)?
     {
         return Ok(loaded);
@@ -86,10 +104,13 @@ pub fn load(path: &Path, skip_bad_rows: bool) -> Result<Loaded, GlossaryError> {
         |message: String| GlossaryError::Unreadable { path: path.to_owned(), message };
     match ending {
         "tmx" => tmx::read(text, &mut rows)?,
-        "tbx" | "xml" => tbx::read(text, &mut rows)?,
+        "tbx" | "xml" | "mtf" => concept_xml::read(text, &mut rows)?,
         "utx" => utx::read(text, &mut rows)?,
-        "csv" => table::read_csv(text, has_mark || name.contains(".excel."), &mut rows)?,
-        "utf8" | "tab" | "tsv" | "txt" => table::read_tabs(text, &mut rows)?,
+        "csv" => {
+            let is_guarded = has_mark || name.contains(".excel.");
+            table::read_csv(text, is_guarded, map, &mut rows)?;
+        }
+        "utf8" | "tab" | "tsv" | "txt" => table::read_tabs(text, map, &mut rows)?,
         _ => {
             return Err(unreadable(
                 "is no glossary by its name; known are .csv .xlsx .tbx .tmx .utx .utf8 .tsv"

@@ -1,37 +1,65 @@
 //! Comma- and tab-separated values.
 
-use super::cells::Layout;
-use super::error::GlossaryError;
+use super::error::{GlossaryError, Problem};
 use super::rows::Rows;
 use crate::text::formula;
 
-/// How many rows are looked at where there is no header.
-const SAMPLE: usize = 50;
+/// Among how many rows a header is looked for, and where there is none, by how many the
+/// columns are told.
+const SAMPLE: usize = 200;
+
+/// Which column holds what, as the user says: a role and a column, `zh` and `B`.
+pub(super) type Map = [(String, String)];
 
 /// Reads comma-separated values. `is_for_spreadsheets`: apostrophes guard the cells that a
 /// spreadsheet would run or convert.
 pub(super) fn read_csv(
     text: &str,
     is_for_spreadsheets: bool,
+    map: &Map,
     rows: &mut Rows,
 ) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
-    builder.delimiter(delimiter(text));
+    let (mark, n_bytes) = match separator_line(text) {
+        Some(found) => found,
+        None => (best_delimiter(text), 0),
+    };
+    builder.delimiter(mark);
     let restore = |_: usize, cell: &str| {
         let cell = if is_for_spreadsheets { formula::restored(cell) } else { cell };
         cell.to_owned()
     };
-    read(text, &mut builder, false, restore, rows)
+    let n_lines = usize::from(n_bytes > 0);
+    if let Some(line) = open_quote(&text[n_bytes..], mark) {
+        return Err(rows.error(line + n_lines, String::new(), Problem::OpenQuote).into());
+    }
+    read(&text[n_bytes..], n_lines, &mut builder, false, restore, map, rows)
 }
 
 /// Reads lines with tabs; `#` opens a comment, nothing is quoted.
-pub(super) fn read_tabs(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
+pub(super) fn read_tabs(
+    text: &str,
+    map: &Map,
+    rows: &mut Rows,
+) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
     builder.delimiter(b'\t').quoting(false).comment(Some(b'#'));
     let restore = |column: usize, cell: &str| {
         if column == 0 { uncommented(cell) } else { cell }.to_owned()
     };
-    read(text, &mut builder, true, restore, rows)
+    read(text, 0, &mut builder, true, restore, map, rows)
+}
+
+/// The mark that a first line `sep=;` names, as Excel writes it, and the bytes of the line.
+fn separator_line(text: &str) -> Option<(u8, usize)> {
+    let line = text.lines().next()?;
+    let named = line.trim_matches(['"', ' ']).strip_prefix("sep=")?;
+    let mark = match named {
+        "" | "\t" | "\\t" => b'\t',
+        other => *other.as_bytes().first().filter(|byte| byte.is_ascii())?,
+    };
+    let end = text.find('\n').map_or(text.len(), |at| at + 1);
+    Some((mark, end))
 }
 
 /// A cell without the blank that keeps a line from being a comment.
@@ -44,9 +72,11 @@ pub(super) fn uncommented(cell: &str) -> &str {
 
 fn read(
     text: &str,
+    n_lines_above: usize,
     builder: &mut csv::ReaderBuilder,
     has_comments: bool,
     restore: impl Fn(usize, &str) -> String,
+    map: &Map,
     rows: &mut Rows,
 ) -> Result<(), GlossaryError> {
     let mut reader =
@@ -56,35 +86,36 @@ fn read(
         let line = record.position().map_or(0, |at| line_of(text, at, has_comments));
         let cells: Vec<String> =
             record.iter().enumerate().map(|(k, cell)| restore(k, cell)).collect();
-        Ok((line, cells))
+        Ok((line + n_lines_above, cells))
     });
-    let mut sample: Vec<(usize, Vec<String>)> = Vec::new();
-    let mut layout = None;
-    for record in records.by_ref() {
+    let (mut lines, mut sample) = (Vec::new(), Vec::new());
+    for record in records.by_ref().take(SAMPLE) {
         let (line, cells) = record.map_err(|message: String| rows.unreadable(message))?;
-        if sample.is_empty()
-            && let Some(found) = Layout::of_header(&cells)
-        {
-            layout = Some(found);
-            break;
-        }
-        sample.push((line, cells));
-        if sample.len() == SAMPLE {
-            break;
-        }
+        lines.push(line);
+        sample.push(cells);
     }
-    let Some(layout) = layout.or_else(|| of_sample(&mut sample)) else {
+    let Some((layout, n_above)) = rows.layout(&sample, map)? else {
         if sample.is_empty() {
             return Ok(());
         }
-        return Err(rows.unreadable("no column is named zh and none en"));
+        return Err(rows.unreadable(
+            "no column is seen to be Chinese and none English; say which with --map",
+        ));
     };
-    for (line, cells) in sample {
-        rows.take(line, layout.concept(&cells))?;
+    // A glossary of OmegaT has a term a cell.
+    let layout = match has_comments && !layout.has_header {
+        true => layout.with_a_term_a_cell(),
+        false => layout,
+    };
+    let header = layout.has_header.then(|| n_above.checked_sub(1)).flatten();
+    let header = header.and_then(|at| lines.get(at)).copied();
+    rows.take_layout("", lines.first().copied().unwrap_or(1), header, &layout);
+    for (line, cells) in lines.into_iter().zip(sample).skip(n_above) {
+        rows.take_entries(line, layout.entries(&cells))?;
     }
     for record in records {
         let (line, cells) = record.map_err(|message: String| rows.unreadable(message))?;
-        rows.take(line, layout.concept(&cells))?;
+        rows.take_entries(line, layout.entries(&cells))?;
     }
     Ok(())
 }
@@ -110,12 +141,70 @@ pub(super) fn line_of(text: &str, from: &csv::Position, has_comments: bool) -> u
     line
 }
 
-/// The layout of rows without a header of ours; a header is taken out of them.
-fn of_sample(sample: &mut Vec<(usize, Vec<String>)>) -> Option<Layout> {
-    let cells: Vec<Vec<String>> = sample.iter().map(|(_, cells)| cells.clone()).collect();
-    let (layout, n_header) = Layout::of_rows(&cells)?;
-    sample.drain(..n_header);
-    Some(layout)
+/// The line of the first quotation mark that opens a cell and is not closed at its end; the
+/// rows behind it would be lost in the cell.
+pub(super) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut line, mut is_start) = (0, 1, true);
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        if byte != b'"' || !is_start {
+            line += usize::from(byte == b'\n');
+            is_start = byte == delimiter || matches!(byte, b'\n' | b'\r');
+            continue;
+        }
+        let opened = line;
+        loop {
+            match (bytes.get(at), bytes.get(at + 1)) {
+                (None, _) => return Some(opened),
+                (Some(b'"'), Some(b'"')) => at += 2,
+                (Some(b'"'), None) => return None,
+                (Some(b'"'), Some(&next)) => {
+                    let is_end = next == delimiter || matches!(next, b'\n' | b'\r');
+                    if !is_end {
+                        return Some(opened);
+                    }
+                    at += 1;
+                    is_start = false;
+                    break;
+                }
+                (Some(&inside), _) => {
+                    line += usize::from(inside == b'\n');
+                    at += 1;
+                }
+            }
+        }
+    }
+    None
+}
+
+/// What stands between the cells of a table that may have titles above it: the mark that most
+/// of the first lines have.
+fn best_delimiter(text: &str) -> u8 {
+    let mut best = (0, 0, b',');
+    for mark in [b',', b';', b'\t'] {
+        let (mut n_lines, mut n, mut is_quoted, mut in_line) = (0, 0, false, 0);
+        let mut lines = 0;
+        for byte in text.bytes() {
+            match byte {
+                b'"' => is_quoted = !is_quoted,
+                b'\n' if !is_quoted => {
+                    n_lines += usize::from(in_line > 0);
+                    (in_line, lines) = (0, lines + 1);
+                    if lines == SAMPLE {
+                        break;
+                    }
+                }
+                _ if byte == mark && !is_quoted => (n, in_line) = (n + 1, in_line + 1),
+                _ => {}
+            }
+        }
+        n_lines += usize::from(in_line > 0);
+        if (n_lines, n) > (best.0, best.1) {
+            best = (n_lines, n, mark);
+        }
+    }
+    best.2
 }
 
 /// What stands between the cells: the mark that the first line has most of, outside quotes.
@@ -160,24 +249,35 @@ mod tests {
             ["zh;en\n公约;a, b\n", "zh\ten\n公约\ta, b\n", "zh,en\n公约,\"a, b\"\n"]
         {
             let mut rows = rows(false);
-            read_csv(text, false, &mut rows).unwrap();
+            read_csv(text, false, &[], &mut rows).unwrap();
             assert_eq!(rows.into_loaded().concepts[0].pair.term.en, "a, b");
         }
     }
 
     #[test]
-    fn a_bad_row_ends_the_reading_or_is_skipped() {
-        let text = "zh,en,status\n公约,convention,yes\n\n缔约方,Party,\n";
-        let error = read_csv(text, false, &mut rows(false)).unwrap_err();
-        assert_eq!(error.to_string(), "t.csv:2: column status: \"yes\" is no status");
-        let mut rows = rows(true);
-        read_csv(text, false, &mut rows).unwrap();
-        let loaded = rows.into_loaded();
-        assert_eq!((loaded.concepts.len(), loaded.skipped.len()), (1, 1));
+    fn an_unknown_status_is_told_and_a_bad_row_ends_the_reading_or_is_skipped() {
+        let text = "zh,en,status\n公约,convention,maybe\n\n缔约方,Party,\n";
+        let mut loaded = rows(false);
+        read_csv(text, false, &[], &mut loaded).unwrap();
+        let loaded = loaded.into_loaded();
+        let said: Vec<String> = loaded.told.iter().map(ToString::to_string).collect();
         assert_eq!(
-            (loaded.concepts[0].line, loaded.concepts[0].pair.status),
+            said,
+            [
+                "t.csv:2: column status: \"maybe\" is no status that is known; read as a candidate"
+            ]
+        );
+        assert_eq!(
+            (loaded.concepts[1].line, loaded.concepts[1].pair.status),
             (4, Status::Candidate)
         );
+        let text = "zh,en,count\n公约,convention,x\n\n缔约方,Party,2\n";
+        let error = read_csv(text, false, &[], &mut rows(false)).unwrap_err();
+        assert_eq!(error.to_string(), "t.csv:2: column count: \"x\" is no number");
+        let mut skipping = rows(true);
+        read_csv(text, false, &[], &mut skipping).unwrap();
+        let loaded = skipping.into_loaded();
+        assert_eq!((loaded.concepts.len(), loaded.skipped.len()), (1, 1));
     }
 
     #[test]
@@ -187,10 +287,10 @@ mod tests {
         };
         let mut csv = rows(false);
         let text = "zh,en\r\n公约,\"a\r\nb\"\r\n\r\n\r\n缔约方,Party\r\n";
-        read_csv(text, false, &mut csv).unwrap();
+        read_csv(text, false, &[], &mut csv).unwrap();
         assert_eq!(lines(csv), [2, 6]);
         let mut tabs = rows(false);
-        read_tabs("# mine\n\n公约\ta\n# b\n缔约方\tParty\n", &mut tabs).unwrap();
+        read_tabs("# mine\n\n公约\ta\n# b\n缔约方\tParty\n", &[], &mut tabs).unwrap();
         assert_eq!(lines(tabs), [3, 5]);
     }
 
@@ -198,7 +298,7 @@ mod tests {
     fn an_omegat_glossary_has_no_header() {
         let mut rows = rows(false);
         let text = "# mine\n公约\tconvention\tcandidate, 0.90\n #标签\ttag\n";
-        read_tabs(text, &mut rows).unwrap();
+        read_tabs(text, &[], &mut rows).unwrap();
         let concepts = rows.into_loaded().concepts;
         assert_eq!(concepts[0].pair.status, Status::Candidate);
         assert_eq!(
@@ -209,7 +309,10 @@ mod tests {
 
     #[test]
     fn a_table_of_other_things_is_no_glossary() {
-        let error = read_csv("a,b\n1,2\n", false, &mut rows(true)).unwrap_err();
-        assert_eq!(error.to_string(), "t.csv: no column is named zh and none en");
+        let error = read_csv("a,b\n1,2\n", false, &[], &mut rows(true)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "t.csv: no column is seen to be Chinese and none English; say which with --map"
+        );
     }
 }

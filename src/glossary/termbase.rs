@@ -44,6 +44,16 @@ pub struct Row {
     pub subject: String,
     /// A remark of the owner.
     pub note: String,
+    /// What the terms mean, in each language.
+    pub definition: Pair<String>,
+    /// Where the definitions are from: `law: article 2`.
+    pub definition_source: String,
+    /// Where the terms are used: Hong Kong.
+    pub usage: String,
+    /// How uses of the terms are found, see [`MatchRule`](crate::terms::MatchRule).
+    pub matching: String,
+    /// What the terms were before a person put them right: what is mined as such is this row.
+    pub former: Vec<Pair<String>>,
     /// Other written forms and renderings.
     pub variants: Pair<Vec<String>>,
     /// How often the two stand in which document, by its name. An empty name is for counts
@@ -156,6 +166,26 @@ impl Row {
         }
     }
 
+    /// The row as an entry of a glossary.
+    fn to_concept(&self, id: &str) -> Concept {
+        Concept {
+            id: id.to_owned(),
+            pair: self.to_pair(),
+            subject: self.subject.clone(),
+            note: self.note.clone(),
+            definition: self.definition.clone(),
+            definition_source: self.definition_source.clone(),
+            usage: self.usage.clone(),
+            matching: self.matching.clone(),
+            document: self.documents().next().unwrap_or_default().to_owned(),
+            created: self.created.clone(),
+            changed: self.changed.clone(),
+            who: self.who.clone(),
+            other: Vec::new(),
+            line: 0,
+        }
+    }
+
     /// The confidence as a number; 0 where there is none.
     pub(super) fn confidence_value(&self) -> f64 {
         let value = self.confidence.replace(',', ".").parse::<f64>().unwrap_or(0.0);
@@ -189,6 +219,8 @@ pub(super) type Wanted = FxHashSet<String>;
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     places: FxHashMap<(String, String), (String, usize)>,
+    /// Those that rows had before they were put right.
+    former: FxHashMap<(String, String), (String, usize)>,
 }
 
 impl Pairs {
@@ -196,6 +228,13 @@ impl Pairs {
     /// these before pairs of the terms of two rows.
     pub(super) fn collect(termbase: &Termbase, wanted: &Wanted, keys: &Keys<'_>) -> Self {
         let mut pairs = Self::own(termbase, Some(wanted), keys);
+        for (id, entry) in &termbase.concepts {
+            for (at, row) in entry.rows.iter().enumerate() {
+                for key in row.former.iter().map(|pair| keys.pair(pair)) {
+                    pairs.former.entry(key).or_insert_with(|| (id.clone(), at));
+                }
+            }
+        }
         let has_more = |entry: &&Entry| {
             let mut rows = entry.rows.iter().map(|row| &row.variants);
             entry.rows.len() > 1
@@ -264,6 +303,11 @@ impl Pairs {
     /// Adds a pair, unless it is there.
     pub(super) fn add(&mut self, id: &str, row: usize, key: (String, String)) {
         self.places.entry(key).or_insert_with(|| (id.to_owned(), row));
+    }
+
+    /// The concept and the row that had the pair before a person put it right.
+    pub(super) fn get_former(&self, key: &(String, String)) -> Option<(&str, usize)> {
+        self.former.get(key).map(|(id, row)| (id.as_str(), *row))
     }
 
     /// The concept and the row that have the pair.
@@ -353,14 +397,7 @@ impl Termbase {
                 let Some(known) = known else {
                     let mut whole = row.to_pair();
                     whole.term = pair.map(str::to_owned);
-                    concepts.push(Concept {
-                        id: id.clone(),
-                        pair: whole,
-                        subject: row.subject.clone(),
-                        note: row.note.clone(),
-                        document: row.documents().next().unwrap_or_default().to_owned(),
-                        line,
-                    });
+                    concepts.push(Concept { pair: whole, line, ..row.to_concept(id) });
                     continue;
                 };
                 join(
@@ -380,6 +417,19 @@ impl Termbase {
         concepts
     }
 
+    /// Every row as an entry of its own, for the formats that glossaries are written in: what
+    /// is said of a row stays with it. `is_wanted` chooses the rows.
+    pub fn to_rows(&self, is_wanted: impl Fn(&Row) -> bool) -> Vec<Concept> {
+        let names = &self.other_columns;
+        let rows = self.rows().filter(|(_, row)| is_wanted(row));
+        rows.map(|(id, row)| {
+            let cells = names.iter().cloned().zip(row.other_cells.iter().cloned());
+            let other = cells.filter(|(_, cell)| !cell.is_empty()).collect();
+            Concept { other, ..row.to_concept(id) }
+        })
+        .collect()
+    }
+
     /// A termbase of the entries of any glossary. Counts are those of the document that an
     /// entry names, or else of `document`.
     pub fn from_concepts(concepts: &[Concept], document: &str, stamp: &Stamp) -> Self {
@@ -387,7 +437,7 @@ impl Termbase {
         // What another tool calls its entries is no name to read, but tells what is one.
         let mut named: FxHashMap<&str, String> = FxHashMap::default();
         for concept in concepts {
-            let row = row_of(concept, document, stamp);
+            let row = termbase.row_of(concept, document, stamp);
             let known = named.get(concept.id.as_str()).filter(|_| !concept.id.is_empty());
             match known.and_then(|id| termbase.concepts.get_mut(id)) {
                 Some(entry) => entry.rows.push(row),
@@ -397,7 +447,27 @@ impl Termbase {
                 }
             }
         }
+        let n_columns = termbase.other_columns.len();
+        let rows = termbase.concepts.values_mut().flat_map(|entry| &mut entry.rows);
+        rows.for_each(|row| row.other_cells.resize(n_columns, String::new()));
         termbase
+    }
+
+    /// The row of an entry; what it tells under other names becomes columns.
+    fn row_of(&mut self, concept: &Concept, document: &str, stamp: &Stamp) -> Row {
+        let mut row = row_of(concept, document, stamp);
+        for (name, text) in &concept.other {
+            let known = self.other_columns.iter().position(|known| known == name);
+            let at = known.unwrap_or_else(|| {
+                self.other_columns.push(name.clone());
+                self.other_columns.len() - 1
+            });
+            if row.other_cells.len() <= at {
+                row.other_cells.resize(at + 1, String::new());
+            }
+            row.other_cells[at].clone_from(text);
+        }
+        row
     }
 
     /// The names of the documents that anything was found in.
@@ -420,16 +490,21 @@ fn row_of(concept: &Concept, document: &str, stamp: &Stamp) -> Row {
     let found = Use { count: pair.count, counts: pair.counts };
     let document =
         if concept.document.is_empty() { document } else { concept.document.as_str() };
+    let or = |own: &String, other: &str| match own.is_empty() {
+        true => other.to_owned(),
+        false => own.clone(),
+    };
+    let decided = if pair.status == Status::Candidate { "" } else { &*stamp.who };
     let mut row = Row {
         subject: concept.subject.clone(),
         note: concept.note.clone(),
-        created: stamp.day.clone(),
-        changed: stamp.day.clone(),
-        who: if pair.status == Status::Candidate {
-            String::new()
-        } else {
-            stamp.who.clone()
-        },
+        definition: concept.definition.clone(),
+        definition_source: concept.definition_source.clone(),
+        usage: concept.usage.clone(),
+        matching: concept.matching.clone(),
+        created: or(&concept.created, &stamp.day),
+        changed: or(&concept.changed, &stamp.day),
+        who: or(&concept.who, decided),
         ..of_pair(pair)
     };
     if found != Use::default() || !document.is_empty() {

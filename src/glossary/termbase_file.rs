@@ -22,7 +22,7 @@ use super::cells::{items, status};
 use super::columns::Column;
 use super::error::{GlossaryError, Problem, RowError};
 use super::rows::Loaded;
-use super::table::{delimiter, line_of};
+use super::table::{delimiter, line_of, open_quote};
 use super::termbase::{Entry, Row, Termbase, Use};
 use crate::text::formula;
 use crate::types::{Pair, Status};
@@ -166,6 +166,11 @@ impl<'a> RowReader<'a> {
             status,
             subject: text(Column::Subject),
             note: text(Column::Note),
+            definition: Pair::new(text(Column::ZhDefinition), text(Column::EnDefinition)),
+            definition_source: text(Column::DefinitionSource),
+            usage: text(Column::Usage),
+            matching: text(Column::Matching),
+            former: former(&text(Column::Former)),
             variants: Pair::new(
                 items(&text(Column::ZhVariants)),
                 items(&text(Column::EnVariants)),
@@ -255,15 +260,21 @@ impl Termbase {
         format!("{MARK}{rows}")
     }
 
+    /// The columns that are written: a file that uses no definitions has none.
+    fn columns(&self) -> Vec<Column> {
+        let is_used = |column: &Column| {
+            !column.is_optional()
+                || self.rows().any(|(id, row)| !row.cell(id, *column).is_empty())
+        };
+        Column::ALL.into_iter().filter(is_used).collect()
+    }
+
     fn write(&self, csv: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
-        csv.write_record(
-            Column::ALL
-                .map(Column::as_str)
-                .into_iter()
-                .chain(self.other_columns.iter().map(String::as_str)),
-        )?;
+        let columns = self.columns();
+        let names = columns.iter().map(|column| column.as_str());
+        csv.write_record(names.chain(self.other_columns.iter().map(String::as_str)))?;
         for (id, row) in self.rows() {
-            for column in Column::ALL {
+            for &column in &columns {
                 let cell = row.cell(id, column);
                 let is_plain = |byte| matches!(byte, b'0'..=b'9' | b'.' | b'-');
                 match column.is_bare() && cell.bytes().all(is_plain) {
@@ -326,13 +337,16 @@ fn read(
     mut reader: RowReader<'_>,
     mut skipped: Option<&mut Vec<RowError>>,
 ) -> Result<Termbase, GlossaryError> {
+    if let Some(line) = open_quote(reader.text, delimiter(reader.text)) {
+        let (path, problem) = (reader.path.to_owned(), Problem::OpenQuote);
+        return Err(RowError { path, line, column: String::new(), problem }.into());
+    }
     let other_columns =
         reader.header.other_columns.iter().map(|(_, name)| name.clone()).collect();
     let mut termbase = Termbase { other_columns, ..Termbase::default() };
-    let (mut record, mut next) = (csv::StringRecord::new(), csv::StringRecord::new());
+    let mut record = csv::StringRecord::new();
     let mut unnamed = Vec::new();
-    while reader.next(&mut next)? {
-        std::mem::swap(&mut record, &mut next);
+    while reader.next(&mut record)? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -354,28 +368,10 @@ fn read(
             },
         }
     }
-    // The cell goes on to the end of the file; the row it began in is the last.
-    let start = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
-    if is_open(reader.text.get(start..).unwrap_or_default(), delimiter(reader.text)) {
-        return Err(reader.error(&record, None, Problem::OpenQuote).into());
-    }
     for row in unnamed {
         termbase.add(row);
     }
     Ok(termbase)
-}
-
-/// Ends a row, or what of it is there, inside a cell that a quotation mark opened? Then a mark
-/// that is added closes the cell; else it stands in it.
-fn is_open(row: &str, delimiter: u8) -> bool {
-    let closed = format!("{row}x\"");
-    let mut builder = csv::ReaderBuilder::new();
-    builder.delimiter(delimiter).has_headers(false).flexible(true);
-    let records = builder.from_reader(closed.as_bytes()).into_records();
-    let last = records.last().and_then(Result::ok);
-    last.is_some_and(|record| {
-        record.iter().next_back().is_some_and(|cell| !cell.ends_with('"'))
-    })
 }
 
 /// The rows of a text, of each only the cells that are asked for: what a search needs, in a
@@ -420,7 +416,7 @@ pub(super) fn load(
     let Some(reader) = RowReader::new(text, path) else { return Ok(None) };
     let mut skipped = Vec::new();
     let termbase = read(reader, skip_bad_rows.then_some(&mut skipped))?;
-    Ok(Some(Loaded { concepts: termbase.to_concepts(), skipped }))
+    Ok(Some(Loaded { concepts: termbase.to_concepts(), skipped, ..Loaded::default() }))
 }
 
 impl Row {
@@ -434,6 +430,16 @@ impl Row {
             Column::Status => self.status.as_str().into(),
             Column::Subject => (&self.subject).into(),
             Column::Note => (&self.note).into(),
+            Column::ZhDefinition => (&self.definition.zh).into(),
+            Column::EnDefinition => (&self.definition.en).into(),
+            Column::DefinitionSource => (&self.definition_source).into(),
+            Column::Usage => (&self.usage).into(),
+            Column::Matching => (&self.matching).into(),
+            Column::Former => {
+                let pairs =
+                    self.former.iter().map(|one| format!("{}={}", one.zh, one.en));
+                list(&pairs.collect::<Vec<_>>()).into()
+            }
             Column::ZhVariants => list(&self.variants.zh).into(),
             Column::EnVariants => list(&self.variants.en).into(),
             Column::Count => number(self.total().count),
@@ -452,6 +458,17 @@ impl Row {
             Column::Who => (&self.who).into(),
         }
     }
+}
+
+/// The pairs of a cell, `潮位站=gauge|验潮站=gauge`.
+fn former(cell: &str) -> Vec<Pair<String>> {
+    let pairs = items(cell).into_iter();
+    pairs
+        .filter_map(|item| {
+            let (zh, en) = item.split_once('=')?;
+            Some(Pair::new(zh.to_owned(), en.to_owned()))
+        })
+        .collect()
 }
 
 fn documents(row: &Row) -> String {
@@ -626,6 +643,10 @@ mod tests {
         assert_eq!(
             said("concept,zh,en,note\na,甲,a,\nb,乙,b,\"open\nc,丙,c,\n"),
             "t.csv:3: a quotation mark is opened and never closed"
+        );
+        assert_eq!(
+            said("concept,zh,en,note\na,甲,a,\"one\nb,乙,b,\nc,丙,c,\"two\nd,丁,d,\n"),
+            "t.csv:2: a quotation mark is opened and never closed"
         );
         assert!(matches!(parse("zh,en\n甲,a\n"), Err(GlossaryError::NotOurs { .. })));
         assert_eq!(parse("\u{FEFF}\n").unwrap(), Termbase::default());

@@ -1,7 +1,8 @@
 //! Translation memories whose units are terms.
 
-use super::cells::{bare, language};
+use super::cells::bare;
 use super::error::{GlossaryError, Problem};
+use super::headings::language;
 use super::rows::Rows;
 use super::xml::{Part, walk};
 use crate::types::{Concept, Pair, Side, Status};

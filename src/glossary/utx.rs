@@ -1,8 +1,9 @@
 //! UTX.
 
-use super::cells::{self, bare, language};
-use super::error::{GlossaryError, Problem};
-use super::rows::{Cell, Rows};
+use super::cells::{self, bare};
+use super::error::{Cell, GlossaryError, Problem};
+use super::headings::language;
+use super::rows::Rows;
 use super::table::uncommented;
 use crate::types::{Concept, Pair, Side, Status};
 
@@ -28,6 +29,9 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
                 "the first line does not name Chinese and English: #UTX 1.20; zh-CN/en-US; …",
             ));
         };
+        if let Some(word) = unknown_status(line, &columns) {
+            rows.tell(n + 1, "term status".into(), Problem::UnknownStatus(word));
+        }
         let row = row(line, &columns, source);
         match row {
             Ok(concept) if goes_on(rows.last(), &concept) => {
@@ -48,6 +52,15 @@ fn source_language(languages: &str) -> Option<Side> {
     (language(target)? == source.other()).then_some(source)
 }
 
+/// The word for a status of a row, where it is not known.
+fn unknown_status(line: &str, columns: &[String]) -> Option<String> {
+    let column = columns.iter().position(|column| column == "term status")?;
+    match cells::status(line.split('\t').nth(column)?) {
+        Err(Problem::Status(word)) => Some(word),
+        _ => None,
+    }
+}
+
 fn row(line: &str, columns: &[String], source: Side) -> Cell<Concept> {
     let cells: Vec<&str> = line.split('\t').collect();
     let cell = |name: &str| {
@@ -64,12 +77,19 @@ fn row(line: &str, columns: &[String], source: Side) -> Cell<Concept> {
         *term.get_mut(side) = if k == 0 { uncommented(text) } else { text }.to_owned();
     }
     let status = match cell("term status") {
-        Some(status) if !status.trim().is_empty() => cells::status(status)
-            .map_err(|problem| ("term status".to_owned(), problem))?,
+        Some(status) if !status.trim().is_empty() => {
+            // What is not known is for somebody to decide; the reader is told.
+            cells::status(status).unwrap_or(Status::Candidate)
+        }
         _ => Status::Accepted,
     };
     let note = cell("comment").unwrap_or_default();
-    let is_preferred = status == Status::Accepted && note == "preferred";
+    let rest = note.strip_prefix("preferred").filter(|_| status == Status::Accepted);
+    let rest = rest.and_then(|rest| match rest {
+        "" => Some(""),
+        rest => rest.strip_prefix("; "),
+    });
+    let is_preferred = rest.is_some();
     let mut pair = bare(term, if is_preferred { Status::Preferred } else { status });
     pair.part_of_speech = cells::part_of_speech(match cell("src:pos") {
         None => "",
@@ -79,7 +99,7 @@ fn row(line: &str, columns: &[String], source: Side) -> Cell<Concept> {
     Ok(Concept {
         id: cell("concept ID").unwrap_or_default().trim().to_owned(),
         pair,
-        note: if is_preferred { String::new() } else { note.to_owned() },
+        note: rest.unwrap_or(note).to_owned(),
         ..Concept::default()
     })
 }
@@ -87,7 +107,11 @@ fn row(line: &str, columns: &[String], source: Side) -> Cell<Concept> {
 /// Is a row of the concept before it, and of the same status?
 fn goes_on(last: Option<&mut Concept>, row: &Concept) -> bool {
     last.is_some_and(|last| {
-        !row.id.is_empty() && last.id == row.id && last.pair.status == row.pair.status
+        !row.id.is_empty()
+            && last.id == row.id
+            && last.pair.status == row.pair.status
+            && last.note == row.note
+            && last.pair.part_of_speech == row.pair.part_of_speech
     })
 }
 

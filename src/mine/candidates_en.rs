@@ -20,24 +20,28 @@ pub(super) fn runs(corpus: &Corpus, text: &EnText, out: &mut Vec<(Run, u64)>) {
             continue;
         }
         let mut hash = RunHash::new();
+        // A list is whole where its last member is joined: taxes, fees and charges.
+        let mut is_open_list = false;
         for end in start + 1..=(start + MAX_WORDS).min(text.words.len()) {
             let form = corpus.en_form(text.words[end - 1]);
-            if is_name_comma(corpus, text, start, end - 1) {
+            let is_comma = end - 1 > start && &*form.text == ",";
+            if is_comma {
+                is_open_list |= !is_name_comma(corpus, text, start, end - 1);
                 hash = hash.push(form.fold);
                 continue;
             }
             if form.is_mark || (end - 1 > start && form.is_stop && !form.is_inner) {
                 break;
             }
+            is_open_list &= !matches!(&*form.text, "and" | "or");
             if end - 1 > start && is_infinitive(corpus, text, end - 1) {
                 break;
             }
             hash = hash.push(form.fold);
-            let is_cut = text.words.get(end).is_some_and(|next| next.is_tied);
-            if !is_cut
-                && may_close(corpus, text, start, end)
-                && fits(corpus, text, start, end)
-            {
+            let is_cut = text.words.get(end).is_some_and(|next| next.is_tied)
+                || (text.words.get(end + 1).is_some_and(|next| next.is_tied)
+                    && corpus.en_form(text.words[end]).is_mark);
+            if !is_cut && !is_open_list && may_close(corpus, text, start, end) {
                 out.push((Run::new(start, end), hash.value()));
             }
         }
@@ -67,7 +71,7 @@ fn may_open(corpus: &Corpus, text: &EnText, at: usize) -> bool {
     let form = corpus.en_form(word);
     !form.is_mark
         && !word.is_tied
-        && (!form.is_edge_stop || is_number_name(form, word))
+        && (!form.is_stop || is_number_name(form, word))
         && (!form.is_number || is_ordinal(form))
 }
 
@@ -79,7 +83,7 @@ fn may_close(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
     let is_opening_up = &*form.text == "up"
         && end - start == 2
         && corpus.en_form(text.words[start]).text.ends_with("ing");
-    is_opening_up || (!form.is_edge_stop && !form.is_number && !is_adverb(form))
+    is_opening_up || (!form.is_stop && !form.is_number)
 }
 
 /// A number word that is part of a name: `Four Cardinal Principles`.
@@ -110,6 +114,27 @@ fn is_adverb(form: &EnForm) -> bool {
                 | "anomaly"
                 | "monopoly"
         )
+}
+
+/// Does a run open or close with what seldom stands at the edge of a term?
+pub(super) fn is_soft(corpus: &Corpus, text: &EnText, run: Run) -> bool {
+    let (start, end) = (run.start as usize, run.end as usize);
+    let closing = corpus.en_form(text.words[end - 1]);
+    let opening = corpus.en_form(text.words[start]);
+    let is_opening_up = &*closing.text == "up" && end - start == 2;
+    (opening.is_edge_stop && !is_number_name(opening, text.words[start]))
+        || (closing.is_edge_stop && !is_opening_up)
+        || is_adverb(closing)
+        || !fits(corpus, text, start, end)
+}
+
+/// Is a run one that opens and closes like most terms and lists nothing?
+pub(super) fn is_firm(corpus: &Corpus, text: &EnText, run: Run) -> bool {
+    let is_list_comma = |at: usize| {
+        &*corpus.en_form(text.words[at]).text == ","
+            && !is_name_comma(corpus, text, run.start as usize, at)
+    };
+    !run.range().any(is_list_comma) && !is_soft(corpus, text, run)
 }
 
 /// What is asked of the whole run.

@@ -12,6 +12,8 @@ use crate::text::script::is_han;
 
 /// Longest candidate, in words (docs/terms.md, 3).
 const MAX_WORDS: usize = 12;
+/// What follows a name out of courtesy.
+const COURTESIES: [&str; 4] = ["先生", "女士", "小姐", "夫人"];
 /// Longest candidate, in characters (docs/terms.md, 3).
 const MAX_CHARS: usize = 30;
 
@@ -40,18 +42,23 @@ pub(super) fn runs(
 pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)>) {
     for (i, first) in text.words.iter().enumerate() {
         let opening = corpus.zh_form(*first);
-        if !opening.may_open {
+        if !(opening.may_open || opening.is_soft && opening.n_chars > 1) {
+            continue;
+        }
+        if is_torn(&text.chars, first.run.start as usize) {
             continue;
         }
         let mut hash = RunHash::new();
         for (n, word) in text.words[i..].iter().take(MAX_WORDS).enumerate() {
             let form = corpus.zh_form(*word);
-            if n == 1 && opening.is_bare_verb && form.n_chars > 1 {
+            let run = Run { start: first.run.start, end: word.run.end };
+            // 先生 is no part of 亚伦·惠特莫尔, and no Mr. of Aaron Whitmore.
+            if n == 1 && opening.is_foreign_name && COURTESIES.contains(&&*form.text) {
                 break;
             }
-            let run = Run { start: first.run.start, end: word.run.end };
-            if form.is_mark
-                || (n > 0 && form.is_barrier && !form.may_close)
+            let is_series = n > 0 && &*form.text == "、";
+            if (form.is_mark && !is_series)
+                || (n > 0 && form.is_barrier && !form.may_close && !form.is_soft)
                 || run.len() > MAX_CHARS
             {
                 break;
@@ -59,10 +66,13 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
             hash =
                 text.chars[word.run.range()].iter().fold(hash, |h, &c| h.push(c as u32));
             let is_written_in_han = text.chars[run.range()].iter().any(|c| is_han(*c));
-            if form.may_close
+            // 及第|十条: an ordinal is not cut.
+            let is_ordinal = text.chars[run.end as usize - 1] == '第'
+                && text.chars.get(run.end as usize).is_some_and(|c| is_digit(*c));
+            if !is_ordinal
+                && (form.may_close || form.is_soft)
                 && run.len() >= 2
                 && is_written_in_han
-                && !(n > 0 && opening.is_verb)
             {
                 out.push((run, hash.value()));
             }
@@ -88,22 +98,72 @@ fn headword_runs(corpus: &Corpus, text: &ZhText, seed: &Seed, out: &mut Vec<(Run
             for (len, head) in seed.prefixes(&string[byte..]) {
                 let written = &string[byte..byte + len];
                 let run = Run::new(start, start + written.chars().count());
-                let is_strictly_inside = inside.run.contains(run) && inside.run != run;
+                // 女双 of 女|双打: a headword that cuts a word in two is none here.
+                let cuts = is_cut(text, word, run);
                 let class = head.pos.chars().next().unwrap_or('n');
                 // 及第 of 及|第十条: the first word only joins.
                 let is_joiner = inside.run.start as usize == start
                     && inside.run.len() == 1
                     && !corpus.zh_form(*inside).may_open;
-                let is_excluded = "pcudrmqfkyeot".contains(class)
+                let is_ordinal = text.chars[run.end as usize - 1] == '第'
+                    && text.chars.get(run.end as usize).is_some_and(|c| is_digit(*c));
+                let is_excluded = is_ordinal
+                    || "pcudrmqfkyeot".contains(class)
                     || ZH_STOP.contains(written)
                     || ZH_OPERATIVE.contains(written);
-                if run.len() >= 2 && !(is_strictly_inside || is_joiner || is_excluded) {
+                let cuts = cuts || is_torn(&text.chars, start);
+                if run.len() >= 2 && !(cuts || is_joiner || is_excluded) {
                     out.push((run, hash_of(&text.chars[run.range()])));
                 }
             }
         }
         byte += c.len_utf8();
     }
+}
+
+/// Does what stands before belong to the word that begins here: O of I/O, 大 of 最大?
+fn is_torn(chars: &[char], at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map(|i| chars[i]);
+    let is_shout = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    match before(1) {
+        Some('/' | '／') => before(2).is_some_and(is_shout) && is_shout(chars[at]),
+        Some('最' | '更') => true,
+        _ => false,
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_numeric() || "一二三四五六七八九十百千".contains(c)
+}
+
+/// Does a run that opens inside the word at `first` begin or end inside a word?
+fn is_cut(text: &ZhText, first: usize, run: Run) -> bool {
+    let words = text.words[first..].iter().map(|word| word.run);
+    let mut inside = words.take_while(|word| word.start < run.end);
+    let cuts =
+        text.words[first].run.start != run.start || inside.any(|word| word.end > run.end);
+    // A long headword knows better than the cut: 秘书处 of 秘书|处理.
+    cuts && (run.len() < 3 || text.words[first].run.contains(run))
+}
+
+/// Does a run open or close with what seldom stands at the edge of a term?
+pub(super) fn is_soft(corpus: &Corpus, text: &ZhText, run: Run) -> bool {
+    let first = text.words.partition_point(|word| word.run.end <= run.start);
+    let last = text.words.partition_point(|word| word.run.start < run.end);
+    let forms: Vec<_> =
+        text.words[first..last].iter().map(|word| corpus.zh_form(*word)).collect();
+    let [opening, .., closing] = &forms[..] else {
+        return forms.first().is_some_and(|form| !form.may_open || !form.may_close);
+    };
+    !opening.may_open
+        || !closing.may_close
+        || opening.is_verb
+        || (opening.is_bare_verb && forms[1].n_chars > 1)
+}
+
+/// Is a run one that opens and closes like most terms and lists nothing?
+pub(super) fn is_firm(corpus: &Corpus, text: &ZhText, run: Run) -> bool {
+    !text.chars[run.range()].contains(&'、') && !is_soft(corpus, text, run)
 }
 
 /// The hash of what a run says.

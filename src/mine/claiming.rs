@@ -13,6 +13,8 @@ use super::word_alignment::WordAlignment;
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
     pub(super) link: Link,
+    /// The longer claim that it stands inside, if it has no place of its own.
+    pub(super) inside: Option<usize>,
     /// Where it stood free on both sides.
     pub(super) places: Vec<(RunPlace, RunPlace)>,
 }
@@ -85,7 +87,7 @@ pub(super) fn claim(
                 taken.1.take(e, link.is_name);
             }
         }
-        claims.push(Claim { link: *link, places });
+        claims.push(Claim { link: *link, inside: None, places });
     }
     claims
 }
@@ -140,8 +142,49 @@ fn matched(
     out
 }
 
+/// For each Chinese candidate that got no place the best of its links, for a reader who would
+/// rather strike out than miss.
+pub(super) fn unclaimed(
+    links: &[Link],
+    claims: &[Claim],
+    zh: &Candidates,
+    en: &Candidates,
+    alignment: &WordAlignment,
+) -> Vec<Claim> {
+    let mut is_claimed = vec![false; zh.list.len()];
+    claims.iter().for_each(|claim| is_claimed[claim.link.zh as usize] = true);
+    let best_of = |links: &[Link]| {
+        links
+            .iter()
+            .copied()
+            .max_by(|a, b| a.score.total_cmp(&b.score).then(b.en.cmp(&a.en)))
+    };
+    links
+        .chunk_by(|a, b| a.zh == b.zh)
+        .filter(|links| !is_claimed[links[0].zh as usize])
+        .filter_map(best_of)
+        .map(|link| {
+            let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
+            Claim { link, places: all_places(z, e, alignment), inside: None }
+        })
+        .filter(|claim| !claim.places.is_empty())
+        .collect()
+}
+
+/// All places of a pair, taken or not, those of a unit paired off by their links.
+pub(super) fn all_places(
+    zh: &Candidate,
+    en: &Candidate,
+    alignment: &WordAlignment,
+) -> Vec<(RunPlace, RunPlace)> {
+    let units = shared_units(zh, en).into_iter();
+    units
+        .flat_map(|unit| matched(zh.places_in(unit), en.places_in(unit), alignment))
+        .collect()
+}
+
 /// Does one of the two lie in the other, wherever they meet?
-fn nests(a: &Candidate, b: &Candidate) -> bool {
+pub(super) fn nests(a: &Candidate, b: &Candidate) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let place = long.sample();
     short.places_in(place.unit).iter().any(|inner| place.run.contains(inner.run))

@@ -11,10 +11,12 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::unit::Unit;
 use super::word_list::{
-    EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_STOP, ZH_VERB,
+    EN_EDGE, EN_LIGHT, EN_OPERATIVE, EN_STOP, ZH_LIGHT, ZH_OPERATIVE, ZH_SOFT, ZH_SOUNDS,
+    ZH_STOP, ZH_VERB,
 };
 use crate::lexicon::{LemmaId, Seed, WordId};
 use crate::terms::singular;
+use crate::text::Span;
 use crate::types::{Pair, Token, TokenKind};
 
 /// A run of cells, end exclusive.
@@ -80,6 +82,8 @@ pub(super) struct ZhForm {
     pub(super) is_barrier: bool,
     pub(super) may_open: bool,
     pub(super) may_close: bool,
+    /// Opens or closes a candidate at a price: most often it does not.
+    pub(super) is_soft: bool,
     /// A verb of one character: opens nothing before a longer word.
     pub(super) is_bare_verb: bool,
     /// Opens no candidate of several words.
@@ -88,6 +92,10 @@ pub(super) struct ZhForm {
     pub(super) is_content: bool,
     /// A noun, a name or a set phrase by the word list.
     pub(super) is_noun: bool,
+    /// The name of a person, a place or an institution by the word list.
+    pub(super) is_name: bool,
+    /// A foreign name with its dot.
+    pub(super) is_foreign_name: bool,
     /// A verb, adjective or adverb by the word list.
     pub(super) is_predicate: bool,
     /// Joins two terms: 和 与 及 或 、.
@@ -105,7 +113,7 @@ pub(super) struct EnWord {
     pub(super) is_capital: bool,
     /// Stands where any word would have a capital.
     pub(super) is_initial: bool,
-    /// A hyphen ties it to the word before.
+    /// A hyphen ties it to the word before, or a slash inside a name: I/O.
     pub(super) is_tied: bool,
 }
 
@@ -296,7 +304,41 @@ impl<'a> CorpusReader<'a> {
             }
         }
         out.bytes.push(last as u32);
+        self.join_names(text, &mut out);
         out
+    }
+
+    /// Makes one word of a foreign name with its dots: 亚伦·惠特莫尔.
+    fn join_names(&mut self, text: &str, out: &mut ZhText) {
+        for name in dotted_names(text, out) {
+            let first = out.words.partition_point(|word| word.run.end <= name.start);
+            let behind = out.words.partition_point(|word| word.run.start < name.end);
+            let whole = Run {
+                start: out.words[first].run.start,
+                end: out.words[behind - 1].run.end,
+            };
+            // What the name cuts of a word before or behind it stays a word.
+            let pieces = [
+                Run { start: whole.start, end: name.start },
+                name,
+                Run { start: name.end, end: whole.end },
+            ];
+            let pieces = pieces.into_iter().filter(|run| run.len() > 0).map(|run| {
+                let text: String = out.chars[run.range()].iter().collect();
+                let token = Token {
+                    span: Span::new(0, 0),
+                    kind: TokenKind::Word,
+                    form: text.as_str().into(),
+                    is_stop: false,
+                    is_capital: false,
+                };
+                let form = self.zh_form(&text, &token);
+                self.corpus.zh_forms[form as usize].is_foreign_name |= run == name;
+                ZhWord { run, form }
+            });
+            let pieces: Vec<ZhWord> = pieces.collect();
+            out.words.splice(first..behind, pieces);
+        }
     }
 
     /// Joins the last two words where they are one headword of three to five characters
@@ -342,7 +384,8 @@ impl<'a> CorpusReader<'a> {
                 continue;
             }
             let gap = text.get(last..token.span.start).unwrap_or("");
-            let is_tied = matches!(gap, "-" | "\u{2010}" | "\u{2011}");
+            let is_tied = matches!(gap, "-" | "\u{2010}" | "\u{2011}")
+                || is_behind_slash(text, token.span.start);
             last = token.span.end;
             let form = self.en_form(written, token);
             out.words.push(EnWord {
@@ -365,7 +408,7 @@ impl<'a> CorpusReader<'a> {
     }
 
     fn en_form(&mut self, written: &str, token: &Token) -> u32 {
-        let text = written.to_lowercase().replace('’', "'");
+        let text = written.to_lowercase().replace('’', "'").replace('，', ",");
         if let Some(&id) = self.en_ids.get(text.as_str()) {
             return id;
         }
@@ -409,12 +452,64 @@ impl<'a> CorpusReader<'a> {
     }
 }
 
+/// Does a word go on behind the slash inside a name in capitals: *O* of *I/O*, but not
+/// *seller* of *buyer/seller*?
+fn is_behind_slash(text: &str, at: usize) -> bool {
+    let Some(before) = text[..at].strip_suffix(['/', '／']) else { return false };
+    let is_letter = |c: &char| c.is_ascii_alphanumeric();
+    let last: String = before.chars().rev().take_while(is_letter).collect();
+    let next: String = text[at..].chars().take_while(is_letter).collect();
+    let shouts = |word: &str| {
+        !word.is_empty()
+            && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    };
+    shouts(&last) && shouts(&next)
+}
+
+/// Most characters of one part of a foreign name.
+const LONGEST_NAME_PART: usize = 8;
+
+/// Where characters that write sounds stand on both sides of a dot, which is no cell.
+fn dotted_names(text: &str, zh: &ZhText) -> Vec<Run> {
+    let is_sound = |c: &&char| ZH_SOUNDS.contains(c.encode_utf8(&mut [0; 4]) as &str);
+    let mut out: Vec<Run> = Vec::new();
+    for (byte, _) in text.match_indices(['·', '‧', '・', '•']) {
+        let at =
+            zh.bytes[..zh.chars.len()].partition_point(|start| (*start as usize) < byte);
+        let (before, behind) = zh.chars.split_at(at);
+        let before = before.iter().rev().take_while(is_sound).take(LONGEST_NAME_PART);
+        let behind = behind.iter().take_while(is_sound).take(LONGEST_NAME_PART);
+        let (before, behind) = (before.count(), behind.count());
+        if before == 0 || behind == 0 {
+            continue;
+        }
+        // 感谢|亚伦: a name does not begin inside a word.
+        let within = zh.words.partition_point(|w| (w.run.end as usize) <= at - before);
+        let start = match zh.words.get(within).map(|word| word.run) {
+            Some(word) if (word.start as usize) < at - before => word.end as usize,
+            _ => at - before,
+        };
+        if start >= at {
+            continue;
+        }
+        let run = Run::new(start, at + behind);
+        match out.last_mut() {
+            Some(last) if last.end > run.start => last.end = last.end.max(run.end),
+            _ => out.push(run),
+        }
+    }
+    out
+}
+
 /// One character that closes a term although it is bound: 者 of 申请者 (docs/terms.md, 3).
 const ZH_SUFFIXES: &str = "者方人法国书权率性化罪物";
 
+/// The same at a price, since most often they are words of measure or place: 发文地, 英文版.
+const ZH_SOFT_SUFFIXES: &str = "地版级期间件类端费";
+
 /// Words of one character that open a term although they are function words or verbs:
 /// 有组织犯罪, 非缔约国, 不起诉处分.
-const ZH_PREFIXES: [&str; 8] = ["有", "无", "未", "非", "不", "反", "次", "多"];
+const ZH_PREFIXES: [&str; 9] = ["有", "无", "未", "非", "不", "反", "次", "多", "可"];
 
 /// May the character open or close a term without a word of its own to answer to?
 pub(super) fn is_affix(c: char) -> bool {
@@ -441,6 +536,13 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
         && n_chars < 2
         && matches!(class, 'p' | 'd' | 'r' | 'q' | 'm' | 'y' | 'k' | 'e' | 'o');
     let is_prefix = ZH_PREFIXES.contains(&text);
+    let is_soft = !is_mark
+        && !is_number
+        && (n_chars >= 2 || ZH_SOFT_SUFFIXES.contains(text))
+        && (n_chars == 1
+            || ZH_SOFT.contains(text)
+            || is_operative
+            || (!is_stop && matches!(class, 'p' | 'q' | 'f' | 't')));
     ZhForm {
         text: text.into(),
         word: word.map(|w| w.id),
@@ -453,12 +555,18 @@ fn zh_form(text: &str, token: &Token, seed: &Seed) -> ZhForm {
             && n_chars == 1
             && !is_prefix
             && !matches!(text, "反" | "受"),
+        is_soft,
         may_close: may_edge || (n_chars == 1 && ZH_SUFFIXES.contains(text)),
         is_verb: ZH_VERB.contains(text),
         is_content: !is_mark && !is_number && !token.is_stop && !is_stop,
         is_noun: class == 'n' || pos == "vn",
+        is_name: matches!(pos, "nr" | "ns" | "nt" | "nz" | "nrt" | "nrfg"),
+        is_foreign_name: false,
         is_predicate: matches!(class, 'v' | 'a' | 'd'),
-        is_conjunction: matches!(text, "和" | "与" | "及" | "或" | "以及" | "并" | "暨"),
+        is_conjunction: matches!(
+            text,
+            "和" | "与" | "及" | "或" | "以及" | "或者" | "并" | "暨" | "、"
+        ),
     }
 }
 
@@ -471,9 +579,10 @@ fn is_numeral(text: &str) -> bool {
 }
 
 /// Function words that a term may hold inside (docs/terms.md, 4).
-const EN_INNER: [&str; 22] = [
+const EN_INNER: [&str; 30] = [
     "of", "for", "in", "and", "or", "on", "the", "with", "between", "against", "by", "a",
-    "an", "'s", "'", "all", "up", "two", "three", "four", "five", "to",
+    "an", "'s", "'", "all", "up", "two", "three", "four", "five", "to", "into", "out",
+    "from", "under", "at", "within", "beyond", "its",
 ];
 
 fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> EnForm {

@@ -16,6 +16,9 @@ const AKIN: f32 = 0.8;
 /// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.
 type Links = Vec<(u32, f32)>;
 
+/// How much of its gloss each of these lemmas is, 0 to 1, in the same order.
+type Shares = Vec<f32>;
+
 /// Words that share this many letters may be akin: confiscate, confiscation (docs/terms.md, 6).
 const PREFIX: usize = 5;
 /// Share of the longer word that akin words have in common (docs/terms.md, 6).
@@ -35,7 +38,7 @@ pub(super) struct Dictionary<'a> {
     seed: &'a Seed,
     /// The lemmas of the text that a lemma of the lexicon stands for.
     of_lemma: FxHashMap<LemmaId, Links>,
-    of_word: FxHashMap<WordId, Links>,
+    of_word: FxHashMap<WordId, (Links, Shares)>,
     /// The lemmas of the text by their first letters.
     by_prefix: FxHashMap<Box<str>, Vec<u32>>,
     texts: Vec<Box<str>>,
@@ -61,6 +64,10 @@ impl<'a> Dictionary<'a> {
 
     /// What a headword translates to, in order of lemma.
     pub(super) fn links(&mut self, word: WordId) -> &[(u32, f32)] {
+        &self.links_and_shares(word).0
+    }
+
+    fn links_and_shares(&mut self, word: WordId) -> &(Links, Shares) {
         let (seed, of_lemma) = (self.seed, &self.of_lemma);
         let (by_prefix, texts) = (&self.by_prefix, &self.texts);
         self.of_word.entry(word).or_insert_with(|| {
@@ -83,7 +90,18 @@ impl<'a> Dictionary<'a> {
             }
             links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
             links.dedup_by_key(|link| link.0);
-            links
+            let share_of = |lemma: u32| {
+                let is_it = |known: &LemmaId| {
+                    of_lemma
+                        .get(known)
+                        .is_some_and(|ids| ids.iter().any(|l| l.0 == lemma))
+                        || is_akin(seed.lemma_text(*known), &texts[lemma as usize])
+                };
+                let lens = seed.glosses(word).filter(|gloss| gloss.iter().any(is_it));
+                lens.map(<[LemmaId]>::len).min().map_or(1.0, |len| 1.0 / len as f32)
+            };
+            let shares = links.iter().map(|link| share_of(link.0)).collect();
+            (links, shares)
         })
     }
 
@@ -106,12 +124,16 @@ impl<'a> Dictionary<'a> {
                 }
                 let scale = if n == 1 { SINGLE } else { 1.0 };
                 let run = (start as u32, (start + n) as u32);
-                found.extend(self.links(word).iter().map(|&(lemma, strength)| Support {
-                    start: run.0,
-                    end: run.1,
-                    lemma,
-                    strength: strength * scale,
-                }));
+                let (links, shares) = self.links_and_shares(word);
+                found.extend(links.iter().zip(shares).map(
+                    |(&(lemma, strength), share)| Support {
+                        start: run.0,
+                        end: run.1,
+                        lemma,
+                        strength: strength * scale,
+                        share: strength * scale * share.sqrt(),
+                    },
+                ));
             }
             byte += c.len_utf8();
         }
@@ -126,4 +148,6 @@ pub(super) struct Support {
     pub(super) end: u32,
     pub(super) lemma: u32,
     pub(super) strength: f32,
+    /// How much of the stretch the lemma accounts for: *police* is half of what 人民警察 says.
+    pub(super) share: f32,
 }

@@ -38,6 +38,13 @@ const EDGE_SHARE: f64 = 0.3;
 const LOOSE: f64 = 0.6;
 /// A character with a link of at least this strength is not loose.
 const TIED: f32 = 0.1;
+/// Factor where a side opens or closes with what seldom stands at the edge of a term.
+const SOFT: f64 = 0.75;
+/// From this cover on both members of an English pair are accounted for by the Chinese:
+/// 权益 = *rights and interests*.
+const BOTH_SUPPORTED: f64 = 0.75;
+/// From so many common places on a headword may have a rendering that the lexicon lacks.
+const FEW: u32 = 3;
 /// An edge with a link of at least this strength costs nothing.
 const EDGE_FULL: f64 = 0.4;
 /// Weight of a trained link against an entry of the lexicon.
@@ -54,12 +61,20 @@ pub(super) struct Link {
     pub(super) dice: f64,
     /// Mean of lexical cover and alignment consistency, 0 to 1.
     pub(super) support: f64,
+    /// How well the English words are accounted for, and the Chinese characters, 0 to 1.
+    pub(super) covers: (f64, f64),
+    /// How far the links of both stay among themselves, 0 to 1.
+    pub(super) consistency: f64,
     /// Share of the words that the lexicon alone accounts for, 0 to 1.
     pub(super) lexicon: f64,
     /// How well it goes together; higher is better, about 0 to 2.
     pub(super) score: f64,
     /// Both sides name several things at once.
     pub(super) is_coordination: bool,
+    /// One of both sides opens or closes with what seldom stands at the edge of a term.
+    pub(super) is_soft: bool,
+    /// Only one side does.
+    pub(super) is_lopsided: bool,
     /// How much the least supported word at an edge is linked to the other side, 0 to 1.
     pub(super) edge: f64,
     /// A coordination that is one name: 经济及社会理事会.
@@ -92,8 +107,22 @@ struct EnSide {
     /// Lemmas of its words of content.
     lemmas: Vec<u32>,
     has_conjunction: bool,
+    /// Members of the series it is, 1 if it is none.
+    n_members: usize,
     /// Nearly always capitalised.
     is_name: bool,
+    is_soft: bool,
+    negation: Negation,
+}
+
+/// Does the English deny something?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Negation {
+    No,
+    /// By a word or prefix that may deny: *invalid*, *failure*.
+    Perhaps,
+    /// By a word that always does: *not*, *without*.
+    Yes,
 }
 
 /// What the features ask of a Chinese candidate.
@@ -104,7 +133,12 @@ struct ZhSide {
     support: Vec<Support>,
     dictionary: Vec<Support>,
     has_conjunction: bool,
+    /// Members of the series it is, 1 if it is none.
+    n_members: usize,
     has_particle: bool,
+    is_soft: bool,
+    /// Where words of denial stand in it.
+    negations: Vec<u32>,
     /// Its first and last word, in cells.
     edges: [Run; 2],
 }
@@ -207,8 +241,46 @@ fn en_side(corpus: &Corpus, candidate: &Candidate) -> EnSide {
     }
     let has_conjunction = forms.clone().any(|form| matches!(&*form.text, "and" | "or"));
     let is_name = capital_share(corpus, candidate) > 0.9;
-    EnSide { lemmas, has_conjunction, is_name }
+    let is_soft =
+        super::candidates_en::is_soft(corpus, &corpus.en[place.unit as usize], place.run);
+    let mut n_members = 1;
+    let mut is_parted = true;
+    for form in forms.clone() {
+        let parts = matches!(&*form.text, "and" | "or" | ",");
+        n_members += usize::from(parts && !is_parted);
+        is_parted = parts;
+    }
+    let negation = forms.map(|form| negation(&form.text)).max_by_key(|n| *n as u8);
+    let negation = negation.unwrap_or(Negation::No);
+    EnSide { lemmas, has_conjunction, n_members, is_name, is_soft, negation }
 }
+
+/// How surely an English word denies something.
+fn negation(word: &str) -> Negation {
+    const DENY: [&str; 9] =
+        ["not", "no", "non", "without", "never", "neither", "nor", "cannot", "none"];
+    const MAY_DENY: [&str; 12] = [
+        "un", "in", "im", "ir", "il", "dis", "mis", "anti", "fail", "refus", "lack",
+        "absen",
+    ];
+    if DENY.contains(&word) || word.starts_with("non-") || word.starts_with("not-") {
+        Negation::Yes
+    } else if MAY_DENY.iter().any(|prefix| word.starts_with(prefix))
+        || word.ends_with("less")
+        || word.contains("-free")
+        || matches!(
+            word,
+            "prohibit" | "prohibited" | "free" | "exempt" | "unless" | "minor"
+        )
+    {
+        Negation::Perhaps
+    } else {
+        Negation::No
+    }
+}
+
+/// Characters that open a word of denial.
+const ZH_NEGATIONS: &str = "不未无非没勿";
 
 /// Particles and conjunctions, which no English word need answer to.
 fn is_empty_char(c: char) -> bool {
@@ -274,6 +346,8 @@ impl Scorer<'_, '_> {
         let (mut has_conjunction, mut has_particle) = (false, false);
         let whole = Run::new(0, chars.len());
         let mut edges = [whole; 2];
+        let mut n_members = 1;
+        let mut negations = Vec::new();
         let mut is_first = true;
         for word in words {
             let run = Run {
@@ -287,6 +361,10 @@ impl Scorer<'_, '_> {
             edges[1] = run;
             let form = self.corpus.zh_form(*word);
             has_conjunction |= form.is_conjunction;
+            n_members += usize::from(form.is_conjunction);
+            if ZH_NEGATIONS.contains(text.chars[word.run.start as usize]) {
+                negations.push(run.start);
+            }
             has_particle |= matches!(&*form.text, "的" | "之");
             // What the text itself taught counts more than the lexicon, up to certainty.
             let links = self.alignment.of_form.get(&word.form);
@@ -295,11 +373,24 @@ impl Scorer<'_, '_> {
                 end: word.run.end - place.run.start,
                 lemma,
                 strength: (TRAINED * t).min(1.0),
+                share: (TRAINED * t).min(1.0),
             }));
         }
         let written: String = chars.iter().collect();
         let word = self.seed.word(&written).map(|word| word.id);
-        ZhSide { chars, word, support, dictionary, has_conjunction, has_particle, edges }
+        let is_soft = super::candidates_zh::is_soft(self.corpus, text, place.run);
+        ZhSide {
+            chars,
+            word,
+            support,
+            dictionary,
+            has_conjunction,
+            n_members,
+            has_particle,
+            is_soft,
+            negations,
+            edges,
+        }
     }
 
     /// A pair without its indices, `None` where too little speaks for it.
@@ -310,7 +401,20 @@ impl Scorer<'_, '_> {
         en: &EnSide,
         (count, dice): (u32, f64),
     ) -> Option<Link> {
-        let cover = cover(&zh.support, &zh.chars, &en.lemmas);
+        if !is_same_series(zh, en) || !denies_alike(zh, en) {
+            return None;
+        }
+        if (2..FEW).contains(&count)
+            && !en.is_name
+            && self.is_unsure_member(zh, candidates.0, en)
+        {
+            return None;
+        }
+        let covers = (
+            en_cover(&zh.support, &en.lemmas),
+            zh_cover(&zh.support, &zh.chars, &en.lemmas),
+        );
+        let cover = (covers.0 * covers.1).sqrt();
         let is_gloss = self.is_gloss(zh, en);
         // Two that hardly ever stand apart need half as much from their words.
         let is_sure = dice >= 0.9 && count >= 3;
@@ -331,12 +435,13 @@ impl Scorer<'_, '_> {
             (false, false) => 1.0,
             (true, true) => 0.75,
             (true, false) => 0.5,
-            (false, true) if n_chars < 4 => 0.5,
+            (false, true) if n_chars < 4 && cover < BOTH_SUPPORTED => 0.5,
             (false, true) => 1.0,
         };
         let particle = if zh.has_particle { 0.85 } else { 1.0 };
         let edge = edge(&zh.support, &zh.edges, &en.lemmas);
         let cut = 1.0 - EDGE_SHARE + EDGE_SHARE * (edge / EDGE_FULL).min(1.0);
+        let soft = if zh.is_soft || en.is_soft { SOFT } else { 1.0 };
         let loose = if is_loose(zh, &en.lemmas) { LOOSE } else { 1.0 };
         // 经济及社会理事会: the conjunction belongs to one name.
         let is_name = en.is_name && zh.has_conjunction && en.has_conjunction;
@@ -345,6 +450,7 @@ impl Scorer<'_, '_> {
             * (0.15 + 0.85 * support).powf(SUPPORT_POWER)
             * cut
             * loose
+            * soft
             * length
             * (1.0 + COUNT_SHARE * f64::from(count).ln())
             * conjunction
@@ -355,15 +461,34 @@ impl Scorer<'_, '_> {
             count,
             dice,
             support,
+            covers,
+            consistency,
             lexicon: en_cover(&zh.dictionary, &en.lemmas),
             score,
             edge,
             is_name,
             is_coordination: zh.has_conjunction || en.has_conjunction,
+            is_soft: zh.is_soft || en.is_soft,
+            is_lopsided: zh.has_conjunction != en.has_conjunction,
             has_particle: zh.has_particle,
             is_gloss,
             is_glossed: false,
         })
+    }
+
+    /// Is the Chinese a member of a row (永久的、独占的 and *perpetual, exclusive*), while the
+    /// lexicon has nothing to say for the pair? Each member stands beside each other's
+    /// rendering, so that counts and places say little.
+    fn is_unsure_member(&self, zh: &ZhSide, candidate: &Candidate, en: &EnSide) -> bool {
+        let is_answered = zh.dictionary.iter().any(|s| en.lemmas.contains(&s.lemma));
+        if is_answered {
+            return false;
+        }
+        let place = candidate.sample();
+        let chars = &self.corpus.zh[place.unit as usize].chars;
+        let mut behind = chars[place.run.end as usize..].iter().filter(|c| **c != '的');
+        let before = chars[..place.run.start as usize].last();
+        behind.next() == Some(&'、') || before.is_some_and(|c| "、非不".contains(*c))
     }
 
     /// Mean over the units of the best match of links between the two; `None` where it is
@@ -407,6 +532,26 @@ impl Scorer<'_, '_> {
                 })
         })
     }
+}
+
+/// Where one side lists with commas, does the other list as many members?
+fn is_same_series(zh: &ZhSide, en: &EnSide) -> bool {
+    let is_list = zh.chars.contains(&'、') || en.n_members > 2;
+    !is_list || zh.n_members == en.n_members
+}
+
+/// Does each side deny where the other does? 不允许 is not *allow*; 无线 is *wireless*.
+fn denies_alike(zh: &ZhSide, en: &EnSide) -> bool {
+    if zh.negations.is_empty() {
+        return en.negation != Negation::Yes;
+    }
+    // A headword over the word of denial answers for it: 未成年人 = juvenile.
+    let answers = |at: &u32| {
+        zh.dictionary
+            .iter()
+            .any(|s| s.start <= *at && at + 1 < s.end && en.lemmas.contains(&s.lemma))
+    };
+    en.negation != Negation::No || zh.negations.iter().all(answers)
 }
 
 /// The units in which both stand, in order.
@@ -466,11 +611,6 @@ fn edge(support: &[Support], edges: &[Run; 2], lemmas: &[u32]) -> f64 {
     en.chain(zh).fold(1.0, f64::min)
 }
 
-/// Geometric mean of the share of English words and of Chinese characters accounted for.
-fn cover(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
-    (en_cover(support, lemmas) * zh_cover(support, chars, lemmas)).sqrt()
-}
-
 /// The share of English words that Chinese words account for, 0 to 1.
 fn en_cover(support: &[Support], lemmas: &[u32]) -> f64 {
     let total: f64 = lemmas
@@ -488,10 +628,13 @@ fn en_cover(support: &[Support], lemmas: &[u32]) -> f64 {
 /// counterpart are left aside.
 fn zh_cover(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
     let mut best = vec![0.0_f32; chars.len()];
-    for s in support.iter().filter(|s| lemmas.contains(&s.lemma)) {
+    // The lemmas of one gloss account for its stretch together.
+    for stretch in support.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)) {
+        let answering = stretch.iter().filter(|s| lemmas.contains(&s.lemma));
+        let share = answering.map(|s| s.share).sum::<f32>().min(1.0);
         // Entries overlap, a word and its characters: the strongest counts, not their sum.
-        for b in &mut best[Run { start: s.start, end: s.end }.range()] {
-            *b = b.max(s.strength);
+        for b in &mut best[Run { start: stretch[0].start, end: stretch[0].end }.range()] {
+            *b = b.max(share);
         }
     }
     let needing: Vec<f32> =
@@ -504,7 +647,11 @@ mod tests {
     use super::*;
 
     fn support(start: u32, end: u32, lemma: u32) -> Support {
-        Support { start, end, lemma, strength: 1.0 }
+        Support { start, end, lemma, strength: 1.0, share: 1.0 }
+    }
+
+    fn cover(support: &[Support], chars: &[char], lemmas: &[u32]) -> f64 {
+        (en_cover(support, lemmas) * zh_cover(support, chars, lemmas)).sqrt()
     }
 
     #[test]

@@ -72,6 +72,7 @@ fn second_renderings(
             let free = runs
                 .into_iter()
                 .map(|(run, _)| run)
+                .filter(|run| candidates_zh::is_firm(corpus, text, *run))
                 .filter(|run| !held.iter().any(|(taken, _)| blocks(*taken, *run)));
             let best = free
                 .filter_map(|zh| proposal(scorer, place.unit, zh, place.run, MIN_SECOND))

@@ -15,6 +15,12 @@ const BOTH_LONGER: f64 = 0.78;
 const EN_LONGER: f64 = 0.95;
 /// The same if only the Chinese is longer (prototype: 0.97; measured: 0.9).
 const ZH_LONGER: f64 = 0.9;
+/// The same where the shorter English never stands outside the longer one, and the shorter
+/// Chinese: 收文 of 收文者.
+const EN_CLOSED: f64 = 0.75;
+const ZH_CLOSED: f64 = 0.7;
+/// Share of its places that a candidate must have inside the longer one to be closed.
+const CLOSED: f64 = 0.95;
 /// A pair that stands this often outside the longer one is a term of its own.
 const ALONE: u32 = 3;
 
@@ -31,7 +37,9 @@ pub(super) fn is_whole(links: &[Link], zh: &Candidates, en: &Candidates) -> Vec<
         for &z in zhs.iter().chain([&outer.zh]) {
             for &e in ens.iter().chain([&outer.en]) {
                 if let Some(&i) = of_pair.get(&(z, e)) {
-                    keep[i as usize] &= !explains(outer, &links[i as usize]);
+                    let is_closed =
+                        is_closed(zh, outer.zh, z) && is_closed(en, outer.en, e);
+                    keep[i as usize] &= !explains(outer, &links[i as usize], is_closed);
                 }
             }
         }
@@ -39,12 +47,22 @@ pub(super) fn is_whole(links: &[Link], zh: &Candidates, en: &Candidates) -> Vec<
     keep
 }
 
-/// Does the longer pair explain the shorter one away?
-fn explains(outer: &Link, inner: &Link) -> bool {
+/// Does the shorter candidate hardly ever stand outside the longer one?
+fn is_closed(candidates: &Candidates, outer: u32, inner: u32) -> bool {
+    let [outer, inner] =
+        [outer, inner].map(|id| candidates.list[id as usize].frequency() as f64);
+    outer >= CLOSED * inner
+}
+
+/// Does the longer pair explain the shorter one away? `is_closed` where no side of the shorter
+/// one stands outside the longer one.
+fn explains(outer: &Link, inner: &Link, is_closed: bool) -> bool {
     let (zh_longer, en_longer) = (outer.zh != inner.zh, outer.en != inner.en);
     let needed = match (zh_longer, en_longer) {
         (false, false) => return false,
         (true, true) => BOTH_LONGER,
+        (false, true) if is_closed => EN_CLOSED,
+        (true, false) if is_closed => ZH_CLOSED,
         (false, true) => EN_LONGER,
         (true, false) => ZH_LONGER,
     };
@@ -55,6 +73,7 @@ fn explains(outer: &Link, inner: &Link) -> bool {
         && outer.score >= 0.6 * inner.score
         && outer.support >= needed * inner.support
         && (!outer.is_coordination || inner.is_coordination)
+        && (is_closed || !outer.is_soft || inner.is_soft)
         && (!outer.has_particle || inner.has_particle)
 }
 

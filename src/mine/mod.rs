@@ -22,6 +22,7 @@ mod claiming;
 mod closedness;
 mod contexts;
 mod corpus;
+mod definitions;
 mod departures;
 mod dictionary;
 mod features;
@@ -33,30 +34,38 @@ mod maximality;
 mod nested;
 mod params;
 mod patterns;
-mod rank;
+mod pooled;
+mod ranker;
 mod spelling;
+mod tight;
+pub mod training;
+mod traits;
 mod unit;
 mod unwanted;
 mod word_alignment;
 mod word_list;
 mod written;
 
+pub use definitions::{Definition, definitions};
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use params::{Params, Strictness};
 pub use unit::Unit;
 pub use unwanted::stop_list;
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::candidates::{Candidate, Candidates};
+use self::candidates::{Candidate, Candidates, RunPlace};
 use self::candidates_en::capital_share;
 use self::claiming::Claim;
 use self::corpus::{Corpus, EnWord, Run};
 use self::dictionary::Dictionary;
-use self::features::Scorer;
+use self::features::{Link, Scorer};
 use self::inconsistencies::Use;
 use self::patterns::Proposal;
+use self::traits::{Companies, Company, Traits};
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::{LemmaId, Seed};
@@ -98,6 +107,22 @@ pub fn mine_all(
     Mined { terms, inconsistencies: miner.inconsistencies(), departures: Vec::new() }
 }
 
+/// A claim cut in one of several ways.
+struct Cut {
+    claim: Claim,
+    traits: Traits,
+    confidence: f64,
+}
+
+/// A row with what the ranker knows of it.
+struct RankedRow {
+    pair: TermPair,
+    traits: Traits,
+    /// The claim that it is made of, and the longer one that it stands inside.
+    claim: usize,
+    inside: Option<usize>,
+}
+
 /// One run of the mining, with what its steps share.
 struct Miner<'a> {
     units: &'a [Unit],
@@ -107,6 +132,8 @@ struct Miner<'a> {
     alignment: WordAlignment,
     zh: Candidates,
     en: Candidates,
+    /// All pairs that were linked.
+    links: Vec<Link>,
     claims: Vec<Claim>,
     /// Where the Chinese of the terms that recur stands, by unit; coordinations left out.
     claimed: Vec<Vec<Run>>,
@@ -121,9 +148,10 @@ impl<'a> Miner<'a> {
         params: &'a Params,
     ) -> Self {
         let zh = zh_candidates(&corpus, seed);
-        let en = en_candidates(&corpus, seed);
         let mut dictionary = Dictionary::new(&corpus, seed);
         let alignment = WordAlignment::train(&corpus, &mut dictionary);
+        let mut en =
+            en_candidates(&corpus, seed, &tight::recurring(&corpus, &alignment, &zh));
         let mut scorer = Scorer {
             corpus: &corpus,
             seed,
@@ -141,13 +169,33 @@ impl<'a> Miner<'a> {
             );
             link.be_glossed_if(glossed.contains(&pair));
         }
+        // What the text defines has the rendering that it gives, and no other.
+        let defined: FxHashMap<u64, u64> = patterns::defined(&corpus)
+            .into_iter()
+            .map(|(zh, en)| {
+                (patterns::zh_key(&corpus, zh), patterns::en_key(&corpus, en))
+            })
+            .collect();
+        links.retain(|link| {
+            let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
+            let given = defined.get(&patterns::zh_key(&corpus, z.sample()));
+            given.is_none_or(|en| *en == patterns::en_key(&corpus, e.sample()))
+        });
         let whole = maximality::is_whole(&links, &zh, &en);
-        let mut marks = whole.iter();
-        links.retain(|_| *marks.next().expect("one mark a link"));
-        let mut claims = claiming::claim(&links, &zh, &en, &alignment);
-        if params.nested {
-            let nested = nested::nested(&links, &claims, &zh, &en);
-            claims.extend(nested);
+        let of_whole: Vec<Link> = links
+            .iter()
+            .zip(&whole)
+            .filter(|(_, whole)| **whole)
+            .map(|(l, _)| *l)
+            .collect();
+        let mut claims = claiming::claim(&of_whole, &zh, &en, &alignment);
+        let pooled = pooled::pooled(&mut scorer, &claims, &zh, &mut en);
+        claims.extend(pooled);
+        let nested = nested::nested(&links, &claims, &zh, &en);
+        claims.extend(nested);
+        if params.strictness == Strictness::Broad {
+            let left = claiming::unclaimed(&links, &claims, &zh, &en, &alignment);
+            claims.extend(left);
         }
         let proposals = match (params.max_single, params.strictness) {
             (0, _) | (_, Strictness::Strict) => Vec::new(),
@@ -171,6 +219,7 @@ impl<'a> Miner<'a> {
             alignment,
             zh,
             en,
+            links,
             claims,
             claimed,
             proposals,
@@ -187,33 +236,178 @@ impl<'a> Miner<'a> {
         (&self.zh.list[claim.link.zh as usize], &self.en.list[claim.link.en as usize])
     }
 
-    /// The terms that recur.
+    /// The terms that recur, best first, at the level asked for; those that stand only inside
+    /// longer ones follow these, if they are asked for.
     fn recurring(&self) -> Vec<TermPair> {
-        let mut rows: Vec<(f64, TermPair)> = Vec::new();
-        let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
-        let acronyms = acronyms::acronyms(&self.corpus, self.units);
-        for claim in &self.claims {
-            let (zh, en) = self.candidates(claim);
-            if let Some(&row) = row_of_zh.get(&claim.link.zh) {
-                let forms = written::en_forms(&self.corpus, self.units, en);
-                rows[row].1.variants.en.extend(forms.into_iter().map(|(form, _)| form));
-                continue;
-            }
-            let rank = rank::rank(&self.corpus, claim, zh, en);
-            let confidence = rank::confidence(rank, claim.link.edge);
-            if self.is_sure(claim, confidence) {
-                row_of_zh.insert(claim.link.zh, rows.len());
-                let mut row = self.row(zh, en);
-                row.count = self.together(zh, en);
-                row.confidence = confidence;
-                row.evidence = evidence(claim);
-                let key = patterns::en_key(&self.corpus, en.sample());
-                row.variants.en.extend(acronyms.get(&key).cloned());
-                rows.push((rank, row));
+        let rows = self.ranked().into_iter().filter(|row| self.is_sure(row));
+        if !self.params.nested {
+            return rows.map(|row| row.pair).collect();
+        }
+        let (nested, whole): (Vec<_>, Vec<_>) =
+            rows.partition(|row| row.inside.is_some());
+        let mut below: BTreeMap<usize, Vec<TermPair>> = BTreeMap::new();
+        let mut orphans = Vec::new();
+        for row in nested {
+            let holder =
+                row.inside.filter(|claim| whole.iter().any(|w| w.claim == *claim));
+            match holder {
+                Some(claim) => below.entry(claim).or_default().push(row.pair),
+                None => orphans.push(row.pair),
             }
         }
-        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.term.cmp(&b.1.term)));
-        rows.into_iter().map(|(_, row)| row).collect()
+        let mut out = Vec::new();
+        for row in whole {
+            out.push(row.pair);
+            out.extend(below.remove(&row.claim).into_iter().flatten());
+        }
+        out.extend(orphans);
+        out
+    }
+
+    /// All rows that recur, best first.
+    fn ranked(&self) -> Vec<RankedRow> {
+        let mut rows: Vec<RankedRow> = Vec::new();
+        let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
+        let acronyms = acronyms::acronyms(&self.corpus, self.units);
+        let company = Companies::new(&self.links, self.nesting());
+        let mut by_en: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (i, link) in self.links.iter().enumerate() {
+            by_en.entry(link.en).or_default().push(i);
+        }
+        let claimed: FxHashSet<u32> =
+            self.claims.iter().map(|claim| claim.link.zh).collect();
+        for (i, claim) in self.claims.iter().enumerate() {
+            if let Some(&row) = row_of_zh.get(&claim.link.zh) {
+                let en = &self.en.list[claim.link.en as usize];
+                rows[row].pair.variants.en.extend(self.en_forms(en, false));
+                continue;
+            }
+            let mut cuts: Vec<Cut> = self
+                .other_cuts(claim, &by_en)
+                .filter(|cut| {
+                    cut.link.zh == claim.link.zh || !claimed.contains(&cut.link.zh)
+                })
+                .chain([claim.clone()])
+                .map(|claim| {
+                    let traits = self.traits(&claim, company.of(&claim.link, i));
+                    let confidence = ranker::SHIPPED.confidence(&traits);
+                    Cut { claim, traits, confidence }
+                })
+                .collect();
+            cuts.sort_by(|a, b| {
+                let key = |cut: &Cut| (cut.claim.link.zh, cut.claim.link.en);
+                b.confidence.total_cmp(&a.confidence).then_with(|| key(a).cmp(&key(b)))
+            });
+            let best = cuts.remove(0);
+            if row_of_zh.contains_key(&best.claim.link.zh) {
+                continue;
+            }
+            let (zh, en) = self.candidates(&best.claim);
+            row_of_zh.insert(best.claim.link.zh, rows.len());
+            let mut pair = self.row(zh, en);
+            pair.count = self.together(zh, en);
+            // What the text itself says is beyond doubt.
+            pair.confidence = match best.claim.link.is_glossed {
+                true => best.confidence.max(GLOSSED),
+                false => best.confidence,
+            };
+            pair.evidence = evidence(&best.claim);
+            let key = patterns::en_key(&self.corpus, en.sample());
+            pair.variants.en.extend(acronyms.get(&key).cloned());
+            // Another cut that may be right too is shown beside the best one.
+            for cut in cuts.iter().filter(|cut| cut.claim.link.zh == best.claim.link.zh) {
+                let other = &self.en.list[cut.claim.link.en as usize];
+                let least = match self.params.strictness {
+                    Strictness::Broad => 0.0,
+                    _ => self.params.variant_confidence,
+                };
+                let is_longer = other.len() > en.len();
+                if cut.confidence >= least && (is_longer || cut.confidence >= CLEAR_CUT) {
+                    pair.variants.en.extend(self.en_forms(other, false));
+                }
+            }
+            let traits = best.traits;
+            rows.push(RankedRow { pair, traits, claim: i, inside: claim.inside });
+        }
+        rows.sort_by(|a, b| {
+            let by_term = || a.pair.term.cmp(&b.pair.term);
+            b.pair.confidence.total_cmp(&a.pair.confidence).then_with(by_term)
+        });
+        rows
+    }
+
+    fn en_forms(&self, en: &Candidate, is_name: bool) -> impl Iterator<Item = String> {
+        let forms = written::en_forms(&self.corpus, self.units, en, is_name).into_iter();
+        forms.map(|(form, _)| form)
+    }
+
+    fn traits(&self, claim: &Claim, company: Company) -> Traits {
+        let tools = (&self.corpus, self.seed);
+        traits::of_claim(tools, claim, self.candidates(claim), company)
+    }
+
+    /// The pairs that cut one side of a claim longer or shorter and stand nearly as often.
+    fn other_cuts<'b>(
+        &'b self,
+        claim: &'b Claim,
+        by_en: &'b FxHashMap<u32, Vec<usize>>,
+    ) -> impl Iterator<Item = Claim> + 'b {
+        let held = claim.link;
+        let first = self.links.partition_point(|link| link.zh < held.zh);
+        let of_zh = self.links[first..].iter().take_while(move |link| link.zh == held.zh);
+        let of_en = by_en.get(&held.en).into_iter().flatten().map(|i| &self.links[*i]);
+        let (zh, en) = self.candidates(claim);
+        of_zh
+            .chain(of_en)
+            .filter(move |link| (link.zh == held.zh) != (link.en == held.en))
+            .filter(move |link| 5 * link.count >= 3 * held.count)
+            .filter(move |link| !link.is_coordination || held.is_coordination)
+            .filter(move |link| {
+                let (other_zh, other_en) =
+                    (&self.zh.list[link.zh as usize], &self.en.list[link.en as usize]);
+                match link.zh == held.zh {
+                    true => claiming::nests(en, other_en),
+                    false => claiming::nests(zh, other_zh) && !is_torn(other_zh, zh),
+                }
+            })
+            .map(move |link| {
+                let zh = &self.zh.list[link.zh as usize];
+                let en = &self.en.list[link.en as usize];
+                let places = claiming::all_places(zh, en, &self.alignment);
+                Claim { link: *link, places, inside: claim.inside }
+            })
+            .filter(|claim| !claim.places.is_empty())
+    }
+
+    /// For each claim how many others hold it on both sides, and how many it holds, as they
+    /// stand in its first unit.
+    fn nesting(&self) -> Vec<(usize, usize)> {
+        let mut places: Vec<Vec<(Run, Run, usize)>> = vec![Vec::new(); self.corpus.len()];
+        for (i, claim) in self.claims.iter().enumerate() {
+            let (z, e) = claim.places[0];
+            places[z.unit as usize].push((z.run, e.run, i));
+            let (zh, en) = self.candidates(claim);
+            let (zs, es) = (zh.sample(), en.sample());
+            if zs.unit != z.unit && zs.unit == es.unit {
+                places[zs.unit as usize].push((zs.run, es.run, i));
+            }
+        }
+        let mut out = vec![(0, 0); self.claims.len()];
+        for in_unit in &places {
+            for (zh, en, i) in in_unit {
+                for (outer_zh, outer_en, j) in in_unit {
+                    let is_inside = i != j
+                        && outer_zh.contains(*zh)
+                        && outer_en.contains(*en)
+                        && (outer_zh != zh || outer_en != en);
+                    if is_inside {
+                        out[*i].0 += 1;
+                        out[*j].1 += 1;
+                    }
+                }
+            }
+        }
+        out
     }
 
     /// The proposals that are listed.
@@ -245,8 +439,7 @@ impl<'a> Miner<'a> {
                 let en = Candidate { places: vec![proposal.en] };
                 let mut row = self.row(&zh, &en);
                 row.count = 1;
-                // Patterns are right three times in four; a full match of the words more often.
-                row.confidence = (0.2 + 0.6 * proposal.support).clamp(0.05, 0.9);
+                row.confidence = proposal.confidence();
                 row.evidence = vec![proposal.evidence];
                 row
             })
@@ -256,7 +449,8 @@ impl<'a> Miner<'a> {
     /// What the two candidates look like to a reader.
     fn row(&self, zh: &Candidate, en: &Candidate) -> TermPair {
         let mut zh_forms = written::zh_forms(&self.corpus, self.units, zh);
-        let mut en_forms = written::en_forms(&self.corpus, self.units, en);
+        let is_name = written::is_name(&self.corpus, zh);
+        let mut en_forms = written::en_forms(&self.corpus, self.units, en, is_name);
         let term = Pair::new(zh_forms.remove(0).0, en_forms.remove(0).0);
         let variants = Pair::new(zh_forms, en_forms)
             .map(|forms| forms.into_iter().map(|(form, _)| form).collect());
@@ -293,34 +487,30 @@ impl<'a> Miner<'a> {
             .sum()
     }
 
-    /// Does the pair reach the level asked for?
-    fn is_sure(&self, claim: &Claim, confidence: f64) -> bool {
-        match self.params.strictness {
-            Strictness::Strict => {
-                let (zh, en) = self.candidates(claim);
-                let is_plain = rank::is_plain(&self.corpus, zh, en);
-                confidence
-                    >= match is_plain {
-                        true => self.params.strict_plain_confidence,
-                        false => self.params.strict_confidence,
-                    }
-            }
-            Strictness::Balanced => claim.link.support >= self.params.balanced_support,
-            Strictness::Broad => true,
-        }
+    /// Does the row reach the level asked for?
+    fn is_sure(&self, row: &RankedRow) -> bool {
+        let params = self.params;
+        let least = match (params.strictness, row.inside.is_some() && !params.nested) {
+            (Strictness::Strict, _) => params.strict_confidence,
+            (Strictness::Balanced, false) => params.balanced_confidence,
+            (Strictness::Balanced, true) => params.nested_confidence,
+            (Strictness::Broad, _) => 0.0,
+        };
+        row.pair.confidence >= least
     }
 
     fn inconsistencies(&self) -> Vec<Inconsistency> {
         let written = |zh: &Candidate, en: &Candidate| {
+            let is_name = written::is_name(&self.corpus, zh);
             let zh = written::zh_forms(&self.corpus, self.units, zh).remove(0).0;
-            let en = written::en_forms(&self.corpus, self.units, en).remove(0).0;
+            let en = written::en_forms(&self.corpus, self.units, en, is_name).remove(0).0;
             Pair::new(zh, en)
         };
         let claims = self
             .claims
             .iter()
             .filter(|claim| claim.link.support >= CLEAR_SUPPORT)
-            .filter(|claim| !claim.link.is_coordination)
+            .filter(|claim| !claim.link.is_coordination && claim.inside.is_none())
             .map(|claim| {
                 let (zh, en) = self.candidates(claim);
                 let units = claim.places.iter().map(|(zh, _)| zh.unit).collect();
@@ -335,6 +525,17 @@ impl<'a> Miner<'a> {
         inconsistencies::inconsistencies(self.units, &uses, self.seed)
     }
 }
+
+/// Is a candidate cut out of a longer one, outside which it never stands?
+fn is_torn(inner: &Candidate, outer: &Candidate) -> bool {
+    inner.len() < outer.len() && inner.frequency() <= outer.frequency()
+}
+
+/// Confidence from which a shorter cut of the English is shown beside the best one.
+const CLEAR_CUT: f64 = 0.6;
+
+/// Confidence, at least, of a pair that the text glosses in brackets.
+const GLOSSED: f64 = 0.9;
 
 /// A second partner is worth the reader's time if its lexical support is at least this, 0 to 1.
 const CLEAR_SUPPORT: f64 = 0.5;
@@ -386,20 +587,37 @@ fn known_lemmas(corpus: &Corpus, words: &[EnWord]) -> Option<Vec<LemmaId>> {
         .collect()
 }
 
-fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
+fn en_candidates(
+    corpus: &Corpus,
+    seed: &Seed,
+    tight: &BTreeMap<u64, Vec<RunPlace>>,
+) -> Candidates {
+    let mut of_unit: Vec<Vec<(Run, u64)>> = vec![Vec::new(); corpus.len()];
+    for (hash, places) in tight {
+        for place in places {
+            of_unit[place.unit as usize].push((place.run, *hash));
+        }
+    }
     let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_en::runs(corpus, &corpus.en[unit], found);
+        found.extend(&of_unit[unit]);
+        found.sort_unstable();
+        found.dedup();
     });
     let capital: Vec<f64> =
         all.list.iter().map(|candidate| capital_share(corpus, candidate)).collect();
     let counts = |id: usize| {
         let place = all.list[id].sample();
-        let words = &corpus.en[place.unit as usize].words[place.run.range()];
-        words.iter().all(|word| match &*corpus.en_form(*word).text {
-            "or" => false,
-            "and" => capital[id] >= 0.9,
-            _ => true,
-        })
+        let text = &corpus.en[place.unit as usize];
+        let words = &text.words[place.run.range()];
+        !candidates_en::is_soft(corpus, text, place.run)
+            && words.iter().all(|word| match &*corpus.en_form(*word).text {
+                "or" | "," => false,
+                _ if capital[id] >= 0.9 => true,
+                // What goes on with a preposition is no longer term, but a clause.
+                "of" => true,
+                _ => !corpus.en_form(*word).is_stop,
+            })
     };
     let mut keep =
         closedness::stands_alone(
@@ -422,11 +640,15 @@ fn en_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     for (keep, candidate) in keep.iter_mut().zip(&all.list) {
         let place = candidate.sample();
         let words = &corpus.en[place.unit as usize].words[place.run.range()];
-        *keep |=
-            known_lemmas(corpus, words).is_some_and(|lemmas| glosses.contains(&lemmas));
+        *keep |= tight.contains_key(&candidates_en::hash_of(corpus, words))
+            || known_lemmas(corpus, words)
+                .is_some_and(|lemmas| glosses.contains(&lemmas));
     }
     all.retain(&keep)
 }
+
+#[cfg(test)]
+mod kinds;
 
 #[cfg(test)]
 mod tests {

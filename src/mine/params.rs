@@ -23,7 +23,8 @@ pub struct Params {
     /// How often the two must stand in one unit, in occurrences; smaller than 2 counts as 2,
     /// since what occurs once comes from patterns alone.
     pub min_count: usize,
-    /// Also list terms that stand only inside longer ones.
+    /// Also list all terms that stand only inside longer ones, each below its longer term;
+    /// without, only the surest of them are listed.
     pub nested: bool,
     /// How many terms that occur once are listed at most, in rows; 0 lists none.
     ///
@@ -37,17 +38,23 @@ pub struct Params {
     ///
     /// Source: the prototype, 0.35. Larger loses free renderings.
     pub min_support: f64,
-    /// Lexical support below which the balanced level drops a pair, 0 to 1.
+    /// Confidence below which the balanced level drops a pair, 0 to 1.
     ///
-    /// Source: measured; between here and 0.5 stand rare words that the lexicon lacks, more
-    /// right than wrong.
-    pub balanced_support: f64,
+    /// Source: measured, docs/terms.md, 10: of the pairs below, one in twenty is right.
+    pub balanced_confidence: f64,
+    /// The same for a term that stands only inside longer ones.
+    ///
+    /// Source: as above: from here on one in five is right, and none of them is needed where
+    /// its longer term is listed.
+    pub nested_confidence: f64,
+    /// Confidence from which another cut of the English is shown beside the best one.
+    ///
+    /// Source: measured; lower shows cuts in the wrong place as renderings.
+    pub variant_confidence: f64,
     /// Confidence below which the strict level drops a pair, 0 to 1.
     ///
-    /// Source: measured on a resolution: 0.9 of 42 pairs are right.
+    /// Source: as above: of the pairs from here on nine in ten are right.
     pub strict_confidence: f64,
-    /// The same for one word against one word, which is often too general for a term.
-    pub strict_plain_confidence: f64,
     /// Terms of either side that are never listed.
     pub stop: Vec<String>,
     /// Pairs that were rejected before and are not listed again.
@@ -63,9 +70,10 @@ impl Default for Params {
             max_single: 30,
             min_dice: 0.2,
             min_support: 0.35,
-            balanced_support: 0.38,
-            strict_confidence: 0.745,
-            strict_plain_confidence: 0.84,
+            balanced_confidence: 0.05,
+            nested_confidence: 0.15,
+            variant_confidence: 0.3,
+            strict_confidence: 0.75,
             stop: Vec::new(),
             rejected: Vec::new(),
         }

@@ -338,6 +338,28 @@ impl Links {
         &self.links[rows.start.checked_sub(1).map_or(0, end)..end(rows.end - 1)]
     }
 
+    /// The first and last English cell that the words of a Chinese run are linked to by a mass
+    /// of at least `least`; `None` if a word of the run is linked to nothing, or the run has
+    /// no words of content.
+    pub(super) fn held(&self, zh: super::corpus::Run, least: f32) -> Option<(u32, u32)> {
+        let rows = Self::within(&self.zh, zh.start, zh.end);
+        let (mut first, mut last) = (u32::MAX, 0);
+        for row in rows {
+            let mut is_linked = false;
+            for &(j, mass) in self.links_of(row..row + 1) {
+                if mass >= least {
+                    let cell = self.en[j as usize].start;
+                    (first, last) = (first.min(cell), last.max(cell));
+                    is_linked = true;
+                }
+            }
+            if !is_linked {
+                return None;
+            }
+        }
+        (first <= last).then_some((first, last))
+    }
+
     /// How far the links of two runs stay among themselves, 0 to 1: the Dice coefficient of
     /// their masses. A run that is linked to nothing is taken to have the mass of a third of
     /// its words (docs/terms.md, 7).

@@ -18,6 +18,12 @@ pub(super) static ZH_OPERATIVE: WordList =
 /// Chinese verbs that govern an object.
 pub(super) static ZH_VERB: WordList =
     LazyLock::new(|| read(include_str!("data/zh_verb.txt")));
+/// Chinese words that stand at the edge of a term now and then.
+pub(super) static ZH_SOFT: WordList =
+    LazyLock::new(|| read(include_str!("data/zh_soft.txt")));
+/// Chinese characters that write the sounds of foreign names.
+pub(super) static ZH_SOUNDS: WordList =
+    LazyLock::new(|| read(include_str!("data/zh_sounds.txt")));
 /// Chinese nouns that sort what stands before them.
 pub(super) static ZH_LIGHT: WordList =
     LazyLock::new(|| read(include_str!("data/zh_light.txt")));
@@ -53,6 +59,8 @@ mod tests {
             include_str!("data/zh_stop.txt"),
             include_str!("data/zh_operative.txt"),
             include_str!("data/zh_verb.txt"),
+            include_str!("data/zh_soft.txt"),
+            include_str!("data/zh_sounds.txt"),
             include_str!("data/en_stop.txt"),
             include_str!("data/en_edge.txt"),
             include_str!("data/en_operative.txt"),

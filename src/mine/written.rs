@@ -29,16 +29,19 @@ pub(super) fn zh_forms(
 }
 
 /// The written forms of an English candidate, most frequent first, each with how often; a
-/// capital that only the start of a sentence gave is taken back.
+/// capital that only the start of a sentence gave is taken back, unless it is the name that
+/// the Chinese is.
 pub(super) fn en_forms(
     corpus: &Corpus,
     units: &[Unit],
     candidate: &Candidate,
+    is_name: bool,
 ) -> Vec<Form> {
-    let is_name = read(candidate).any(|place| {
-        let word = corpus.en[place.unit as usize].words[place.run.start as usize];
-        word.is_capital && !word.is_initial
-    });
+    let is_name = is_name
+        || read(candidate).any(|place| {
+            let word = corpus.en[place.unit as usize].words[place.run.start as usize];
+            word.is_capital && !word.is_initial
+        });
     ranked(read(candidate).map(|place| {
         let text = &corpus.en[place.unit as usize];
         let words = &text.words[place.run.range()];
@@ -55,6 +58,14 @@ pub(super) fn en_forms(
             false => written,
         }
     }))
+}
+
+/// Is the Chinese the name of a person, a place or an institution by the word list?
+pub(super) fn is_name(corpus: &Corpus, zh: &Candidate) -> bool {
+    let place = zh.sample();
+    let words = &corpus.zh[place.unit as usize].words;
+    let word = words.binary_search_by_key(&place.run, |word| word.run);
+    word.is_ok_and(|at| corpus.zh_form(words[at]).is_name)
 }
 
 /// A written form and how often it stands in the text.

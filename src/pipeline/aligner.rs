@@ -72,6 +72,17 @@ impl Aligner {
         mine::mine(units, self.seed, &self.config.mine)
     }
 
+    /// The units of a bitext as the miner is given them.
+    pub fn mining_units(&self, bitext: &Bitext) -> Vec<Unit> {
+        let unit = |unit: TranslationUnit<'_>| {
+            let text = Pair::new(unit.text(Side::Zh), unit.text(Side::En));
+            let tokens = text.as_ref().map_sides(|side, text| self.words(side, text));
+            Unit { text, tokens, bead: unit.index, place: unit.place() }
+        };
+        let units = bitext.units().filter(|unit| !unit.bead.is_single()).map(unit);
+        units.flat_map(Unit::into_cells).collect()
+    }
+
     /// Gives the terms the status that the glossary gives them.
     pub fn mark(&self, terms: &mut [TermPair]) {
         glossary::mark(terms, &self.glossary, self.seed);

@@ -16,6 +16,7 @@ mod aligned;
 mod aligner;
 mod heal;
 mod kept;
+mod later;
 mod notices;
 mod observer;
 mod outcome;
@@ -34,7 +35,7 @@ pub use request::{Request, Review};
 
 use self::aligned::Aligned;
 use crate::align::{self, Pins};
-use crate::check::{self, Material};
+use crate::check;
 use crate::config::Level;
 use crate::lexicon::Learned;
 use crate::types::{Bitext, Document, Input, Ladder, Noted, Pair, Sentences};
@@ -90,34 +91,23 @@ pub fn run(
     drop(kept);
     let sentences =
         request.needs_sentences().then(|| sentences::inside(aligner, &bitext));
-    let findings = match (request.review, &analysis) {
-        (Some(review), Some(analysis)) => {
-            observer.stage(Stage::Check);
-            let material = Material {
-                bitext: &bitext,
-                analysis,
-                sentences: sentences.as_ref(),
-                notices: &told[n_read..],
-                inconsistencies: mined.as_ref().map_or(&[], |m| &m.inconsistencies),
-                rules: aligner.rules(),
-                seed: aligner.seed(),
-                source: review.source,
-            };
-            check::check(&material, review.kinds)
-        }
-        _ => Vec::new(),
-    };
-    Outcome {
+    let mut outcome = Outcome {
         bitext,
         analysis,
         sentences,
         mined,
-        findings,
+        findings: Vec::new(),
         learned,
         pinned,
         readings,
         notices: told,
+        n_read,
+    };
+    if let Some(review) = request.review {
+        observer.stage(Stage::Check);
+        outcome.findings = outcome.review(aligner, review);
     }
+    outcome
 }
 
 /// The bitext, at the level that is asked for.

@@ -30,4 +30,6 @@ pub struct Outcome {
     pub readings: Vec<Reading>,
     /// What the reader should know, in the order of the stages.
     pub notices: Vec<Notice>,
+    /// How many of them are of the reading.
+    pub(super) n_read: usize,
 }

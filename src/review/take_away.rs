@@ -27,6 +27,7 @@ fn exported(
         bitext: &reviewed.bitext,
         sentences: None,
         terms: &terms,
+        concepts: &[],
         name: &setting.name,
         languages: &setting.languages,
         segtype: if setting.is_sentences {

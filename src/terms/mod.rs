@@ -14,6 +14,7 @@
 mod family;
 mod finder;
 mod key;
+mod match_rule;
 mod rules;
 mod sentence;
 mod word;
@@ -21,5 +22,6 @@ mod word;
 pub use finder::{Finder, Found, longest};
 pub use key::Keys;
 pub(crate) use key::{is_short_for, written};
+pub use match_rule::MatchRule;
 pub use rules::{Judgement, Rules, Verdict};
 pub(crate) use word::singular;

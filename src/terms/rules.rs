@@ -20,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finder::{Finder, Found, longest};
 use super::key::{Keys, en_words, written};
+use super::match_rule::MatchRule;
 use super::sentence::{has_anaphor, sentences};
 use super::word::Root;
 use crate::lexicon::Seed;
@@ -55,6 +56,7 @@ struct Rule {
     /// Its English, likewise.
     en: Vec<String>,
     status: Status,
+    matching: MatchRule,
 }
 
 /// A Chinese term of the glossary in a unit, and how the unit renders it.
@@ -108,20 +110,22 @@ impl Rules {
             concept.pair.status != Status::Rejected
                 && !concept.pair.term.en.trim().is_empty()
         };
-        let pairs: Vec<_> =
-            concepts.iter().filter(counts).map(|concept| &concept.pair).collect();
+        let concepts: Vec<&Concept> = concepts.iter().filter(counts).collect();
+        let pairs: Vec<_> = concepts.iter().map(|concept| &concept.pair).collect();
         let terms = (0..).zip(&pairs).flat_map(|(number, pair)| {
             Side::BOTH.into_iter().flat_map(move |side| {
                 pair.forms(side).map(move |form| (side, form, number))
             })
         });
         let finder = Finder::new(terms, seed);
-        let rule = |pair: &&crate::types::TermPair| Rule {
-            zh: pair.forms(Side::Zh).map(str::to_owned).collect(),
-            en: pair.forms(Side::En).map(str::to_owned).collect(),
-            status: pair.status,
+        let rule = |concept: &&Concept| Rule {
+            zh: concept.pair.forms(Side::Zh).map(str::to_owned).collect(),
+            en: concept.pair.forms(Side::En).map(str::to_owned).collect(),
+            status: concept.pair.status,
+            // One that cannot be read was told of where it was written.
+            matching: MatchRule::parse(&concept.matching).unwrap_or_default(),
         };
-        Self { seed, finder, rules: pairs.iter().map(rule).collect() }
+        Self { seed, finder, rules: concepts.iter().map(rule).collect() }
     }
 
     /// Are there none?
@@ -199,9 +203,13 @@ impl Rules {
         let mut places: FxHashMap<u32, Vec<Span>> = FxHashMap::default();
         for found in self.finder.find(Side::En, &text.en) {
             for number in self.finder.numbers(Side::En, found.form) {
-                places.entry(*number).or_default().push(found.span);
+                let rule = &self.rules[*number as usize];
+                if rule.matching.admits(found.span.of(&text.en), &rule.en) {
+                    places.entry(*number).or_default().push(found.span);
+                }
             }
         }
+        self.add_patterns(&terms, &text.en, &mut places);
         let unit = Unit::new(self, text, tokens, places);
         let judge = |(term, places): (u32, Vec<Span>)| {
             let verdict = unit.verdict(term, &places)?;
@@ -210,12 +218,44 @@ impl Rules {
         terms.into_iter().filter_map(judge).collect()
     }
 
+    /// Adds where the patterns of these terms match.
+    fn add_patterns(
+        &self,
+        terms: &[(u32, Vec<Span>)],
+        text: &str,
+        places: &mut FxHashMap<u32, Vec<Span>>,
+    ) {
+        let numbers =
+            terms.iter().flat_map(|(form, _)| self.finder.numbers(Side::Zh, *form));
+        let numbers: BTreeSet<u32> = numbers.copied().collect();
+        for number in numbers {
+            let MatchRule::Pattern(pattern) = &self.rules[number as usize].matching
+            else {
+                continue;
+            };
+            let found = pattern.find_iter(text).filter(|found| !found.is_empty());
+            let spans = found.map(|found| Span::new(found.start(), found.end()));
+            places.entry(number).or_default().extend(spans);
+        }
+    }
+
+    /// May what stands in a text be a use of a Chinese form, by the rule of one of its
+    /// concepts?
+    fn admits(&self, form: u32, used: &str) -> bool {
+        self.of_form(form).any(|rule| match rule.matching {
+            // A pattern is for the English.
+            MatchRule::Pattern(_) => true,
+            ref matching => matching.admits(used, &rule.zh),
+        })
+    }
+
     /// The terms of a Chinese text with their places.
     fn terms(&self, text: &str, tokens: &[Token]) -> Vec<(u32, Vec<Span>)> {
         let mut found = self.finder.find(Side::Zh, text);
         found.retain(|found| {
             found.span.of(text).chars().nth(SHORTEST - 1).is_some()
                 && !cuts_word(tokens, found.span)
+                && self.admits(found.form, found.span.of(text))
         });
         let mut terms: Vec<(u32, Vec<Span>)> = Vec::new();
         let mut rows: FxHashMap<u32, usize> = FxHashMap::default();
@@ -529,6 +569,41 @@ mod tests {
     }
 
     const ACCEPTED: Status = Status::Accepted;
+
+    #[test]
+    fn a_rule_of_its_own_says_which_uses_count() {
+        let concept = |zh: &str, en: &str, matching: &str, status| Concept {
+            matching: matching.into(),
+            ..Concept::of_pair(TermPair {
+                term: Pair::new(zh.into(), en.into()),
+                status,
+                ..TermPair::default()
+            })
+        };
+        let verdict = |concept: &Concept, zh: &str, en: &str| {
+            let rules = Rules::new(std::slice::from_ref(concept), Seed::shipped());
+            let text = Pair::new(zh.to_owned(), en.to_owned());
+            let tokens = tokenize(Side::Zh, zh, Seed::shipped());
+            rules.judge(&text, &tokens).pop().map(|one| one.verdict)
+        };
+        let case = concept("互联网", "Internet", "case", Status::Preferred);
+        let zh = "港口使用互联网。";
+        assert_eq!(verdict(&case, zh, "Ports use the Internet."), Some(Verdict::Used));
+        let small = verdict(&case, zh, "Ports use the internet.");
+        assert!(small.is_some_and(|verdict| verdict.is_departure()));
+        let pattern = concept(
+            "潮位站",
+            "tide gauge",
+            "pattern: tid(e|al) gau?ges?",
+            Status::Preferred,
+        );
+        let zh = "潮位站记录水位。";
+        assert_eq!(verdict(&pattern, zh, "The tidal gage records."), Some(Verdict::Used));
+        let exact = concept("潮位站", "tide gauge", "exact", Status::Forbidden);
+        assert_eq!(verdict(&exact, zh, "Tide gauges record."), None);
+        let used = verdict(&exact, zh, "A tide gauge records.");
+        assert!(matches!(used, Some(Verdict::Forbidden(_))));
+    }
 
     #[test]
     fn noun_and_verb_of_one_family_are_one_rendering() {

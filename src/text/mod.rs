@@ -1,9 +1,10 @@
 //! Characters, and nothing of documents: spans, traces back to the file, scripts, folding,
-//! numbers.
+//! numbers, layout in lines.
 
 pub mod abbreviation;
 pub mod fold;
 pub mod formula;
+pub mod layout;
 pub mod number;
 pub mod radical;
 pub mod script;

@@ -1,7 +1,21 @@
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A byte range of a text, end exclusive. Both ends lie on character boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,

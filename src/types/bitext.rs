@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{Span, Traced};
 use crate::types::{Bead, Document, Ladder, MentionKind, Pair, Side};
 
@@ -80,7 +82,9 @@ pub struct Sentences {
 }
 
 /// Where a unit stands, as a reader would cite it: `law: article 1`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct UnitPlace {
     /// The document, where those of several are together; empty otherwise.
     pub document: String,

@@ -14,6 +14,7 @@ mod pair;
 mod source;
 mod term;
 mod token;
+mod wording;
 
 pub use analysis::{Analysed, Analysis};
 pub use anchor::{Mention, MentionKind};

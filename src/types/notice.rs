@@ -89,6 +89,11 @@ pub enum Notice {
         /// Where and why.
         problem: String,
     },
+    /// Something in a glossary was not understood, though the rest was read.
+    RowNotUnderstood {
+        /// Where and what.
+        problem: String,
+    },
     /// A glossary that is no termbase of ours, or has rows that cannot be read: its pairs are
     /// marked, and nothing is merged into it.
     GlossaryReadOnly {

@@ -1,9 +1,11 @@
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 use crate::types::{Pair, Side, UnitPlace, named};
 
 named! {
     /// Where a term stands in the eyes of the one who answers for it.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
     pub enum Status {
         /// Proposed by the program, seen by nobody.
         #[default]
@@ -21,7 +23,7 @@ named! {
 
 named! {
     /// Why a pair was proposed as a term.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
     pub enum TermEvidence {
         /// The shipped lexicon knows the translation.
         Dictionary = "dictionary",
@@ -44,7 +46,7 @@ named! {
 
 named! {
     /// What kind of phrase a term is, by its English side.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
     pub enum PartOfSpeech {
         /// A noun or a phrase around one.
         #[default]
@@ -60,7 +62,7 @@ named! {
 
 named! {
     /// What sort of expression a term is, by its English side.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
     pub enum TermType {
         /// Words written out.
         #[default]
@@ -75,7 +77,7 @@ named! {
 }
 
 /// A place where a term pair is used.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
     /// The passage on each side.
     pub text: Pair<String>,
@@ -88,7 +90,7 @@ pub struct Context {
 }
 
 /// Two terms proposed as translations of one another, best written form first.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TermPair {
     /// The most frequent written form of each side.
     pub term: Pair<String>,

@@ -123,6 +123,7 @@ pub(crate) fn with_product<T>(act: impl FnOnce(Product<'_>) -> T) -> T {
         bitext: &bitext,
         sentences: Some(&Sentences { bitext: bitext.clone(), starts }),
         terms: &terms,
+        concepts: &[],
         name: "law",
         languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),
         segtype: SegType::Paragraph,

@@ -67,12 +67,17 @@ fn pairs(concepts: &[Concept]) -> Vec<TermPair> {
     concepts.iter().map(|concept| concept.pair.clone()).collect()
 }
 
+/// The tricky terms as entries.
+fn entries() -> Vec<Concept> {
+    tricky().into_iter().map(Concept::of_pair).collect()
+}
+
 /// Writes the tricky terms as a workbook.
 fn put_workbook(path: &Path) {
     let xlsx =
         Xlsx { document: "law", created: Timestamp(0), reviewed: Default::default() };
     let mut out = Vec::new();
-    xlsx.write(&small(), &tricky(), &mut out).unwrap();
+    xlsx.write(&small(), &entries(), &mut out).unwrap();
     fs::write(path, out).unwrap();
 }
 
@@ -121,20 +126,26 @@ fn all_kinds_at_both_levels_are_files_of_fixed_names() {
         [
             ".align.json",
             "un.bilingual.html",
+            "un.deepl.csv",
             "un.docx",
             "un.glossary.csv",
             "un.glossary.excel.csv",
+            "un.glossary.json",
             "un.glossary.tbx",
             "un.glossary.utf8",
             "un.glossary.v2.tbx",
             "un.glossary.xlsx",
+            "un.google.csv",
             "un.jsonl",
             "un.ladder",
             "un.left-out.json",
             "un.left-out.tsv",
+            "un.memoq.csv",
+            "un.multiterm.xml",
             "un.sentence.tmx",
             "un.source.txt",
             "un.tmx",
+            "un.trados.csv",
             "un.tsv",
             "un.unaligned.tsv",
             "un.utx",
@@ -240,11 +251,11 @@ fn departures_from_the_glossary_are_told_with_their_places() {
 #[test]
 fn a_bad_row_of_a_glossary_ends_the_run_unless_it_may_be_skipped() {
     let dir = tempfile::tempdir().unwrap();
-    let rows = "zh,en,status\n公约,convention,accepted\n缔约方,,\n";
+    let rows = "zh,en,count\n公约,convention,1\n缔约方,party,x\n";
     fs::write(dir.path().join("mine.csv"), rows).unwrap();
     let output = run(dir.path(), &["--glossary", "mine.csv"]);
     assert_eq!(output.status.code(), Some(2));
-    let problem = "mine.csv:3: column en: there is no term\n";
+    let problem = "mine.csv:3: column count: \"x\" is no number\n";
     assert!(said(&output).starts_with(&format!("error: {problem}")), "{}", said(&output));
     assert!(!dir.path().join("out").exists());
     let output = run(dir.path(), &["--glossary", "mine.csv", "--skip-bad-rows"]);

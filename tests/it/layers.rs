@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["tokenize"],
     &["terms"],
     &["segment", "anchor", "align", "mine"],
-    &["glossary", "export", "eval"],
+    &["glossary", "export", "eval", "concordance"],
     &["check", "update"],
     &["config", "error"],
     &["pipeline", "batch"],

@@ -10,6 +10,7 @@ mod documents;
 mod exports;
 mod formats;
 mod gold;
+mod interchange;
 mod laws;
 mod layers;
 mod ledger;

@@ -16,6 +16,11 @@ fn pairs(concepts: &[Concept]) -> Vec<TermPair> {
     concepts.iter().map(|concept| concept.pair.clone()).collect()
 }
 
+/// The tricky terms as entries.
+fn entries() -> Vec<Concept> {
+    tricky().into_iter().map(Concept::of_pair).collect()
+}
+
 /// Writes the tricky terms as a workbook.
 fn put_workbook(path: &Path) {
     let document = || Document {
@@ -33,7 +38,7 @@ fn put_workbook(path: &Path) {
     let xlsx =
         Xlsx { document: "law", created: Timestamp(0), reviewed: Default::default() };
     let mut out = Vec::new();
-    xlsx.write(&bitext, &tricky(), &mut out).unwrap();
+    xlsx.write(&bitext, &entries(), &mut out).unwrap();
     fs::write(path, out).unwrap();
 }
 

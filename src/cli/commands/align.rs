@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::export::OutputFiles;
 use crate::glossary::Harvest;
 use crate::lexicon::Learned;
+use crate::mine;
 use crate::pipeline::Outcome;
 
 use crate::cli::commands::review;
@@ -44,7 +45,12 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     // What two texts teach that do not belong together is not worth keeping.
     let gathered = match has_unrelated(&notices) {
         true => Ok(Vec::new()),
-        false => workshop.gather(&Harvest::from_document(&job.name, terms)),
+        false => {
+            let paired = bitext.units().filter(|unit| !unit.bead.is_single());
+            let units: Vec<_> = paired.map(|unit| unit.kept()).collect();
+            let harvest = Harvest::from_document(&job.name, terms);
+            workshop.gather(&harvest.with_definitions(mine::definitions(&units)))
+        }
     };
     progress.finish();
     if !job.is_quiet {

@@ -8,7 +8,6 @@ use crate::cli::clock;
 use crate::cli::deciding::differing;
 use crate::cli::earlier::ENDING;
 use crate::cli::failure::Failure;
-use crate::cli::layout::counted;
 use crate::cli::render;
 use crate::cli::status::Status;
 use crate::review::begin::Backing;
@@ -17,6 +16,7 @@ use crate::review::desk::{Desk, Setting};
 use crate::review::feed::{self, FeedError};
 use crate::review::handed_on::HandedOn;
 use crate::review::session::Session;
+use crate::text::layout::counted;
 use crate::types::{Pair, Side};
 
 /// How the file of decisions ends.

@@ -15,6 +15,7 @@ use crate::export::{
 };
 use crate::glossary::{self, Found, Harvest, Use};
 use crate::lexicon::{Learned, Seed};
+use crate::mine;
 use crate::pipeline::{self, Observer as _, Stage};
 use crate::types::{Bitext, Concept, KeptUnit, Notice, Pair, TermPair};
 
@@ -416,7 +417,7 @@ impl FolderRun<'_> {
             .iter()
             .map(|pair| Found { pair: pair.clone(), uses: BTreeMap::new() })
             .collect();
-        let mut documents = BTreeSet::new();
+        let (mut documents, mut definitions) = (BTreeSet::new(), Vec::new());
         for (pair, _) in good {
             let units = self.records.units(&pair.name);
             let units = units.map_err(|source| self.unwritten(source))?;
@@ -426,6 +427,10 @@ impl FolderRun<'_> {
                     found.uses.insert(pair.name.clone(), one);
                 }
             }
+            definitions.extend(mine::definitions(&units).into_iter().map(|mut one| {
+                one.place.document.clone_from(&pair.name);
+                one
+            }));
             documents.insert(pair.name.clone());
         }
         // Where no document has a pair as it is written, the one of its passage has it.
@@ -437,7 +442,7 @@ impl FolderRun<'_> {
                 found.uses.insert(document.clone(), one);
             }
         }
-        self.workshop.gather(&Harvest { documents, found })
+        self.workshop.gather(&Harvest { documents, found, definitions })
     }
 
     /// Are terms of all pairs together wanted?

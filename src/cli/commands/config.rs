@@ -6,7 +6,8 @@ use clap::{Args, Command};
 
 use crate::cli::failure::Failure;
 use crate::cli::preset::{self, Origin};
-use crate::cli::{layout, render};
+use crate::cli::render;
+use crate::text::layout;
 
 /// Show what every option of align is, and where that was said
 ///

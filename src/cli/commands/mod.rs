@@ -9,6 +9,7 @@ mod config;
 mod eval;
 mod glossary;
 mod review;
+mod search;
 mod shell;
 mod update;
 
@@ -20,6 +21,7 @@ use self::config::ConfigArgs;
 use self::eval::EvalArgs;
 use self::glossary::GlossaryArgs;
 use self::review::ReviewArgs;
+use self::search::SearchArgs;
 use self::shell::{CompletionsArgs, ManArgs};
 use self::update::UpdateArgs;
 use crate::cli::failure::Failure;
@@ -62,8 +64,9 @@ pub(crate) enum Command {
     Apply(ApplyArgs),
     Check(Box<CheckArgs>),
     Eval(EvalArgs),
-    Glossary(GlossaryArgs),
+    Glossary(Box<GlossaryArgs>),
     Review(Box<ReviewArgs>),
+    Search(SearchArgs),
     Update(UpdateArgs),
     Config(ConfigArgs),
     Completions(CompletionsArgs),
@@ -97,6 +100,7 @@ Examples:
   align zh.txt en.txt --write tmx,html
                                   the review page as one file for somebody else, whose
                                   decisions come home with: align apply NAME.decisions.json
+  align search MEMORY TERM        where words stand in memories, in both languages
   align update OLD_ZH OLD_EN NEW_ZH
                                   what of a translation still holds when its source changes
   align eval DIR                  how right the aligner is on a folder with gold;
@@ -115,6 +119,7 @@ pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(*args),
         Some(Command::Eval(ref args)) => eval::run(args).map(|()| Status::Done),
         Some(Command::Glossary(ref args)) => glossary::run(args).map(Status::whole_if),
+        Some(Command::Search(ref args)) => search::run(args).map(Status::whole_if),
         Some(Command::Review(args)) => review::run(*args).map(|()| Status::Done),
         Some(Command::Update(ref args)) => update::run(args).map(|()| Status::Done),
         Some(Command::Config(ref args)) => {

@@ -14,11 +14,11 @@ use crate::update::{Carried, Fate, compare, write_table};
 
 use crate::cli::failure::Failure;
 use crate::cli::job::checked;
-use crate::cli::layout::{counted, excerpt};
 use crate::cli::options::SourceName;
 use crate::cli::progress::Progress;
 use crate::cli::workshop::languages;
 use crate::cli::{name, render};
+use crate::text::layout::{counted, excerpt};
 
 /// Say what of a translation still holds after its source was changed
 ///

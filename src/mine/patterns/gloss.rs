@@ -1,9 +1,13 @@
 //! A gloss in brackets: 演绎作品（Adapted Material）, where the English stands in the other text
 //! too.
 
+use rustc_hash::FxHashMap;
+
 use super::searched_unit::{SearchedUnit, brackets};
-use crate::mine::corpus::Run;
-use crate::types::TermEvidence;
+use crate::mine::candidates::RunPlace;
+use crate::mine::corpus::{Corpus, Run};
+use crate::text::script::is_han;
+use crate::types::{Pair, TermEvidence};
 
 impl SearchedUnit<'_, '_, '_, '_> {
     /// 术语（English）: the English stands in the other text.
@@ -50,6 +54,47 @@ impl SearchedUnit<'_, '_, '_, '_> {
         })
     }
 }
+
+/// The terms that open a unit with their English in brackets (主管當局 (Authority) 指…), where the
+/// English opens a unit too: definitions that each language sorts by its own order, so that
+/// no unit holds both.
+pub(in crate::mine) fn defined(corpus: &Corpus) -> Vec<(RunPlace, RunPlace)> {
+    let mut openings: FxHashMap<String, RunPlace> = FxHashMap::default();
+    for (unit, text) in (0..).zip(&corpus.en) {
+        let is_mark = |at: usize| corpus.en_form(text.words[at]).is_mark;
+        let start = (0..text.words.len()).find(|at| !is_mark(*at)).unwrap_or(0);
+        let mut written = String::new();
+        for at in start..text.words.len().min(start + MAX_DEFINED.en) {
+            written += &letters(&corpus.en_form(text.words[at]).text);
+            let run = Run::new(start, at + 1);
+            openings.entry(written.clone()).or_insert(RunPlace { unit, run });
+        }
+    }
+    let mut out = Vec::new();
+    for (unit, text) in (0..).zip(&corpus.zh) {
+        let start = text.chars.iter().take_while(|c| "“\"「『《".contains(**c)).count();
+        let brackets = brackets(&text.chars, &[('（', '）'), ('(', ')')]);
+        let Some((open, close)) = brackets.into_iter().next() else { continue };
+        let end = start
+            + text.chars[start..open.max(start)]
+                .iter()
+                .take_while(|c| is_han(**c))
+                .count();
+        let is_term = (2..=MAX_DEFINED.zh).contains(&(end - start))
+            && text.chars[end..open.max(end)].iter().all(|c| "”\"」』》".contains(*c));
+        let gloss: String = text.chars[open + 1..close].iter().collect();
+        let is_english = gloss.chars().any(|c| c.is_ascii_alphabetic());
+        if let (true, true, Some(en)) =
+            (is_term, is_english, openings.get(&letters(&gloss)))
+        {
+            out.push((RunPlace { unit, run: Run::new(start, end) }, *en));
+        }
+    }
+    out
+}
+
+/// Longest term that a definition opens with, in characters and words.
+const MAX_DEFINED: Pair<usize> = Pair { zh: 12, en: 8 };
 
 /// The letters and digits of a text, in lower case.
 fn letters(text: &str) -> String {

@@ -15,7 +15,9 @@ mod short_name;
 mod short_unit;
 mod title;
 
+pub(super) use gloss::defined;
 pub(super) use proposal::Proposal;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::searched_unit::SearchedUnit;
@@ -23,6 +25,7 @@ use super::candidates::RunPlace;
 use super::corpus::{Corpus, Run};
 use super::features::Scorer;
 use super::{candidates_en, candidates_zh};
+use crate::types::TermEvidence;
 
 /// All proposals of all patterns and those found already, best first, one for each written
 /// Chinese form.
@@ -31,6 +34,13 @@ pub(super) fn proposals(
     scorer: &mut Scorer<'_, '_>,
     mut found: Vec<Proposal>,
 ) -> Vec<Proposal> {
+    found.extend(defined(corpus).into_iter().map(|(zh, en)| Proposal {
+        zh,
+        en,
+        evidence: TermEvidence::Gloss,
+        support: 0.9,
+        weight: 1.0 + proposal::trust(TermEvidence::Gloss),
+    }));
     for unit in 0..corpus.len() {
         let mut searched = SearchedUnit { corpus, scorer, unit, found: &mut found };
         if searched.abbreviation() {

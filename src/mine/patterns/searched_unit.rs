@@ -66,14 +66,18 @@ impl SearchedUnit<'_, '_, '_, '_> {
     /// The runs of words that may be terms.
     pub(super) fn zh_runs(&self) -> Vec<Run> {
         let mut runs = Vec::new();
-        candidates_zh::word_runs(self.corpus, &self.corpus.zh[self.unit], &mut runs);
-        runs.into_iter().map(|(run, _)| run).collect()
+        let text = &self.corpus.zh[self.unit];
+        candidates_zh::word_runs(self.corpus, text, &mut runs);
+        let runs = runs.into_iter().map(|(run, _)| run);
+        runs.filter(|run| candidates_zh::is_firm(self.corpus, text, *run)).collect()
     }
 
     pub(super) fn en_runs(&self) -> Vec<Run> {
         let mut runs = Vec::new();
-        candidates_en::runs(self.corpus, &self.corpus.en[self.unit], &mut runs);
-        runs.into_iter().map(|(run, _)| run).collect()
+        let text = &self.corpus.en[self.unit];
+        candidates_en::runs(self.corpus, text, &mut runs);
+        let runs = runs.into_iter().map(|(run, _)| run);
+        runs.filter(|run| candidates_en::is_firm(self.corpus, text, *run)).collect()
     }
 
     /// Runs that open and close with a capital and hold only capitals and small function

@@ -47,7 +47,7 @@ impl SearchedUnit<'_, '_, '_, '_> {
             });
         if is_one {
             let (zh, en) = (Run::new(from, to), Run::new(first, last));
-            self.propose(&[zh], &[en], TermEvidence::ShortUnit, 0.35);
+            self.propose(&[zh], &[en], TermEvidence::ShortUnit, 0.3);
         }
     }
 }

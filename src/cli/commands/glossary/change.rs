@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::glossary::{self, Edit, Store};
 use crate::lexicon::Seed;
+use crate::terms::MatchRule;
 use crate::types::{Pair, Status};
 use clap::Args;
 
@@ -71,6 +72,26 @@ pub(super) struct EditArgs {
     /// The field: law, finance; empty to take it out
     #[arg(long, value_name = "TEXT")]
     subject: Option<String>,
+
+    /// What the Chinese term means; empty to take it out
+    #[arg(long, value_name = "TEXT")]
+    zh_definition: Option<String>,
+
+    /// What the English term means; empty to take it out
+    #[arg(long, value_name = "TEXT")]
+    en_definition: Option<String>,
+
+    /// Where the definition is from: law: article 2
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+
+    /// Where the terms are used: Hong Kong
+    #[arg(long, value_name = "TEXT")]
+    usage: Option<String>,
+
+    /// How uses are found: exact, case, or pattern: REGEX; empty for the usual way
+    #[arg(long = "match", value_name = "RULE", value_parser = rule)]
+    matching: Option<String>,
 
     #[command(flatten)]
     signature: Signature,
@@ -150,11 +171,20 @@ fn of_list(line: &str) -> String {
     }
 }
 
+/// A match rule that can be read.
+fn rule(text: &str) -> Result<String, String> {
+    MatchRule::parse(text).map(|_| text.trim().to_owned())
+}
+
 pub(super) fn edit(args: &EditArgs) -> Result<bool, Failure> {
     let change = Edit {
         term: Pair::new(args.zh.clone(), args.en.clone()),
         subject: args.subject.clone(),
         note: args.note.clone(),
+        definition: Pair::new(args.zh_definition.clone(), args.en_definition.clone()),
+        definition_source: args.source.clone(),
+        usage: args.usage.clone(),
+        matching: args.matching.clone(),
         more: Pair::new(args.add_zh.clone(), args.add_en.clone()),
     };
     if change == Edit::default() {

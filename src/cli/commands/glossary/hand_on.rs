@@ -1,20 +1,20 @@
 //! Commands that bring terms in from elsewhere or give them away.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::export::{Columns, ExportKind, OutputFiles, Product, Reviewed, SegType};
-use crate::glossary::{self, Merged, ReadAs, Store, Termbase};
+use crate::glossary::{self, Merged, ReadAs, Row, Stamp, Store, Termbase};
 use crate::lexicon::Seed;
-use crate::types::{Bitext, Pair, Side, Status, TermPair};
+use crate::types::{Bitext, Concept, Pair, Side, Status};
 use clap::Args;
 
-use super::look;
 use super::termbase::{Signature, existing, load};
+use super::{look, preview};
 use crate::cli::failure::Failure;
 use crate::cli::job::checked;
-use crate::cli::layout::counted;
 use crate::cli::options::SourceName;
 use crate::cli::{clock, render, wording};
+use crate::text::layout::counted;
 
 /// Merge two people's termbases: MINE THEIRS, or BASE MINE THEIRS with what both began from
 ///
@@ -33,9 +33,11 @@ pub(super) struct MergeArgs {
     out: Option<PathBuf>,
 }
 
-/// Take in terms of another glossary: csv, xlsx, tbx, tmx, utx, or tabs
+/// Take in terms of another glossary: csv, xlsx, tbx, MultiTerm, tmx, utx, or tabs
 ///
-/// What a person decided in the termbase stays; a decision of the other file is taken over
+/// Of a table it is guessed which column holds what: by its header, in either language, or
+/// else by what stands in it. What is not understood is told, and columns that are not known
+/// are kept. What a person decided in the termbase stays; a decision of the other file is taken over
 /// where there is none, and told where there is another.
 #[derive(Clone, Debug, Args)]
 pub(super) struct ImportArgs {
@@ -50,6 +52,15 @@ pub(super) struct ImportArgs {
     /// accepted]
     #[arg(long, value_parser = look::status)]
     status: Option<Status>,
+
+    /// What columns hold, where it is guessed wrong: zh=B,en=C,status=F,note=G; a column by
+    /// its letter, its number or its name
+    #[arg(long, value_name = "WHAT=COLUMN,…", value_delimiter = ',', value_parser = mapping)]
+    map: Vec<(String, String)>,
+
+    /// Show how each column is read and the first rows, and import nothing
+    #[arg(long)]
+    preview: bool,
 
     /// Pass over the rows that cannot be read
     #[arg(long)]
@@ -72,9 +83,18 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "KIND,…", help = write_help(), default_value = "csv")]
     write: String,
 
-    /// Only rows of these statuses, with commas [default: all but rejected]
+    /// Only rows of these statuses, with commas [default: accepted, preferred, and forbidden
+    /// where the format can say so]
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',', value_parser = look::status)]
     status: Vec<Status>,
+
+    /// Of candidates only those that are at least so sure, 0 to 1
+    #[arg(long, value_name = "SCORE", default_value_t = 0.0)]
+    min_confidence: f64,
+
+    /// Only rows of this subject
+    #[arg(long)]
+    subject: Option<String>,
 
     /// Folder for the outputs, made if it is not there
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -142,23 +162,19 @@ fn told(merged: &Merged, is_quiet: bool) {
 }
 
 pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
+    if args.preview {
+        return args
+            .sources
+            .iter()
+            .try_fold(true, |all, source| Ok(preview::show(source, &args.map)? && all));
+    }
     let stamp = args.signature.stamp();
     let mut brought = Vec::new();
     for source in &args.sources {
-        let mut termbase = match glossary::read_as(source)? {
-            ReadAs::Termbase => load(source)?,
-            ReadAs::Absent | ReadAs::Foreign => {
-                let loaded = glossary::load(source, args.skip_bad_rows)?;
-                for row in &loaded.skipped {
-                    render::talk(&format!("notice: passed over: {row}\n"));
-                }
-                let stem = source.file_stem().unwrap_or_default().to_string_lossy();
-                // Counts are those of a document; where none is named, of the file.
-                let has_counts = loaded.concepts.iter().any(|one| one.pair.count > 0);
-                let document = if has_counts { stem.as_ref() } else { "" };
-                Termbase::from_concepts(&loaded.concepts, document, &stamp)
-            }
-        };
+        let mut termbase = bring(source, args, &stamp)?;
+        if termbase.concepts.is_empty() {
+            return Err(Failure::NothingImported(source.clone()));
+        }
         if let Some(status) = args.status {
             let rows = termbase.concepts.values_mut().flat_map(|entry| &mut entry.rows);
             rows.for_each(|row| row.status = status);
@@ -180,6 +196,29 @@ pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
     Ok(merged.clashes.is_empty())
 }
 
+/// What a file brings.
+fn bring(source: &Path, args: &ImportArgs, stamp: &Stamp) -> Result<Termbase, Failure> {
+    if args.map.is_empty() && glossary::read_as(source)? == ReadAs::Termbase {
+        return load(source);
+    }
+    let loaded = glossary::load_mapped(source, args.skip_bad_rows, &args.map)?;
+    for row in &loaded.skipped {
+        render::talk(&format!("notice: passed over: {row}\n"));
+    }
+    render::talk(&wording::not_understood(&loaded.told));
+    let stem = source.file_stem().unwrap_or_default().to_string_lossy();
+    // Counts are those of a document; where none is named, of the file.
+    let has_counts = loaded.concepts.iter().any(|one| one.pair.count > 0);
+    let document = if has_counts { stem.as_ref() } else { "" };
+    Ok(Termbase::from_concepts(&loaded.concepts, document, stamp))
+}
+
+/// `zh=B` as what a column holds and the column.
+fn mapping(text: &str) -> Result<(String, String), String> {
+    let (what, column) = text.split_once('=').ok_or("say what holds what: zh=B")?;
+    Ok((what.trim().to_owned(), column.trim().to_owned()))
+}
+
 fn about() -> String {
     let kinds = ExportKind::list(ExportKind::glossaries());
     format!("Write the termbase for other tools: {kinds}")
@@ -199,26 +238,31 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     if let Some(kind) = kinds.iter().find(|kind| !kind.is_glossary()) {
         return Err(Failure::NoTermKind(kind.as_str()));
     }
-    let is_wanted = |status: Status| match args.status.is_empty() {
-        true => status != Status::Rejected,
-        false => args.status.contains(&status),
-    };
-    let concepts = termbase.to_concepts().into_iter().map(|concept| concept.pair);
-    let terms: Vec<TermPair> = concepts.filter(|pair| is_wanted(pair.status)).collect();
+    let all = termbase.to_rows(|row| is_wanted(args, row));
+    if all.is_empty() {
+        return Err(Failure::NothingExported(args.file.clone()));
+    }
+    let usable: Vec<Concept> = all
+        .iter()
+        .filter(|one| !matches!(one.pair.status, Status::Forbidden | Status::Rejected))
+        .cloned()
+        .collect();
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let name = match &args.name {
         Some(name) => checked(name.clone())?,
         None => stem,
     };
     let bitext = Bitext::empty(&name);
-    let product = Product {
+    let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+    let product = |kind: &ExportKind| Product {
         bitext: &bitext,
         sentences: None,
         is_both_levels: false,
         reviewed: Reviewed::default(),
-        terms: &terms,
+        terms: &[],
+        concepts: if kind.says_forbidden() { &all } else { &usable },
         name: &name,
-        languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),
+        languages: &languages,
         segtype: SegType::Paragraph,
         created: clock::now(),
         by_lines: false,
@@ -226,21 +270,76 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         min_score: 0.0,
         columns: Columns::Full,
     };
-    let files: Vec<_> = kinds.iter().flat_map(|kind| kind.files()).collect();
-    let names: Vec<String> = files.iter().map(|file| file.name(&name)).collect();
+    let files: Vec<_> = kinds
+        .iter()
+        .flat_map(|kind| kind.files().iter().map(move |file| (kind, file)))
+        .collect();
+    let names: Vec<String> = files.iter().map(|(_, file)| file.name(&name)).collect();
     let each = names.iter().map(String::as_str);
+    spare(&args.file, &args.out, each.clone())?;
     let mut outputs = match args.force {
         true => OutputFiles::forced(&args.out, each)?,
         false => OutputFiles::open(&args.out, each)?,
     };
-    for (file, name) in files.iter().zip(&names) {
-        outputs.write(name, |out| file.write(&product, out))?;
+    for ((kind, file), name) in files.iter().zip(&names) {
+        outputs.write(name, |out| file.write(&product(kind), out))?;
     }
     let written = outputs.commit()?;
-    let mut text = format!("{} written to\n", counted(terms.len(), "pair"));
+    let mut text = String::new();
+    for kind in &kinds {
+        text += &left_behind(*kind, &all, &usable);
+    }
+    text += &format!("{} written to\n", counted(all.len(), "row"));
     for path in written {
         text += &format!("{}\n", path.display());
     }
     render::talk(&text);
     Ok(true)
+}
+
+/// Is a row asked for?
+fn is_wanted(args: &ExportArgs, row: &Row) -> bool {
+    let is_of_status = match args.status.is_empty() {
+        true => row.is_accepted() || row.status == Status::Forbidden,
+        false => args.status.contains(&row.status),
+    };
+    // Where a person decided, it does not matter what the miner thought.
+    let is_sure = row.is_decided() || row.to_pair().confidence >= args.min_confidence;
+    is_of_status
+        && is_sure
+        && args.subject.as_ref().is_none_or(|subject| *subject == row.subject)
+}
+
+/// What a kind has no place for, told in a notice.
+fn left_behind(kind: ExportKind, all: &[Concept], usable: &[Concept]) -> String {
+    let mut text = String::new();
+    let rows = if kind.says_forbidden() { all } else { usable };
+    let lost = kind.left_behind(rows);
+    if !lost.is_empty() {
+        let lost = lost.join("; ");
+        text += &format!("notice: {} has no place for: {lost}\n", kind.as_str());
+    }
+    if rows.len() < all.len() {
+        let n = counted(all.len() - rows.len(), "row");
+        text += &format!(
+            "notice: {} cannot say what must not be used: {n} left out\n",
+            kind.as_str()
+        );
+    }
+    text
+}
+
+/// No output may take the place of the termbase.
+fn spare<'a>(
+    termbase: &Path,
+    out: &Path,
+    mut names: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    let own = std::fs::canonicalize(termbase).ok();
+    let is_own =
+        |name: &&str| own.is_some() && std::fs::canonicalize(out.join(name)).ok() == own;
+    match names.find(is_own) {
+        Some(_) => Err(Failure::Overwrite(termbase.to_owned())),
+        None => Ok(()),
+    }
 }

@@ -3,6 +3,7 @@
 mod change;
 mod hand_on;
 mod look;
+mod preview;
 mod review;
 mod termbase;
 
@@ -42,6 +43,7 @@ pub(crate) struct GlossaryArgs {
 enum GlossaryCommand {
     List(look::ListArgs),
     Search(look::SearchArgs),
+    Show(look::ShowArgs),
     Stats(look::StatsArgs),
     Diff(look::DiffArgs),
     /// Confirm terms: ids of concepts or pairs 公约=convention
@@ -65,6 +67,7 @@ pub(crate) fn run(args: &GlossaryArgs) -> Result<bool, Failure> {
     match &args.command {
         GlossaryCommand::List(args) => look::list(args),
         GlossaryCommand::Search(args) => look::search(args),
+        GlossaryCommand::Show(args) => look::show(args),
         GlossaryCommand::Stats(args) => look::stats(args),
         GlossaryCommand::Diff(args) => look::diff(args),
         GlossaryCommand::Accept(args) => change::decide("accept", Status::Accepted, args),

@@ -1,9 +1,9 @@
 //! How words are set in lines: counted, cut, and padded to columns.
 
-use crate::text::script::columns;
+use super::script::columns;
 
 /// A count with its noun, in the number that English asks for: `3 quantities`.
-pub(crate) fn counted(n: usize, noun: &str) -> String {
+pub fn counted(n: usize, noun: &str) -> String {
     match noun.strip_suffix('y') {
         _ if n == 1 => format!("1 {noun}"),
         Some(stem) => format!("{n} {stem}ies"),
@@ -13,7 +13,7 @@ pub(crate) fn counted(n: usize, noun: &str) -> String {
 }
 
 /// The beginning of a text on one line, `limit` columns wide at most.
-pub(crate) fn excerpt(text: &str, limit: usize) -> String {
+pub fn excerpt(text: &str, limit: usize) -> String {
     let (mut out, mut used) = (String::new(), 0);
     for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
         used += columns(c);
@@ -31,12 +31,12 @@ pub(crate) fn excerpt(text: &str, limit: usize) -> String {
 }
 
 /// How wide a text is shown, in columns.
-pub(crate) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
 
 /// A text with blanks behind it up to a width.
-pub(crate) fn padded(text: &str, to: usize) -> String {
+pub fn padded(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 

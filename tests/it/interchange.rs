@@ -1,0 +1,650 @@
+//! Termbases that come from others and go to others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bitext::export::{
+    Columns, CsvFlavour, GlossaryCsv, MultiTerm, OmegatGlossary, Preset, Tbx, TbxEdition,
+    Timestamp, Utx, Xlsx,
+};
+use bitext::glossary::{
+    Edit, Harvest, Loaded, Stamp, Termbase, add_mined, decide, edit, load, load_mapped,
+};
+use bitext::lexicon::Seed;
+use bitext::types::{
+    Bitext, Concept, Context, Pair, PartOfSpeech, Side, Status, TermPair, TermType,
+};
+use proptest::prelude::*;
+use rust_xlsxwriter::{Color, Format, Workbook};
+
+fn temporary(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(name);
+    (dir, path)
+}
+
+fn loaded(name: &str, bytes: &[u8]) -> Loaded {
+    let (_dir, path) = temporary(name);
+    fs::write(&path, bytes).unwrap();
+    load(&path, false).unwrap()
+}
+
+/// The terms, the status and the note of each entry.
+fn seen(loaded: &Loaded) -> Vec<(String, String, Status, String)> {
+    let of = |concept: &Concept| {
+        let forms = |side| concept.pair.forms(side).collect::<Vec<_>>().join("; ");
+        (forms(Side::Zh), forms(Side::En), concept.pair.status, concept.note.clone())
+    };
+    loaded.concepts.iter().map(of).collect()
+}
+
+// Files as clients make them. All import without an option.
+
+#[test]
+fn a_workbook_with_titles_colours_and_merged_cells_is_read() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("术语").unwrap();
+    let bold = Format::new().set_bold().set_background_color(Color::Yellow);
+    sheet.merge_range(0, 0, 0, 5, "青岚港务局中英术语表（2025 年版）", &bold).unwrap();
+    sheet.write_string(1, 0, "编制：翻译科").unwrap();
+    for (column, name) in ["序号", "中文术语", "英文术语", "审核状态", "专业领域", "备注"]
+        .into_iter()
+        .enumerate()
+    {
+        sheet.write_string_with_format(3, column as u16, name, &bold).unwrap();
+    }
+    sheet.merge_range(4, 0, 4, 5, "一、船舶", &bold).unwrap();
+    let rows = [
+        ("1", "引航员（内河）", "pilot; river pilot", "已批准", "航海", ""),
+        ("2", "泊位", "berth / mooring place", "推荐", "港口", "见第三章"),
+        ("3", "锚地", "anchor ground", "禁用", "港口", "用 anchorage"),
+    ];
+    for (at, row) in rows.into_iter().enumerate() {
+        let cells = [row.0, row.1, row.2, row.3, row.4, row.5];
+        for (column, cell) in cells.into_iter().enumerate() {
+            sheet.write_string(at as u32 + 5, column as u16, cell).unwrap();
+        }
+    }
+    let loaded = loaded("client.xlsx", &book.save_to_buffer().unwrap());
+    let own = String::from;
+    assert_eq!(
+        seen(&loaded),
+        [
+            (own("引航员"), own("pilot; river pilot"), Status::Accepted, own("内河")),
+            (
+                own("泊位"),
+                own("berth; mooring place"),
+                Status::Preferred,
+                own("见第三章")
+            ),
+            (own("锚地"), own("anchor ground"), Status::Forbidden, own("用 anchorage")),
+        ]
+    );
+    assert_eq!(loaded.concepts[1].subject, "港口");
+    // The title of the section is told, and how each column was read.
+    assert_eq!(loaded.told.len(), 1);
+    assert_eq!(loaded.tables[0].header, Some(4));
+    let read: Vec<Option<&str>> =
+        loaded.tables[0].columns.iter().map(|column| column.2.as_deref()).collect();
+    assert_eq!(read[1..4], [Some("Chinese term"), Some("English term"), Some("status")]);
+}
+
+#[test]
+fn sheets_of_one_workbook_are_read_together() {
+    let mut book = Workbook::new();
+    for (name, zh, en) in [("A-M", "拖轮", "tug"), ("N-Z", "码头", "wharf")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (column, cell) in ["English", "Simplified Chinese"].into_iter().enumerate() {
+            sheet.write_string(0, column as u16, cell).unwrap();
+        }
+        sheet.write_string(1, 0, en).unwrap();
+        sheet.write_string(1, 1, zh).unwrap();
+    }
+    book.add_worksheet().write_string(0, 0, "nothing of terms").unwrap();
+    let loaded = loaded("client.xlsx", &book.save_to_buffer().unwrap());
+    let terms: Vec<(String, String)> =
+        seen(&loaded).into_iter().map(|row| (row.0, row.1)).collect();
+    let own = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+    assert_eq!(terms, [own("拖轮", "tug"), own("码头", "wharf")]);
+}
+
+#[test]
+fn tables_are_read_whatever_their_header_says() {
+    for (name, text) in [
+        ("a.csv", "Source,Target,Remarks\npilot,引航员,of ships\n"),
+        ("b.csv", "源语,目标语,说明\n引航员,pilot,of ships\n"),
+        (
+            "c.csv",
+            "Glossary; 2025 edition\n\nEN term;ZH term;Comment\npilot;引航员;of ships\n",
+        ),
+        ("d.csv", "sep=;\n英文;中文;备注\npilot;引航员;of ships\n"),
+        ("e.csv", "pilot,引航员,of ships\nberth,泊位,\n"),
+        ("f.txt", "English 英文\tChinese 中文\tNote 备注\npilot\t引航员\tof ships\n"),
+        ("g.csv", "Source,Target\n源语,译语\npilot,引航员（of ships）\n"),
+        ("h.csv", "词条原文,词条译文,批注\n引航员,pilot,of ships\n"),
+        ("i.csv", "Term (English),Translation,Notes\npilot,引航员,of ships\n"),
+        ("j.csv", "序号,简体,英语,备注\n1,引航员,pilot,of ships\n"),
+    ] {
+        let loaded = loaded(name, text.as_bytes());
+        let first = seen(&loaded).remove(0);
+        let own = String::from;
+        let expected = (own("引航员"), own("pilot"), Status::Accepted, own("of ships"));
+        assert_eq!(first, expected, "{name}");
+        let n = if name == "e.csv" { 2 } else { 1 };
+        assert_eq!(loaded.concepts.len(), n, "{name}");
+    }
+}
+
+#[test]
+fn a_table_in_the_encoding_of_chinese_windows_is_read() {
+    // 中文,英文 / 引航员,pilot / 泊位,berth in GBK
+    let gbk = b"\xd6\xd0\xce\xc4,\xd3\xa2\xce\xc4,\xb1\xb8\xd7\xa2\n\xd2\xfd\xba\xbd\xd4\xb1,pilot,\xb4\xac\xb2\xb0\n\xb2\xb4\xce\xbb,berth,\n";
+    let loaded = loaded("client.csv", gbk);
+    let own = String::from;
+    assert_eq!(
+        seen(&loaded)[0],
+        (own("引航员"), own("pilot"), Status::Accepted, own("船舶"))
+    );
+}
+
+#[test]
+fn statuses_forbidden_terms_and_unknown_columns_of_a_client_are_kept() {
+    let text = "中文,英文,Status,Do not use,定义,来源,Projekt\n\
+        泊位,berth,Approved,moorage; stall,供船停靠的位置,港口法第二条,Qinglan\n\
+        锚地,anchorage,zzz,,,,\n";
+    let loaded = loaded("client.csv", text.as_bytes());
+    let own = String::from;
+    let rows = seen(&loaded);
+    assert_eq!(rows[0], (own("泊位"), own("berth"), Status::Accepted, own("")));
+    assert_eq!(rows[1], (own("泊位"), own("moorage"), Status::Forbidden, own("")));
+    assert_eq!(rows[2], (own("泊位"), own("stall"), Status::Forbidden, own("")));
+    assert_eq!(rows[3].2, Status::Candidate);
+    let first = &loaded.concepts[0];
+    assert_eq!(first.definition.zh, "供船停靠的位置");
+    assert_eq!(first.definition_source, "港口法第二条");
+    assert_eq!(first.other, [(own("Projekt"), own("Qinglan"))]);
+    let told: Vec<String> =
+        loaded.told.iter().map(|one| one.problem.to_string()).collect();
+    assert_eq!(
+        told,
+        [
+            "is not understood; its cells are kept as they are",
+            "\"zzz\" is no status that is known; read as a candidate"
+        ]
+    );
+    let stamp = Stamp::default();
+    let termbase = Termbase::from_concepts(&loaded.concepts, "", &stamp);
+    assert_eq!(termbase.other_columns, ["Projekt"]);
+}
+
+#[test]
+fn columns_are_what_the_user_says() {
+    let (_dir, path) = temporary("client.csv");
+    fs::write(&path, "a,b,c,d\nx,引航员,船舶,pilot\ny,泊位,港口,berth\n").unwrap();
+    let map = [("zh", "B"), ("en", "4"), ("subject", "c")];
+    let map = map.map(|(what, column)| (what.to_owned(), column.to_owned()));
+    let loaded = load_mapped(&path, false, &map).unwrap();
+    assert_eq!(loaded.concepts.len(), 2);
+    assert_eq!(loaded.concepts[0].pair.term, Pair::new("引航员".into(), "pilot".into()));
+    assert_eq!(loaded.concepts[1].subject, "港口");
+    let wrong = [("zh".to_owned(), "Q".to_owned())];
+    let error = load_mapped(&path, false, &wrong).unwrap_err().to_string();
+    assert!(error.contains("column Q: there is no such column"), "{error}");
+}
+
+const TERMWEB: &str = r#"<?xml version="1.0"?><martif type="TBX" xml:lang="en"><martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></martifHeader><text><body>
+<termEntry id="e1"><descripGrp><descrip type="definition">A place where a ship lies.</descrip><admin type="source">Harbour Act, s. 2</admin></descripGrp><descrip type="subjectField">ports</descrip><note>agreed with the client</note>
+<langSet xml:lang="en-GB"><tig><term>berth</term><termNote type="normativeAuthorization">preferredTerm</termNote><descrip type="context">The berth is free.</descrip></tig>
+<tig><term>moorage</term><termNote type="normativeAuthorization">Not recommended</termNote><note>American</note></tig>
+<tig><term>stall</term><termNote type="administrativeStatus">obsolete</termNote></tig>
+<tig><term>place</term><termNote type="administrativeStatus">whatever</termNote></tig></langSet>
+<langSet xml:lang="zh-CN"><tig><term>泊位</term></tig></langSet>
+<langSet xml:lang="fr"><tig><term>poste</term><note>rien</note></tig></langSet></termEntry></body></text></martif>"#;
+
+#[test]
+fn a_tbx_of_a_term_manager_keeps_what_it_says() {
+    let loaded = loaded("client.tbx", TERMWEB.as_bytes());
+    let of = |en: &str| {
+        let mut all = loaded.concepts.iter();
+        all.find(|concept| concept.pair.term.en == en).unwrap()
+    };
+    assert_eq!(of("berth").pair.status, Status::Preferred);
+    assert_eq!(of("berth").definition.en, "A place where a ship lies.");
+    assert_eq!(of("berth").definition_source, "Harbour Act, s. 2");
+    assert_eq!(
+        (&*of("berth").subject, &*of("berth").note),
+        ("ports", "agreed with the client")
+    );
+    assert_eq!(of("berth").pair.contexts[0].text.en, "The berth is free.");
+    assert_eq!(
+        (of("moorage").pair.status, &*of("moorage").note),
+        (Status::Forbidden, "American")
+    );
+    assert_eq!(of("stall").pair.status, Status::Forbidden);
+    assert_eq!(of("place").pair.status, Status::Candidate);
+    assert_eq!(loaded.told.len(), 1);
+    let termbase = Termbase::from_concepts(&loaded.concepts, "", &Stamp::default());
+    assert_eq!(termbase.concepts.len(), 1);
+}
+
+const MULTITERM: &str = r#"<?xml version="1.0" encoding="UTF-8"?><mtf><conceptGrp><concept>12</concept><system type="entryClass">1</system>
+<transacGrp><transac type="origination">mei</transac><date>2024-05-06T10:11:12</date></transacGrp>
+<descripGrp><descrip type="Subject">ports</descrip></descripGrp><descripGrp><descrip type="Client">Qinglan</descrip></descripGrp>
+<languageGrp><language type="English" lang="EN-US"/><termGrp><term>tug</term><descripGrp><descrip type="Status">approved</descrip></descripGrp><descripGrp><descrip type="Definition">A vessel that tows.</descrip><descripGrp><descrip type="Source">Port Rules</descrip></descripGrp></descripGrp></termGrp>
+<termGrp><term>tugger</term><descripGrp><descrip type="Usage status">Forbidden</descrip></descripGrp></termGrp></languageGrp>
+<languageGrp><language type="Chinese" lang="ZH-CN"/><termGrp><term>拖轮</term></termGrp></languageGrp></conceptGrp>
+<conceptGrp><concept>13</concept><languageGrp><language type="English" lang="EN-US"/><termGrp><term>lighter</term></termGrp></languageGrp></conceptGrp></mtf>"#;
+
+#[test]
+fn multiterm_is_read() {
+    let loaded = loaded("client.xml", MULTITERM.as_bytes());
+    assert_eq!(loaded.concepts.len(), 2);
+    let tug = &loaded.concepts[0];
+    assert_eq!((tug.pair.status, &*tug.subject), (Status::Accepted, "ports"));
+    assert_eq!(tug.definition.en, "A vessel that tows.");
+    assert_eq!(tug.definition_source, "Port Rules");
+    assert_eq!((&*tug.created, &*tug.who), ("2024-05-06", "mei"));
+    assert_eq!(tug.other, [("Client".to_owned(), "Qinglan".to_owned())]);
+    assert_eq!(loaded.concepts[1].pair.status, Status::Forbidden);
+    assert!(loaded.told[0].to_string().contains("1 of 2 entries"), "{}", loaded.told[0]);
+}
+
+#[test]
+fn a_tbx_in_the_other_style_is_read() {
+    let text = r#"<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2" xmlns:min="m" xmlns:basic="b"><tbxHeader/><text><body>
+<conceptEntry id="c1"><min:subjectField>ports</min:subjectField><langSec xml:lang="en"><basic:definition>A vessel that tows.</basic:definition><termSec><term>tug</term><min:administrativeStatus>preferredTerm-admn-sts</min:administrativeStatus><note>of harbours</note></termSec>
+<termSec><term>tugger</term><min:administrativeStatus>supersededTerm-admn-sts</min:administrativeStatus></termSec></langSec>
+<langSec xml:lang="zh-Hant"><termSec><term>拖輪</term><basic:geographicalUsage>Hong Kong</basic:geographicalUsage></termSec></langSec></conceptEntry></body></text></tbx>"#;
+    let loaded = loaded("client.tbx", text.as_bytes());
+    let first = &loaded.concepts[0];
+    assert_eq!((first.pair.status, &*first.note), (Status::Preferred, "of harbours"));
+    assert_eq!(
+        (&*first.definition.en, &*first.usage),
+        ("A vessel that tows.", "Hong Kong")
+    );
+    assert_eq!(loaded.concepts[1].pair.status, Status::Forbidden);
+}
+
+// What goes out comes back.
+
+/// Texts with what tables and markup have to escape.
+fn said() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => Just(String::new()),
+        2 => "[a-c]{1,3}[;,|=&<'\" \\\\/-]{0,2}[a-c条款]{1,3}",
+        1 => Just("=1+1".to_owned()),
+        1 => Just("note: x; y".to_owned()),
+    ]
+}
+
+fn row(n: usize) -> impl Strategy<Value = Concept> {
+    let texts = prop::collection::vec(said(), 8);
+    (texts, 0..4_usize, 0..4_usize, 0..5_usize, 0..3_usize, any::<bool>()).prop_map(
+        move |(texts, zh, en, status, k, has_context)| {
+            let context = Context {
+                text: Pair::new(format!("{}泊", texts[5]), format!("{}x", texts[6])),
+                place: "article 1".into(),
+                ..Context::default()
+            };
+            let definition = Pair::new(texts[2].clone(), texts[3].clone());
+            let has_definition = definition != Pair::default();
+            Concept {
+                id: format!("c{n}"),
+                subject: texts[0].clone(),
+                note: texts[1].clone(),
+                definition,
+                definition_source: if has_definition {
+                    texts[4].clone()
+                } else {
+                    String::new()
+                },
+                usage: texts[7].clone(),
+                matching: if k == 1 { "exact".into() } else { String::new() },
+                created: "2026-01-02".into(),
+                changed: "2026-02-03".into(),
+                who: if k == 2 { "mei".into() } else { String::new() },
+                ..Concept::of_pair(TermPair {
+                    term: Pair::new(
+                        format!("泊位{zh}号{n}"),
+                        format!("berth {en} of {n}"),
+                    ),
+                    variants: Pair::new(
+                        if k == 0 { vec![format!("船位{n}")] } else { vec![] },
+                        if k == 1 { vec![format!("moorage {n}")] } else { vec![] },
+                    ),
+                    count: k,
+                    counts: Pair::new(k + 1, k + 2),
+                    confidence: k as f64 / 4.0,
+                    part_of_speech: PartOfSpeech::Noun,
+                    term_type: TermType::FullForm,
+                    status: Status::ALL[status],
+                    contexts: if has_context { vec![context] } else { vec![] },
+                    ..TermPair::default()
+                })
+            }
+        },
+    )
+}
+
+/// A termbase as its rows: concepts of one to three, a further row perhaps of one language.
+fn concepts() -> impl Strategy<Value = Vec<Concept>> {
+    let concept = |n: usize| {
+        (prop::collection::vec(row(n), 1..4), 0..3_usize).prop_map(|(mut rows, half)| {
+            if rows.len() > 1 && half > 0 {
+                let last = rows.last_mut().unwrap();
+                let side = if half == 1 { Side::Zh } else { Side::En };
+                last.pair.term.get_mut(side).clear();
+                last.pair.variants.get_mut(side).clear();
+                last.pair.contexts.clear();
+            }
+            let mut seen = BTreeSet::new();
+            rows.retain(|row| {
+                seen.insert((row.pair.term.zh.clone(), row.pair.term.en.clone()))
+            });
+            rows
+        })
+    };
+    (concept(1), concept(2)).prop_map(|(a, b)| a.into_iter().chain(b).collect())
+}
+
+fn read_back(
+    name: &str,
+    write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
+) -> Vec<Concept> {
+    let (_dir, path) = temporary(name);
+    write(&mut fs::File::create(&path).unwrap()).unwrap();
+    let read = load(&path, false).unwrap().concepts;
+    read.into_iter()
+        .map(|one| Concept { line: 0, document: String::new(), ..one })
+        .collect()
+}
+
+/// The rows of each concept, status and note as sets of terms: what formats without pairs
+/// keep.
+type Kept = BTreeMap<(String, String), (BTreeSet<String>, BTreeSet<String>)>;
+
+fn kept(concepts: &[Concept]) -> Kept {
+    let mut kept = Kept::new();
+    for one in concepts {
+        let key = (format!("{} {}", one.id, one.pair.status.as_str()), one.note.clone());
+        let terms = kept.entry(key).or_default();
+        terms.0.extend(one.pair.forms(Side::Zh).map(str::to_owned));
+        terms.1.extend(one.pair.forms(Side::En).map(str::to_owned));
+    }
+    kept
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_termbase_in_a_table_comes_back_whole(rows in concepts(), is_excel in any::<bool>()) {
+        let flavour = if is_excel { CsvFlavour::Excel } else { CsvFlavour::Plain };
+        let csv = GlossaryCsv { document: "", flavour, columns: Columns::Full, source: Side::Zh };
+        let name = if is_excel { "x.excel.csv" } else { "x.csv" };
+        prop_assert_eq!(read_back(name, |out| csv.write_concepts(&rows, out)), rows);
+    }
+
+    #[test]
+    fn a_termbase_in_a_workbook_comes_back_whole(rows in concepts()) {
+        let xlsx =
+            Xlsx { document: "", created: Timestamp(0), reviewed: Default::default() };
+        let bitext = Bitext::empty("x");
+        prop_assert_eq!(read_back("x.xlsx", |out| xlsx.write(&bitext, &rows, out)), rows);
+    }
+
+    #[test]
+    fn a_termbase_in_tbx_comes_back_whole(rows in concepts(), is_old in any::<bool>(), from_en in any::<bool>()) {
+        let languages = Pair::new("zh-TW".to_owned(), "en-GB".to_owned());
+        let tbx = Tbx {
+            edition: if is_old { TbxEdition::V2 } else { TbxEdition::V3 },
+            name: "x",
+            files: Pair::new("zh.txt", "en.txt"),
+            languages: &languages,
+            source: if from_en { Side::En } else { Side::Zh },
+        };
+        prop_assert_eq!(read_back("x.tbx", |out| tbx.write(&rows, out)), rows);
+    }
+
+    #[test]
+    fn a_termbase_in_utx_keeps_terms_statuses_and_notes(rows in concepts()) {
+        let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+        let utx = Utx { languages: &languages, source: Side::Zh, created: Timestamp(0) };
+        let whole: Vec<Concept> = rows
+            .iter()
+            .filter(|one| !one.pair.term.zh.is_empty() && !one.pair.term.en.is_empty())
+            .cloned()
+            .collect();
+        let read = read_back("x.utx", |out| utx.write(&rows, out));
+        prop_assert_eq!(kept(&read), kept(&whole));
+    }
+
+    #[test]
+    fn an_omegat_glossary_keeps_pairs_and_remarks_and_no_forbidden_term(rows in concepts()) {
+        let omegat = OmegatGlossary { source: Side::Zh };
+        let read = read_back("x.utf8", |out| omegat.write(&rows, out));
+        let is_out = |status| matches!(status, Status::Forbidden | Status::Rejected);
+        prop_assert!(read.iter().all(|one| !is_out(one.pair.status)));
+        let mains: Vec<_> = rows
+            .iter()
+            .filter(|one| !is_out(one.pair.status))
+            .filter(|one| !one.pair.term.zh.is_empty() && !one.pair.term.en.is_empty())
+            .collect();
+        for row in mains {
+            let same = |one: &&Concept| one.pair.term == row.pair.term && one.note == row.note;
+            let found = read.iter().find(same);
+            prop_assert!(found.is_some(), "{:?} in {:?}", row, read);
+            prop_assert_eq!(&found.unwrap().definition, &row.definition);
+            prop_assert_eq!(&found.unwrap().subject, &row.subject);
+        }
+    }
+
+    #[test]
+    fn multiterm_keeps_each_term_with_its_status(rows in concepts()) {
+        let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+        let multiterm = MultiTerm { languages: &languages, source: Side::Zh };
+        let read = read_back("x.xml", |out| multiterm.write(&rows, out));
+        // A term has the best status of its rows.
+        let of = |rows: &[Concept]| -> BTreeMap<String, u8> {
+            let mut best = BTreeMap::new();
+            for one in rows.iter().filter(|one| !one.pair.term.en.is_empty()) {
+                for form in one.pair.forms(Side::En) {
+                    let rank = match one.pair.status {
+                        Status::Rejected | Status::Forbidden => 0,
+                        Status::Candidate => 1,
+                        Status::Accepted => 2,
+                        Status::Preferred => 3,
+                    };
+                    let known = best.entry(form.to_owned()).or_insert(rank);
+                    *known = rank.max(*known);
+                }
+            }
+            best
+        };
+        prop_assert_eq!(of(&read), of(&rows));
+    }
+
+    #[test]
+    fn tables_for_other_tools_come_back_with_every_term(rows in concepts()) {
+        let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+        for (preset, name) in [(Preset::MemoQ, "x.memoq.csv"), (Preset::Trados, "x.trados.csv")] {
+            let read = read_back(name, |out| preset.write(&rows, &languages, Side::Zh, out));
+            let terms = |rows: &[Concept]| -> BTreeSet<String> {
+                let whole = rows.iter().filter(|one| {
+                    preset == Preset::Trados
+                        || !one.pair.term.zh.is_empty() && !one.pair.term.en.is_empty()
+                });
+                let forms = whole.flat_map(|one| one.pair.forms(Side::En));
+                forms.filter(|form| !form.is_empty()).map(str::to_owned).collect()
+            };
+            prop_assert_eq!(terms(&read), terms(&rows), "{}", name);
+        }
+    }
+}
+
+// A correction holds, and so does a decision.
+
+#[test]
+fn twenty_documents_fifty_decisions_and_thirty_corrections_are_all_kept() {
+    let seed = Seed::shipped();
+    let stamp =
+        |day: usize| Stamp { day: format!("2026-03-{day:02}"), who: "mei".into() };
+    // Every document has the same hundred terms; of thirty the miner cuts the last character.
+    let mined = |k: usize| {
+        let zh = if k < 30 {
+            format!("航标{}", han(k))
+        } else {
+            format!("航标{}号灯", han(k))
+        };
+        TermPair {
+            term: Pair::new(zh, format!("mark {}", word(k))),
+            count: 3,
+            counts: Pair::new(3, 3),
+            confidence: 0.5,
+            ..TermPair::default()
+        }
+    };
+    let terms: Vec<TermPair> = (0..100).map(mined).collect();
+    let mut termbase = Termbase::default();
+    let mut done: BTreeMap<String, Status> = BTreeMap::new();
+    let statuses =
+        [Status::Accepted, Status::Rejected, Status::Forbidden, Status::Preferred];
+    let (mut n_decided, mut n_corrected) = (0, 0);
+    for document in 0..20 {
+        let harvest = Harvest::from_document(&format!("d{document:02}"), &terms);
+        let gain = add_mined(&mut termbase, &harvest, &stamp(document), seed);
+        assert_eq!(
+            gain.added,
+            if document == 0 { 100 } else { 0 },
+            "document {document}"
+        );
+        // The same document again changes not a byte.
+        let text = termbase.to_text();
+        add_mined(&mut termbase, &harvest, &stamp(document + 1), seed);
+        assert_eq!(termbase.to_text(), text);
+        for _ in 0..3 {
+            if n_corrected < 30 {
+                let old = format!("航标{}", han(n_corrected));
+                let en = format!("mark {}", word(n_corrected));
+                let change = Edit {
+                    term: Pair::new(Some(format!("{old}号灯")), None),
+                    ..Edit::default()
+                };
+                let given = format!("{old}={en}");
+                edit(&mut termbase, &given, &change, &stamp(document), seed).unwrap();
+                n_corrected += 1;
+            }
+            if n_decided < 50 {
+                let k = 99 - n_decided;
+                let status = statuses[n_decided % 4];
+                let pair = format!("航标{}号灯=mark {}", han(k), word(k));
+                decide(
+                    &mut termbase,
+                    std::slice::from_ref(&pair),
+                    status,
+                    None,
+                    false,
+                    &stamp(document),
+                    seed,
+                )
+                .unwrap();
+                done.insert(format!("mark {}", word(k)), status);
+                n_decided += 1;
+            }
+        }
+    }
+    assert_eq!((n_decided, n_corrected), (50, 30));
+    assert_eq!(termbase.rows().count(), 100);
+    for (_, row) in termbase.rows() {
+        let status = done.get(&row.term.en).copied().unwrap_or(Status::Candidate);
+        assert_eq!(row.status, status, "{}", row.term.en);
+        assert!(row.term.zh.ends_with("号灯"), "{}", row.term.zh);
+        // Rejected rows are not counted on; all others are, corrected ones too.
+        if status != Status::Rejected {
+            assert_eq!(row.total().count, 60, "{}", row.term.en);
+        }
+    }
+}
+
+fn han(k: usize) -> String {
+    const DIGITS: [char; 10] =
+        ['子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉'];
+    [DIGITS[k / 10], DIGITS[k % 10]].iter().collect()
+}
+
+fn word(k: usize) -> String {
+    const WORDS: [&str; 10] = [
+        "red", "green", "white", "north", "south", "east", "west", "inner", "outer",
+        "middle",
+    ];
+    format!("{} {}", WORDS[k / 10], WORDS[k % 10])
+}
+
+#[test]
+fn pieces_of_an_accepted_term_are_no_candidates() {
+    let seed = Seed::shipped();
+    let stamp = Stamp { day: "2026-03-01".into(), who: "mei".into() };
+    let pair = |zh: &str, en: &str, count: usize| TermPair {
+        term: Pair::new(zh.into(), en.into()),
+        count,
+        counts: Pair::new(count, count),
+        confidence: 0.5,
+        ..TermPair::default()
+    };
+    let terms = [
+        pair("沿岸航标", "coastal navigation mark", 4),
+        pair("岸航标", "navigation mark", 4),
+        pair("航标", "mark", 9),
+    ];
+    let mut termbase = Termbase::default();
+    let harvest = Harvest::from_document("d", &terms);
+    add_mined(&mut termbase, &harvest, &stamp, seed);
+    let given = ["沿岸航标=coastal navigation mark".to_owned()];
+    decide(&mut termbase, &given, Status::Accepted, None, false, &stamp, seed).unwrap();
+    let left = |termbase: &Termbase| -> Vec<String> {
+        termbase.rows().map(|(_, row)| row.term.zh.clone()).collect()
+    };
+    // 航标 stands without the whole, too.
+    assert_eq!(left(&termbase), ["沿岸航标", "航标"]);
+    add_mined(&mut termbase, &harvest, &stamp, seed);
+    assert_eq!(left(&termbase), ["沿岸航标", "航标"]);
+}
+
+#[test]
+fn a_definition_goes_into_the_termbase_and_a_persons_stays() {
+    let seed = Seed::shipped();
+    let stamp = Stamp { day: "2026-03-01".into(), who: String::new() };
+    let unit = bitext::types::KeptUnit {
+        text: Pair::new(
+            "一、验潮站：指记录潮位的固定设施。".into(),
+            "(1) “tide station” means a fixed installation that records tides;".into(),
+        ),
+        bead: 0,
+        place: "article 2, item 1".into(),
+    };
+    let harvest = || {
+        Harvest::from_document("rules", &[])
+            .with_definitions(bitext::mine::definitions(std::slice::from_ref(&unit)))
+    };
+    let mut termbase = Termbase::default();
+    add_mined(&mut termbase, &harvest(), &stamp, seed);
+    let row = &termbase.concepts["tide-station"].rows[0];
+    assert_eq!(row.definition.zh, "记录潮位的固定设施");
+    assert_eq!(row.definition.en, "a fixed installation that records tides");
+    assert_eq!(row.definition_source, "rules: article 2, item 1");
+    assert_eq!(row.status, Status::Candidate);
+    let text = termbase.to_text();
+    add_mined(&mut termbase, &harvest(), &stamp, seed);
+    assert_eq!(termbase.to_text(), text);
+    let change = Edit {
+        definition: Pair::new(Some("验潮之站".into()), None),
+        definition_source: Some("mei".into()),
+        ..Edit::default()
+    };
+    edit(&mut termbase, "tide-station", &change, &stamp, seed).unwrap();
+    add_mined(&mut termbase, &harvest(), &stamp, seed);
+    assert_eq!(termbase.concepts["tide-station"].rows[0].definition.zh, "验潮之站");
+    let again = Termbase::parse(&termbase.to_text(), Path::new("t.csv")).unwrap();
+    assert_eq!(again, termbase);
+}
