@@ -45,7 +45,7 @@ function post(path, fields = {}) {
 async function send(job) {
   job.rev ??= rev;
   if (waiting.length) return wait(job);
-  const { path, fields } = job; let answer, r;
+  const { path, fields } = job; let answer, r; if (/-all$/.test(path)) bar(W.realign_all + ' …');
   try {
     r = await fetch(path, {
       method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams({ ...fields, rev: job.rev, token }),

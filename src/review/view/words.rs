@@ -917,6 +917,7 @@ impl Words {
     /// What the script says by itself, as JSON.
     pub(crate) fn of_script(&self) -> String {
         serde_json::json!({
+            "realign_all": self.realign_all,
             "nothing_more": self.nothing_more,
             "gone": self.gone,
             "again": self.again,
