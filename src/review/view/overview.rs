@@ -7,7 +7,7 @@ use super::parts::{Mark, Parts};
 use super::words::Words;
 use crate::export::ExportKind;
 use crate::review::desk::{Desk, SLICES};
-use crate::review::event::RowStatus;
+use crate::review::event::{Event, RowStatus};
 use crate::review::log::LostRow;
 use crate::review::state::Placed;
 use crate::types::{Pair, Side};
@@ -75,7 +75,9 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
         let title = segments.iter().take(5).find(|segment| segment.kind == "title");
         title.map_or_else(String::new, |title| title.text.chars().take(200).collect())
     };
-    let events = desk.session.events().iter().rev().take(LAST);
+    // That a file was written is no decision.
+    let is_decision = |event: &&Event| event.written.is_none();
+    let events = desk.session.events().iter().rev().filter(is_decision).take(LAST);
     OverviewPage {
         title_zh: title(Side::Zh),
         title_en: title(Side::En),
