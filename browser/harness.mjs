@@ -118,8 +118,8 @@ export class Review {
 
   async press(...keys) { for (const key of keys) { if (process.env.KEYS) console.log(key); await this.page.keyboard.press(key); await this.settle(); } }
 
-  /** How many events there are, as the log has it. */
-  get rev() { return this.events().length; }
+  /** How many events there are of what was done, as the log has it: not those that tell of files. */
+  get rev() { return this.events().filter(event => event.op !== 'written').length; }
 
   /** All text of an element; not the inner text: rows out of sight have none. */
   text(selector) { return this.page.locator(selector).evaluate(e => e.textContent); }

@@ -24,6 +24,7 @@ test('a hundred candidates are decided with at most 110 keys', async () => {
   }
   assert.ok(n_keys <= 110, `${n_keys} keys`);
   console.log(`# 100 candidates: ${n_keys} keys`);
+  await review.end('SIGINT');
   const [head, ...rows] = review.file('.terms.csv').replace(/^\uFEFF/, '').trim().split(/\r?\n/).map(cells);
   const at = name => head.indexOf(name);
   const found = new Map(rows.map(row => [`${row[at('zh')]} = ${row[at('en')]}`, row[at('status')]]));

@@ -26,6 +26,7 @@ mod band;
 mod confidence;
 mod corpus;
 mod course;
+mod definition;
 mod engine;
 mod evidence;
 mod hints;

@@ -37,6 +37,8 @@ const LEAST_PAIRS: usize = 3;
 const WEAK: f32 = 0.2;
 /// Least share of support of a pair out of order.
 const LEAST_SHARE: f32 = 0.3;
+/// What it is worth that two definitions define the same term, beside their words, in nats.
+const SAME_TERM: f32 = 4.0;
 /// By how much a pair must be better than any other with one of its passages, in nats.
 const LEAST_LEAD: f32 = 1.0;
 /// The same where one of them stands in a bead that is sure as it is.
@@ -45,6 +47,9 @@ const LEAST_LEAD_OVER_SURE: f32 = 2.0;
 const LEAST_DOUBTED: usize = 2;
 /// Beads in a row that surely stand in their places end a block.
 const APART: usize = 6;
+/// How many sure beads around the doubtful ones are looked at with them. Two margins fit between
+/// runs that are [`APART`].
+const MARGIN: usize = 2;
 /// A word that stands in more passages of a block tells none of them apart.
 const FREQUENT: usize = 24;
 /// Rounds of choosing; in each, what was paired before no longer competes.
@@ -114,8 +119,13 @@ impl Rung {
     fn new(supporter: &mut Supporter<'_>, bead: Bead) -> Self {
         let Pair { zh, en } = bead.range.clone();
         let support = supporter.support(zh.clone(), en.clone());
-        let is_weak = bead.is_single() || support.has_words && support.share() < WEAK;
-        if is_weak || zh.len() == 1 && en.len() == 1 {
+        let is_one_to_one = zh.len() == 1 && en.len() == 1;
+        let is_mistaken =
+            is_one_to_one && supporter.define_the_same(zh.start, en.start) == Some(false);
+        let is_weak = bead.is_single()
+            || is_mistaken
+            || support.has_words && support.share() < WEAK;
+        if is_weak || is_one_to_one {
             let free = Pair::new(zh.collect(), en.collect());
             return Rung { bead, is_weak, may_be_wrong: is_weak, free };
         }
@@ -140,7 +150,8 @@ fn loose_ends(
     ends.into_iter().filter(|&at| support(at).share() < WEAK).collect()
 }
 
-/// Stretches of the ladder where much may be wrong: at most [`APART`] sure beads in a row.
+/// Stretches of the ladder where much may be wrong: at most [`APART`] sure beads in a row, and
+/// [`MARGIN`] beads around them, which may look sure by what their passages share with others.
 fn runs(rungs: &[Rung]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let doubtful = rungs.iter().enumerate().filter(|(_, rung)| rung.may_be_wrong);
@@ -150,7 +161,10 @@ fn runs(rungs: &[Rung]) -> Vec<Range<usize>> {
             _ => runs.push(at..at + 1),
         }
     }
-    runs
+    let with_margin = |run: Range<usize>| {
+        run.start.saturating_sub(MARGIN)..(run.end + MARGIN).min(rungs.len())
+    };
+    runs.into_iter().map(with_margin).collect()
 }
 
 /// Finds the pairs of one run.
@@ -185,7 +199,7 @@ impl<'a, 'b> Chooser<'a, 'b> {
         let is_enough =
             Side::BOTH.into_iter().all(|side| n_doubted(side) >= LEAST_DOUBTED);
         let scores = match is_enough {
-            true => scores(corpus, scorer, prior, &free),
+            true => scores(corpus, scorer, supporter, prior, &free),
             false => Vec::new(),
         };
         Chooser { supporter, free, is_sure, scores }
@@ -208,7 +222,8 @@ impl<'a, 'b> Chooser<'a, 'b> {
                 (is_taken.zh[zh], is_taken.en[en]) = (true, true);
                 let at = Pair::new(zh_passage, en_passage);
                 let support = self.supporter.support(at.zh..at.zh + 1, at.en..at.en + 1);
-                if support.share() >= LEAST_SHARE {
+                let is_same = self.supporter.define_the_same(at.zh, at.en) == Some(true);
+                if is_same || support.share() >= LEAST_SHARE {
                     let probability = 1.0 / (1.0 + f64::from(-lead).exp());
                     pairs.push(Crossing { at, probability });
                 }
@@ -227,6 +242,7 @@ impl<'a, 'b> Chooser<'a, 'b> {
 fn scores(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
+    supporter: &Supporter<'_>,
     prior: TranslationRatios<'_>,
     free: &Pair<Vec<(usize, usize)>>,
 ) -> Vec<Vec<(usize, f32)>> {
@@ -252,6 +268,13 @@ fn scores(
             };
             let gain = scorer.gain(word, span_ratios.sum(word), size);
             columns.iter().for_each(|&column| row[column] += gain);
+        }
+        // Definitions name one another: the term that is defined says which one it is.
+        for (column, gain) in row.iter_mut().enumerate().filter(|(_, gain)| **gain > 0.0)
+        {
+            if supporter.define_the_same(passage, free.en[column].0) == Some(true) {
+                *gain += SAME_TERM;
+            }
         }
         let mut touched = Vec::new();
         for (column, gain) in row.iter_mut().enumerate().filter(|(_, gain)| **gain > 0.0)

@@ -9,9 +9,10 @@
 use std::ops::Range;
 
 use crate::align::corpus::{Corpus, IndexedSide, Occurrence, Role};
+use crate::align::definition::{agree, defined};
 use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
 use crate::align::structure;
-use crate::types::Pair;
+use crate::types::{Pair, Side};
 
 /// What equal labels are worth beside words, in nats of content words.
 const LABEL: f32 = 8.0;
@@ -102,6 +103,14 @@ impl<'a> Supporter<'a> {
             support.possible += LABEL;
         }
         support
+    }
+
+    /// Do two passages define the same term? `None` where one of them is no definition.
+    pub(crate) fn define_the_same(&self, zh: usize, en: usize) -> Option<bool> {
+        let texts = self.scorer.texts;
+        let zh = defined(self.corpus, texts, Side::Zh, zh)?;
+        let en = defined(self.corpus, texts, Side::En, en)?;
+        Some(agree(zh, en, self.translation))
     }
 
     fn is_content(&self, en_word: u32) -> bool {

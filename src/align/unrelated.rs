@@ -19,9 +19,9 @@ const LEAST_SHARE: f64 = 0.5;
 const LEAST_LETTERS: Pair<usize> = Pair { zh: 200, en: 600 };
 
 /// Fewest words of a line of running text.
-const LEAST_WORDS: usize = 12;
+const LEAST_WORDS: usize = 10;
 /// Fewest words of running text that show a language.
-const LEAST_RUNNING: usize = 100;
+const LEAST_RUNNING: usize = 60;
 /// Share of function words in running text below which it is not English.
 ///
 /// Source: English texts of all kinds show .35 to .5, French and German ones .02 to .08.

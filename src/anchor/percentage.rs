@@ -43,7 +43,7 @@ fn about(scan: &Scan, at: usize, found: &mut Vec<Mention>) -> Option<usize> {
     Some(end)
 }
 
-/// 七成 (70 per cent), 三成五 (35); 八折 (80 per cent of the price), 七五折 (75).
+/// 七成 (70 per cent), 三成五 (35), 两成半 (25); 八折 (80 per cent of the price), 七五折 (75).
 fn tenths(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     if scan.before(at).is_some_and(|c| is_numeral(c) || c == '第') {
         return None;
@@ -67,10 +67,18 @@ fn tenths(scan: &Scan, at: usize) -> Option<(Number, usize)> {
     if !counts_tenths(scan, at, end, first) {
         return None;
     }
-    Some(match numeral(scan, end).filter(|(second, _)| *second < 10) {
-        Some((second, end)) => (Number::integer(first * 10 + second), end),
-        None => (Number::integer(first * 10), end),
-    })
+    let second = half(scan, end)
+        .or_else(|| numeral(scan, end).filter(|(second, _)| *second < 10))
+        .unwrap_or((0, end));
+    Some((Number::integer(first * 10 + second.0), second.1))
+}
+
+/// 半 behind 两成: half a tenth more; 三成半年报 has none.
+fn half(scan: &Scan, at: usize) -> Option<(i128, usize)> {
+    let end = scan.eat(at, "半")?;
+    let is_word = scan.text[end..]
+        .starts_with(['年', '月', '天', '日', '数', '數', '成', '导', '導', '岛', '島']);
+    (!is_word).then_some((5, end))
 }
 
 /// A number from one to ten in one character.

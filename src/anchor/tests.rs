@@ -323,6 +323,8 @@ fn percentages_are_one_however_written() {
     both(kind, "百分之百", "one hundred per cent", &["100%"]);
     both(kind, "约七成受访者", "about 70 per cent of them", &["70%"]);
     both(kind, "三成五反对", "35% object", &["35%"]);
+    both(kind, "约两成半的渔船", "some 25 per cent of the boats", &["25%"]);
+    both(kind, "六成半年报", "60 per cent of the interim reports", &["60%"]);
     both(kind, "三至四成", "30 to 40 per cent", &["30%", "40%"]);
     both(kind, "六七成居民", "60 to 70 per cent of the residents", &["60%", "70%"]);
     both(kind, "打八折，七五折", "at 80%, at 75 per cent", &["80%", "75%"]);

@@ -38,9 +38,16 @@ pub(super) fn find(
     let names = material.bitext.documents.as_ref().map(|document| &document.name);
     // Units of one file were paired by its author, whatever they say; others may be paired
     // wrongly.
-    let least_score = if names.zh == names.en { 0.0 } else { SURE };
+    let is_one_file = names.zh == names.en;
+    let held: Vec<&Unit<'_>> = (0..units.len())
+        .filter(|&at| is_one_file || units[at].score >= SURE || is_held(units, at))
+        .map(|at| &units[at])
+        .collect();
     for side in Side::BOTH {
-        for same in groups(side, units, least_score).into_values() {
+        for same in groups(side, &held).into_values() {
+            if !is_one_file && same.iter().all(|unit| unit.score < SURE) {
+                continue;
+            }
             let ways = ways(side.other(), &same);
             if ways.len() > 1 {
                 findings.push(told(side, material.source, &ways));
@@ -49,21 +56,32 @@ pub(super) fn find(
     }
 }
 
+/// Do its neighbours hold a unit in its place, one segment beside one? Nothing speaks for a
+/// translation that was pasted, so its own score says little.
+fn is_held(units: &[Unit<'_>], at: usize) -> bool {
+    let is_one_to_one =
+        |unit: &Unit<'_>| unit.segments.zh.len() == 1 && unit.segments.en.len() == 1;
+    let is_firm = |unit: Option<&Unit<'_>>| {
+        unit.is_none_or(|unit| is_one_to_one(unit) && unit.score >= SURE)
+    };
+    is_one_to_one(&units[at])
+        && is_firm(at.checked_sub(1).map(|before| &units[before]))
+        && is_firm(units.get(at + 1))
+}
+
 /// The units of each text of a side, in order.
 fn groups<'u, 'a>(
     side: Side,
-    units: &'u [Unit<'a>],
-    least_score: f64,
+    units: &[&'u Unit<'a>],
 ) -> BTreeMap<String, Vec<&'u Unit<'a>>> {
     let mut groups: BTreeMap<String, Vec<&Unit<'_>>> = BTreeMap::new();
     let is_text = |unit: &&Unit<'_>| {
         !unit.is_single()
-            && unit.score >= least_score
             && !is_odd_heading(unit)
             && !is_code(&unit.text.zh)
             && !is_code(&unit.text.en)
     };
-    for unit in units.iter().filter(is_text) {
+    for unit in units.iter().copied().filter(is_text) {
         let letters: String = own_text(side, unit)
             .chars()
             .filter(|c| c.is_alphanumeric())

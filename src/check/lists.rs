@@ -19,7 +19,7 @@ use crate::lexicon::{Seed, WordId};
 use crate::types::{Pair, Side, Token, TokenKind};
 
 /// Fewest names of a list that is looked at.
-const LEAST_NAMES: usize = 5;
+const LEAST_NAMES: usize = 3;
 
 /// One name of so many may be missing; where more are, the lists are different ones.
 const NAMES_PER_MISS: usize = 4;
@@ -41,7 +41,7 @@ pub(super) fn find(
         } else {
             continue;
         };
-        if missing.len() * NAMES_PER_MISS <= zh.len() {
+        if missing.len() * NAMES_PER_MISS <= zh.len().max(en.len()) {
             findings.extend(missing.iter().map(|name| lack(unit, side, source, name)));
         }
     }
@@ -116,8 +116,13 @@ fn unrendered<'a>(list: &[Name<'a>], unit: &Unit<'_>, seed: &Seed) -> Vec<&'a To
     // Viet Nam is Vietnam in the lexicon.
     let pairs = tokens.windows(2).filter(|pair| pair[0].is_capital && pair[1].is_capital);
     forms.extend(pairs.map(|pair| format!("{}{}", pair[0].form, pair[1].form)));
+    // A state has a short and a full name: 韩国 is South Korea and the Republic of Korea.
     let is_rendered = |name: &&Name<'_>| {
-        let has = |gloss: &[_]| gloss.iter().all(|l| forms.contains(seed.lemma_text(*l)));
+        let has = |gloss: &[_]| {
+            let words = gloss.iter().map(|lemma| seed.lemma_text(*lemma));
+            let chief = words.max_by_key(|word| word.len());
+            chief.is_some_and(|chief| forms.contains(chief))
+        };
         seed.glosses(name.word).any(has)
     };
     list.iter().filter(|name| !is_rendered(name)).map(|name| name.token).collect()

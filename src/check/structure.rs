@@ -335,8 +335,9 @@ fn labels_disagree(
     }
 }
 
-/// A sequence of numbers on one level: the labels it stands in, and how it is counted.
-type NumberedLevel = (Vec<String>, LabelUnit);
+/// A sequence of numbers on one level: the labels it stands in, how it is counted, and whether
+/// in brackets.
+type NumberedLevel = (Vec<String>, LabelUnit, bool);
 
 /// A number that is skipped or stands twice.
 struct Break {
@@ -400,7 +401,9 @@ fn breaks(document: &Document) -> Vec<Break> {
             continue;
         }
         let parents: Vec<String> = segment.parents.iter().map(Label::to_string).collect();
-        let before = last.insert((parents, own.unit), number);
+        // `A.` and `(a)` are counts of their own.
+        let is_bracketed = document.segment_text(n).starts_with(['(', '（']);
+        let before = last.insert((parents, own.unit, is_bracketed), number);
         // A count that begins anew is a new list.
         if let Some(before) = before
             && number != before + 1

@@ -465,6 +465,32 @@ mod tests {
     }
 
     #[test]
+    fn heads_with_the_page_in_a_column_go_whatever_their_words() {
+        let vaults = ["North vault", "South vault", "Old vault", "Reading room"];
+        let text: String = (0..8)
+            .map(|page| {
+                let (number, vault) = (page + 7, vaults[page / 2]);
+                let head = match page % 2 {
+                    0 => format!("{number}    Part {}. {vault}", page / 2 + 1),
+                    _ => format!("{vault}    {number}"),
+                };
+                let deed = ["oak", "elm", "ash", "fir", "yew", "bay", "fig", "box"][page];
+                format!("{head}\nThe {deed} deed is kept.\nIts box is of {deed}.\n\u{c}")
+            })
+            .collect();
+        let kept = lines(Side::En, &text);
+        assert_eq!(kept.len(), 16, "{kept:#?}");
+        // Tables that open a page each are text.
+        let text: String = (0..7)
+            .map(|n| {
+                let deed = ["Oak", "Elm", "Ash", "Fir", "Yew", "Bay", "Fig"][n];
+                format!("{deed}    {}\n\u{c}", n * n + 1)
+            })
+            .collect();
+        assert_eq!(lines(Side::En, &text).len(), 7);
+    }
+
+    #[test]
     fn a_number_alone_is_no_page() {
         let text = "The parties met.\n12\nThey signed.\n";
         assert_eq!(lines(Side::En, text).len(), 3);

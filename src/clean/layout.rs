@@ -39,6 +39,9 @@ const INDENT_SHARE: f64 = 0.6;
 const MIN_SPACED: usize = 3;
 const SPACED_SHARE: f64 = 0.6;
 
+/// Where extraction doubled the ends of lines, a smaller share of the lines has none above it.
+const MOST_TIGHT: f64 = 0.2;
+
 /// No page is set wider, in columns: beyond it a line is a paragraph.
 const WIDEST_PAGE: usize = 200;
 
@@ -86,7 +89,9 @@ impl Layout {
             seen.sort_unstable();
             seen.get(seen.len() / 2).copied().unwrap_or(0)
         };
-        let inner_blanks = inner(|line| line.blanks);
+        let tight = lines.iter().skip(1).filter(|line| line.blanks == 0).count();
+        let is_doubled = (tight as f64) < MOST_TIGHT * lines.len() as f64;
+        let inner_blanks = if is_doubled { inner(|line| line.blanks) } else { 0 };
         let inner_indent = inner(|line| line.indent);
         let indented: Vec<&[Line]> = lines
             .windows(2)
@@ -181,6 +186,13 @@ mod tests {
         assert!(
             !Layout::measure(&split_lines(&format!("以下各项。\n\n{list}"))).is_wrapped
         );
+    }
+
+    #[test]
+    fn blank_lines_between_entries_are_none_inside_a_paragraph() {
+        let page = "A.1\n\nKeeping of deeds in the vault\n\nA.2\n\nCopying of deeds and maps\n\n\
+                    Stop the copier with halt\n-9 and open the lid with lift\n/front/lid.\n";
+        assert_eq!(Layout::measure(&split_lines(page)).inner_blanks, 0);
     }
 
     #[test]

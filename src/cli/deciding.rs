@@ -7,8 +7,9 @@ use console::{Key, Term};
 
 use crate::cli::failure::Failure;
 use crate::cli::render;
-use crate::review::desk::{Desk, Touched, Way};
+use crate::review::desk::{Desk, Way};
 use crate::review::feed::{self, FeedError};
+use crate::review::handed_on::Differing;
 use crate::review::requests::{self, Fields};
 use crate::text::Span;
 use crate::types::{Context, Pair, Side, Status, TermPair};
@@ -50,7 +51,7 @@ pub(crate) fn run(mut desk: Desk) -> Result<(), Failure> {
             Step::Edit => edit(&mut desk, id, &mut keys)?,
             Step::Undo => match desk.turn(Way::Undo) {
                 Ok((touched, _)) => {
-                    hand_on(&desk, &touched)?;
+                    hand_on(&mut desk)?;
                     let ids = touched.terms.iter().filter_map(|key| desk.term_id(key));
                     let places = ids.filter_map(|id| open.iter().position(|o| *o == id));
                     at = places.min().unwrap_or(at);
@@ -76,15 +77,26 @@ enum Step {
 fn change(desk: &mut Desk, id: usize, op: &str, fields: &Fields) -> Result<(), Failure> {
     // Nothing to change, or nothing that could be: the next key is waited for.
     let Ok(deed) = requests::terms(desk, &[id], op, fields) else { return Ok(()) };
-    let touched = desk.perform(deed.op, deed.change)?;
-    hand_on(desk, &touched)
+    desk.perform(deed.op, deed.change)?;
+    hand_on(desk)
 }
 
-fn hand_on(desk: &Desk, touched: &Touched) -> Result<(), Failure> {
-    feed::terms(desk, &touched.decided).map_err(|error| match error {
+fn hand_on(desk: &mut Desk) -> Result<(), Failure> {
+    let handed_on = feed::hand_on(desk).map_err(|error| match error {
         FeedError::Glossary(error) => error.into(),
         FeedError::Io { source, .. } => Failure::Input(source.to_string()),
-    })
+    })?;
+    for one in &handed_on.differing {
+        render::talk(&format!("{}\n", differing(one)));
+    }
+    Ok(())
+}
+
+/// What somebody else decided otherwise.
+pub(crate) fn differing(one: &Differing) -> String {
+    let Pair { zh, en } = &one.term;
+    let (theirs, ours) = (one.theirs.as_str(), one.ours.as_str());
+    format!("{zh} = {en}: {theirs} in the termbase, and that stands; here {ours}")
 }
 
 /// Asks for both terms; an empty line leaves one as it is.

@@ -92,9 +92,6 @@ pub(crate) enum Failure {
     /// Only what was reviewed is wanted, and there is no review.
     #[error("{}: there is no such review", .0.display())]
     NothingReviewed(PathBuf),
-    /// The review page as a file, of a folder.
-    #[error("--write html makes the page of one pair, and this is a folder")]
-    PageOfMany,
     /// A file of decisions that is none.
     #[error("{}: {problem}", path.display())]
     Decisions {
@@ -232,7 +229,6 @@ impl Failure {
             Failure::NothingReviewed(_) => {
                 Some("begin one with align review, or leave out --only".into())
             }
-            Failure::PageOfMany => Some("name the two files of a pair".into()),
             Failure::Decisions { .. } => {
                 Some("\"Save decisions\" on the page makes such a file".into())
             }

@@ -110,9 +110,6 @@ impl Args {
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job()?;
-        if each.writes_page {
-            return Err(Failure::PageOfMany);
-        }
         if merges && !each.kinds.contains(&ExportKind::TMX) {
             each.kinds.insert(0, ExportKind::TMX); // the first of all kinds
         }

@@ -9,7 +9,9 @@ use crate::cli::failure::Failure;
 use crate::cli::render;
 use crate::review::change;
 use crate::review::desk::Desk;
+use crate::review::feeding;
 use crate::review::guard::Guard;
+use crate::review::log::LogError;
 use crate::review::router::App;
 use crate::review::server;
 use crate::review::session::SessionError;
@@ -43,7 +45,10 @@ pub(crate) fn answer(
     let address = guard.address();
     let app = Arc::new(App::of_many(desks, guard));
     for document in 0..app.n_documents() {
-        change::recheck(&app, document, &app.desk(document));
+        let mut desk = app.desk(document);
+        change::recheck(&app, document, &desk);
+        // What a run that was killed did not come to.
+        feeding::hand_on_later(&app, document, &mut desk);
     }
     let door =
         (!args.no_open).then(|| door(&address)).transpose().map_err(Failure::Serve)?;
@@ -55,7 +60,13 @@ pub(crate) fn answer(
             show(&door.path().to_string_lossy());
         }
     };
-    server::serve(Arc::clone(&app), listener, is_up).map_err(Failure::Serve)?;
+    let served = server::serve(Arc::clone(&app), listener, is_up);
+    for document in 0..app.n_documents() {
+        if let Err(error) = feeding::hand_on(&app, document) {
+            render::talk(&format!("error: {error}; the review has what was decided\n"));
+        }
+    }
+    served.map_err(Failure::Serve)?;
     if !is_quiet {
         let n: usize =
             (0..app.n_documents()).map(|at| app.desk(at).session.revision()).sum();
@@ -84,6 +95,20 @@ fn door(address: &str) -> std::io::Result<tempfile::NamedTempFile> {
 /// Opens a page in the browser; where there is none, the address was told.
 pub(crate) fn show(page: &str) {
     drop(open::that_detached(page));
+}
+
+/// A review that is open already, of the same user: its page is shown instead.
+pub(crate) fn of_another(error: SessionError, args: &PageArgs) -> Result<(), Failure> {
+    match error {
+        SessionError::Log(LogError::Busy { address, path })
+            if !address.is_empty() && !args.no_open =>
+        {
+            render::talk(&format!("{}: is open at {address}\n", path.display()));
+            show(&address);
+            Ok(())
+        }
+        error => Err(error.into()),
+    }
 }
 
 /// Is there a browser that could be opened?

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::check::FindingKind;
 use crate::config::{Config, Level};
 use crate::export::{
     ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, language_tags,
@@ -11,7 +12,7 @@ use crate::export::{
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use crate::lexicon::{Learned, Seed};
 use crate::mine;
-use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Stage};
+use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Review, Stage};
 use crate::read::{self, read_input};
 use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
@@ -112,11 +113,16 @@ impl Workshop {
         let is_any =
             |asks: fn(ExportKind) -> bool| job.kinds.iter().any(|kind| asks(*kind));
         let earlier = self.earlier(job)?;
+        let needs_sentences = job.is_both_levels || is_any(ExportKind::needs_sentences);
+        let review = Review { kinds: &FindingKind::ALL, source: job.source };
         let request = Request {
             learned: Some(learned),
             pinned: earlier.as_ref().map(Earlier::pinned),
-            terms: self.termbase.is_some() || is_any(ExportKind::needs_terms),
-            sentences: job.is_both_levels || is_any(ExportKind::needs_sentences),
+            terms: self.termbase.is_some()
+                || is_any(ExportKind::needs_terms)
+                || job.writes_page,
+            sentences: needs_sentences,
+            review: job.writes_page.then_some(review),
             ..Request::new(&self.aligner)
         };
         let mut outcome = pipeline::run(input, &request, observer);
@@ -139,7 +145,7 @@ impl Workshop {
         observer.stage(Stage::Write);
         let product = Product {
             reviewed: reviewed.as_ref().map(|one| one.reviewed()).unwrap_or_default(),
-            sentences: outcome.sentences.as_ref(),
+            sentences: outcome.sentences.as_ref().filter(|_| needs_sentences),
             terms: outcome.mined.as_ref().map_or(&[], |mined| &mined.terms),
             min_score,
             ..self.product(job, &outcome.bitext, &languages)

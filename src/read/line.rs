@@ -1,6 +1,7 @@
 //! The line of text that is being gathered, and where its parts stand in the file.
 
 use super::flow::{BREAK, Lines, raise, tidy, unwrapped};
+use crate::text::script::is_han;
 
 /// A line end of the markup, which means nothing, while a [`BREAK`] is one that is meant.
 const WRAP: char = '\r';
@@ -77,6 +78,35 @@ impl Line {
         }
     }
 
+    /// Is a listing a text that someone typed with its line ends: paragraphs with blank lines
+    /// between them, most of which are sentences?
+    pub(super) fn reads_like_text(&self) -> bool {
+        let paragraphs: Vec<String> = self
+            .paragraphs()
+            .into_iter()
+            .map(|lines| lines.into_iter().map(|(line, _)| line + " ").collect())
+            .collect();
+        let n_sentences = paragraphs.iter().filter(|text| is_sentence(text)).count();
+        n_sentences >= 2 && 2 * n_sentences >= paragraphs.len()
+    }
+
+    /// Takes the line ends of a typed text that stand inside a sentence for none.
+    pub(super) fn unwrap_sentences(&mut self) {
+        let mut text = String::with_capacity(self.text.len());
+        for (at, c) in self.text.char_indices() {
+            let last = text.chars().next_back();
+            let next =
+                self.text[at + c.len_utf8()..].trim_start_matches([' ', '\u{3000}']);
+            let is_inside = c == BREAK
+                && last
+                    .is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '，' | '、'))
+                && (next.starts_with(char::is_lowercase)
+                    || next.starts_with(|c| is_han(c) && c != '第') && is_full(&text));
+            text.push(if is_inside { WRAP } else { c });
+        }
+        self.text = text;
+    }
+
     /// The whole text, and its lines in the file.
     pub(super) fn whole(&self) -> (String, Lines) {
         (self.text.clone(), self.lines(0, self.text.len()))
@@ -123,4 +153,26 @@ impl Line {
         };
         line(first).zip(line(first + trimmed.len() - 1))
     }
+}
+
+/// The fewest words, or Han characters, of a sentence in a listing.
+const LEAST_SENTENCE: usize = 4;
+
+/// The fewest characters of a full line of Chinese; a shorter one may be a heading.
+const LEAST_FULL: usize = 16;
+
+/// Is the last line of a typed text a full one?
+fn is_full(text: &str) -> bool {
+    let line = text.rsplit([BREAK, WRAP]).next().unwrap_or_default();
+    line.trim().chars().count() >= LEAST_FULL
+}
+
+/// Is a paragraph of a listing a sentence, and no code?
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    let is_long = text.split_whitespace().count() >= LEAST_SENTENCE
+        || text.chars().filter(|&c| is_han(c)).count() >= LEAST_SENTENCE;
+    is_long
+        && text.ends_with(['.', '!', '?', '。', '！', '？', '；'])
+        && !text.contains(['{', '}', '=', '<', '>', '$', '#', '|', '\\', '`'])
 }

@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::desk::{Counts, Desk, Touched};
 use super::event::RowKey;
+use super::handed_on::{Differing, Trouble};
 use super::view;
 use super::view::words::Words;
+use crate::types::Pair;
 
 /// What a page is told of a change.
 #[derive(Debug, Default, Serialize)]
@@ -17,7 +19,10 @@ pub(super) struct Answer {
     pub(super) rev: usize,
     /// What was done, in words.
     pub(super) say: String,
-    /// What could not be handed on.
+    /// Did nobody else change anything since the page was drawn?
+    #[serde(rename = "sole", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_sole: bool,
+    /// What was not handed on as it was decided.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) warn: String,
     /// The view that the change is of.
@@ -51,6 +56,22 @@ pub(super) struct Answer {
     pub(super) redo: bool,
 }
 
+/// What was not handed on, in words.
+pub(super) fn trouble(words: &'static Words, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NotWritten(why) => format!("{} {why}", words.termbase_not_written),
+        Trouble::Differs(all) => {
+            let one = |one: &Differing| {
+                let name = |status| view::terms::status(words, status).1;
+                let Pair { zh, en } = &one.term;
+                format!("{zh} = {en}: {} ≠ {}", name(one.theirs), name(one.ours))
+            };
+            let all: Vec<String> = all.iter().map(one).collect();
+            format!("{} {}", words.termbase_differs, all.join(" · "))
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct RowAnswer {
     pub(super) after: String,
@@ -81,8 +102,9 @@ impl Answer {
                 .collect(),
             moved: touched.moved,
             counts: desk.counts(),
-            map: desk.map(),
-            checking: desk.is_checking().then(|| desk.texts_revision()),
+            map: view::rows::map(desk),
+            warn: desk.trouble().map_or_else(String::new, |one| trouble(words, one)),
+            checking: desk.is_at_work().then(|| desk.texts_revision()),
             checked: desk.checked_revision(),
             undo: desk.session.next_undo().is_some(),
             redo: desk.session.next_redo().is_some(),

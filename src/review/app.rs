@@ -24,6 +24,8 @@ pub struct App {
     guard: Guard,
     /// Held by the one check that runs.
     checker: Mutex<()>,
+    /// Held by the one that hands decisions on.
+    feeder: Mutex<()>,
 }
 
 impl App {
@@ -35,7 +37,7 @@ impl App {
     /// The reviews of a folder with their guard.
     pub fn of_many(desks: Vec<Desk>, guard: Guard) -> Self {
         let desks = desks.into_iter().map(Mutex::new).collect();
-        Self { desks, guard, checker: Mutex::new(()) }
+        Self { desks, guard, checker: Mutex::new(()), feeder: Mutex::new(()) }
     }
 
     /// Who may ask.
@@ -60,6 +62,10 @@ impl App {
 
     pub(super) fn checker(&self) -> MutexGuard<'_, ()> {
         self.checker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn feeder(&self) -> MutexGuard<'_, ()> {
+        self.feeder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The page that one begins at.

@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::app::{App, Visit, message};
 use super::desk::{Desk, REALIGN, Touched, Way};
 use super::event::RowKey;
-use super::feed;
+use super::feeding::hand_on_later;
 use super::operations::Refusal;
 use super::realign::Stretch;
 use super::recheck::Check;
@@ -164,11 +164,18 @@ impl Wish {
     ) -> Response {
         match desk.perform(deed.op, deed.change) {
             Ok(touched) => {
-                recheck(&self.visit.app, self.visit.document, desk);
+                self.go_on_behind(desk);
                 self.done(desk, touched, before, say)
             }
             Err(error) => self.broken(&error),
         }
+    }
+
+    /// What a change sets going and nobody waits for: the check, and the way of decisions into
+    /// their files.
+    fn go_on_behind(&self, desk: &mut Desk) {
+        recheck(&self.visit.app, self.visit.document, desk);
+        hand_on_later(&self.visit.app, self.visit.document, desk);
     }
 
     /// Goes one step back or forth.
@@ -183,7 +190,7 @@ impl Wish {
                     Way::Undo => self.words().undone,
                     Way::Redo => self.words().redone,
                 };
-                recheck(&self.visit.app, self.visit.document, &desk);
+                self.go_on_behind(&mut desk);
                 let say = format!("{name} · {}", self.words().deed(&event.op));
                 self.done(&desk, touched, before, say)
             }
@@ -191,7 +198,7 @@ impl Wish {
         }
     }
 
-    /// Hands on what was decided, and answers with all that is no longer as the page shows it.
+    /// Answers with all that is no longer as the page shows it.
     fn done(
         &self,
         desk: &Desk,
@@ -199,14 +206,12 @@ impl Wish {
         before: Touched,
         say: String,
     ) -> Response {
-        let fed = feed::terms(desk, &touched.decided)
-            .and_then(|()| feed::findings(desk, &touched.findings));
         let place = Answer::new(desk, self.words(), &touched);
         if !self.is_json {
             let href = format!("{}{}", self.visit.base(), place.href);
             return Redirect::to(&href).into_response();
         }
-        let is_restructured = before.is_restructured;
+        let (is_restructured, is_sole) = (before.is_restructured, before.is_empty());
         let mut answer = match before.is_empty() {
             true => place,
             false => {
@@ -216,10 +221,8 @@ impl Wish {
             }
         };
         answer.reload |= is_restructured;
+        answer.is_sole = is_sole;
         answer.say = say;
-        if let Err(error) = fed {
-            answer.warn = format!("{} {error}", self.words().termbase_not_written);
-        }
         axum::Json(answer).into_response()
     }
 }
@@ -416,7 +419,9 @@ pub(super) async fn checked(visit: Visit) -> Response {
     let Ok(revision) = visit.name("revision").parse::<usize>() else {
         return visit.not_found();
     };
-    if desk.checked_revision() < revision {
+    if desk.checked_revision() < revision && desk.realigner.is_some()
+        || desk.is_handing_on
+    {
         return StatusCode::ACCEPTED.into_response();
     }
     let since = visit.asked("since").parse().unwrap_or_default();

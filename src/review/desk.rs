@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::begin::{Backing, PlacedFinding, PlacedReading, is_grave, is_unsure};
@@ -11,6 +11,7 @@ use super::event::{
     Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
     TermState, TextPlace, Written,
 };
+use super::handed_on::{HandedOn, Reached, Trouble};
 use super::log::BaseSegment;
 use super::realigner::Realigner;
 use super::rechecked::Recheck;
@@ -52,6 +53,13 @@ pub struct Setting {
     pub created: Timestamp,
 }
 
+impl Setting {
+    /// The file of the findings that are right as they are.
+    pub fn exceptions(&self) -> PathBuf {
+        self.out.join(format!("{}.exceptions.csv", self.name))
+    }
+}
+
 /// A review with all that its page shows.
 #[derive(Debug)]
 pub struct Desk {
@@ -76,6 +84,11 @@ pub struct Desk {
     /// The revision of the texts that the findings are of.
     checked_revision: usize,
     rechecks: Vec<Recheck>,
+    /// Is a thread at it to hand decisions on?
+    pub is_handing_on: bool,
+    handed_on: Reached,
+    /// What of it did not go as it was decided, to be told.
+    trouble: Option<Trouble>,
 }
 
 /// How many rows are what.
@@ -200,6 +213,14 @@ impl Desk {
             texts_revision: 0,
             checked_revision: 0,
             rechecks: Vec::new(),
+            is_handing_on: false,
+            handed_on: Reached::default(),
+            trouble: None,
+        };
+        let reached = |path: &Path| desk.session.written_upto(&file_name(path));
+        desk.handed_on = Reached {
+            terms: reached(&desk.setting.termbase),
+            findings: reached(&desk.setting.exceptions()),
         };
         if desk.session.events().iter().any(|event| changes_texts(&event.change)) {
             desk.texts_revision = desk.session.revision();
@@ -224,6 +245,12 @@ impl Desk {
     /// Is what was changed being checked?
     pub fn is_checking(&self) -> bool {
         self.realigner.is_some() && self.checked_revision < self.texts_revision
+    }
+
+    /// Is there anything that the page will be told of by itself: a check that runs, decisions
+    /// on their way into their files?
+    pub fn is_at_work(&self) -> bool {
+        self.is_checking() || self.is_handing_on
     }
 
     /// The revision at which texts or rows were changed last.
@@ -588,26 +615,51 @@ impl Desk {
             self.note_changed(&touched);
         }
         self.note_texts(&change);
-        touched.decided = change.terms;
         Ok(touched)
     }
 
-    /// Tells the log which files were written of what was decided until now.
+    /// Up to which event decisions are in the files beside the log.
+    pub fn handed_on(&self) -> Reached {
+        self.handed_on
+    }
+
+    /// What did not go as it was decided, to be told.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
+    /// Remembers what became of decisions that were handed on.
+    pub fn note_handed_on(&mut self, done: &HandedOn) {
+        self.handed_on = Reached { terms: done.upto, findings: done.upto };
+        let differing = done.differing.clone();
+        self.trouble = (!differing.is_empty()).then_some(Trouble::Differs(differing));
+        // That the log cannot tell it takes nothing from what was written.
+        drop(self.note_written(&done.files, done.upto));
+    }
+
+    /// Remembers that decisions could not be handed on.
+    pub fn note_not_handed_on(&mut self, why: String) {
+        self.trouble = Some(Trouble::NotWritten(why));
+    }
+
+    /// Tells the log which files were written of what was decided up to an event.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn note_written(&mut self, paths: &[PathBuf]) -> Result<(), SessionError> {
+    pub fn note_written(
+        &mut self,
+        paths: &[PathBuf],
+        upto: usize,
+    ) -> Result<(), SessionError> {
         let at = (self.setting.clock)().extended();
         let stamp = Stamp { at: &at, who: &self.setting.who };
-        let upto = self.session.revision();
         if self.session.is_read_only() {
             return Ok(());
         }
         for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
             let mark = fingerprint(path).unwrap_or_default();
-            let written = Written { file: name.into_owned(), upto, mark };
+            let written = Written { file: file_name(path), upto, mark };
             self.session.note_written(written, stamp)?;
         }
         Ok(())
@@ -646,12 +698,6 @@ impl Desk {
         let event = event.ok_or(SessionError::Nothing("undo"))?;
         touched.add_after(self.session.state(), &event.change);
         self.note_texts(&event.change);
-        touched.decided = event.change.terms.clone();
-        if way == Way::Undo {
-            for one in &mut touched.decided {
-                std::mem::swap(&mut one.was, &mut one.now);
-            }
-        }
         Ok((touched, event))
     }
 
@@ -683,6 +729,11 @@ impl Desk {
         }
         Some(touched)
     }
+}
+
+/// The name of a file, as the log tells it.
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// May other findings come of it?
@@ -719,8 +770,6 @@ pub struct Touched {
     pub rows: BTreeSet<usize>,
     /// Terms, by their proposed forms.
     pub terms: BTreeSet<(String, String)>,
-    /// What was decided of them.
-    pub decided: Vec<TermChange>,
     /// Findings, by their fingerprints.
     pub findings: BTreeSet<String>,
     /// Rows from this index on, counted as before, have moved by so many.

@@ -37,7 +37,11 @@ pub mod desk;
 pub mod event;
 pub mod feed;
 #[cfg(feature = "review")]
+pub mod feeding;
+#[cfg(feature = "review")]
 pub mod guard;
+pub mod handed_on;
+pub mod joints;
 pub mod log;
 #[cfg(feature = "review")]
 pub mod offline;

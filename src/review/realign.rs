@@ -135,7 +135,7 @@ impl Stretch {
 const AUTO: Row = Row { n: Pair { zh: 0, en: 0 }, score: None, status: RowStatus::Auto };
 
 /// Pieces as a document, a segment each.
-fn document(desk: &Desk, side: Side, pieces: Range<usize>) -> Document {
+pub(super) fn document(desk: &Desk, side: Side, pieces: Range<usize>) -> Document {
     let mut text = String::new();
     let segments = pieces.map(|index| {
         let piece = desk.state().pieces(side)[index];

@@ -14,6 +14,7 @@ use super::app::{CSS, JS, Visit, assets, html, message};
 use super::change;
 use super::desk::Desk;
 use super::event::RowKey;
+use super::joints;
 use super::state::Placed;
 use super::take_away;
 use super::view::{self, Message};
@@ -33,9 +34,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/rows", get(rows))
         .route("/rows/{key}", get(row))
         .route("/rows/{key}/why", get(why))
+        .route("/rows/{key}/joints", get(joints))
         .route("/rows/{key}/{op}", post(change::row))
         .route("/next", get(next))
         .route("/terms", get(terms))
+        .route("/terms/all", get(all_terms))
         .route("/terms/{id}", get(card))
         .route("/terms/{id}/{op}", post(change::terms))
         .route("/findings", get(findings))
@@ -198,6 +201,15 @@ async fn why(visit: Visit) -> Response {
     }
 }
 
+/// Where a row can be split.
+async fn joints(visit: Visit) -> Response {
+    let desk = visit.desk();
+    match named(&desk, visit.name("key")) {
+        Some(placed) => axum::Json(joints::joints(&desk, &placed)).into_response(),
+        None => visit.not_found(),
+    }
+}
+
 /// The next row to look at, or the one before.
 async fn next(visit: Visit) -> Response {
     let desk = visit.desk();
@@ -212,14 +224,25 @@ async fn next(visit: Visit) -> Response {
     axum::Json(serde_json::json!({ "key": key })).into_response()
 }
 
-async fn terms(visit: Visit) -> Response {
-    let desk = visit.desk();
-    let query = view::terms::Query {
+/// Which terms are asked for.
+fn terms_query(visit: &Visit) -> view::terms::Query {
+    view::terms::Query {
         from: visit.asked("from").parse().unwrap_or_default(),
         filter: visit.asked("filter").to_owned(),
         search: visit.asked("q").to_owned(),
         focus: visit.asked("term").parse().ok(),
-    };
+    }
+}
+
+/// The numbers of all terms that a filter shows, on whatever page.
+async fn all_terms(visit: Visit) -> Response {
+    let desk = visit.desk();
+    axum::Json(view::terms::found(&desk, &terms_query(&visit))).into_response()
+}
+
+async fn terms(visit: Visit) -> Response {
+    let desk = visit.desk();
+    let query = terms_query(&visit);
     let shell = visit.shell(&desk, "terms");
     visit.answer(&desk, &view::terms::page(&desk, shell, query))
 }

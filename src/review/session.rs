@@ -1,8 +1,9 @@
 //! A review that is going on: the base, all that was done, and what came of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::event::{Change, Event, Piece, Row, RowStatus, Written};
+use super::event::{Change, Event, Piece, Row, RowStatus, TermChange, Written};
 use super::log::{self, Base, Carried, Head, Log, LogError, LostRow, Record};
 use super::state::{Mismatch, State};
 use crate::types::{Pair, Side};
@@ -336,6 +337,45 @@ impl Session {
     /// The events on the present base, in order; those before it speak of other rows.
     pub fn events_here(&self) -> &[Event] {
         &self.events[self.n_before_base..]
+    }
+
+    /// The changes since a revision, and whether each was taken back.
+    fn changes_since(&self, revision: usize) -> impl Iterator<Item = (&Change, bool)> {
+        let events = self.events.get(revision..).unwrap_or_default();
+        events.iter().map(|event| {
+            let named = event.of.and_then(|of| self.events.get(of.checked_sub(1)?));
+            (named.map_or(&event.change, |named| &named.change), event.op == UNDO)
+        })
+    }
+
+    /// The terms that are not decided as they were at a revision, each from what it was then
+    /// to what it is.
+    pub fn terms_since(&self, revision: usize) -> Vec<TermChange> {
+        let mut terms: BTreeMap<(&str, &str), TermChange> = BTreeMap::new();
+        for (change, is_undone) in self.changes_since(revision) {
+            for one in &change.terms {
+                let mut one_now = one.clone();
+                if is_undone {
+                    std::mem::swap(&mut one_now.was, &mut one_now.now);
+                }
+                let now = one_now.now.clone();
+                terms.entry((&one.zh, &one.en)).or_insert(one_now).now = now;
+            }
+        }
+        terms.into_values().filter(|one| one.was != one.now).collect()
+    }
+
+    /// The findings of which anything was decided since a revision, by their fingerprints.
+    pub fn findings_since(&self, revision: usize) -> BTreeSet<String> {
+        let changes = self.changes_since(revision);
+        let findings = changes.flat_map(|(change, _)| &change.findings);
+        findings.map(|one| one.id.clone()).collect()
+    }
+
+    /// The last event that was written to a file of that name; 0 if there is none.
+    pub fn written_upto(&self, file: &str) -> usize {
+        let written = self.events.iter().filter_map(|event| event.written.as_ref());
+        written.filter(|one| one.file == file).map(|one| one.upto).max().unwrap_or(0)
     }
 
     /// How many events were made on an older base.

@@ -10,6 +10,7 @@ use super::answer::Answer;
 use super::app::Visit;
 use super::change::Wish;
 use super::desk::{Desk, Touched};
+use super::feeding;
 use super::reviewed;
 use super::view;
 use crate::export::{Columns, ExportKind, OutputFile, OutputFiles, Product, SegType};
@@ -111,7 +112,10 @@ fn percent_encoded(name: &str) -> String {
 
 /// Writes the usual files of a pair into the folder, as reviewed.
 pub(super) async fn write_all(wish: Wish) -> Response {
+    // That it could not be handed on the answer tells.
+    drop(feeding::hand_on(&wish.visit.app, wish.visit.document));
     let mut desk = wish.visit.desk();
+    let upto = desk.session.revision();
     let files: Vec<_> = ExportKind::defaults()
         .filter(|kind| !kind.needs_terms() || !desk.backing.terms.is_empty())
         .flat_map(ExportKind::files)
@@ -130,14 +134,14 @@ pub(super) async fn write_all(wish: Wish) -> Response {
         outputs.commit()
     });
     // That it cannot be told in the log takes nothing from what was written.
-    let told = written.as_ref().map_or(Ok(()), |paths| desk.note_written(paths));
+    let told = written.as_ref().map_or(Ok(()), |paths| desk.note_written(paths, upto));
     match written {
         Ok(paths) if wish.is_json => {
             let names: Vec<String> =
                 paths.iter().map(|p| p.display().to_string()).collect();
             let say = format!("{} {}", wish.words().written_files, names.join(", "));
             let answer = Answer::new(&desk, wish.words(), &Touched::default());
-            let warn = told.err().map_or_else(String::new, |error| error.to_string());
+            let warn = told.err().map_or(answer.warn, |error| error.to_string());
             axum::Json(Answer { say, warn, ..answer }).into_response()
         }
         Ok(_) => Redirect::to(&wish.visit.base()).into_response(),

@@ -50,19 +50,24 @@ pub(super) fn between(
         return Boundary::Hard;
     }
     if !layout.is_wrapped {
-        return match closes_bracket(old, new) || runs_over_page(old, new, side) {
+        let goes_on = closes_bracket(old, new)
+            || runs_over_page(old, new, side)
+            || is_last_number(old, new)
+            || is_open_ordinal(old, new);
+        return match goes_on {
             true => Boundary::None,
             false => Boundary::Hard,
         };
     }
     if is_entry(old.text.as_str())
         || opens_next_entry(lines, k)
+        || is_lone_entry(new, layout)
         || hanging.begins_at(lines, k, layout, side)
         || is_parted(old, new, layout, side)
     {
         return Boundary::Hard;
     }
-    if is_cited_number(old, new, layout) {
+    if is_cited_number(old, new, layout) || is_open_ordinal(old, new) {
         return Boundary::None;
     }
     let evidence =
@@ -85,6 +90,14 @@ fn is_parted(old: &Line, new: &Line, layout: &Layout, side: Side) -> bool {
         && (ends_clause(old) || is_short(old, new, layout, side))
 }
 
+/// Is the new line a number of an entry and nothing else, with a blank line above it: `A.2`?
+fn is_lone_entry(new: &Line, layout: &Layout) -> bool {
+    let text = new.text.as_str();
+    new.blanks > layout.inner_blanks
+        && !text.contains(' ')
+        && entry_number(text).is_some_and(|number| number.len() > 1)
+}
+
 /// Does the new line open with a number that is what the old line leaves open: `laid down in
 /// article`, `7.`?
 fn is_cited_number(old: &Line, new: &Line, layout: &Layout) -> bool {
@@ -94,6 +107,32 @@ fn is_cited_number(old: &Line, new: &Line, layout: &Layout) -> bool {
         && new.text.as_str().starts_with(|c: char| c.is_ascii_digit())
         && word.starts_with(char::is_lowercase)
         && is_counted(text)
+}
+
+/// Is the new line a number and the stop of the sentence that the old line leaves open: `set
+/// out in annex`, `12.`? Then the two are one, though other lines are paragraphs.
+fn is_last_number(old: &Line, new: &Line) -> bool {
+    let (open, number) = (old.text.as_str(), new.text.as_str());
+    let word = open.rsplit(' ').next().unwrap_or_default();
+    let bare = number.trim_end_matches(['.', ';', ')']);
+    new.blanks == 0
+        && open.contains(' ')
+        && bare.len() < number.len()
+        && !bare.is_empty()
+        && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && word.starts_with(char::is_lowercase)
+        && is_counted(open)
+}
+
+/// Does the old line end with the sign of an ordinal whose number opens the new one: 第, 9条?
+fn is_open_ordinal(old: &Line, new: &Line) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let is_unit = |c: char| "条條款项項目节節章编編号號".contains(c);
+    let (open, next) = (old.text.as_str(), new.text.as_str());
+    let is_alone = !open.is_empty() && open.chars().all(is_number);
+    new.blanks == 0
+        && (open.ends_with('第') && next.starts_with(is_number)
+            || is_alone && next.starts_with(is_unit))
 }
 
 /// How far back the entry before may begin, in lines.
@@ -343,6 +382,20 @@ mod tests {
         let texts = segmented(Side::En, text);
         assert_eq!(texts.len(), 2, "{texts:?}");
         assert!(texts[0].0.ends_with("laid down in part 12."));
+    }
+
+    #[test]
+    fn a_number_alone_belongs_to_the_sentence_that_it_ends() {
+        let text = "The fees are set out in schedule\n4.\n\nThe keeper signs.\n";
+        assert_eq!(segmented(Side::En, text)[0].0, "The fees are set out in schedule 4.");
+        let text =
+            "登记员应当履行第\n8\n条规定的职责。\n\n表格见附件第\n12。\n\n登记簿公开。\n";
+        let texts: Vec<_> = segmented(Side::Zh, text).into_iter().map(|s| s.0).collect();
+        assert_eq!(
+            texts,
+            ["登记员应当履行第8条规定的职责。", "表格见附件第12。", "登记簿公开。"]
+        );
+        assert_eq!(segmented(Side::En, "The deeds\n4.\n\nThe keeper signs.\n").len(), 3);
     }
 
     #[test]

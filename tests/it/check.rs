@@ -689,6 +689,44 @@ fn a_name_that_a_list_lacks_is_told() {
 }
 
 #[test]
+fn a_short_list_of_names_is_compared_in_either_direction() {
+    let desk = desk();
+    desk.put(
+        "both.csv",
+        "zh,en\n报告由埃及、挪威和泰国提交。,\
+         \"The report was submitted by Egypt, Norway, Portugal and Thailand.\"\n\
+         与会者来自韩国、埃及、挪威、泰国和越南。,\
+         \"Participants came from the Republic of Korea, Egypt, Norway and Thailand.\"\n\
+         信件由埃及、韩国、挪威和泰国保存。,\
+         \"The letters are kept by Egypt, the Republic of Korea, Norway and Thailand.\"\n",
+    );
+    let printed = desk.run(&["check", "both.csv"]).done().out();
+    assert!(printed.contains("Portugal in the list in the English only"), "{printed}");
+    assert!(printed.contains("越南 in the list in the Chinese only"), "{printed}");
+    assert_eq!(printed.matches("in the list").count(), 2, "{printed}");
+}
+
+#[test]
+fn letters_with_a_stop_and_letters_in_brackets_are_counts_of_their_own() {
+    let zh = "第一条 仓库\n\n一、北库\n\n1. 管理员：\n\n（1）开门；\n\n（2）登记。\n\n\
+              2. 读者登记。\n\n二、南库\n\n1. 管理员签名。\n";
+    let en = "Article 1 Stores\n\nA. North store\n\n1. The keeper:\n\n(a) opens;\n\n\
+              (b) registers.\n\n2. Readers register.\n\nB. South store\n\n\
+              1. The keeper signs.\n";
+    assert!(!told(zh, en).contains("stands twice"), "{}", told(zh, en));
+}
+
+#[test]
+fn a_pasted_translation_is_told_though_nothing_speaks_for_it() {
+    let zh = "馆长应当每月提交报告。\n\n读者应当在登记簿上签名。\n\n木匠应当每年修理书架。\n\n\
+              书库每日清扫。\n";
+    let en = "The director shall submit a report every month.\n\nReaders shall sign the \
+              register.\n\nThe director shall submit a report every month.\n\nThe stacks are \
+              swept every day.\n";
+    assert!(told(zh, en).contains("translates 2 texts"), "{}", told(zh, en));
+}
+
+#[test]
 fn a_term_is_told_wherever_it_is_rendered_and_how() {
     let desk = desk();
     desk.put(

@@ -111,6 +111,81 @@ fn definitions_sorted_by_each_alphabet_are_paired_by_their_glosses() {
     }
 }
 
+/// Definitions name one another, so a body says little about which of them it is.
+#[test]
+fn definitions_that_name_one_another_are_paired_by_what_they_define() {
+    let definitions = [
+        (
+            "船员，是指在船舶上工作的人员。",
+            "\"crew member\" means a person working on a ship;",
+        ),
+        (
+            "船长，是指指挥船舶的船员。",
+            "\"captain\" means the crew member in command of a ship;",
+        ),
+        ("乘客，是指船舶所载的人员。", "\"passenger\" means a person carried by a ship;"),
+        (
+            "码头，是指供船舶停靠的建筑物。",
+            "\"wharf\" means a pier, quay or other structure, fixed or not, for the berthing of ships;",
+        ),
+        (
+            "船舶，是指各种水上移动装置。",
+            "\"ship\" means any vessel, raft or other mobile unit, propelled or not, upon the water;",
+        ),
+        ("货物，是指船舶所载的物品。", "\"cargo\" means the goods carried by a ship;"),
+    ];
+    let zh = definitions.map(|definition| definition.0);
+    let mut en = definitions.map(|definition| definition.1);
+    en.sort_unstable();
+    let zh = lines("第二条 本法中：", &zh, "第三条 本法适用于沿海水域。");
+    let en = lines(
+        "Article 2 In this Law:",
+        &en,
+        "Article 3 This Law applies to coastal waters.",
+    );
+    let pairs = pairs(&align(&zh, &en).value);
+    for (zh, en) in definitions {
+        let is_paired = |pair: &&(String, String)| pair.0 == zh || pair.1 == en;
+        for pair in pairs.iter().filter(is_paired) {
+            assert_eq!((pair.0.as_str(), pair.1.as_str()), (zh, en));
+        }
+    }
+    assert!(has_pair(&pairs, "船舶", "\"ship"), "{pairs:?}");
+}
+
+/// 引航 is in no lexicon, and ships stand in most of the bodies.
+#[test]
+fn definitions_are_never_paired_by_their_bodies_alone() {
+    let zh = [
+        "船舶，是指各类排水或者不排水的船、艇和水上移动装置。",
+        "船员，是指在船舶上任职的人员。",
+        "港口，是指供船舶停靠的水域和陆域。",
+        "货物，是指由船舶运输的物品。",
+        "引航，是指引导船舶航行的服务。",
+    ];
+    let en = [
+        "\"cargo\" means the goods carried by ships;",
+        "\"crew member\" means a person serving on board a ship;",
+        "\"pilotage\" means the service of conducting ships;",
+        "\"port\" means the waters and land where ships berth;",
+        "\"ship\" means any ship, boat or other mobile unit, displacing water or not.",
+    ];
+    let partners = ["\"ship", "\"crew", "\"port", "\"cargo", "\"pilotage"];
+    let found = lines("第二条 本法中：", &zh, "第三条 本法适用于沿海水域。");
+    let en = lines(
+        "Article 2 In this Law:",
+        &en,
+        "Article 3 This Law applies to coastal waters.",
+    );
+    let pairs = pairs(&align(&found, &en).value);
+    for (zh, partner) in zh.iter().zip(partners) {
+        for pair in pairs.iter().filter(|pair| pair.0 == *zh) {
+            assert!(pair.1.starts_with(partner), "{pair:?}");
+        }
+    }
+    assert!(has_pair(&pairs, "船舶", "\"ship"), "{pairs:?}");
+}
+
 #[test]
 fn a_list_in_the_same_order_stays_in_the_ladder() {
     let zh = lines("名单：", &STATES.map(|state| state.0), "名单到此为止。");

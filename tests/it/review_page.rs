@@ -124,6 +124,11 @@ impl Page {
         (status, serde_json::from_str(&text(response)).unwrap_or_default())
     }
 
+    /// What the reviewer's rest would bring about.
+    fn hand_on(&self) {
+        bitext::review::feeding::hand_on(&self.app, 0).unwrap();
+    }
+
     fn keys(&self) -> Vec<String> {
         let desk = self.app.desk(0);
         desk.state()
@@ -522,7 +527,10 @@ fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
     let page = Page::new();
     assert!(!page.app.desk(0).backing.terms.is_empty());
     let term = page.app.desk(0).backing.terms[0].term.clone();
-    let base = || fs::read_to_string(page.path("rules.terms.csv")).unwrap();
+    let base = || {
+        page.hand_on();
+        fs::read_to_string(page.path("rules.terms.csv")).unwrap()
+    };
     assert_eq!(page.post("/d/0/terms/0/accept", &[]).0, StatusCode::OK);
     assert!(
         base().lines().any(|l| l.contains(&term.zh) && l.contains("accepted")),
@@ -545,12 +553,93 @@ fn a_decision_on_a_term_comes_into_the_termbase_and_goes_again() {
 }
 
 #[test]
+fn decisions_are_handed_on_once_and_the_log_tells_up_to_where() {
+    let page = Page::new();
+    page.post("/d/0/terms/0/accept", &[]);
+    page.post("/d/0/terms/0/reject", &[]);
+    page.post("/d/0/terms/1/accept", &[]);
+    page.post("/d/0/undo", &[]);
+    assert!(!page.path("rules.terms.csv").exists(), "nothing is written at a key");
+    page.hand_on();
+    page.hand_on();
+    let statuses: Vec<String> = termbase(&page).into_iter().map(|row| row.2).collect();
+    assert_eq!(statuses, ["rejected"], "what was taken back never came there");
+    let record = log::read(&page.path("rules.review.jsonl")).unwrap();
+    let written: Vec<_> =
+        record.events.iter().filter_map(|event| event.written.as_ref()).collect();
+    assert_eq!(written.len(), 1);
+    assert_eq!((written[0].file.as_str(), written[0].upto), ("rules.terms.csv", 4));
+}
+
+#[test]
+fn what_somebody_else_made_of_a_term_meanwhile_stays_and_is_told() {
+    let page = Page::new();
+    page.post("/d/0/terms/0/accept", &[]);
+    assert_eq!(termbase(&page)[0].2, "accepted");
+    let path = page.path("rules.terms.csv");
+    let theirs = fs::read_to_string(&path).unwrap().replace(",accepted,", ",forbidden,");
+    fs::write(&path, theirs).unwrap();
+    page.post("/d/0/terms/0/reject", &[]);
+    assert_eq!(termbase(&page)[0].2, "forbidden");
+    let (_, answer) = page.post("/d/0/terms/1/accept", &[]);
+    let warn = answer["warn"].as_str().unwrap().to_lowercase();
+    assert!(warn.contains("forbidden") && warn.contains("rejected"), "{warn}");
+    // To go back from ours is nothing to them either.
+    page.post("/d/0/undo", &[]);
+    page.post("/d/0/undo", &[]);
+    assert_eq!(termbase(&page)[0].2, "forbidden");
+}
+
+#[test]
+fn an_undo_takes_back_no_row_that_another_wrote() {
+    let page = Page::new();
+    page.post("/d/0/terms/0/accept", &[]);
+    assert_eq!(termbase(&page).len(), 1);
+    let path = page.path("rules.terms.csv");
+    let signed = fs::read_to_string(&path).unwrap().replace(",mei", ",li");
+    fs::write(&path, signed).unwrap();
+    page.post("/d/0/undo", &[]);
+    assert_eq!(termbase(&page)[0].2, "accepted", "Li accepted it too");
+}
+
+#[test]
+fn a_row_is_split_where_its_sentences_are_parted() {
+    let page = Page::new();
+    let key = page.keys()[1].clone();
+    page.post(&format!("/d/0/rows/{key}/merge"), &[]);
+    let joints: serde_json::Value =
+        serde_json::from_str(&page.get(&format!("/d/0/rows/{key}/joints"))).unwrap();
+    let first = |side: &str| {
+        let desk = page.app.desk(0);
+        let base = desk.session.base();
+        let texts = if side == "zh" { &base.zh } else { &base.en };
+        texts[1].text.chars().count()
+    };
+    assert_eq!(joints["on"], serde_json::json!([first("zh"), first("en")]));
+}
+
+#[test]
+fn all_terms_of_a_filter_are_named_whatever_page_they_are_on() {
+    let page = Page::new();
+    page.post("/d/0/terms/0/accept", &[]);
+    let ids = |query: &str| -> Vec<usize> {
+        serde_json::from_str(&page.get(&format!("/d/0/terms/all{query}"))).unwrap()
+    };
+    let all = page.app.desk(0).backing.terms.len();
+    assert_eq!((ids("").len(), ids("?filter=ok")), (all, vec![0]));
+    assert_eq!(ids("?filter=auto").len(), all - 1);
+}
+
+#[test]
 fn an_accepted_finding_comes_into_the_exceptions_and_lines_of_others_stay() {
     let page = Page::new();
     let id = page.app.desk(0).backing.findings[0].finding.fingerprint.clone();
     fs::write(page.path("rules.exceptions.csv"), "# by Li\n00000000000000aa,number\n")
         .unwrap();
-    let text = || fs::read_to_string(page.path("rules.exceptions.csv")).unwrap();
+    let text = || {
+        page.hand_on();
+        fs::read_to_string(page.path("rules.exceptions.csv")).unwrap()
+    };
     let accept = format!("/d/0/findings/{id}/accept");
     assert_eq!(page.post(&accept, &[]).0, StatusCode::OK);
     assert!(
@@ -721,6 +810,7 @@ fn the_log_tells_which_files_were_written() {
 
 /// The rows of the termbase that decisions went to: Chinese, English, status, variants.
 fn termbase(page: &Page) -> Vec<(String, String, String, String)> {
+    page.hand_on();
     let path = page.path("rules.terms.csv");
     let Ok(termbase) = bitext::glossary::Store::new(&path).load() else {
         return Vec::new();

@@ -563,9 +563,20 @@ fn the_page_as_a_file_asks_for_nothing_and_its_decisions_come_home() {
     assert!(session.events().iter().any(|event| event.who == "li"));
     desk.put("none.decisions.json", "{}");
     assert_eq!(desk.run(&["apply", "none.decisions.json"]).code(), 2);
-    // The file is replaced as any of ours, and of a folder there is none.
+    // What is right as it is comes to the exceptions, although only its name is known.
+    let finding = serde_json::json!({
+        "decisions": 1, "name": "law", "who": "mei", "events": [
+            { "op": "accept", "findings": [{ "id": "00000000000000ab", "was": "open",
+                                             "now": "accepted" }] },
+        ],
+    });
+    desk.put("finding.decisions.json", finding.to_string());
+    desk.run(&["apply", "finding.decisions.json"]).done();
+    assert!(desk.get("aligned/law.exceptions.csv").contains("\n00000000000000ab,"));
+    // The file is replaced as any of ours, and each pair of a folder has one.
     desk.run(&run).done();
-    assert_eq!(desk.run(&[".", "--write", "html"]).code(), 2);
+    desk.run(&[".", "--write", "html", "--out", "pages"]).done();
+    assert_eq!(desk.get("pages/law.html").matches("role=row id=\"r").count(), 7);
 }
 
 /// The texts of the beads of an outcome.

@@ -33,6 +33,7 @@ impl Pages {
         let mut numbers: BTreeSet<usize> = page_numbers(lines).into_keys().collect();
         numbers.extend(fed_numbers(lines));
         numbers.extend(fed_lines(lines));
+        numbers.extend(fed_columns(lines));
         numbers.extend(counted_lines(lines, layout));
         if numbers.is_empty() {
             numbers.extend(bare_numbers(lines, layout));
@@ -144,6 +145,49 @@ fn fed_lines(lines: &[Line]) -> BTreeSet<usize> {
         }
     }
     found
+}
+
+/// The first or last lines of pages that have a number in a column of its own which counts the
+/// pages, whatever the other column says: `12    Chapter 3. Maps`.
+fn fed_columns(lines: &[Line]) -> BTreeSet<usize> {
+    let starts: Vec<usize> = (0..lines.len())
+        .filter(|&k| k == 0 || lines[k].page_break)
+        .chain(std::iter::once(lines.len()))
+        .collect();
+    let n_pages = starts.len() - 1;
+    let mut found = BTreeSet::new();
+    let firsts: Vec<usize> = starts[..n_pages].to_vec();
+    let lasts: Vec<usize> = starts[1..].iter().map(|end| end.saturating_sub(1)).collect();
+    for edges in [firsts, lasts] {
+        let numbered: Vec<(usize, usize, u32)> = edges
+            .into_iter()
+            .enumerate()
+            .filter_map(|(page, k)| {
+                Some((page, k, outer_number(lines.get(k)?.text.as_str())?))
+            })
+            .collect();
+        let counts = |pair: &[(usize, usize, u32)]| {
+            let [(page, _, number), (next_page, _, next)] = pair else { return false };
+            next.checked_sub(*number).is_some_and(|d| d as usize == next_page - page)
+        };
+        let is_furniture = numbered.len() >= MIN_PAGES
+            && 2 * numbered.len() >= n_pages
+            && numbered.windows(2).all(counts);
+        if is_furniture {
+            found.extend(numbered.into_iter().map(|(_, k, _)| k));
+        }
+    }
+    found
+}
+
+/// The number in the first or last column of a line that has two or more.
+fn outer_number(text: &str) -> Option<u32> {
+    let columns: Vec<&str> =
+        text.split("  ").flat_map(|part| part.split('\t')).map(str::trim).collect();
+    let mut columns = columns.into_iter().filter(|column| !column.is_empty());
+    let (first, last) = (columns.next()?, columns.next_back()?);
+    let number = |column: &str| is_bare_number(column).then(|| column.parse().ok())?;
+    number(last).or_else(|| number(first))
 }
 
 /// A text with each number in it made one sign, and the numbers.

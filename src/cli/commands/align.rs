@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::config::Config;
+use crate::export::OutputFiles;
 use crate::glossary::Harvest;
 use crate::lexicon::Learned;
 use crate::mine;
@@ -26,13 +27,18 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     let names = file_names(job);
     Inputs::of(job).spare(&job.out, names.iter().map(|(name, _)| name.as_str()))?;
     let outputs = open(job, &names)?;
+    let page = job.writes_page.then(|| page_outputs(job)).transpose()?;
     let mut notices = Vec::new();
+    let mut config = config;
+    // The page shows what else might be read.
+    config.align.readings |= job.writes_page;
     let workshop = Workshop::open(config, job, &mut notices)?;
     let produced =
         workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
     let mut files = produced.files;
-    if job.writes_page {
-        files.extend(review::write_page(job, &workshop, &mut notices, &progress)?);
+    if let Some(page) = page {
+        let aligned = produced.outcome.clone();
+        files.extend(review::write_page(job, &workshop, aligned, page)?);
     }
     let Outcome { bitext, mined, .. } = produced.outcome;
     notices.extend(produced.outcome.notices);
@@ -68,4 +74,15 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
         render::failure(failure);
     }
     Ok(Status::whole_if(gathered.is_ok()).with(&notices))
+}
+
+/// The review page as one file, its door tried.
+fn page_outputs(job: &Job) -> Result<OutputFiles, Failure> {
+    let name = review::page_name(job);
+    let names = [name.as_str()];
+    Inputs::of(job).spare(&job.out, names)?;
+    Ok(match job.is_forced {
+        true => OutputFiles::forced(&job.out, names)?,
+        false => OutputFiles::open(&job.out, names)?,
+    })
 }

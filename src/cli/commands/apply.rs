@@ -1,11 +1,11 @@
 //! Takes decisions into a review that were made on its page as a file.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::cli::clock;
+use crate::cli::deciding::differing;
 use crate::cli::earlier::ENDING;
 use crate::cli::failure::Failure;
 use crate::cli::render;
@@ -13,8 +13,8 @@ use crate::cli::status::Status;
 use crate::review::begin::Backing;
 use crate::review::decisions::{self, Applied, Decisions, VERSION};
 use crate::review::desk::{Desk, Setting};
-use crate::review::event::{TermChange, TermState};
 use crate::review::feed::{self, FeedError};
+use crate::review::handed_on::HandedOn;
 use crate::review::session::Session;
 use crate::text::layout::counted;
 use crate::types::{Pair, Side};
@@ -60,22 +60,24 @@ pub(crate) fn run(args: &ApplyArgs) -> Result<Status, Failure> {
         let at = clock::now().extended();
         let applied = decisions::apply(&mut session, &decisions, &at)?;
         is_whole &= applied.is_whole();
-        hand_on(session, &decisions, &review, args.glossary.as_deref())?;
-        render::result(&told(path, &review, &applied));
+        let handed_on = hand_on(session, &decisions, &review, args.glossary.as_deref())?;
+        is_whole &= handed_on.differing.is_empty();
+        let mut text = told(path, &review, &applied);
+        for one in &handed_on.differing {
+            text += &format!("  not: {}\n", differing(one));
+        }
+        render::result(&text);
     }
     Ok(Status::whole_if(is_whole))
 }
 
-/// Hands what is decided of terms on to the termbase.
+/// Hands what is decided on: terms to the termbase, findings to the exceptions.
 fn hand_on(
     session: Session,
     decisions: &Decisions,
     review: &Path,
     termbase: Option<&Path>,
-) -> Result<(), Failure> {
-    let changes = decisions.events.iter().flat_map(|event| &event.change.terms);
-    let terms: BTreeSet<(String, String)> =
-        changes.map(|term| (term.zh.clone(), term.en.clone())).collect();
+) -> Result<HandedOn, Failure> {
     let name = review.file_name().unwrap_or_default().to_string_lossy();
     let name = name.strip_suffix(ENDING).unwrap_or(&name).to_owned();
     let own = review.with_file_name(format!("{name}.terms.csv"));
@@ -93,17 +95,11 @@ fn hand_on(
         created: clock::now(),
         name,
     };
-    let desk = Desk::new(session, Backing::default(), setting);
-    let decided = |(zh, en): (String, String)| {
-        let now = desk.state().term(&Pair::new(zh.clone(), en.clone()));
-        TermChange { zh, en, was: TermState::default(), now }
-    };
-    let decided: Vec<TermChange> = terms.into_iter().map(decided).collect();
-    match feed::terms(&desk, &decided) {
-        Err(FeedError::Glossary(error)) => Err(error.into()),
-        // Terms go to a termbase, and to nothing else.
-        _ => Ok(()),
-    }
+    let mut desk = Desk::new(session, Backing::default(), setting);
+    feed::hand_on(&mut desk).map_err(|error| match error {
+        FeedError::Glossary(error) => error.into(),
+        FeedError::Io { source, .. } => Failure::Input(source.to_string()),
+    })
 }
 
 fn load(path: &Path) -> Result<Decisions, Failure> {

@@ -22,6 +22,7 @@ use crate::types::{Bitext, Concept, KeptUnit, Notice, Pair, TermPair};
 
 use crate::cli::board::{Board, Lane};
 use crate::cli::clock;
+use crate::cli::commands::review;
 use crate::cli::earlier;
 use crate::cli::failure::Failure;
 use crate::cli::inputs::Inputs;
@@ -123,6 +124,10 @@ fn pair_files(job: &Job) -> Vec<(String, OutputFile)> {
     files
 }
 
+fn names_of(files: &[(String, OutputFile)]) -> Vec<String> {
+    files.iter().map(|(name, _)| name.clone()).collect()
+}
+
 fn open(out: &Path) -> Result<Records, Failure> {
     Records::open(out).map_err(|source| match source.kind() {
         io::ErrorKind::WouldBlock => Failure::Busy(out.to_owned()),
@@ -139,8 +144,9 @@ fn options(workshop: &Workshop, job: &Job) -> String {
         Some(_) => Some(Some(decisions(workshop.aligner.glossary()))),
     };
     format!(
-        "{config:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
+        "{config:?} {} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {glossary:?} {} {}",
         job.is_only_confirmed,
+        job.writes_page,
         job.encodings,
         job.kinds,
         job.is_both_levels,
@@ -306,7 +312,12 @@ impl FolderRun<'_> {
             return Ok(done);
         }
         let names = pair_files(&job);
-        let outputs = self.outputs(&pair.name, &names)?;
+        let outputs = self.outputs(&pair.name, &names_of(&names))?;
+        let page = job.writes_page.then(|| review::page_name(&job));
+        let page_outputs = page
+            .as_ref()
+            .map(|page| self.outputs(&pair.name, std::slice::from_ref(page)))
+            .transpose()?;
         let produced = {
             let learned = self.taught_by_others(task, pair);
             self.workshop.produce(&job, &names, outputs, &learned, lane)?
@@ -316,6 +327,12 @@ impl FolderRun<'_> {
             produced.files.iter().any(|file| file.ends_with(name))
         };
         let names: Vec<_> = names.into_iter().filter(is_written).collect();
+        let mut written = names_of(&names);
+        if let Some(outputs) = page_outputs {
+            let aligned = produced.outcome.clone();
+            review::write_page(&job, &self.workshop, aligned, outputs)?;
+            written.extend(page);
+        }
         let pipeline::Outcome { bitext, notices, .. } = produced.outcome;
         let paired = bitext.units().filter(|unit| !unit.bead.is_single());
         let n_beads = bitext.ladder.beads().len();
@@ -326,7 +343,7 @@ impl FolderRun<'_> {
         let paired = paired.count();
         let mut record = Record {
             key,
-            outputs: self.fingerprints(&names)?,
+            outputs: self.fingerprints(&written)?,
             paired,
             alone: n_beads - paired,
             languages: Some((produced.languages.zh, produced.languages.en)),
@@ -366,23 +383,19 @@ impl FolderRun<'_> {
         Some(Done { record, work, notices })
     }
 
-    fn outputs(
-        &self,
-        name: &str,
-        files: &[(String, OutputFile)],
-    ) -> Result<OutputFiles, Failure> {
+    fn outputs(&self, name: &str, files: &[String]) -> Result<OutputFiles, Failure> {
         let job = &self.job.each;
         let keep = self.records.keep(name).map_err(|source| self.unwritten(source))?;
-        let names = files.iter().map(|(name, _)| name.as_str());
+        let names = files.iter().map(String::as_str);
         self.inputs.spare(&job.out, names.clone())?;
         Ok(OutputFiles::kept(&job.out, names, job.is_forced, keep)?)
     }
 
     fn fingerprints(
         &self,
-        files: &[(String, OutputFile)],
+        files: &[String],
     ) -> Result<BTreeMap<String, String>, Failure> {
-        let names = files.iter().map(|(name, _)| name.clone());
+        let names = files.iter().cloned();
         self.records.fingerprints(names).map_err(|source| self.unwritten(source))
     }
 
@@ -488,7 +501,7 @@ impl FolderRun<'_> {
             self.adopt(&good, Some(&done.record))?;
             return Ok(Together { files: vec![], terms: None });
         }
-        let mut outputs = self.outputs(ALL, &all)?;
+        let mut outputs = self.outputs(ALL, &names_of(&all))?;
         let terms = if self.has_terms() { Some(self.terms(&good)?) } else { None };
         self.write_terms(
             &mut outputs,
@@ -500,8 +513,11 @@ impl FolderRun<'_> {
             outputs.write(name, |out| merge(&job.out, &good, file, out))?;
         }
         let written = outputs.commit()?;
-        let record =
-            Record { key, outputs: self.fingerprints(&all)?, ..Record::default() };
+        let record = Record {
+            key,
+            outputs: self.fingerprints(&names_of(&all))?,
+            ..Record::default()
+        };
         let saved = self.records.save(ALL, &record, &[]);
         saved.map_err(|source| self.unwritten(source))?;
         self.adopt(&good, Some(&record))?;

@@ -20,9 +20,9 @@ use clap::Args;
 
 use crate::cli::board::Board;
 use crate::cli::clock;
+use crate::cli::commands::glossary;
 use crate::cli::earlier::{self, ENDING};
 use crate::cli::failure::Failure;
-use crate::cli::inputs::Inputs;
 use crate::cli::job::{self, FolderJob, Job, Task};
 use crate::cli::options::{LevelName, Options, Shared};
 use crate::cli::page::{self, PageArgs};
@@ -63,6 +63,11 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let resumed = is_review(&args.shared.zh).then(|| args.shared.zh.clone());
     if let Some(path) = &resumed {
         let head = log::read(path).map_err(SessionError::from)?.head;
+        if head.level == "termbase" {
+            let file = termbase_of(path, &head);
+            let who = who(args.who.as_deref());
+            return glossary::on_page(&file, None, who, &args.page, args.shared.quiet);
+        }
         resume(&mut args.shared, path, &head);
     }
     let (shared, options) = (args.shared.clone(), args.options.clone());
@@ -78,17 +83,12 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
     let workshop = Workshop::open(config, &job, &mut notices)?;
 
     let progress = Progress::new(job.is_quiet);
-    let opening = Opening { until: args.until, who: args.who.clone() };
-    let opened = open(&opening, &job, &workshop, &path, &mut notices, &progress);
+    let (until, who) = (args.until, args.who.clone());
+    let opening = Opening { until, who, aligned: None };
+    let opened = open(opening, &job, &workshop, &path, &mut notices, &progress);
     progress.finish();
     let desk = match opened {
-        Err(Failure::Review(SessionError::Log(LogError::Busy { address, path })))
-            if !address.is_empty() && !args.page.no_open =>
-        {
-            render::talk(&format!("{}: is open at {address}\n", path.display()));
-            page::show(&address);
-            return Ok(());
-        }
+        Err(Failure::Review(error)) => return page::of_another(error, &args.page),
         opened => opened?,
     };
     if !job.is_quiet {
@@ -159,13 +159,20 @@ fn open_one(
         })?;
     }
     let mut notices = Vec::new();
-    let opening = Opening { until: None, who: args.who.clone() };
-    open(&opening, job, workshop, path, &mut notices, &Progress::new(true))
+    let opening = Opening { who: args.who.clone(), ..Opening::default() };
+    open(opening, job, workshop, path, &mut notices, &Progress::new(true))
 }
 
 fn is_review(path: &Path) -> bool {
     let name = path.file_name().map(OsStr::to_string_lossy);
     name.is_some_and(|name| name.ends_with(ENDING))
+}
+
+/// The termbase that a review is of: beside it, or else where it was.
+fn termbase_of(path: &Path, head: &Head) -> PathBuf {
+    let was = Path::new(&head.zh.file);
+    let beside = path.with_file_name(was.file_name().unwrap_or_default());
+    if beside.exists() { beside } else { was.to_owned() }
 }
 
 /// The options under which a review was begun.
@@ -189,23 +196,26 @@ fn resume(shared: &mut Shared, path: &Path, head: &Head) {
     shared.en_lang = shared.en_lang.take().or_else(|| tag(&head.en));
 }
 
-/// Writes the review page as one file, `NAME.html`. The review that its decisions come home to
-/// is begun, if there is none.
+/// What the review page as one file is called.
+pub(crate) fn page_name(job: &Job) -> String {
+    format!("{}.html", job.name)
+}
+
+/// Writes the review page as one file. The review that its decisions come home to is begun, if
+/// there is none; `aligned` is what the run made of the pair.
 pub(crate) fn write_page(
     job: &Job,
     workshop: &Workshop,
-    notices: &mut Vec<Notice>,
-    progress: &Progress,
+    aligned: Outcome,
+    mut outputs: OutputFiles,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let name = format!("{}.html", job.name);
-    let names = [name.as_str()];
-    Inputs::of(job).spare(&job.out, names)?;
-    let mut outputs = match job.is_forced {
-        true => OutputFiles::forced(&job.out, names)?,
-        false => OutputFiles::open(&job.out, names)?,
-    };
+    let name = page_name(job);
     let path = earlier::path(&job.out, &job.name);
-    let desk = open(&Opening::default(), job, workshop, &path, notices, progress)?;
+    let opening = Opening { aligned: Some(aligned), ..Opening::default() };
+    // What there is to say of the pair the run says.
+    let mut notices = Vec::new();
+    let silent = Progress::new(true);
+    let desk = open(opening, job, workshop, &path, &mut notices, &silent)?;
     let language = std::env::var("LANG").unwrap_or_default();
     let page = offline::page(&desk, language.get(..2).unwrap_or_default());
     outputs.write(&name, |out| out.write_all(page?.as_bytes()))?;
@@ -213,17 +223,19 @@ pub(crate) fn write_page(
 }
 
 /// How a review is opened.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Opening {
     /// As it was after this event, for reading only.
     until: Option<usize>,
     /// Who decides, as given.
     who: Option<String>,
+    /// The pair as it was aligned just now.
+    aligned: Option<Outcome>,
 }
 
 /// The review: a new one, or the one that is there.
 fn open(
-    args: &Opening,
+    args: Opening,
     job: &Job,
     workshop: &Workshop,
     path: &Path,
@@ -257,7 +269,10 @@ fn open(
         let tags = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
         (session, backing.unwrap_or_default(), tags)
     } else {
-        let outcome = align(job, workshop, None, progress)?;
+        let outcome = match args.aligned {
+            Some(outcome) => outcome,
+            None => align(job, workshop, None, progress)?,
+        };
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
         let head = begin::head(

@@ -17,8 +17,8 @@ pub(in crate::mine) struct Proposal {
 impl Proposal {
     /// The chance that the pair is right, 0 to 1.
     ///
-    /// Source: judged by hand on three documents, docs/terms.md, 11: of institutions two in three
-    /// were right, of headwords two in five, of short units and members of rows one in seven.
+    /// Set by the first of two readings by hand and held against the second, docs/terms.md, 11.
+    /// They are far apart on members of rows, which are trusted little until more are read.
     pub(in crate::mine) fn confidence(&self) -> f64 {
         let (least, gain) = match self.evidence {
             TermEvidence::Gloss => (0.85, 0.1),

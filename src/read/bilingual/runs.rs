@@ -246,6 +246,15 @@ fn are_translations(zh: &str, en: &str, neighbours: [&str; 2]) -> bool {
     if neighbours.iter().any(|neighbour| says(neighbour, en)) {
         return false;
     }
+    // `姓名 Name: ______` has one rule to write on for both names of the field.
+    let field = en.trim_end_matches(['_', '…', ' ', ':', '：']);
+    // A colon alone tells a field beside others.
+    let is_field = en.ends_with(['_', '…'])
+        || field.len() < en.len()
+            && neighbours.iter().any(|neighbour| neighbour.trim().ends_with([':', '：']));
+    if is_field && !zh.ends_with(['：', ':']) && is_title(field) {
+        return true;
+    }
     let zh_stops = zh.ends_with(['。', '；', '！', '？', '：', '”', ':', '）']);
     let en_stops = en.ends_with(['.', ';', '!', '?', ':', '：', '”', '"', ')', '_']);
     zh_stops && en_stops || !zh_stops && !en_stops && is_title(en)
@@ -450,6 +459,18 @@ mod tests {
             parts("船东付款。The owner pays. 船长签字。The master signs."),
             ["船东付款。", "The owner pays.", "船长签字。", "The master signs."]
         );
+    }
+
+    #[test]
+    fn a_field_of_a_form_has_one_rule_for_both_names() {
+        assert_eq!(
+            parts("籍贯 Place of Origin: ________"),
+            ["籍贯", "Place of Origin: ________"]
+        );
+        assert_eq!(parts("職業 Occupation ____"), ["職業", "Occupation ____"]);
+        let beside = |neighbour| shape("国籍 Nationality：", ["", neighbour]);
+        assert!(matches!(beside("职业 Occupation："), Shape::Both(_)));
+        assert_eq!(beside("各栏均须填写。"), Shape::One(Side::Zh));
     }
 
     #[test]

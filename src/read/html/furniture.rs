@@ -6,6 +6,7 @@ use scraper::{ElementRef, Node};
 
 use super::elements::is_block;
 use super::page::WebPage;
+use crate::text::script::is_han;
 use crate::types::LeftOutKind;
 
 /// A box that holds more of the text of its page than this is the text, whatever it is called.
@@ -13,6 +14,9 @@ const MOST: f64 = 0.4;
 
 /// A box beside the text helps to move about if at least this share of it is links.
 const LINKED: f64 = 0.5;
+
+/// The fewest words, or Han characters, of a sentence in the foot of a page.
+const LEAST_PROSE: usize = 4;
 
 /// A form that shows more bytes than this is a text, and not a field with its name.
 const LARGEST_FORM: usize = 300;
@@ -47,9 +51,12 @@ fn by_name(
         "dialog" if value.attr("open").is_none() => Some(LeftOutKind::Hidden),
         "form" => menu(is_mere_field(page, element)),
         "aside" => menu(!in_article && is_links(page, element)),
-        "footer" => {
-            menu(!in_article && !holds_note(element) && !holds_most(page, element))
-        }
+        "footer" => menu(
+            !in_article
+                && !holds_note(element)
+                && !holds_prose(page, element)
+                && !holds_most(page, element),
+        ),
         "header" => menu(is_banner(element) && !holds_most(page, element)),
         _ => None,
     }
@@ -140,6 +147,27 @@ fn is_links(page: &WebPage, element: ElementRef<'_>) -> bool {
     let linked = element.descendent_elements().filter(is_link);
     let linked: usize = linked.map(|link| page.shown(link.id())).sum();
     linked as f64 >= LINKED * page.shown(element.id()).max(1) as f64
+}
+
+/// Does a foot say more than whose page it is: sentences, few of them links?
+fn holds_prose(page: &WebPage, foot: ElementRef<'_>) -> bool {
+    let is_prose = |text: &str| {
+        let lower = text.to_lowercase();
+        let is_long = text.split_whitespace().count() >= LEAST_PROSE
+            || text.chars().filter(|&c| is_han(c)).count() >= LEAST_PROSE;
+        let is_claim = lower.contains('©')
+            || ["copyright", "all rights", "版权", "版權", "icp"]
+                .iter()
+                .any(|word| lower.contains(word));
+        is_long && !is_claim && text.trim_end().ends_with(['.', '。', '！', '!'])
+    };
+    let mut paragraphs = foot
+        .descendent_elements()
+        .filter(|inner| matches!(inner.value().name(), "p" | "li" | "dd" | "blockquote"));
+    let holds = |paragraph: ElementRef<'_>| {
+        !is_links(page, paragraph) && is_prose(&paragraph.text().collect::<String>())
+    };
+    !is_links(page, foot) && paragraphs.any(holds)
 }
 
 /// Is a header that of the site, with a menu, and not that of a text?

@@ -488,10 +488,13 @@ fn flush(flow: &mut Flow, line: &mut Line, context: Context<'_>) {
         return;
     }
     if context.layout != Layout::Running {
-        let (text, lines) = gathered.whole();
-        flow.push_code(&text, lines);
-        flow.push("", BlockKind::Paragraph, cites);
-        return;
+        if !gathered.reads_like_text() {
+            let (text, lines) = gathered.whole();
+            flow.push_code(&text, lines);
+            flow.push("", BlockKind::Paragraph, cites);
+            return;
+        }
+        gathered.unwrap_sentences();
     }
     let mut label = gathered.label.take();
     let kind = context.kind.unwrap_or(BlockKind::Paragraph);
@@ -649,6 +652,17 @@ mod tests {
         assert_eq!(texts(page), ["公告", "正文甚长，足以为主。"]);
     }
 
+    #[test]
+    fn a_foot_that_says_something_is_text() {
+        let page = "<p>船闸每日六时开放，直至日落；夜间过闸须先申请。</p><footer>\
+            <p>本通告由航道处印发。</p></footer>";
+        assert_eq!(texts(page).last().map(String::as_str), Some("本通告由航道处印发。"));
+        let page = "<p>The lock opens at six and closes at sunset; ask before a passage by night.\
+            </p><p>The keeper of the lock enters every passage in the register and tells the \
+            office of the river of all that is heavier than the sluice can bear.</p><footer><p>© 2020 The Waterways Office. All rights reserved.</p></footer>";
+        assert_eq!(texts(page).len(), 2);
+    }
+
     fn told(page: &str) -> Vec<(LeftOutKind, String)> {
         let left_out = read(page).unwrap().left_out.into_iter();
         left_out.map(|left_out| (left_out.kind, left_out.text)).collect()
@@ -696,6 +710,13 @@ mod tests {
     fn paragraphs_and_tables_in_a_listing_are_read() {
         let page = "<pre>\n前言\n<p>第一条\n船舶。</p>\n<table><tr><td>吨<td>位</table>\n后记\n</pre>";
         assert_eq!(texts(page), ["前言", "第一条船舶。", "吨\t位", "后记"]);
+        let page = "<pre>第一条 船舶应当登记。\n\n第二条 船长应当在港务局的登记簿上\n签名。\n\n附则\n</pre>";
+        assert_eq!(
+            texts(page),
+            ["第一条 船舶应当登记。", "第二条 船长应当在港务局的登记簿上签名。", "附则"]
+        );
+        let page = "<pre>The clerk opens it.\n\nlet a = 1;\n\nlet b = 2;\n</pre>";
+        assert_eq!(texts(page).len(), 1);
         let flow = read("<pre><div>let a;</div><div>let b;</div></pre>").unwrap();
         assert_eq!(flow.pieces[0].text, "let a;\nlet b;");
     }

@@ -540,6 +540,26 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_a_font_draws_as_pictures_cost_no_others() {
+        // Two letters of a Type 3 font, each a bitmap of one dot; the second has a name.
+        let glyph = "500 0 0 0 500 500 d1 BI /W 1 /H 1 /IM true /BPC 1 ID \x01 EI";
+        let glyph = format!("<</Length {}>>stream\n{glyph}\nendstream", glyph.len());
+        let font = "<</Type/Font/Subtype/Type3/FontBBox[0 0 500 500]/FontMatrix[.001 0 0 .001 0 0]\
+                    /FirstChar 1/LastChar 2/Widths[500 500]/CharProcs<</g7 6 0 R/B 6 0 R>>\
+                    /Encoding<</Type/Encoding/Differences[1/g7/B]>>/Resources<<>>>>";
+        let content = "BT /G 12 Tf 50 700 Td (Berth ) Tj /F 12 Tf <02> Tj ET \
+                       BT /F 12 Tf 50 650 Td <0101> Tj ET \
+                       BT /G 12 Tf 50 600 Td (The pilot boards the ship at anchor.) Tj ET";
+        let file = page_in(content, font, &[glyph.as_bytes(), HELVETICA.as_bytes()]);
+        let file =
+            String::from_utf8(file).unwrap().replace("/F 5 0 R>>", "/F 5 0 R/G 7 0 R>>");
+        let text = text_of(file.as_bytes());
+        assert!(text.contains("The pilot boards the ship at anchor."), "{text:?}");
+        assert!(text.contains("Berth B"), "{text:?}");
+        assert_eq!(told(file.as_bytes()), ["p. 1: glyph without a character:  (2)"]);
+    }
+
+    #[test]
     fn letters_without_a_character_are_counted() {
         let font = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H\
                     /DescendantFonts[null]>>";

@@ -67,10 +67,21 @@ for (const e of kept) {
 }
 count();
 
+// --- sections: one is open. Where the browser can, it finds words in the closed ones too
+const finds = 'onbeforematch' in document.body, sheets = $$('details.sheet'), grid = d => $('[role=grid]', d);
+function reveal(d) {
+  if (!d || (finds ? !grid(d).hidden : d.open)) return;
+  for (const one of sheets) if (finds) grid(one).hidden = one === d ? false : 'until-found'; else one.open = one === d;
+}
+for (const d of sheets) {
+  if (finds) { if (!d.open) grid(d).hidden = 'until-found'; d.open = true; }
+  $('summary', d).addEventListener('click', ev => { ev.preventDefault(); reveal(d); focus($('.row', d)); });
+}
+
 // --- focus, views, keys
 function focus(e) {
   if (!e) return;
-  const d = e.closest('details.sheet'); if (d) d.open = true;
+  reveal(e.closest('details.sheet'));
   if (at && at !== e) { at.classList.remove('on'); at.tabIndex = -1; }
   at = e; e.classList.add('on'); e.tabIndex = 0; e.focus({ preventScroll: true }); e.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }

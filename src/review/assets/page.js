@@ -8,9 +8,9 @@ const SEL = { align: '.row', terms: '.t:not([data-st=gone])', check: '.f' }[view
 let rev = +body.dataset.rev, at = null, col = view === 'check' ? 'en' : 'zh', mode = '', busy = Promise.resolve(), waiting = [];
 const items = () => $$(SEL);
 const say = t => { $('#live').textContent = ''; requestAnimationFrame(() => { $('#live').textContent = t; }); };
-const el = (tag, cls, text) => { const e = document.createElement(tag); if (cls) e.className = cls; if (text) e.textContent = text; return e; };
-const button = (cls, text, f) => { const b = el('button', cls, text); b.type = 'button'; b.onclick = f; return b; };
-const fragment = html => { const t = document.createElement('template'); t.innerHTML = html; return t.content.firstElementChild; };
+const el = (tag, className, textContent = '') => Object.assign(document.createElement(tag), { className, textContent });
+const button = (cls, text, onclick) => Object.assign(el('button', cls, text), { type: 'button', onclick });
+const fragment = innerHTML => Object.assign(document.createElement('template'), { innerHTML }).content.firstElementChild;
 const ask_for = path => fetch(path).then(r => r.ok ? r : null).catch(() => null);
 const on = (kind, f, e = document) => e.addEventListener(kind, f);
 const kept = (name, value) => { try { return value === undefined ? JSON.parse(localStorage.getItem('align_' + name)) : localStorage.setItem('align_' + name, JSON.stringify(value)); } catch { return null; } };
@@ -30,9 +30,9 @@ function bar(text, ...acts) {
   top();
 }
 const top = () => body.style.setProperty('--top', $('.top').offsetHeight + 'px');
-function dialog(parts, then) {
-  const d = el('dialog', 'small'), f = el('form'); f.method = 'dialog'; f.append(...parts); d.append(f); body.append(d);
-  f.onsubmit = ev => { if (ev.submitter?.value !== 'no') then(); }; d.onclose = () => { d.remove(); at?.focus(); }; d.showModal();
+function dialog(d, then) {
+  $('form', d).onsubmit = ev => { if (ev.submitter?.value !== 'no') then(); };
+  d.onclose = () => at?.focus(); d.showModal();
 }
 
 // --- requests: one after the other, so that each carries the revision the last one gave. What
@@ -45,24 +45,21 @@ function post(path, fields = {}) {
 async function send(job) {
   job.rev ??= rev;
   if (waiting.length) return wait(job);
-  const { path, fields } = job; let answer, r;
+  const { path, fields } = job; let answer, r; if (/-all$/.test(path)) bar(W.realign_all + ' …');
   try {
     r = await fetch(path, {
-      method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify({ ...fields, rev: String(job.rev), token }),
+      method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams({ ...fields, rev: job.rev, token }),
     });
     answer = await r.json().catch(() => ({ say: r.statusText }));
   } catch { return wait(job, W.gone); }
-  if (r.status >= 500) { setTimeout(again, 5000); return wait(job, answer.say, copy()); }
+  if (r.status >= 500) { setTimeout(again, 5000); return wait(job, answer.say, Object.assign(el('a', 'b', W.save_copy), { href: 'log', download: '' })); }
   bar('');
   if (r.status === 409) { await apply(answer, true); bar(answer.say); return false; }
   if (!r.ok) { toast(answer.say || W.not_possible); return false; }
-  job.done = answer.rev === job.rev + 1; apply(answer);
-  if (answer.warn) bar(answer.warn);
+  job.done = answer.sole; apply(answer);
   channel?.postMessage(rev);
   return answer;
 }
-const copy = () => { const a = el('a', 'b', W.save_copy); a.href = 'log'; a.download = ''; return a; };
 function wait(job, text, ...acts) {
   if (waiting.length < 50) waiting.push(job);
   if (text) bar(text, button('b', W.again, again), ...acts);
@@ -78,8 +75,8 @@ function again() {
 }
 on('beforeunload', ev => { if (waiting.length) ev.preventDefault(); }, window);
 const turn = which => post(which).then(a => { // to the place, or a link to it
-  const e = a && a.view === view && id(a.focus);
-  if (e) focus(e, 'jump'); else if (a && a.href && !a.reload) toast(a.say, a.href);
+  const e = a?.view === view && id(a.focus);
+  if (e) focus(e, 'jump'); else if (a?.href && !a.reload) toast(a.say, a.href);
 });
 
 // --- an answer: rows and items as they are now
@@ -97,7 +94,7 @@ function apply(a, quiet) {
       if (old) old.replaceWith(e); else if (before) before.after(e);
       else if (!r.after && body.dataset.from === '0') $('#rows').prepend(e);
     }
-    if (a.map) { body.dataset.map = a.map; mini(); }
+    mini.innerHTML = a.map; here();
     const next = id(a.focus && a.view === view && !id('r' + key) ? a.focus : 'r' + key) || place || items()[0];
     at = null; if (next) focus(next, 'stay');
   }
@@ -107,7 +104,7 @@ function apply(a, quiet) {
   }
   if (a.live && view === 'check') for (const f of items()) if (!a.live.includes(f.dataset.id)) { f.dataset.st = 'mended'; $('.tag', f)?.remove(); $('.h b', f).after(el('span', 'tag', W.mended)); }
   if (view !== 'align' && was) { at = null; if (id(was)) focus(id(was), 'stay'); }
-  seen = a.checked ?? seen; count(a);
+  seen = a.checked ?? seen; count(a); if (a.warn) bar(a.warn);
   if (a.say && !quiet && (!a.view || a.view === view)) toast(a.say);
   if (a.checking) checked(a.checking, 700);
 }
@@ -115,10 +112,11 @@ function apply(a, quiet) {
 async function redraw(href = location.href) {
   const r = await ask_for(href), key = at?.dataset.key; if (!r) return;
   const d = new DOMParser().parseFromString(await r.text(), 'text/html').body;
-  for (const e of [$('#rows'), ...$$('[data-n]')]) { const now = e.id ? $('#rows', d) : $(`[data-n="${e.dataset.n}"]`, d); if (now) e.replaceWith(document.adoptNode(now)); }
-  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; at = null;
+  $('#rows').replaceWith($('#rows', d)); mini.innerHTML = $('.mini', d).innerHTML;
+  for (const e of $$('[data-n]')) e.textContent = $(`[data-n="${e.dataset.n}"]`, d).textContent;
+  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; at = null; if (d.dataset.checking) checked(+d.dataset.checking, 700);
   for (const b of ['#undo', '#redo']) $(b).disabled = $(b, d).disabled;
-  mini(); focus(id('r' + (href === location.href && id('r' + key) ? key : d.dataset.focus)) || items()[0], 'jump');
+  focus(id('r' + (href === location.href && id('r' + key) ? key : d.dataset.focus)) || items()[0], 'jump');
 }
 function count(a) {
   const c = a.counts;
@@ -149,15 +147,14 @@ function focus(e, how) {
   }
   here(); detail();
 }
-const index = () => items().indexOf(at);
-function step(d) { const e = items()[index() + d]; if (e) focus(e); else $(d > 0 ? '[rel=next]' : '[rel=prev]')?.click(); }
+const seek = (d, is) => { const all = items(); let i = all.indexOf(at) + d; while (all[i] && !is(all[i])) i += d; return all[i]; };
+function step(d) { const e = seek(d, () => true); if (e) focus(e); else $(d > 0 ? '[rel=next]' : '[rel=prev]')?.click(); }
 const wants = e => view === 'align' ? /\blook\b/.test(e.dataset.f) && !/ok|fix/.test(e.dataset.st) : e.dataset.st === 'auto';
 async function next(d = 1) {
-  const all = items(); let i = index() + d;
-  while (all[i] && !wants(all[i])) i += d;
-  if (all[i]) return focus(all[i], 'jump');
+  const found = seek(d, wants);
+  if (found) return focus(found, 'jump');
   if (view === 'align' && at) {
-    const end = all[d > 0 ? all.length - 1 : 0], r = await (await ask_for(`next?after=${end.dataset.key}&way=${d > 0 ? 'on' : 'back'}`))?.json();
+    const end = items().at(d > 0 ? -1 : 0), r = await (await ask_for(`next?after=${end.dataset.key}&way=${d > 0 ? 'on' : 'back'}`))?.json();
     if (r?.key && !id('r' + r.key)) { location.href = 'rows?row=' + r.key; return; }
   }
   toast(W.nothing_more);
@@ -180,47 +177,29 @@ on('mousedown', ev => {
 });
 let tied = [];
 on('mouseover', ev => {
-  const m = ev.target.closest('m[data-t],.ev b[data-t]'); tied.forEach(x => x.classList.remove('tie')); tied = [];
-  const r = m?.closest('.row') || (m && at); if (r) tied = $$(`m[data-t="${m.dataset.t}"]`, r); tied.forEach(x => x.classList.add('tie'));
+  const m = ev.target.closest('[data-t]'), tie = on => tied.forEach(x => x.classList.toggle('tie', on));
+  tie(false); tied = m ? $$(`m[data-t="${m.dataset.t}"]`, m.closest('.row') || at) : []; tie(true);
 });
 
 // --- map
-function mini() {
-  const svg = $('#mini'), map = body.dataset.map; if (!svg) return;
-  svg.setAttribute('viewBox', `0 0 12 ${map.length || 1}`); svg.textContent = '';
-  for (let i = 0, j; i < map.length; i = j) {
-    for (j = i; map[j] === map[i];) j++;
-    svg.append(rect({ o: 'c-ok', s: 'c-sure', d: 'c-doubt', b: 'c-bad' }[map[i]], i, j - i - .12));
-  }
-  svg.append(rect('here', 0, 0)); here();
-}
-function rect(cls, y, height) {
-  const r = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [k, v] of Object.entries({ class: cls, width: 12, y, height })) r.setAttribute(k, v);
-  return r;
-}
-const rows_in_all = () => +$('[data-n=rows]').textContent;
+const mini = $('.mini'), rows_in_all = () => +$('[data-n=rows]').textContent;
 function here() {
-  const h = $('.here'); if (!h || !at) return;
-  const n = body.dataset.map.length, rows = rows_in_all() || 1;
-  h.replaceWith(rect('here', (at.ariaRowIndex - 1) * n / rows, Math.max(n / 120, n / rows)));
+  const h = mini && $('.here', mini); if (!h || !at) return;
+  const n = h.ownerSVGElement.viewBox.baseVal.height, rows = rows_in_all();
+  h.y.baseVal.value = (at.ariaRowIndex - 1) * n / rows; h.height.baseVal.value = n / Math.min(120, rows);
 }
-$('#mini')?.addEventListener('click', ev => {
-  const b = $('#mini').getBoundingClientRect(), rows = rows_in_all();
+mini?.addEventListener('click', ev => {
+  const b = mini.firstElementChild.getBoundingClientRect(), rows = rows_in_all();
   goto(Math.min(rows, Math.floor((ev.clientY - b.top) / b.height * rows) + 1));
 });
 function goto(where) {
   const e = $$('.row').find(e => e.ariaRowIndex === String(where));
   if (e) focus(e, 'jump'); else location.href = 'rows?go=' + encodeURIComponent(where);
 }
-function ask() {
-  const l = el('label', '', W.goto_ask), i = el('input'); l.append(i);
-  dialog([l], () => { if (i.value.trim()) goto(i.value.trim()); });
-}
+function ask() { const i = $('#goto input'); i.value = ''; dialog(id('goto'), () => i.value.trim() && goto(i.value.trim())); }
 
 // --- operations on rows
 const op = (name, fields) => at && post(`rows/${at.dataset.key}/${name}`, fields);
-const side = () => ({ side: col });
 // The text of a cell, node by node: what a chip stands for, and none of our own signs.
 function* texts(p) {
   const w = document.createTreeWalker(p, 5);
@@ -252,57 +231,47 @@ async function mend() { // in a finding: the row itself is written
   if (r && f === at) editor(key, fragment(await r.text()), [f.querySelectorAll('.pair>p')[+(col === 'en')]]);
 }
 
-// --- splitting: joints on both sides, one of each chosen
-let cut = null;
-function split() {
+// --- splitting: a joint on each side, in characters of its text; the server knows the good ones
+let cut = null, opening;
+async function split() {
   if (!at || whole_first()) return;
-  const row = at, sides = {}, best = {};
-  for (const s of ['zh', 'en']) {
-    const all = [], cells = $$(`p.${s}.s`, row), total = cells.map(read).join('').length; let b, before = 0; // every place; the good ones are ends of sentences and clauses
-    cells.forEach((p, k) => {
-      const [seg, from] = (p.dataset.piece || '').split('@'), text = [...read(p)], put = (at, rank) => all.push({ p, at, rank, name: at ? `${seg}@${+(from || 0) + at}` : p.dataset.piece, share: (before + at) / total });
-      if (seg && k > 0) put(0, 3);
-      for (let i = 1; seg && i < text.length && !p.matches('.edited'); i++) {
-        const n = text[i], close = /[”’"」』）)。]/; if (!close.test(text[i - 1]) || text[i - 1] === '。') b = text[i - 1];
-        const at = i + (s === 'en' && n === ' '); if (at < text.length && !close.test(n)) put(at, /[。！？；!?;]/.test(b) && text[i - 1] !== ' ' || b === '.' && n === ' ' ? 2 : +/[，：、,:]/.test(text[i - 1]));
-      }
-      before += text.length;
-    });
-    const top = all.reduce((top, j) => Math.max(top, j.rank), 0); sides[s] = { all, on: null }; best[s] = all.filter(j => j.rank === top);
-  }
-  let least = 9; // the two that share both sides out alike, near the middle
-  for (const zh of best.zh.length ? best.zh : [null]) for (const en of best.en.length ? best.en : [null]) {
-    const z = zh?.share ?? en?.share, e = en?.share ?? z, off = 3 * Math.abs(z - e) + Math.abs(z + e - 1);
-    if (off < least) { least = off; sides.zh.on = zh; sides.en.on = en; }
-  }
-  if (!sides.zh.all.length && !sides.en.all.length) return toast(W.no_joint);
-  mode = 'split'; cut = { row, sides }; row.classList.add('split'); if (!sides[col].all.length) col = col === 'zh' ? 'en' : 'zh';
-  const a = el('div', 'ask');
-  for (const [keys, text, f] of [['← →', W.other_place], ['Shift+← Shift+→', W.by_characters], ['Tab', W.other_side], ['−', W.here_none, whole], ['Enter', W.split_here, cleave], ['Esc', W.leave, leave]]) {
-    const hint = el('span', f ? 'act' : ''); keys.split(' ').forEach(k => hint.append(el('kbd', '', k))); hint.append(text); hint.onclick = f || null; a.append(hint);
-  }
-  row.append(a); draw();
+  mode = 'split';
+  const row = at, good = await (await ask_for(`rows/${row.dataset.key}/joints`))?.json(), sides = {};
+  ['zh', 'en'].forEach((s, n) => {
+    let end = 0; const cells = good ? $$(`p.${s}[data-piece]`, row).map(p => ({ p, start: end, end: end += [...read(p)].length })) : [];
+    sides[s] = { good: good?.[s], on: good?.on[n], cells, end };
+  });
+  if (!(sides.zh.end > 1) && !(sides.en.end > 1)) { mode = ''; return toast(W.no_joint); }
+  cut = { row, sides }; row.classList.add('split'); if (sides[col].end < 2) col = other();
+  row.append(id('joints').content.cloneNode(true)); draw();
 }
+const other = () => col === 'zh' ? 'en' : 'zh', unjoint = r => { $$('.joint', r).forEach(e => e.remove()); r.normalize(); };
+const cell_at = ({ cells, on }) => cells.findLast(c => c.start <= on && c.start < c.end);
 function draw() {
-  $$('.joint', cut.row).forEach(j => j.remove()); cut.row.normalize(); cut.row.dataset.col = col;
-  for (const s of ['zh', 'en']) {
-    const { on } = cut.sides[s]; if (!on) continue;
-    const j = el('i', 'joint here1'); let left = on.at;
-    for (const [n, text] of texts(on.p)) {
+  unjoint(cut.row); cut.row.dataset.col = col;
+  for (const side of Object.values(cut.sides)) {
+    if (!side.on) continue;
+    const j = el('i', 'joint here1'), { p, start } = cell_at(side); let left = side.on - start;
+    for (const [n, text] of texts(p)) {
       const all = [...text];
       if (left > all.length || !n.data) { left -= all.length; continue; }
       const r = document.createRange(); r.setStart(n, all.slice(0, left).join('').length); r.insertNode(j); break;
     }
-    if (!j.parentNode) on.p.prepend(j);
+    if (!j.parentNode) p.prepend(j);
   }
 }
 function joint(d, fine) {
-  const s = cut.sides[col], list = fine ? s.all : s.all.filter(j => j.rank > 0 || j === s.on), from = list.length ? list : s.all;
-  const i = from.indexOf(s.on); s.on = from[Math.max(0, Math.min(from.length - 1, i < 0 ? 0 : i + d))] || null; draw();
+  const s = cut.sides[col], { good, end } = s, edited = n => cell_at({ ...s, on: n }).p.matches('.edited') && !s.cells.some(c => c.start === n);
+  let to = fine ? (s.on || 0) + d : d > 0 ? good.find(n => n > (s.on || 0)) : good.findLast(n => n < s.on);
+  while (fine && to > 0 && to < end && edited(to)) to += d;
+  if (to > 0 && to < end) s.on = to; draw();
 }
-const whole = () => { const o = cut.sides[col === 'zh' ? 'en' : 'zh']; if (o.on) cut.sides[col].on = null; draw(); };
-function leave() { const r = cut.row; $$('.joint,.ask', r).forEach(e => e.remove()); r.normalize(); r.classList.remove('split'); mode = ''; cut = null; r.focus(); }
-function cleave() { const { sides } = cut, f = { zh: sides.zh.on?.name || '', en: sides.en.on?.name || '' }; leave(); op('split', f); }
+const whole = () => { if (cut.sides[other()].on) cut.sides[col].on = null; draw(); };
+function leave() { const r = cut.row; unjoint(r); $('.ask', r).remove(); r.classList.remove('split'); mode = ''; cut = null; r.focus(); }
+function cleave() {
+  const name = s => { if (!s.on) return ''; const { p, start } = cell_at(s), [seg, from] = p.dataset.piece.split('@'); return s.on > start ? `${seg}@${+(from || 0) + s.on - start}` : p.dataset.piece; };
+  const f = { zh: name(cut.sides.zh), en: name(cut.sides.en) }; leave(); op('split', f);
+}
 
 // --- choosing another row or term: where to tie to, what to merge with
 let picked = null;
@@ -318,25 +287,29 @@ const merge = () => pick(W.pick_term, (a, _, b) => { focus(id('t' + a.id)); post
 // --- terms and findings
 let chosen = new Set();
 function choose(e, is_on) { chosen[is_on ? 'add' : 'delete'](e.dataset.id); e.ariaSelected = is_on; }
+// All that the filter shows, on this page or another.
+async function choose_all() {
+  const all = await (await ask_for('terms/all' + location.search))?.json(); if (!all) return;
+  chosen = new Set(all.map(String)); items().forEach(e => { e.ariaSelected = chosen.has(e.dataset.id); }); say(all.length + '');
+}
 function leave_all() { items().forEach(e => { e.ariaSelected = null; }); chosen.clear(); }
-function decide(kind, name, on) {
+function decide(name, on) {
   if (!at) return;
   const go = (path, fields) => post(path, fields).then(a => { if (a && on) next(); });
-  if (!chosen.size) return go(`${kind}/${at.dataset.id}/${name}`);
+  if (!chosen.size) return go(`${view === 'check' ? 'findings' : 'terms'}/${at.dataset.id}/${name}`);
   const all = [...chosen], do_it = () => { leave_all(); go('terms/several/' + name, { ids: all.join() }); };
   if (all.length <= 20) return do_it();
-  const no = el('button', 'b', W.leave); no.value = 'no';
-  dialog([el('p', '', `${W.ask_many} ${all.length}`), el('button', 'b p', W.yes), no], do_it);
+  $('#many b').textContent = all.length; dialog(id('many'), do_it);
 }
 function field(name) { const d = $('#tedit'); if (d) { d.open = true; $(`[name=${name}]`, d).focus(); } }
-function part() { const all = $$('.var1'); if (all.length === 1) all[0].click(); else if (all[0]) all[0].focus(); else toast(W.not_possible); }
-function context(d) { const all = $$('.kw'), e = all[all.indexOf($('.kw.cur')) + d]; if (e) { $('.kw.cur')?.classList.remove('cur'); e.classList.add('cur'); e.scrollIntoView({ block: 'nearest' }); } }
+function part() { const [one, more] = $$('.var1'); if (more) one.focus(); else if (one) one.click(); else toast(W.not_possible); }
+function context(d) { const all = $$('.kw'), was = $('.kw.cur'), e = all[all.indexOf(was) + d]; if (e) { was?.classList.remove('cur'); e.classList.add('cur'); e.scrollIntoView({ block: 'nearest' }); } }
 
 // --- buttons
 on('click', async ev => {
   const press = ev.target.closest('[data-press]'), more = ev.target.closest('.more'), form = ev.target.closest('.var1');
   if (more) { const r = await ask_for('rows/' + more.dataset.row); if (r) { const e = fragment(await r.text()); id('r' + more.dataset.row).replaceWith(e); at = null; focus(e, 'stay'); } }
-  if (form) { post(`terms/${at.dataset.id}/split`, { ...form.dataset }); at.focus(); }
+  if (form) { post(`terms/${at.dataset.id}/split`, form.dataset); at.focus(); }
   if (!press) return;
   ev.preventDefault();
   const f = press.closest('.f'); if (f) focus(f, 'click');
@@ -350,8 +323,8 @@ $('#act').addEventListener('submit', ev => {
   post(path, path === 'export' ? {} : fields).then(() => at?.focus());
 });
 $('#theme').onclick = ev => {
-  ev.preventDefault(); const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
-  root.dataset.theme = dark ? 'light' : 'dark'; document.cookie = `align_theme=${root.dataset.theme}; SameSite=Strict; Path=/; Max-Age=31536000`;
+  ev.preventDefault(); const to = getComputedStyle(root).colorScheme === 'dark' ? 'light' : 'dark';
+  root.dataset.theme = to; document.cookie = `align_theme=${to}; SameSite=Strict; Path=/; Max-Age=31536000`;
 };
 const why = () => $('.work').classList.toggle(innerWidth <= 1180 ? 'why1' : 'nowhy'); if ($('#whyb')) $('#whyb').onclick = why;
 
@@ -359,7 +332,7 @@ const why = () => $('.work').classList.toggle(innerWidth <= 1180 ? 'why1' : 'now
 let keys = kept('keys') || {}, letters = kept('letters') ?? true, changed = null;
 const stands_for = k => keys[k] || k, key_of = k => Object.keys(keys).find(p => keys[p] === k) || k;
 function label(r = document) { for (const e of $$('kbd', r)) if (e.dataset.k || /^[A-Z]$/.test(e.textContent)) { e.dataset.k ??= e.textContent.toLowerCase(); e.textContent = key_of(e.dataset.k).toUpperCase(); } }
-function help() { for (const e of $$('#help kbd[data-k]')) { e.tabIndex = 0; e.role = 'button'; } $('#letters').checked = letters; $('#help').showModal(); }
+function help() { $('#letters').checked = letters; $('#help').showModal(); }
 $('#helpb').onclick = help;
 $('#letters').onchange = ev => { letters = ev.target.checked; kept('letters', letters); };
 $('#reset').onclick = () => { keys = {}; kept('keys', keys); label(); };
@@ -373,38 +346,42 @@ $('#help').addEventListener('keydown', ev => {
 });
 
 // --- keys: never while text is written; under a Chinese input method the key cap counts
-const FULL = { '？': '?', '、': '/', '／': '/', '【': '[', '】': ']', '。': '.', '．': '.' };
+const SAME = { j: 'ArrowDown', k: 'ArrowUp' }, FULL = { '？': '?', '、': '/', '／': '/', '【': '[', '】': ']', '。': '.', '．': '.' };
 const COMMON = {
-  ArrowDown: () => step(1), j: () => step(1), ArrowUp: () => step(-1), k: () => step(-1), n: () => next(), p: () => next(-1), Home: () => focus(items()[0], 'jump'), End: () => focus(items().at(-1), 'jump'),
-  ArrowLeft: () => column('zh'), h: () => column('zh'), ArrowRight: () => column('en'), l: () => column('en'), '?': help, '/': () => $('#find')?.focus(),
+  ArrowDown: () => step(1), ArrowUp: () => step(-1), n: () => next(), p: () => next(-1), Home: () => focus(items()[0], 'jump'), End: () => focus(items().at(-1), 'jump'),
+  ArrowLeft: () => column('zh'), ArrowRight: () => column('en'), '?': help, '/': () => $('#find')?.focus(),
   Enter: () => mode === 'pick' && take(), Escape: () => { if (mode === 'pick') unpick(); else leave_all(); },
 };
 for (const n of '1234') COMMON[n] = () => $(`[data-tab="${n}"]`)?.click();
+const heading = e => /k-(heading|title)/.test(e.className);
+// One operation, and another with Shift; one goes on to the next item, the other stays.
+const does = (name, other) => shift => op(shift && other || name, { side: col }), judges = (name, other) => shift => decide(shift && other || name, true);
 const KEYS = {
   align: {
-    '[': () => heading(-1), ']': () => heading(1), g: ask, '.': why, Escape: () => mode === 'pick' && unpick(),
+    '[': () => focus(seek(-1, heading), 'jump'), ']': () => focus(seek(1, heading), 'jump'), g: ask, '.': why, Escape: () => mode === 'pick' && unpick(),
     Enter: shift => mode === 'pick' ? take() : shift ? op('confirm-up-to') : /ok|fix/.test(at?.dataset.st) ? next() : op('confirm')?.then(a => a && next()),
-    c: () => op('toggle'), q: () => op('look'), b: () => op('mark'), t: () => $('#note')?.focus(), m: shift => op(shift ? 'merge-above' : 'merge'), s: split,
-    d: shift => op(shift ? 'shift-down' : 'down', side()), u: shift => op(shift ? 'shift-up' : 'up', side()), o: () => op('part'), w: () => op('swap'), x: tie, e: write, r: shift => op(shift ? 'realign-all' : 'realign'), y: () => op('other'),
+    c: does('toggle'), q: does('look'), b: does('mark'), m: does('merge', 'merge-above'), d: does('down', 'shift-down'), u: does('up', 'shift-up'), o: does('part'), w: does('swap'), r: does('realign', 'realign-all'), y: does('other'),
+    t: () => $('#note')?.focus(), s: () => { opening = split(); }, x: tie, e: write,
   },
   terms: {
-    a: shift => decide('terms', shift ? 'prefer' : 'accept', true), r: () => decide('terms', 'reject', true), f: () => decide('terms', 'forbid', true), c: () => decide('terms', 'candidate'),
+    a: judges('accept', 'prefer'), r: judges('reject'), f: judges('forbid'), c: () => decide('candidate'),
     e: () => field('zh'), b: () => field('subject'), t: () => field('note'), m: merge, s: part, o: () => ($('.kw.cur .torow') || $('#card .torow'))?.click(),
     ArrowLeft: () => context(-1), ArrowRight: () => context(1), ' ': () => at && choose(at, !chosen.has(at.dataset.id)),
   },
-  check: { a: shift => decide('findings', shift ? 'alike' : 'accept', true), f: () => decide('findings', 'fault', true), c: () => decide('findings', 'open'), o: () => $('.torow', at)?.click(), e: mend },
+  check: { a: judges('accept', 'alike'), f: judges('fault'), c: () => decide('open'), o: () => $('.torow', at)?.click(), e: mend },
 }[view] || {};
+const SPLIT = { ArrowLeft: fine => joint(-1, fine), ArrowRight: fine => joint(1, fine), Tab: () => { col = other(); draw(); }, '-': whole, Backspace: whole, Enter: cleave, Escape: leave };
 function key(k, shift, ctrl, target) {
+  if (mode === 'split') { const f = SPLIT[k]; if (f) opening.then(() => cut && f(shift)); return !!f; }
   if (ctrl && /^[zy]$/.test(k)) return void turn(shift || k === 'y' ? 'redo' : 'undo'), true;
-  if (ctrl && k === 'a' && view === 'terms') { items().forEach(e => choose(e, true)); return true; }
+  if (ctrl && k === 'a' && view === 'terms') { choose_all(); return true; }
   if (ctrl) return false;
   if (view === 'terms' && shift && /^Arrow(Up|Down)$/.test(k)) { choose(at, true); step(k === 'ArrowDown' ? 1 : -1); choose(at, true); return true; }
-  const act = KEYS[k] || COMMON[k];
+  k = SAME[k] || k; const act = KEYS[k] || COMMON[k];
   if (act) act(shift, target);
   return !!act;
 }
 function column(c) { col = c; if (at) at.dataset.col = c; }
-function heading(d) { const all = items(); let i = index() + d; while (all[i] && !/k-(heading|title)/.test(all[i].className)) i += d; if (all[i]) focus(all[i], 'jump'); }
 on('keydown', ev => {
   const t = ev.target;
   if (ev.isComposing || ev.altKey || t.closest('dialog')) return;
@@ -416,11 +393,7 @@ on('keydown', ev => {
   if (ev.keyCode === 229 && !ev.code) return;
   const ime = ev.keyCode === 229 || ev.key === 'Process', ctrl = ev.ctrlKey || ev.metaKey;
   const k = ime ? ev.code.replace(/^(Key|Digit)/, '').toLowerCase() : FULL[ev.key] || (ev.key.length === 1 ? ev.key.toLowerCase() : ev.key);
-  if (mode === 'split') {
-    const f = { ArrowLeft: () => joint(-1, ev.shiftKey), ArrowRight: () => joint(1, ev.shiftKey), Tab: () => { col = col === 'zh' ? 'en' : 'zh'; draw(); }, '-': whole, Backspace: whole, Enter: cleave, Escape: leave }[ev.key];
-    if (f) { ev.preventDefault(); f(); } return;
-  }
-  if (t.matches('button,a,summary') && (k === 'Enter' || k === ' ') || !ctrl && !letters && /^[a-z]$/.test(k)) return;
+  if (!mode && t.matches('button,a,summary') && (k === 'Enter' || k === ' ') || !ctrl && !letters && /^[a-z]$/.test(k)) return;
   if (key(ctrl ? k : stands_for(k), ev.shiftKey, ctrl, t)) ev.preventDefault();
 });
 
@@ -433,7 +406,7 @@ async function catchUp() {
 }
 if (view !== 'docs') addEventListener('focus', catchUp);
 
-mini(); top(); label(); if (body.dataset.checking) checked(+body.dataset.checking, 100);
+top(); label(); if (body.dataset.checking) checked(+body.dataset.checking, 100);
 const first = id({ align: 'r', terms: 't', check: 'f' }[view] + (body.dataset.focus || '')) || (location.hash && id(location.hash.slice(1))) || items().find(wants) || items()[0];
 if (first) { if ($('#why,#card')?.childElementCount) last = about(first); focus(first, items().indexOf(first) > 2 ? 'jump' : ''); }
 })();

@@ -150,6 +150,11 @@ impl Shell {
         ]
     }
 
+    /// Is a key a letter, and so one that can be changed?
+    pub(crate) fn is_letter(&self, key: &str) -> bool {
+        key.len() == 1 && key.bytes().all(|byte| byte.is_ascii_uppercase())
+    }
+
     /// The keys of the foot.
     pub(crate) fn foot(&self) -> Vec<(&'static str, &'static str)> {
         let w = self.words;

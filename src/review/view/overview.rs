@@ -7,7 +7,7 @@ use super::parts::{Mark, Parts};
 use super::words::Words;
 use crate::export::ExportKind;
 use crate::review::desk::{Desk, SLICES};
-use crate::review::event::RowStatus;
+use crate::review::event::{Event, RowStatus};
 use crate::review::log::LostRow;
 use crate::review::state::Placed;
 use crate::types::{Pair, Side};
@@ -60,6 +60,8 @@ pub(crate) struct Slice {
     pub(crate) width: String,
     pub(crate) has_zh: bool,
     pub(crate) has_en: bool,
+    /// Is all of it confirmed? Then what is missing on a side is so by decision.
+    pub(crate) is_settled: bool,
 }
 
 /// The page.
@@ -73,7 +75,9 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
         let title = segments.iter().take(5).find(|segment| segment.kind == "title");
         title.map_or_else(String::new, |title| title.text.chars().take(200).collect())
     };
-    let events = desk.session.events().iter().rev().take(LAST);
+    // That a file was written is no decision.
+    let is_decision = |event: &&Event| event.written.is_none();
+    let events = desk.session.events().iter().rev().filter(is_decision).take(LAST);
     OverviewPage {
         title_zh: title(Side::Zh),
         title_en: title(Side::En),
@@ -187,6 +191,7 @@ fn slices(desk: &Desk) -> Vec<Slice> {
             width: format!("{:.2}", (width - 0.6).max(width * 0.7)),
             has_zh: placed.iter().any(|placed| placed.row.n.zh > 0),
             has_en: placed.iter().any(|placed| placed.row.n.en > 0),
+            is_settled: worst == Some('o'),
         });
         at += width;
     }

@@ -194,12 +194,39 @@ pub(crate) fn page(
         focus: first
             .map_or_else(String::new, |row| state.key(&state.at(row)).to_string()),
         why: first.map(|row| why(desk, shell.words, &state.at(row))),
-        map: desk.map(),
+        map: map(desk),
         files: Pair::new(file_name(&head.zh.file), file_name(&head.en.file)),
         query,
         shell,
     }
 }
+
+/// The map beside the rows: a block for the slices that are alike, and one for where one is.
+pub(crate) fn map(desk: &Desk) -> String {
+    let letters = desk.map();
+    let mut svg = format!(
+        "<svg viewBox=\"0 0 12 {}\" preserveAspectRatio=none>",
+        letters.len().max(1)
+    );
+    let block = |class: &str, y: usize, height: f64| {
+        format!("<rect class=\"{class}\" width=12 y={y} height={height} />")
+    };
+    let mut from = 0;
+    for alike in letters.as_bytes().chunk_by(|a, b| a == b) {
+        let class = match alike.first() {
+            Some(b'o') => "c-ok",
+            Some(b'd') => "c-doubt",
+            Some(b'b') => "c-bad",
+            _ => "c-sure",
+        };
+        svg += &block(class, from, alike.len() as f64 - GAP);
+        from += alike.len();
+    }
+    svg + &block("here", 0, 0.0) + "</svg>"
+}
+
+/// Between two blocks of the map, in slices.
+const GAP: f64 = 0.12;
 
 fn chips(shell: &Shell, query: &Query) -> Vec<Chip> {
     let (w, n) = (shell.words, &shell.counts);

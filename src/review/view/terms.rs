@@ -103,8 +103,8 @@ pub(crate) struct Query {
     pub(crate) focus: Option<usize>,
 }
 
-/// The page.
-pub(crate) fn page(desk: &Desk, shell: Shell, query: Query) -> TermsPage {
+/// The terms that are asked for, in the order they are shown in.
+pub(crate) fn found(desk: &Desk, query: &Query) -> Vec<usize> {
     let renderings = Renderings::of(desk);
     let wanted = super::rows::folded(&query.search);
     let is_found = |id: &usize| {
@@ -116,13 +116,10 @@ pub(crate) fn page(desk: &Desk, shell: Shell, query: Query) -> TermsPage {
         };
         wanted.is_empty() || is_in(Side::Zh) || is_in(Side::En)
     };
-    let is_of = |id: &usize, filter: &str| renderings.is_of(desk, *id, filter);
-    let all: Vec<usize> = desk.live_terms().map(|(id, _)| id).collect();
-    let mut found: Vec<usize> = all
-        .iter()
-        .copied()
-        .filter(|id| is_of(id, &query.filter) && is_found(id))
-        .collect();
+    let is_wanted =
+        |id: &usize| renderings.is_of(desk, *id, &query.filter) && is_found(id);
+    let all = desk.live_terms().map(|(id, _)| id);
+    let mut found: Vec<usize> = all.filter(is_wanted).collect();
     if query.filter == VARY {
         // Those that share a term stand together.
         found.sort_by_key(|id| renderings.first_of(desk, *id));
@@ -132,6 +129,13 @@ pub(crate) fn page(desk: &Desk, shell: Shell, query: Query) -> TermsPage {
             confidence(b).total_cmp(&confidence(a))
         });
     }
+    found
+}
+
+/// The page.
+pub(crate) fn page(desk: &Desk, shell: Shell, query: Query) -> TermsPage {
+    let renderings = Renderings::of(desk);
+    let found = found(desk, &query);
     let place = query.focus.and_then(|focus| found.iter().position(|id| *id == focus));
     let from = place.map_or(query.from, |at| at / PAGE * PAGE).min(found.len());
     let shown = &found[from..found.len().min(from + PAGE)];
@@ -144,7 +148,7 @@ pub(crate) fn page(desk: &Desk, shell: Shell, query: Query) -> TermsPage {
     let chip = |name, of: &'static str| Chip {
         name,
         filter: of,
-        n: all.iter().filter(|id| is_of(id, of)).count(),
+        n: desk.live_terms().filter(|(id, _)| renderings.is_of(desk, *id, of)).count(),
         class: "",
         is_on: query.filter == of,
     };
@@ -281,7 +285,7 @@ fn hundredths(share: f64) -> usize {
     (share * 100.0).round().clamp(0.0, 100.0) as usize
 }
 
-fn status(
+pub(crate) fn status(
     words: &'static Words,
     status: Status,
 ) -> (&'static str, &'static str, &'static str) {

@@ -353,6 +353,8 @@ pub(crate) struct Words {
     pub(crate) not_saved: &'static str,
     /// A bar.
     pub(crate) termbase_not_written: &'static str,
+    /// Before terms that somebody else decided otherwise: there ≠ here.
+    pub(crate) termbase_differs: &'static str,
     /// Pick mode.
     pub(crate) pick: &'static str,
     /// Split mode.
@@ -608,6 +610,7 @@ pub(crate) static EN: Words = Words {
     show: "Show",
     not_saved: "It could not be saved, and was not done:",
     termbase_not_written: "The decision is kept, but the file could not be written:",
+    termbase_differs: "Somebody changed the termbase; theirs stands:",
     pick: "Choose the other passage, then Enter; Esc leaves.",
     other_place: "other place",
     other_side: "other side",
@@ -825,6 +828,7 @@ pub(crate) static ZH: Words = Words {
     show: "查看",
     not_saved: "未能保存，因而未执行：",
     termbase_not_written: "决定已保留，但文件未能写入：",
+    termbase_differs: "术语库已被他人修改，以其为准：",
     pick: "选择另一段落，再按 Enter；Esc 取消。",
     other_place: "换个位置",
     other_side: "换另一边",
@@ -913,28 +917,17 @@ impl Words {
     /// What the script says by itself, as JSON.
     pub(crate) fn of_script(&self) -> String {
         serde_json::json!({
-            "undone": self.undone,
-            "redone": self.redone,
-            "done_elsewhere": self.done_elsewhere,
+            "realign_all": self.realign_all,
             "nothing_more": self.nothing_more,
             "gone": self.gone,
             "again": self.again,
             "show": self.show,
-            "not_saved": self.not_saved,
             "pick": self.pick,
-            "other_place": self.other_place,
-            "other_side": self.other_side,
-            "by_characters": self.by_characters,
-            "split_here": self.split_here,
             "leave": self.leave,
-            "here_none": self.here_none,
             "no_joint": self.no_joint,
-            "goto_ask": self.goto_ask,
             "undo": self.undo,
             "saved": self.saved,
             "pick_term": self.pick_term,
-            "ask_many": self.ask_many,
-            "yes": self.yes,
             "mended": self.mended,
             "save_copy": self.save_copy,
             "waiting": self.waiting,

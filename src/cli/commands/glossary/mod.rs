@@ -7,6 +7,8 @@ mod preview;
 mod review;
 mod termbase;
 
+pub(crate) use review::on_page;
+
 use crate::types::Status;
 use clap::{Args, Subcommand};
 

@@ -1,6 +1,7 @@
 //! Decides on the terms of a termbase one after the other, on a page or in the terminal.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::export::fingerprint;
 use crate::glossary::Termbase;
 use crate::review::begin::Backing;
 use crate::review::desk::{Desk, Setting};
+use crate::review::event::TermState;
 use crate::review::log::{Base, FileMark, Head, LogError, VERSION};
 use crate::review::session::{Session, SessionError};
 use crate::types::{Pair, Side, Status, TermPair};
@@ -49,27 +51,41 @@ pub(super) struct ReviewArgs {
 }
 
 pub(super) fn run(args: &ReviewArgs) -> Result<bool, Failure> {
-    let desk = desk(args, &load(&args.file)?)?;
+    let who = args.signature.stamp().who;
     let is_here = !args.page.no_open && !page::has_browser() && io::stdin().is_terminal();
     if args.terminal || is_here {
-        deciding::run(desk)?;
+        deciding::run(desk(&args.file, args.document.as_deref(), who)?)?;
     } else {
-        let what = args.file.display().to_string();
-        page::answer(&args.page, vec![desk], &what, args.quiet)?;
+        on_page(&args.file, args.document.as_deref(), who, &args.page, args.quiet)?;
     }
     Ok(true)
 }
 
+/// Opens the page of a termbase.
+pub(crate) fn on_page(
+    file: &Path,
+    document: Option<&str>,
+    who: String,
+    page: &PageArgs,
+    is_quiet: bool,
+) -> Result<(), Failure> {
+    let desk = match desk(file, document, who) {
+        Err(Failure::Review(error)) => return page::of_another(error, page),
+        desk => desk?,
+    };
+    page::answer(page, vec![desk], &file.display().to_string(), is_quiet)
+}
+
 /// The termbase as a review has it: terms without a text.
-fn desk(args: &ReviewArgs, termbase: &Termbase) -> Result<Desk, Failure> {
-    let terms = terms(termbase, args.document.as_deref());
-    let session = session(&args.file, &terms)?;
-    let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+fn desk(file: &Path, document: Option<&str>, who: String) -> Result<Desk, Failure> {
+    let terms = terms(&load(file)?, document);
+    let session = session(file, &terms)?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let setting = Setting {
         name: stem,
-        out: args.file.parent().map(Path::to_owned).unwrap_or_default(),
-        termbase: args.file.clone(),
-        who: args.signature.stamp().who,
+        out: file.parent().map(Path::to_owned).unwrap_or_default(),
+        termbase: file.to_owned(),
+        who,
         languages: Pair::new("zh-CN".into(), "en-US".into()),
         source: Side::Zh,
         is_sentences: false,
@@ -107,7 +123,7 @@ fn session(file: &Path, terms: &[TermPair]) -> Result<Session, Failure> {
     let path = file.with_extension("review.jsonl");
     if path.exists() {
         let (session, _) = Session::open(&path)?;
-        if is_current(&session, terms) {
+        if is_current(&session, file, terms) {
             return Ok(session);
         }
         drop(session);
@@ -129,9 +145,15 @@ fn session(file: &Path, terms: &[TermPair]) -> Result<Session, Failure> {
     Ok(Session::create(&path, head, Base::default())?)
 }
 
-/// Does the termbase say of each term what was decided last?
-fn is_current(session: &Session, terms: &[TermPair]) -> bool {
+/// Does the termbase say of each term what was handed on to it last? What was not, because the
+/// run was killed, it cannot say.
+fn is_current(session: &Session, file: &Path, terms: &[TermPair]) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let later = session.terms_since(session.written_upto(&name));
+    let later: BTreeMap<(&str, &str), &TermState> =
+        later.iter().map(|one| ((one.zh.as_str(), one.en.as_str()), &one.was)).collect();
     session.state().terms().all(|((zh, en), state)| {
+        let state = *later.get(&(zh.as_str(), en.as_str())).unwrap_or(&state);
         let zh = if state.zh.is_empty() { zh } else { &state.zh };
         let en = if state.en.is_empty() { en } else { &state.en };
         let found = terms.iter().find(|pair| pair.term.zh == *zh && pair.term.en == *en);
