@@ -126,11 +126,13 @@ function count(a) {
 }
 // The check runs in the background; what it found comes when it is through.
 let checking, seen = +body.dataset.checked;
+// Nothing is drawn anew under the hands of who writes.
+const typing = () => /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName);
 function checked(n, patience) {
   clearTimeout(checking);
   checking = setTimeout(async () => {
     const r = await ask_for(`checked/${n}?since=${seen}`); if (!r) return;
-    if (r.status === 200) { if (!mode) apply(await r.json(), true); else checked(n, 700); } else if (patience < 60000) checked(n, patience * 2);
+    if (r.status === 200) { if (!mode && !typing()) apply(await r.json(), true); else checked(n, 700); } else if (patience < 60000) checked(n, patience * 2);
   }, patience);
 }
 
@@ -167,7 +169,8 @@ function detail() {
   last = want; clearTimeout(detailed);
   detailed = setTimeout(async () => {
     const r = await ask_for(want.split('#')[0]);
-    if (r && want === last) { box.innerHTML = await r.text(); label(box); }
+    if (!r || want !== last) return;
+    if (typing() && box.contains(document.activeElement)) last = ''; else { box.innerHTML = await r.text(); label(box); }
   }, 30);
 }
 on('mousedown', ev => {
