@@ -104,7 +104,7 @@ function apply(a, quiet) {
   }
   if (a.live && view === 'check') for (const f of items()) if (!a.live.includes(f.dataset.id)) { f.dataset.st = 'mended'; $('.tag', f)?.remove(); $('.h b', f).after(el('span', 'tag', W.mended)); }
   if (view !== 'align' && was) { at = null; if (id(was)) focus(id(was), 'stay'); }
-  seen = a.checked ?? seen; count(a); if (a.warn) bar(a.warn);
+  if (a.live) seen = a.checked; count(a); if (a.warn) bar(a.warn);
   if (a.say && !quiet && (!a.view || a.view === view)) toast(a.say);
   if (a.checking) checked(a.checking, 700);
 }
@@ -114,7 +114,7 @@ async function redraw(href = location.href) {
   const d = new DOMParser().parseFromString(await r.text(), 'text/html').body;
   $('#rows').replaceWith($('#rows', d)); mini.innerHTML = $('.mini', d).innerHTML;
   for (const e of $$('[data-n]')) e.textContent = $(`[data-n="${e.dataset.n}"]`, d).textContent;
-  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; at = null; if (d.dataset.checking) checked(+d.dataset.checking, 700);
+  Object.assign(body.dataset, d.dataset); rev = +d.dataset.rev; seen = +d.dataset.checked; at = null; if (d.dataset.checking) checked(+d.dataset.checking, 700);
   for (const b of ['#undo', '#redo']) $(b).disabled = $(b, d).disabled;
   focus(id('r' + (href === location.href && id('r' + key) ? key : d.dataset.focus)) || items()[0], 'jump');
 }
