@@ -114,7 +114,7 @@ pub fn align_after(
 /// Aligns two lists of passages through pins, with what other documents taught; with what they
 /// teach themselves. The score of a pin is 1.
 ///
-/// Without pins it is [`align_after`](align_after).
+/// Without pins it is [`align_after`].
 ///
 /// # Panics
 ///
