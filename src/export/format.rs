@@ -147,6 +147,11 @@ pub(super) trait ExportFormat: Sync {
         true
     }
 
+    /// Is it the table of one client, for which nobody asks who asks for all?
+    fn is_of_one_client(&self) -> bool {
+        false
+    }
+
     /// Is it written where nothing is asked for?
     fn is_default(&self) -> bool {
         false

@@ -256,6 +256,10 @@ impl ExportFormat for Kind {
         Holds::Glossary
     }
 
+    fn is_of_one_client(&self) -> bool {
+        true
+    }
+
     fn lacks(&self) -> &'static [Detail] {
         const OF_PAIRS: &[Detail] = &[
             Detail::Subject,

@@ -164,7 +164,7 @@ fn all_kinds_can_be_written_elsewhere_under_another_name() {
     desk.run(&args).done();
     let names = desk.files("a/b");
     let is_named = |name: &String| name.starts_with("x.") || name == "zh.srx";
-    assert!(names.len() == 23 && names.iter().all(is_named), "{names:?}");
+    assert!(names.len() == 19 && names.iter().all(is_named), "{names:?}");
     is_the_sample(&desk.get("a/b/x.jsonl"));
     assert_eq!(desk.get("a/b/x.ladder"), "[0]:[0]\n[1]:[1]\n[2]:[2]\n");
 }
