@@ -44,7 +44,7 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     notices.extend(produced.outcome.notices);
     let terms = mined.as_ref().map_or(&[][..], |mined| &mined.terms);
     // What two texts teach that do not belong together is not worth keeping.
-    let gathered = match has_unrelated(&notices) {
+    let gathered = match workshop.termbase.is_none() || has_unrelated(&notices) {
         true => Ok(Vec::new()),
         false => {
             let paired = bitext.units().filter(|unit| !unit.bead.is_single());
