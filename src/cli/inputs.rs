@@ -8,6 +8,7 @@ use crate::cli::earlier::ENDING;
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
 use crate::cli::preset;
+use crate::export::OutputFiles;
 use crate::review::log;
 
 /// The files that a run reads.
@@ -39,6 +40,22 @@ impl Inputs {
     pub(crate) fn and<'a>(mut self, paths: impl IntoIterator<Item = &'a Path>) -> Self {
         self.0.extend(paths.into_iter().filter_map(place));
         self
+    }
+
+    /// The outputs of these names, in that folder, their door tried; refused if one of them is
+    /// an input. `is_forced`: files that somebody else wrote are replaced too.
+    pub(crate) fn outputs<'a>(
+        &self,
+        folder: &Path,
+        names: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+        is_forced: bool,
+    ) -> Result<OutputFiles, Failure> {
+        let names = names.into_iter();
+        self.spare(folder, names.clone())?;
+        Ok(match is_forced {
+            true => OutputFiles::forced(folder, names)?,
+            false => OutputFiles::open(folder, names)?,
+        })
     }
 
     /// Refuses outputs of these names, in that folder, of which one is an input.

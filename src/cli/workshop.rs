@@ -226,18 +226,6 @@ pub(crate) fn file_names(job: &Job) -> Vec<(String, OutputFile)> {
     wanted.map(|file| (file.name(&job.name), *file)).collect()
 }
 
-pub(crate) fn open(
-    job: &Job,
-    names: &[(String, OutputFile)],
-) -> Result<OutputFiles, Failure> {
-    let names = names.iter().map(|(name, _)| name.as_str());
-    Ok(if job.is_forced {
-        OutputFiles::forced(&job.out, names)?
-    } else {
-        OutputFiles::open(&job.out, names)?
-    })
-}
-
 /// The termbase that is given; `None` of another kind of glossary, which is read only.
 fn open_termbase(
     job: &Job,

@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use crate::config::Config;
-use crate::export::OutputFiles;
 use crate::glossary::Harvest;
 use crate::lexicon::Learned;
 use crate::mine;
@@ -18,16 +17,19 @@ use crate::cli::render;
 use crate::cli::status::{Status, has_unrelated};
 use crate::cli::summary::Summary;
 use crate::cli::told::PairTold;
-use crate::cli::workshop::{Workshop, file_names, open};
+use crate::cli::workshop::{Workshop, file_names};
 
 /// Reads, aligns, mines, writes, merges; says what came of it.
 pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     let started = Instant::now();
     let progress = Progress::new(job.is_quiet);
     let names = file_names(job);
-    Inputs::of(job).spare(&job.out, names.iter().map(|(name, _)| name.as_str()))?;
-    let outputs = open(job, &names)?;
-    let page = job.writes_page.then(|| page_outputs(job)).transpose()?;
+    let inputs = Inputs::of(job);
+    let each = names.iter().map(|(name, _)| name.as_str());
+    let outputs = inputs.outputs(&job.out, each, job.is_forced)?;
+    // The review page as one file.
+    let page = || inputs.outputs(&job.out, [&*review::page_name(job)], job.is_forced);
+    let page = job.writes_page.then(page).transpose()?;
     let mut notices = Vec::new();
     let mut config = config;
     // The page shows what else might be read.
@@ -74,15 +76,4 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
         render::failure(failure);
     }
     Ok(Status::whole_if(gathered.is_ok()).with(&notices))
-}
-
-/// The review page as one file, its door tried.
-fn page_outputs(job: &Job) -> Result<OutputFiles, Failure> {
-    let name = review::page_name(job);
-    let names = [name.as_str()];
-    Inputs::of(job).spare(&job.out, names)?;
-    Ok(match job.is_forced {
-        true => OutputFiles::forced(&job.out, names)?,
-        false => OutputFiles::open(&job.out, names)?,
-    })
 }

@@ -246,11 +246,7 @@ fn open(
     let each = names.iter().map(|(name, _)| name.as_str());
     let others = [shared.en.as_deref(), shared.glossary.as_deref(), accept];
     let inputs = [shared.zh.as_path()].into_iter().chain(others.into_iter().flatten());
-    Inputs::new(inputs).spare(&shared.out, each.clone())?;
-    let files = match shared.force {
-        true => OutputFiles::forced(&shared.out, each)?,
-        false => OutputFiles::open(&shared.out, each)?,
-    };
+    let files = Inputs::new(inputs).outputs(&shared.out, each, shared.force)?;
     Ok(Some(Outputs { files, names }))
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::config::Config;
-use crate::export::{Docx, OutputFiles, Xliff};
+use crate::export::{Docx, Xliff};
 use crate::pipeline::{self, Aligner, Observer as _, Request, Stage};
 use crate::read::read_input;
 use crate::types::{Bitext, Pair, Side};
@@ -80,11 +80,7 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<(), Failure> {
     let names = ENDINGS.map(|ending| format!("{name}{ending}"));
     let each = names.iter().map(String::as_str);
     let inputs = [&args.old, &args.translation, &args.new].map(PathBuf::as_path);
-    Inputs::new(inputs).spare(&args.out, each.clone())?;
-    let mut files = match args.force {
-        true => OutputFiles::forced(&args.out, each)?,
-        false => OutputFiles::open(&args.out, each)?,
-    };
+    let mut files = Inputs::new(inputs).outputs(&args.out, each, args.force)?;
     let source = Side::from(args.source);
     let aligner = Aligner::new(Config::default());
     // Both versions are cut into passages beside the same translation, and so alike.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::export::{Columns, ExportKind, OutputFiles, Product, Reviewed, SegType};
+use crate::export::{Columns, ExportKind, Product, Reviewed, SegType};
 use crate::glossary::{self, Merged, ReadAs, Row, Stamp, Store, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Bitext, Concept, Pair, Side, Status};
@@ -277,11 +277,8 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         .collect();
     let names: Vec<String> = files.iter().map(|(_, file)| file.name(&name)).collect();
     let each = names.iter().map(String::as_str);
-    Inputs::new([args.file.as_path()]).spare(&args.out, each.clone())?;
-    let mut outputs = match args.force {
-        true => OutputFiles::forced(&args.out, each)?,
-        false => OutputFiles::open(&args.out, each)?,
-    };
+    let inputs = Inputs::new([args.file.as_path()]);
+    let mut outputs = inputs.outputs(&args.out, each, args.force)?;
     for ((kind, file), name) in files.iter().zip(&names) {
         outputs.write(name, |out| file.write(&product(kind), out))?;
     }
