@@ -214,7 +214,7 @@ impl Session {
         change: Change,
         stamp: Stamp<'_>,
     ) -> Result<&Event, SessionError> {
-        self.record(op, None, change, stamp)
+        self.append(op, None, None, change, stamp)
     }
 
     /// Takes the last thing back that was done, whoever did it.
@@ -224,7 +224,7 @@ impl Session {
     /// If there is none, or it cannot be written.
     pub fn undo(&mut self, stamp: Stamp<'_>) -> Result<&Event, SessionError> {
         let last = *self.done.last().ok_or(SessionError::Nothing(UNDO))?;
-        self.record(UNDO, Some(last + 1), Change::default(), stamp)
+        self.append(UNDO, Some(last + 1), None, Change::default(), stamp)
     }
 
     /// Does the last thing again that was taken back.
@@ -234,23 +234,7 @@ impl Session {
     /// As for [`undo`](Self::undo).
     pub fn redo(&mut self, stamp: Stamp<'_>) -> Result<&Event, SessionError> {
         let next = *self.undone.last().ok_or(SessionError::Nothing(REDO))?;
-        self.record(REDO, Some(next + 1), Change::default(), stamp)
-    }
-
-    fn record(
-        &mut self,
-        op: &str,
-        of: Option<usize>,
-        change: Change,
-        stamp: Stamp<'_>,
-    ) -> Result<&Event, SessionError> {
-        if self.log.is_none() {
-            return Err(SessionError::ReadOnly);
-        }
-        let (n, index) = (self.events.len() + 1, self.events.len());
-        let (at, who) = (stamp.at.to_owned(), stamp.who.to_owned());
-        let op = op.to_owned();
-        self.append(Event { n, at, who, op, of, written: None, change }, index)
+        self.append(REDO, Some(next + 1), None, Change::default(), stamp)
     }
 
     /// Tells that a file was written. Nothing changes, and nothing can be undone.
@@ -263,19 +247,23 @@ impl Session {
         written: Written,
         stamp: Stamp<'_>,
     ) -> Result<&Event, SessionError> {
+        self.append(WRITTEN, None, Some(written), Change::default(), stamp)
+    }
+
+    fn append(
+        &mut self,
+        op: &str,
+        of: Option<usize>,
+        written: Option<Written>,
+        change: Change,
+        stamp: Stamp<'_>,
+    ) -> Result<&Event, SessionError> {
         if self.log.is_none() {
             return Err(SessionError::ReadOnly);
         }
         let (n, index) = (self.events.len() + 1, self.events.len());
         let (at, who) = (stamp.at.to_owned(), stamp.who.to_owned());
-        let (op, change) = (WRITTEN.to_owned(), Change::default());
-        self.append(
-            Event { n, at, who, op, of: None, written: Some(written), change },
-            index,
-        )
-    }
-
-    fn append(&mut self, event: Event, index: usize) -> Result<&Event, SessionError> {
+        let event = Event { n, at, who, op: op.to_owned(), of, written, change };
         // Applied first, for that is what tells whether it fits; shown to nobody before it is
         // on the disk.
         let undone = self.undone.clone();
