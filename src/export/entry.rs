@@ -13,7 +13,9 @@
 use std::collections::BTreeSet;
 
 use super::ids::ids;
-use crate::types::{Concept, Context, Pair, PartOfSpeech, Side, Status, TermType};
+use crate::types::{
+    Concept, Context, Pair, PartOfSpeech, Side, Status, TermType, anchor_of_row,
+};
 
 /// A concept.
 #[derive(Debug)]
@@ -140,21 +142,6 @@ fn at(terms: &[Term<'_>], text: &str) -> Option<usize> {
     terms.iter().position(|term| term.text == text)
 }
 
-/// The term that says what is said of a row: its English, or else its Chinese, the first of
-/// them that speaks for no other row.
-pub(super) fn anchor(
-    terms: &Pair<Vec<usize>>,
-    anchored: &mut BTreeSet<(Side, usize)>,
-) -> Option<(Side, usize)> {
-    let first = |side: Side| terms.get(side).first().map(|number| (side, number - 1));
-    let both = [first(Side::En), first(Side::Zh)];
-    let mut known = both.into_iter().flatten();
-    let free = known.clone().find(|one| !anchored.contains(one));
-    let chosen = free.or_else(|| known.next())?;
-    anchored.insert(chosen);
-    Some(chosen)
-}
-
 /// Puts what is said of a row to its terms.
 fn say<'a>(
     known: &mut Pair<Vec<Term<'a>>>,
@@ -162,7 +149,7 @@ fn say<'a>(
     row: &'a Concept,
     anchored: &mut BTreeSet<(Side, usize)>,
 ) {
-    if let Some((side, at)) = anchor(terms, anchored) {
+    if let Some((side, at)) = anchor_of_row(terms, anchored) {
         let term = &mut known.get_mut(side)[at];
         if !row.note.is_empty() {
             term.notes.push(&row.note);

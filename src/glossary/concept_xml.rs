@@ -15,6 +15,7 @@ use super::xml::{Attributes, Part, walk};
 use crate::text::script::is_han;
 use crate::types::{
     Concept, Context, Pair, PartOfSpeech, Side, Status, TermEvidence, TermPair, TermType,
+    anchor_of_row,
 };
 
 /// Reads the entries that have terms of both languages; others are passed over and told.
@@ -668,7 +669,7 @@ impl Entry {
                 ..Context::default()
             });
         }
-        let Some((side, at)) = anchor(numbers, anchored) else { return };
+        let Some((side, at)) = anchor_of_row(numbers, anchored) else { return };
         let Some(term) = self.terms.get_mut(side).get_mut(at) else { return };
         let with = field.get("with").split('|');
         let has = |name| with.clone().any(|word| word == name);
@@ -849,20 +850,6 @@ fn status_now(said: Option<Status>, noted: Status, written: Option<Status>) -> S
         Some(status) => status,
         None => Status::Candidate,
     }
-}
-
-/// The term that says what is said of a row: as the export chooses it.
-fn anchor(
-    numbers: &Pair<Vec<usize>>,
-    anchored: &mut BTreeSet<(Side, usize)>,
-) -> Option<(Side, usize)> {
-    let first = |side: Side| numbers.get(side).first().map(|number| (side, number - 1));
-    let both = [first(Side::En), first(Side::Zh)];
-    let mut known = both.into_iter().flatten();
-    let free = known.clone().find(|one| !anchored.contains(one));
-    let chosen = free.or_else(|| known.next())?;
-    anchored.insert(chosen);
-    Some(chosen)
 }
 
 /// The passages of both terms, first with first.

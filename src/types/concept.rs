@@ -1,4 +1,6 @@
-use crate::types::{Pair, TermPair};
+use std::collections::BTreeSet;
+
+use crate::types::{Pair, Side, TermPair};
 
 /// A glossary entry as a file holds it: one meaning, its terms on both sides, and what the
 /// owner of the file says of them (ISO 30042 calls it a concept).
@@ -45,4 +47,22 @@ impl Concept {
     pub fn of_pair(pair: TermPair) -> Self {
         Self { pair, ..Self::default() }
     }
+}
+
+/// The term that carries what is said of a row, in files that say it of terms: its English, or
+/// else its Chinese, the first of them that carries nothing of another row.
+///
+/// `terms` are the terms of the row by their numbers in the entry, from 1; the answer counts
+/// from 0. Who writes such a file and who reads it must choose alike.
+pub(crate) fn anchor_of_row(
+    terms: &Pair<Vec<usize>>,
+    anchored: &mut BTreeSet<(Side, usize)>,
+) -> Option<(Side, usize)> {
+    let first = |side: Side| terms.get(side).first().map(|number| (side, number - 1));
+    let both = [first(Side::En), first(Side::Zh)];
+    let mut known = both.into_iter().flatten();
+    let free = known.clone().find(|one| !anchored.contains(one));
+    let chosen = free.or_else(|| known.next())?;
+    anchored.insert(chosen);
+    Some(chosen)
 }

@@ -23,6 +23,7 @@ pub use bitext::{
     Bitext, Evidence, EvidenceKind, KeptUnit, Link, Sentences, TranslationUnit, UnitPlace,
 };
 pub use concept::Concept;
+pub(crate) use concept::anchor_of_row;
 pub use document::{Cue, Document, Kind, Segment};
 pub use label::{Agreement, Label, LabelUnit};
 pub use ladder::{Bead, Ladder, LadderError};
