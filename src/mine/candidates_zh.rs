@@ -66,10 +66,7 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
             hash =
                 text.chars[word.run.range()].iter().fold(hash, |h, &c| h.push(c as u32));
             let is_written_in_han = text.chars[run.range()].iter().any(|c| is_han(*c));
-            // 及第|十条: an ordinal is not cut.
-            let is_ordinal = text.chars[run.end as usize - 1] == '第'
-                && text.chars.get(run.end as usize).is_some_and(|c| is_digit(*c));
-            if !is_ordinal
+            if !cuts_ordinal(&text.chars, run)
                 && (form.may_close || form.is_soft)
                 && run.len() >= 2
                 && is_written_in_han
@@ -105,9 +102,7 @@ fn headword_runs(corpus: &Corpus, text: &ZhText, seed: &Seed, out: &mut Vec<(Run
                 let is_joiner = inside.run.start as usize == start
                     && inside.run.len() == 1
                     && !corpus.zh_form(*inside).may_open;
-                let is_ordinal = text.chars[run.end as usize - 1] == '第'
-                    && text.chars.get(run.end as usize).is_some_and(|c| is_digit(*c));
-                let is_excluded = is_ordinal
+                let is_excluded = cuts_ordinal(&text.chars, run)
                     || "pcudrmqfkyeot".contains(class)
                     || ZH_STOP.contains(written)
                     || ZH_OPERATIVE.contains(written);
@@ -130,6 +125,12 @@ fn is_torn(chars: &[char], at: usize) -> bool {
         Some('最' | '更') => true,
         _ => false,
     }
+}
+
+/// Does a run end in the 第 of a number: 及第 of 及第|十条?
+fn cuts_ordinal(chars: &[char], run: Run) -> bool {
+    let end = run.end as usize;
+    chars[end - 1] == '第' && chars.get(end).is_some_and(|c| is_digit(*c))
 }
 
 fn is_digit(c: char) -> bool {

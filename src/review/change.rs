@@ -20,6 +20,7 @@ use super::requests::{self, Deed, Fault, Fields};
 use super::session::SessionError;
 use super::view;
 use super::view::words::Words;
+use crate::text::layout::capitalized;
 
 /// A request for a change, from one who may.
 #[derive(Debug)]
@@ -350,11 +351,7 @@ fn said_of_row(w: &'static Words, index: usize, deed: &Deed) -> String {
     let mut say = match deed.change.rows.len() {
         n if deed.op == "confirm" && n > 1 => format!("{} · {what}", (w.n_rows)(n)),
         _ => {
-            let row = (w.row_n)(index + 1);
-            let mut letters = row.chars();
-            let first = letters.next().map(char::to_uppercase);
-            let row: String = first.into_iter().flatten().chain(letters).collect();
-            format!("{row} · {what}")
+            format!("{} · {what}", capitalized(&(w.row_n)(index + 1)))
         }
     };
     if deed.n_passed > 0 {

@@ -12,6 +12,13 @@ pub fn counted(n: usize, noun: &str) -> String {
     }
 }
 
+/// A text with a capital at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// The beginning of a text on one line, `limit` columns wide at most.
 pub fn excerpt(text: &str, limit: usize) -> String {
     let (mut out, mut used) = (String::new(), 0);

@@ -91,6 +91,14 @@ impl Ladder {
         Ok(Self { beads })
     }
 
+    /// For each segment of a side, its bead.
+    pub fn beads_of(&self, side: Side) -> Vec<usize> {
+        let beads = self.beads.iter().enumerate();
+        beads
+            .flat_map(|(at, bead)| bead.range.get(side).clone().map(move |_| at))
+            .collect()
+    }
+
     /// The beads, in order.
     pub fn beads(&self) -> &[Bead] {
         &self.beads

@@ -84,10 +84,7 @@ impl Carried {
 
 /// The passages of the new version, those together that one bead translates together.
 fn drafts(old: &Bitext, source: Side, passages: &[Passage]) -> Vec<Draft> {
-    let mut bead_of = Vec::new();
-    for (bead, it) in old.ladder.beads().iter().enumerate() {
-        bead_of.extend(it.range.get(source).clone().map(|_| bead));
-    }
+    let bead_of = old.ladder.beads_of(source);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut is_used = vec![false; old.ladder.beads().len()];
     for passage in passages {

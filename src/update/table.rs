@@ -20,10 +20,7 @@ pub fn write_table(
     carried: &Carried,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut bead_of = Vec::new();
-    for (bead, it) in carried.bitext.ladder.beads().iter().enumerate() {
-        bead_of.extend(it.range.get(source).clone().map(|_| bead));
-    }
+    let bead_of = carried.bitext.ladder.beads_of(source);
     let mut out = BufWriter::new(out);
     writeln!(out, "fate\tnew lines\tnew\told lines\told\ttranslation")?;
     for passage in passages {

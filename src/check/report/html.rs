@@ -7,6 +7,7 @@ use std::io;
 
 use super::contents::Report;
 use crate::check::finding::{Finding, FindingKind, Passage};
+use crate::text::layout::capitalized;
 use crate::types::Side;
 
 /// The style of the page.
@@ -23,7 +24,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
         writeln!(
             out,
             "<section class=\"k-{kind}\">\n<h2>{} <small>{} · {}</small></h2>",
-            capital(kind.as_str()),
+            capitalized(kind.as_str()),
             findings.len(),
             kind.description()
         )?;
@@ -165,12 +166,6 @@ fn marked(passage: &Passage) -> String {
         at = mark.end;
     }
     out + &escaped(&passage.text[at..])
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
 }
 
 /// Text for an element or an attribute; control characters become blanks.

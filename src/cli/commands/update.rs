@@ -19,7 +19,7 @@ use crate::cli::options::SourceName;
 use crate::cli::progress::Progress;
 use crate::cli::workshop::languages;
 use crate::cli::{name, render};
-use crate::text::layout::{counted, excerpt};
+use crate::text::layout::{capitalized, counted, excerpt};
 
 /// Say what of a translation still holds after its source was changed
 ///
@@ -123,7 +123,7 @@ pub(crate) fn run(args: &UpdateArgs) -> Result<(), Failure> {
         }
         text += &format!(
             "{:<12}{}\n",
-            capital(fate.as_str()),
+            capitalized(fate.as_str()),
             counted(of_fate.len(), "passage")
         );
         if fate == Fate::Unchanged {
@@ -163,11 +163,4 @@ fn aligned(
     };
     let input = read_input(zh, Some(en), Pair::default())?;
     Ok(pipeline::run(input, &Request::new(aligner), progress).bitext)
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

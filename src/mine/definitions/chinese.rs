@@ -68,7 +68,7 @@ pub(super) fn find(text: &str) -> Vec<Half> {
         let term = &found[1];
         if is_term(term) && !term.contains("所称") && !term.contains("所稱") {
             let gloss = found.get(2).map_or("", |gloss| gloss.as_str());
-            return half(term, gloss, whole(rest), Certainty::Sure).into_iter().collect();
+            return half(term, gloss, rest, Certainty::Sure).into_iter().collect();
         }
     }
     let mut halves: Vec<(usize, usize, Half)> = Vec::new();
@@ -146,7 +146,7 @@ fn possible(body: &str) -> Option<Half> {
         if let Some(found) = pattern.captures(body) {
             let rest = &body[found.get(0).map_or(0, |all| all.end())..];
             let gloss = found.get(2).map_or("", |gloss| gloss.as_str());
-            return half(&found[1], gloss, whole(rest), certainty);
+            return half(&found[1], gloss, rest, certainty);
         }
     }
     None
@@ -183,11 +183,6 @@ fn sentence(text: &str) -> &str {
     let end = text.find(['。', '；', '\n']);
     // 指下列之一： goes on behind the colon.
     &text[..end.unwrap_or(text.len())]
-}
-
-/// All that stands there.
-fn whole(text: &str) -> &str {
-    text
 }
 
 fn trimmed(text: &str) -> &str {

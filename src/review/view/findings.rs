@@ -9,6 +9,7 @@ use super::{Shell, zh_lang};
 use crate::check::{Finding, FindingKind, Severity};
 use crate::review::desk::Desk;
 use crate::review::event::FindingState;
+use crate::text::layout::capitalized;
 use crate::types::{Pair, Side};
 
 /// The page.
@@ -147,10 +148,5 @@ pub(crate) fn kind_name(words: &'static Words, kind: FindingKind) -> &'static st
 /// What is the case, as a sentence of a page.
 pub(crate) fn message(words: &'static Words, finding: &Finding) -> String {
     let language = if words.ui == "zh" { Side::Zh } else { Side::En };
-    let message = finding.worded(language);
-    let mut letters = message.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
+    capitalized(&finding.worded(language))
 }
