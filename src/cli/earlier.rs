@@ -11,7 +11,7 @@ use crate::review::desk::{Desk, Setting};
 use crate::review::event::FindingState;
 use crate::review::reviewed::{self, ReviewedBitext};
 use crate::review::session::Session;
-use crate::types::{Notice, Pair, Side};
+use crate::types::{Notice, Pair};
 
 /// How the file of a review ends.
 pub(crate) const ENDING: &str = ".review.jsonl";
@@ -84,19 +84,8 @@ impl Earlier {
             terms: outcome.mined.as_ref().map_or_else(Vec::new, |m| m.terms.clone()),
             ..Backing::default()
         };
-        let setting = Setting {
-            name: name.to_owned(),
-            out: PathBuf::new(),
-            termbase: PathBuf::new(),
-            who: String::new(),
-            languages: languages.clone(),
-            source: Side::Zh,
-            is_sentences: false,
-            is_lines: false,
-            is_termbase: false,
-            clock: clock::now,
-            created: clock::now(),
-        };
+        let setting =
+            Setting::without_page(name.to_owned(), languages.clone(), clock::now);
         let session = Session::carried(head, base, carried)?;
         let desk = Desk::new(session, backing, setting);
         let reviewed = reviewed::bitext(&desk, is_only_confirmed);

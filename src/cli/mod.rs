@@ -50,11 +50,12 @@ use crate::cli::commands::Cli;
 pub fn run(argv: impl IntoIterator<Item = OsString>) -> u8 {
     silence_pdf_reader();
     let argv: Vec<OsString> = argv.into_iter().collect();
-    if let Some(failure) = mistyped::find(&Cli::command(), &argv) {
+    let program = Cli::command();
+    if let Some(failure) = mistyped::find(&program, &argv) {
         render::failure(&failure);
         return 2;
     }
-    let argv = match preset::completed(Cli::command(), argv) {
+    let argv = match preset::completed(program, argv) {
         Ok(argv) => argv,
         Err(error) => {
             render::failure(&error.into());

@@ -54,6 +54,28 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// For decisions that are laid over a pair or handed on, without a page: nothing is shown,
+    /// and only the termbase and the exceptions may be written.
+    pub fn without_page(
+        name: String,
+        languages: Pair<String>,
+        clock: fn() -> Timestamp,
+    ) -> Self {
+        Self {
+            name,
+            out: PathBuf::new(),
+            termbase: PathBuf::new(),
+            who: String::new(),
+            languages,
+            source: Side::Zh,
+            is_sentences: false,
+            is_lines: false,
+            is_termbase: false,
+            clock,
+            created: clock(),
+        }
+    }
+
     /// The file of the findings that are right as they are.
     pub fn exceptions(&self) -> PathBuf {
         self.out.join(format!("{}.exceptions.csv", self.name))

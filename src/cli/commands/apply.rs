@@ -17,7 +17,7 @@ use crate::review::feed::{self, FeedError};
 use crate::review::handed_on::HandedOn;
 use crate::review::session::Session;
 use crate::text::layout::counted;
-use crate::types::{Pair, Side};
+use crate::types::Pair;
 
 /// How the file of decisions ends.
 const DECISIONS: &str = ".decisions.json";
@@ -82,18 +82,12 @@ fn hand_on(
     let name = name.strip_suffix(ENDING).unwrap_or(&name).to_owned();
     let own = review.with_file_name(format!("{name}.terms.csv"));
     let head = session.head();
+    let languages = Pair::new(head.zh.lang.clone(), head.en.lang.clone());
     let setting = Setting {
         out: review.parent().unwrap_or(Path::new("")).to_owned(),
         termbase: termbase.map_or(own, Path::to_owned),
         who: decisions.who.clone(),
-        languages: Pair::new(head.zh.lang.clone(), head.en.lang.clone()),
-        source: Side::Zh,
-        is_sentences: false,
-        is_lines: false,
-        is_termbase: false,
-        clock: clock::now,
-        created: clock::now(),
-        name,
+        ..Setting::without_page(name, languages, clock::now)
     };
     let mut desk = Desk::new(session, Backing::default(), setting);
     feed::hand_on(&mut desk).map_err(|error| match error {
