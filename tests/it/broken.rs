@@ -50,15 +50,21 @@ fn pdf(pages: &str, page: &str, content: &str, form: &str, trailer: &str) -> Vec
             "41".repeat(32)
         ),
     ];
+    numbered(&objects, trailer)
+}
+
+/// A PDF of these objects, numbered from 1; the first is its root. `trailer` is what its
+/// trailer says beside.
+pub(crate) fn numbered(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut out = "%PDF-1.4\n".to_owned();
     let mut table = String::from("0000000000 65535 f \n");
     for (number, object) in objects.iter().enumerate() {
         table += &format!("{:010} 00000 n \n", out.len());
         out += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
     }
-    let at = out.len();
+    let (at, size) = (out.len(), objects.len() + 1);
     out += &format!(
-        "xref\n0 7\n{table}trailer <</Size 7/Root 1 0 R{trailer}>>\nstartxref\n{at}\n%%EOF"
+        "xref\n0 {size}\n{table}trailer <</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{at}\n%%EOF"
     );
     out.into_bytes()
 }

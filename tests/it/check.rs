@@ -23,6 +23,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use crate::cli::Desk;
+use crate::dice::Dice;
 
 /// A pair of texts, aligned and checked.
 struct Checked {
@@ -58,24 +59,6 @@ fn found(outcome: &Outcome, glossary: &[Concept]) -> Vec<Finding> {
         source: Side::Zh,
     };
     check(&material, &FindingKind::ALL)
-}
-
-/// A row of random numbers that is the same everywhere (xorshift, Marsaglia 2003).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides.max(1) as u64) as usize
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for at in (1..items.len()).rev() {
-            items.swap(at, self.roll(at + 1));
-        }
-    }
 }
 
 /// A unit of one segment a side that stands in the English file as it was cut.

@@ -6,6 +6,7 @@ mod broken;
 mod check;
 mod circles;
 mod cli;
+mod dice;
 mod documents;
 mod exports;
 mod formats;

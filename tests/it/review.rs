@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 const STAMP: Stamp<'_> = Stamp { at: "2026-11-27T00:00:00Z", who: "mei" };
 
-fn head() -> Head {
+pub(crate) fn head() -> Head {
     Head {
         review: VERSION,
         by: "align".into(),

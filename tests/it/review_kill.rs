@@ -9,10 +9,13 @@ use std::time::{Duration, Instant};
 use bitext::review::event::{
     Change, Event, Piece, RowChange, RowField, RowKey, RowStatus,
 };
-use bitext::review::log::{self, Base, BaseSegment, FileMark, Head, VERSION};
+use bitext::review::log::{self, Base, BaseSegment};
 use bitext::review::operations;
 use bitext::review::session::{Session, Stamp};
 use bitext::types::Pair;
+
+use crate::dice::Dice;
+use crate::review::head;
 
 /// Where the log is that the killed one writes into.
 const LOG: &str = "ALIGN_TEST_LOG";
@@ -21,17 +24,6 @@ const KILLS: &str = "ALIGN_TEST_KILLS";
 /// Kills on one log, before another is begun.
 const ROUND: usize = 50;
 const ROWS: usize = 20;
-
-fn head() -> Head {
-    Head {
-        review: VERSION,
-        by: "align".into(),
-        at: "2026-11-27T00:00:00Z".into(),
-        zh: FileMark::default(),
-        en: FileMark::default(),
-        level: "paragraph".into(),
-    }
-}
 
 fn base(rows: usize) -> Base {
     let segments = |text: &str| {
@@ -93,23 +85,11 @@ fn the_one_that_is_killed() {
     }
 }
 
-/// Numbers that look random and are the same in each run (xorshift, Marsaglia 2003).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit.max(1)
-    }
-}
-
 #[test]
 fn a_review_killed_at_random_moments_loses_no_decision_that_was_answered() {
     let n_kills: usize =
         std::env::var(KILLS).ok().and_then(|n| n.parse().ok()).unwrap_or(30);
-    let mut numbers = Numbers(0x0A11_6E5E_ED02);
+    let mut dice = Dice(0x0A11_6E5E_ED02);
     let (mut n_torn, mut n_unanswered, mut n_answered) = (0, 0, 0);
     let mut done = 0;
     while done < n_kills {
@@ -132,7 +112,7 @@ fn a_review_killed_at_random_moments_loses_no_decision_that_was_answered() {
                 |line: &str| line.strip_prefix("answered ")?.parse::<usize>().ok();
             let mut last =
                 lines.by_ref().map_while(Result::ok).find_map(|l| answered(&l));
-            std::thread::sleep(Duration::from_micros(numbers.below(4_000)));
+            std::thread::sleep(Duration::from_micros(dice.roll(4_000) as u64));
             child.kill().unwrap();
             child.wait().unwrap();
             last =

@@ -10,6 +10,7 @@ use bitext::glossary::{DEPTH, Store};
 use bitext::types::Status;
 
 use crate::cli::Desk;
+use crate::dice::Dice;
 
 /// Merges that are broken off at random moments, in rounds on a fresh file each.
 const ROUNDS: usize = 20;
@@ -63,21 +64,9 @@ fn decided(path: &Path) -> BTreeSet<String> {
     rows.map(|(_, row)| row.term.en.clone()).collect()
 }
 
-/// Numbers that look random and are the same in each run (xorshift, Marsaglia 2003).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit.max(1)
-    }
-}
-
 #[test]
 fn two_thousand_merges_killed_at_random_moments_lose_no_decision() {
-    let mut numbers = Numbers(0x0A11_6E5E_ED01);
+    let mut dice = Dice(0x0A11_6E5E_ED01);
     let (mut n_killed, mut n_done, mut n_after) = (0, 0, 0);
     for _ in 0..ROUNDS {
         let desk = Desk::new();
@@ -90,7 +79,8 @@ fn two_thousand_merges_killed_at_random_moments_lose_no_decision() {
         for n in 1..MERGES {
             let term = format!("term {n}");
             let mut child = accept(&desk, &format!("词{n}={term}")).spawn().unwrap();
-            let moment = numbers.below(u64::try_from(usual.as_micros()).unwrap() * 6 / 5);
+            let most = usize::try_from(usual.as_micros()).unwrap() * 6 / 5;
+            let moment = dice.roll(most) as u64;
             std::thread::sleep(Duration::from_micros(moment));
             child.kill().unwrap();
             let is_done = child.wait().unwrap().success();

@@ -13,29 +13,12 @@ use bitext::read::{read, read_input};
 use bitext::segment::{blocks, segment};
 use bitext::types::{Input, Pair, Side, Source};
 
+use crate::broken::numbered;
 use crate::cli::{Desk, zipped};
+use crate::dice::Dice;
 
 /// How many files a plain run of the tests tries.
 const FEW: usize = 300;
-
-/// Numbers that look random and are the same each time.
-///
-/// Source: Steele, Lea & Flood 2014, SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-}
 
 /// What broken files are full of.
 const TOKENS: [&[u8]; 14] = [
@@ -57,12 +40,12 @@ const TOKENS: [&[u8]; 14] = [
 
 /// Damages a file in one to four places.
 fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
-    for _ in 0..=dice.below(4) {
-        let at = dice.below(bytes.len());
-        let end = (at + 1 + dice.below(64)).min(bytes.len());
-        match dice.below(7) {
+    for _ in 0..=dice.roll(4) {
+        let at = dice.roll(bytes.len());
+        let end = (at + 1 + dice.roll(64)).min(bytes.len());
+        match dice.roll(7) {
             0 => bytes.truncate(at),
-            1 if at < bytes.len() => bytes[at] ^= 1 << dice.below(8),
+            1 if at < bytes.len() => bytes[at] ^= 1 << dice.roll(8),
             2 if at < bytes.len() => bytes[at] = dice.next().to_le_bytes()[0],
             3 if at < end => drop(bytes.drain(at..end)),
             4 if at < end => {
@@ -70,7 +53,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
                 bytes.splice(at..at, copy);
             }
             5 => {
-                let token = TOKENS[dice.below(TOKENS.len())];
+                let token = TOKENS[dice.roll(TOKENS.len())];
                 bytes.splice(at..at, token.iter().copied());
             }
             _ if at < end => bytes[at..end].reverse(),
@@ -83,7 +66,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
 fn damage_inside(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     use std::io::Read as _;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
-    let chosen = dice.below(archive.len());
+    let chosen = dice.roll(archive.len());
     let mut parts = Vec::new();
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).ok()?;
@@ -110,17 +93,7 @@ fn pdf() -> Vec<u8> {
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
     ];
-    let mut out = "%PDF-1.4\n".to_owned();
-    let mut table = String::from("0000000000 65535 f \n");
-    for (number, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", out.len());
-        out += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
-    }
-    let at = out.len();
-    out += &format!(
-        "xref\n0 6\n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n"
-    );
-    out.into_bytes()
+    numbered(&objects, "")
 }
 
 /// Files of all kinds: what the program writes of a pair, and the kinds that it only reads.
@@ -208,7 +181,7 @@ fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
         let seed = &seeds[n % seeds.len()];
         let mut bytes = fs::read(seed).unwrap();
         let inside =
-            if dice.below(4) > 0 { damage_inside(&bytes, &mut dice) } else { None };
+            if dice.roll(4) > 0 { damage_inside(&bytes, &mut dice) } else { None };
         match inside {
             Some(anew) => bytes = anew,
             None => damage(&mut bytes, &mut dice),
