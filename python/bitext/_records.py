@@ -44,23 +44,9 @@ class Bead:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """Sentences that translate one another inside a bead: the fields of :class:`Bead`."""
+class Sentence(Bead):
+    """Sentences that translate one another inside a bead: a bead of a finer ladder."""
 
-    bead: int
-    zh: str
-    en: str
-    score: float
-    unit: str
-    kind: str
-    zh_start: int
-    zh_end: int
-    zh_line: int | None
-    zh_line_end: int | None
-    en_start: int
-    en_end: int
-    en_line: int | None
-    en_line_end: int | None
     within: int
     """The bead of the pair that it was cut from."""
 
