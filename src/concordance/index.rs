@@ -24,6 +24,7 @@ use super::error::SearchError;
 use super::folded::{folded, is_word_start};
 use super::memory::{self, Unit};
 use crate::lexicon::Seed;
+use crate::text::fnv::fnv;
 use crate::types::Pair;
 
 /// Opens the file of an index; the number is that of the form described above.
@@ -194,7 +195,7 @@ fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// The name of the index of a memory: a hash of its path.
 fn name(path: &Path) -> String {
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    format!("{:016x}.units", hash(real.to_string_lossy().as_bytes()))
+    format!("{:016x}.units", fnv(real.to_string_lossy().bytes()))
 }
 
 fn stamp(path: &Path) -> std::io::Result<Stamp> {
@@ -210,12 +211,5 @@ fn stamp(path: &Path) -> std::io::Result<Stamp> {
     (&mut file).take(ENDS).read_to_end(&mut ends)?;
     file.seek(SeekFrom::Start(about.len().saturating_sub(ENDS)))?;
     file.take(ENDS).read_to_end(&mut ends)?;
-    Ok([about.len(), nanos, hash(&ends)])
-}
-
-/// FNV-1a, as in the names of glossary entries.
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    })
+    Ok([about.len(), nanos, fnv(ends)])
 }

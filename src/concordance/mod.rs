@@ -128,8 +128,12 @@ pub fn search(
     seed: &Seed,
 ) -> Result<Vec<Hit>, SearchError> {
     let index = Index::open(path, cache, seed)?;
+    let query = &match query {
+        Query::Words(words) => Query::Words(folded(words, seed)),
+        Query::Pattern(pattern) => Query::Pattern(pattern.clone()),
+    };
     let units = match query {
-        Query::Words(words) => index.units_with(&folded(words, seed)),
+        Query::Words(words) => index.units_with(words),
         Query::Pattern(pattern) => index.units_like(pattern),
     };
     let mut hits = Vec::new();
@@ -148,14 +152,14 @@ pub fn search(
     Ok(hits)
 }
 
-/// Where it stands in a text.
+/// Where it stands in a text; the words of a query are folded already.
 fn places(text: &str, query: &Query, seed: &Seed) -> Vec<Span> {
     let words = match query {
         Query::Pattern(pattern) => {
             let found = pattern.find_iter(text).filter(|found| !found.is_empty());
             return found.map(|found| Span::new(found.start(), found.end())).collect();
         }
-        Query::Words(words) => folded(words, seed),
+        Query::Words(words) => words.as_str(),
     };
     if words.is_empty() {
         return Vec::new();
@@ -167,7 +171,7 @@ fn places(text: &str, query: &Query, seed: &Seed) -> Vec<Span> {
         plain.push(c);
         spans.resize(plain.len(), span);
     }
-    let starts = plain.match_indices(&words).map(|(at, _)| at);
+    let starts = plain.match_indices(words).map(|(at, _)| at);
     starts
         .filter(|&at| is_word_start(plain.as_bytes(), at))
         .map(|at| Span::new(spans[at].start, spans[at + words.len() - 1].end))

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::text::fnv::fnv;
 use crate::types::TermPair;
 
 /// A name for each pair: a hash of its two terms, so that it stays the same when the list is
@@ -18,15 +19,6 @@ pub(super) fn ids<'a>(terms: impl IntoIterator<Item = &'a TermPair>) -> Vec<Stri
             if *n == 1 { format!("t{hash:012x}") } else { format!("t{hash:012x}-{n}") }
         })
         .collect()
-}
-
-/// FNV-1a, 64 bits: a hash that no release of a crate will change.
-///
-/// Source: Fowler, Noll, Vo; RFC 9923.
-pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x100_0000_01b3;
-    bytes.fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 #[cfg(test)]

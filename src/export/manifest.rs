@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::fnv;
 use super::unfinished::no_link;
+use crate::text::fnv::fnv;
 
 /// The name of the list.
 pub(super) const NAME: &str = ".align.json";

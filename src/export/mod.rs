@@ -72,11 +72,12 @@ pub use utx::Utx;
 pub use xliff::Xliff;
 pub use xlsx::Xlsx;
 
+use crate::text::fnv::fnv;
 use crate::types::{Side, TranslationUnit};
 
 /// A hash of bytes that no release of a crate will change.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    ids::fnv(bytes.iter().copied())
+    fnv(bytes.iter().copied())
 }
 
 /// Why an output could not be written.

@@ -3,6 +3,8 @@
 //!
 //! Sections one after the other, each a length and that many little-endian numbers.
 
+use crate::text::fnv::fnv;
+
 /// Longest headword in characters. The look-up returns its finds without allocating, so the
 /// length must be known; one in a thousand headwords of CC-CEDICT is longer.
 pub const MAX_CHARS: usize = 12;
@@ -51,12 +53,8 @@ pub fn first_slot(string: &str, n_slots: usize) -> usize {
         .expect("masked to the number of slots")
 }
 
-/// FNV-1a with 64 bits, folded so that the low bits see the high ones.
-///
-/// Source: Fowler, Noll, Vo; offset and prime of the 64-bit variant.
+/// FNV-1a, folded so that the low bits see the high ones.
 fn hash(string: &str) -> u64 {
-    let hash = string.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = fnv(string.bytes());
     hash ^ (hash >> 29)
 }

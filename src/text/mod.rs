@@ -2,6 +2,7 @@
 //! numbers, layout in lines.
 
 pub mod abbreviation;
+pub mod fnv;
 pub mod fold;
 pub mod formula;
 pub mod layout;
