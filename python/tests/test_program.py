@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
 from pathlib import Path
 
 import pytest
@@ -47,10 +49,20 @@ def test_the_script_is_there_and_tells_its_status(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 def test_an_interrupt_ends_it_at_once(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "zh.txt")
-    (tmp_path / "en.txt").write_text("Hello.\n")
-    child = subprocess.Popen([sys.executable, "-m", "bitext", "zh.txt", "en.txt"], cwd=tmp_path)
-    # Opening the pipe waits until the program reads it: it is at work then.
-    with open(tmp_path / "zh.txt", "w"):
-        child.send_signal(2)
-        assert child.wait(timeout=10) == -2
+    # Texts that take it many seconds, all of them without the interpreter.
+    lines = range(200_000)
+    zh = "".join(f"第{n}条　合同自签字之日起生效，有效期{n}天。\n" for n in lines)
+    en = "".join(f"Article {n} The contract takes effect for {n} days.\n" for n in lines)
+    (tmp_path / "zh.txt").write_text(zh, encoding="utf-8")
+    (tmp_path / "en.txt").write_text(en, encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bitext", "zh.txt", "en.txt"],
+        cwd=tmp_path,
+        # A shell without a terminal starts what runs behind it deaf to interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    time.sleep(1)
+    child.send_signal(signal.SIGINT)
+    assert child.wait(timeout=60) == -signal.SIGINT
+    files = sorted(file.name for file in tmp_path.rglob("*") if file.is_file())
+    assert files == ["en.txt", "zh.txt"]
