@@ -71,19 +71,26 @@ pub(crate) struct HeldOutCounts {
 }
 
 impl HeldOutCounts {
-    /// From cells of (passage, English word, ratio), sorted.
-    pub(crate) fn new(n_passages: usize, sorted: &[(u32, u32, f32)]) -> Self {
-        let mut held_out =
-            HeldOutCounts { starts: vec![0], cells: Vec::with_capacity(sorted.len()) };
-        let mut at = 0;
-        for passage in 0..n_passages {
-            while at < sorted.len() && sorted[at].0 as usize == passage {
-                held_out.cells.push((sorted[at].1, sorted[at].2));
-                at += 1;
+    /// From cells of (passage, English word, ratio), sorted; those of the same two are added.
+    pub(crate) fn new(
+        n_passages: usize,
+        sorted: impl ExactSizeIterator<Item = (u32, u32, f32)>,
+    ) -> Self {
+        let mut cells: Vec<(u32, f32)> = Vec::with_capacity(sorted.len());
+        let mut starts = Vec::with_capacity(n_passages + 1);
+        starts.push(0);
+        let mut rest = sorted.peekable();
+        for passage in 0..n_passages as u32 {
+            let first = cells.len();
+            while let Some((_, word, ratio)) = rest.next_if(|cell| cell.0 == passage) {
+                match cells[first..].last_mut() {
+                    Some(last) if last.0 == word => last.1 += ratio,
+                    _ => cells.push((word, ratio)),
+                }
             }
-            held_out.starts.push(u32::try_from(held_out.cells.len()).unwrap_or(u32::MAX));
+            starts.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
         }
-        held_out
+        HeldOutCounts { starts, cells }
     }
 
     /// The English words that a passage taught, each with its ratio.
@@ -179,6 +186,8 @@ impl SpanRatios {
 #[derive(Debug)]
 pub(crate) struct WindowRatios<'a> {
     translation: TranslationRatios<'a>,
+    /// For each cell of the table whether its words ever met, if that is asked for.
+    met: Option<&'a mut [bool]>,
     /// How often each English word stands in the window.
     present: Vec<u32>,
     window: Range<usize>,
@@ -192,12 +201,23 @@ impl<'a> WindowRatios<'a> {
     pub(crate) fn new(translation: TranslationRatios<'a>, n_en_words: usize) -> Self {
         WindowRatios {
             translation,
+            met: None,
             present: vec![0; n_en_words],
             window: 0..0,
             span_ratios: SpanRatios::new(n_en_words),
             kept: VecDeque::new(),
             first: 0,
         }
+    }
+
+    /// The same, which marks each cell of the table whose English word was in the window of a
+    /// passage with its Chinese word.
+    pub(crate) fn marking(
+        translation: TranslationRatios<'a>,
+        n_en_words: usize,
+        met: &'a mut [bool],
+    ) -> Self {
+        WindowRatios { met: Some(met), ..Self::new(translation, n_en_words) }
     }
 
     /// Prepares the passages of a range. Neither the ranges of one call after the other nor the
@@ -238,8 +258,13 @@ impl<'a> WindowRatios<'a> {
     fn read(&mut self, zh: &IndexedSide, passage: usize) -> Vec<(u32, f32)> {
         let SpanRatios { sums, touched } = &mut self.span_ratios;
         for occurrence in zh.words_of(passage) {
-            for &(word, ratio) in self.translation.table.row(occurrence.word) {
+            for (cell, &(word, ratio)) in
+                self.translation.table.row_cells(occurrence.word)
+            {
                 if self.present[word as usize] > 0 {
+                    if let Some(met) = &mut self.met {
+                        met[cell as usize] = true;
+                    }
                     let sum = &mut sums[word as usize];
                     if *sum == 0.0 {
                         touched.push(word);
