@@ -4,12 +4,18 @@
 use crate::align::corpus::Corpus;
 use crate::align::postings::Postings;
 use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
+use crate::align::translation::Table;
 
 /// A word may lead to an anchor if its ratio is at least this.
 pub(crate) const LEAST_RATIO: f32 = 2.0;
 /// How often a word must be expected beside a Chinese passage to vote for the course: too many
 /// words reach less, which tells nothing.
 pub(crate) const LEAST_TIMES: f32 = 0.4;
+
+/// Cells with a lower ratio are not read, unless they let expect [`LEAST_SHARE`] of the word.
+const LEAST_CELL: f32 = 4.0;
+/// How much of a word a Chinese one must let expect to be read whatever the ratio.
+const LEAST_SHARE: f32 = 0.1;
 
 /// An English word that a Chinese passage lets expect.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +45,8 @@ impl Hints {
         let zh = &scorer.texts.zh;
         let fertility = corpus.fertility();
         let mut hints = Hints { fertility, starts: vec![0], hints: Vec::new() };
+        let telling = telling(corpus, translation.table, postings);
+        let translation = TranslationRatios { table: &telling, held_out: None };
         let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
         let mut words: Vec<u64> = Vec::new();
         for passage in 0..zh.len() {
@@ -59,7 +67,6 @@ impl Hints {
                     },
                 ),
             );
-            words.retain(|&count_and_word| count_and_word >> 32 > 0);
             words.sort_unstable();
             hints.hints.extend(words.iter().map(|&count_and_word| {
                 let word = count_and_word as u32;
@@ -79,4 +86,19 @@ impl Hints {
     pub(crate) fn times(&self, corpus: &Corpus, word: u32, sum: f32) -> f32 {
         sum * self.fertility * corpus.share(word)
     }
+}
+
+/// The cells of a table that may say enough, of words that stand in the text: the few whose
+/// ratio is high, or that let expect the word often.
+fn telling(corpus: &Corpus, ratios: &Table, postings: &Postings) -> Table {
+    let fertility = corpus.fertility();
+    let words = 0..corpus.vocabulary.en.len() as u32;
+    // The ratio from which on a cell of each English word is kept.
+    let least: Vec<f32> = words
+        .map(|word| match postings.passages_with(word).is_empty() {
+            true => f32::INFINITY,
+            false => LEAST_CELL.min(LEAST_SHARE / (fertility * corpus.share(word))),
+        })
+        .collect();
+    ratios.filtered(|&(word, ratio)| ratio >= least[word as usize])
 }
