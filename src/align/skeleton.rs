@@ -29,6 +29,12 @@ pub(crate) const WHOLE: usize = 150_000;
 const GAP: usize = 40;
 /// Passages to each side of an anchor that are searched.
 const MARGIN: usize = 8;
+/// The same between two anchors that are no further apart than [`DENSE`] passages.
+///
+/// Source: of novels and speeches the ladders are the same, and the band is half as wide.
+const CLOSE_MARGIN: usize = 5;
+/// Most passages of either side between two anchors that stand close together.
+const DENSE: usize = 4;
 /// Where one side of the space between two anchors is no longer than this, all of it is
 /// searched; else a strip of this half width.
 const STRIP: usize = 30;
@@ -258,8 +264,7 @@ fn supported(chain: Vec<Anchor>) -> Vec<Anchor> {
 pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
     let mut low = vec![u32::MAX; len.zh + 1];
     let mut high = vec![0u32; len.zh + 1];
-    let margin = MARGIN * widen;
-    let mut cover = |row: usize, from: usize, to: usize| {
+    let mut cover = |row: usize, from: usize, to: usize, margin: usize| {
         low[row] = low[row].min(from.saturating_sub(margin) as u32);
         high[row] = high[row].max((to + margin).min(len.en) as u32);
     };
@@ -268,14 +273,18 @@ pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
     for end in ends {
         let (rows, columns) = (end.zh - start.zh, end.en - start.en);
         let half = half_width(rows, columns) * widen;
+        let margin = match rows.max(columns) <= DENSE {
+            true => CLOSE_MARGIN * widen,
+            false => MARGIN * widen,
+        };
         for row in start.zh..=end.zh {
             if rows.min(columns) <= half {
-                cover(row, start.en, end.en);
+                cover(row, start.en, end.en, margin);
             } else {
                 let middle = |row: usize| start.en + (row - start.zh) * columns / rows;
                 let from = middle(row).saturating_sub(half).max(start.en);
                 let to = (middle((row + 1).min(end.zh)) + half).min(end.en);
-                cover(row, from, to);
+                cover(row, from, to, margin);
             }
         }
         start = end;
