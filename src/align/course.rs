@@ -62,7 +62,7 @@ impl Course {
         let mut grid = Grid::new(Pair::new(texts.zh.len(), texts.en.len()));
         let votes = |passage: usize| {
             hints.of(passage).iter().filter_map(|&Hint { word, sum }| {
-                let times = hints.times(corpus, word, sum);
+                let times = hints.times(word, sum);
                 let is_rare = postings.passages_with(word).len() <= RARE;
                 (is_rare && times >= LEAST_TIMES).then(|| (word, times.min(1.0)))
             })

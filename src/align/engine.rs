@@ -148,8 +148,7 @@ impl Engine {
             .iter()
             .map(|state| (&state.lattice, state.posteriors.as_slice()))
             .collect();
-        let from = table.as_ref().unwrap_or(&prior.table);
-        let learned = learn(&self.corpus, &lattices, prior, from);
+        let learned = learn(&self.corpus, &lattices, prior, table.as_ref());
         let ratios = learned.table.to_ratios(&self.corpus);
         for (document, state) in states.iter_mut().enumerate() {
             let scorer = self.scorer(document, weights, state.ratio);

@@ -28,7 +28,8 @@ pub(crate) struct Hint {
 /// The hints of all Chinese passages of a document.
 #[derive(Debug)]
 pub(crate) struct Hints {
-    fertility: f32,
+    /// For each English word how often it is expected for a ratio of one.
+    shares: Vec<f32>,
     starts: Vec<u32>,
     hints: Vec<Hint>,
 }
@@ -44,8 +45,10 @@ impl Hints {
     ) -> Self {
         let zh = &scorer.texts.zh;
         let fertility = corpus.fertility();
-        let mut hints = Hints { fertility, starts: vec![0], hints: Vec::new() };
-        let telling = telling(corpus, translation.table, postings);
+        let words = 0..corpus.vocabulary.en.len() as u32;
+        let shares = words.map(|word| fertility * corpus.share(word)).collect();
+        let mut hints = Hints { shares, starts: vec![0], hints: Vec::new() };
+        let telling = hints.telling(translation.table, postings);
         let translation = TranslationRatios { table: &telling, held_out: None };
         let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
         let mut words: Vec<u64> = Vec::new();
@@ -55,7 +58,7 @@ impl Hints {
             let size = scorer.size(passage, 1);
             let says_enough = |word: u32| {
                 let sum = span_ratios.sum(word);
-                sum / size >= LEAST_RATIO || hints.times(corpus, word, sum) >= LEAST_TIMES
+                sum >= LEAST_RATIO * size || hints.times(word, sum) >= LEAST_TIMES
             };
             // Count and word in one number sort fastest.
             words.clear();
@@ -83,22 +86,21 @@ impl Hints {
     }
 
     /// How often a word with this sum of ratios is expected in the translation.
-    pub(crate) fn times(&self, corpus: &Corpus, word: u32, sum: f32) -> f32 {
-        sum * self.fertility * corpus.share(word)
+    pub(crate) fn times(&self, word: u32, sum: f32) -> f32 {
+        sum * self.shares[word as usize]
     }
-}
 
-/// The cells of a table that may say enough, of words that stand in the text: the few whose
-/// ratio is high, or that let expect the word often.
-fn telling(corpus: &Corpus, ratios: &Table, postings: &Postings) -> Table {
-    let fertility = corpus.fertility();
-    let words = 0..corpus.vocabulary.en.len() as u32;
-    // The ratio from which on a cell of each English word is kept.
-    let least: Vec<f32> = words
-        .map(|word| match postings.passages_with(word).is_empty() {
-            true => f32::INFINITY,
-            false => LEAST_CELL.min(LEAST_SHARE / (fertility * corpus.share(word))),
-        })
-        .collect();
-    ratios.filtered(|&(word, ratio)| ratio >= least[word as usize])
+    /// The cells of a table that may say enough, of words that stand in the text: the few whose
+    /// ratio is high, or that let expect the word often.
+    fn telling(&self, ratios: &Table, postings: &Postings) -> Table {
+        // The ratio from which on a cell of each English word is kept.
+        let least: Vec<f32> = (0..)
+            .zip(&self.shares)
+            .map(|(word, share)| match postings.passages_with(word).is_empty() {
+                true => f32::INFINITY,
+                false => LEAST_CELL.min(LEAST_SHARE / share),
+            })
+            .collect();
+        ratios.filtered(|&(word, ratio)| ratio >= least[word as usize])
+    }
 }

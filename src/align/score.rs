@@ -367,7 +367,11 @@ impl Factors {
     const MOST: f32 = 1e30;
 
     fn multiply(&mut self, factor: f32, times: f32) {
-        self.product *= if times > 1.0 { factor.powi(times as i32) } else { factor };
+        self.product *= factor;
+        // Only what is mentioned counts more than once.
+        if times > 1.0 {
+            (1..times as u32).for_each(|_| self.product *= factor);
+        }
         if self.product > Self::MOST {
             *self = Factors { product: 1.0, before: self.logarithm() };
         }
@@ -454,8 +458,7 @@ impl<'a> Scorer<'a> {
             }
         }
         let base = self.base[en_passage];
-        let words =
-            [base[0] + factors[0].logarithm(), base[1] + factors[1].logarithm()];
+        let words = [base[0] + factors[0].logarithm(), base[1] + factors[1].logarithm()];
         // However little is explained, the passage may be a free translation.
         [words[0].max(WORDS_FLOOR[0]), words[1].max(WORDS_FLOOR[1])]
     }
