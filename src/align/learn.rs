@@ -416,7 +416,7 @@ fn estimate(corpus: &Corpus, prior: &Prior, known: &Table, counts: &Counts) -> T
 
 /// What each passage added to the ratios that it is scored with, document by document.
 fn held_out(corpus: &Corpus, mut of_passages: Vec<OfPassage>) -> Vec<HeldOutCounts> {
-    of_passages.sort_by_key(|one| (one.passage, one.en_word));
+    of_passages.sort_unstable_by_key(|one| (one.passage, one.en_word));
     let mut rest = of_passages.as_slice();
     let firsts = first_passages(corpus);
     let of_document = |bounds: &[u32]| {
