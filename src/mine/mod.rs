@@ -435,8 +435,8 @@ impl<'a> Miner<'a> {
     fn singles(&self) -> Vec<TermPair> {
         self.listed_singles()
             .map(|proposal| {
-                let zh = Candidate { places: vec![proposal.zh] };
-                let en = Candidate { places: vec![proposal.en] };
+                let zh = Candidate::at(proposal.zh);
+                let en = Candidate::at(proposal.en);
                 let mut row = self.row(&zh, &en);
                 row.count = 1;
                 row.confidence = proposal.confidence();
@@ -517,8 +517,8 @@ impl<'a> Miner<'a> {
                 Use { term: written(zh, en), units }
             });
         let singles = self.listed_singles().map(|proposal| {
-            let zh = Candidate { places: vec![proposal.zh] };
-            let en = Candidate { places: vec![proposal.en] };
+            let zh = Candidate::at(proposal.zh);
+            let en = Candidate::at(proposal.en);
             Use { term: written(&zh, &en), units: vec![proposal.zh.unit] }
         });
         let uses: Vec<Use> = claims.chain(singles).collect();
