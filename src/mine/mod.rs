@@ -65,7 +65,7 @@ use self::dictionary::Dictionary;
 use self::features::{Link, Scorer};
 use self::inconsistencies::Use;
 use self::patterns::Proposal;
-use self::traits::{Companies, Company, Traits};
+use self::traits::{Companies, Company, EnLook, Traits, ZhLook};
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
 use crate::lexicon::{LemmaId, Seed};
@@ -342,8 +342,10 @@ impl<'a> Miner<'a> {
     }
 
     fn traits(&self, claim: &Claim, company: Company) -> Traits {
-        let tools = (&self.corpus, self.seed);
-        traits::of_claim(tools, claim, self.candidates(claim), company)
+        let (zh, en) = self.candidates(claim);
+        let zh = ZhLook::new(&self.corpus, self.seed, zh);
+        let en = EnLook::new(&self.corpus, self.seed, en);
+        traits::of_claim(claim, &zh, &en, company)
     }
 
     /// The pairs that cut one side of a claim longer or shorter and stand nearly as often.
