@@ -3,7 +3,7 @@
 //! Comes in: the English side of a unit. Goes out: runs of words; two runs are one candidate
 //! when their folded words are the same. A run never crosses a mark.
 
-use super::candidates::{Candidate, Capitals, RunHash};
+use super::candidates::{Candidate, Capitals, RunHash, RunPlace};
 use super::corpus::{Corpus, EnForm, EnText, EnWord, Run};
 
 /// Longest candidate, in words (docs/terms.md, 4).
@@ -183,8 +183,16 @@ pub(super) fn capital_share(corpus: &Corpus, candidate: &Candidate) -> f64 {
 
 /// The places at hand of which capitals tell something.
 pub(super) fn capitals(corpus: &Corpus, candidate: &Candidate) -> Capitals {
+    capitals_at(corpus, candidate.places.iter())
+}
+
+/// Those of some places of which capitals tell something.
+pub(super) fn capitals_at<'a>(
+    corpus: &Corpus,
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> Capitals {
     let Capitals { mut telling, mut capital } = Capitals::default();
-    for place in &candidate.places {
+    for place in places {
         let words = &corpus.en[place.unit as usize].words[place.run.range()];
         let mut content = words
             .iter()

@@ -174,9 +174,10 @@ pub(super) fn links(
         let first = out.len();
         for (partner, count, dice) in partners {
             let other = &en.list[partner as usize];
-            let link = scorer.link(&side, &sides[partner as usize], (count, dice), |needed| {
-                scorer.consistency(candidate, other, needed)
-            });
+            let link =
+                scorer.link(&side, &sides[partner as usize], (count, dice), |needed| {
+                    scorer.consistency(candidate, other, needed)
+                });
             out.extend(link.map(|link| Link { zh: id as u32, en: partner, ..link }));
         }
         keep_best(&mut out, first);
@@ -188,8 +189,7 @@ pub(super) fn links(
 pub(super) fn keep_best(links: &mut Vec<Link>, first: usize) {
     if links.len() - first > MAX_LINKS {
         // Best first for the cut, then back into the order that is promised.
-        links[first..]
-            .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.en.cmp(&b.en)));
+        links[first..].sort_by(|a, b| b.score.total_cmp(&a.score).then(a.en.cmp(&b.en)));
         links.truncate(first + MAX_LINKS);
         links[first..].sort_unstable_by_key(|link| link.en);
     }
@@ -424,10 +424,7 @@ impl Scorer<'_, '_> {
         if !is_same_series(zh, en) || !denies_alike(zh, en) {
             return None;
         }
-        if (2..FEW).contains(&count)
-            && !en.is_name
-            && is_unsure_member(zh, en)
-        {
+        if (2..FEW).contains(&count) && !en.is_name && is_unsure_member(zh, en) {
             return None;
         }
         let covers = (

@@ -66,7 +66,8 @@ pub(super) fn is_whole_by(
         for &z in zh.inside(outer.zh).iter().chain([&outer.zh]) {
             for &e in en.inside(outer.en).iter().chain([&outer.en]) {
                 if let Some(&i) = of_pair.get(&(z, e)) {
-                    let is_closed = zh.is_closed(outer.zh, z) && en.is_closed(outer.en, e);
+                    let is_closed =
+                        zh.is_closed(outer.zh, z) && en.is_closed(outer.en, e);
                     keep[i as usize] &= !explains(outer, &links[i as usize], is_closed);
                 }
             }

@@ -37,6 +37,7 @@ mod patterns;
 mod pooled;
 mod ranker;
 mod spelling;
+mod sums;
 mod tight;
 pub mod training;
 mod traits;
@@ -50,6 +51,7 @@ pub use definitions::{Definition, definitions};
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use params::{Params, Strictness};
+pub use sums::mine_documents;
 pub use unit::Unit;
 pub use unwanted::stop_list;
 
@@ -239,29 +241,11 @@ impl<'a> Miner<'a> {
     /// The terms that recur, best first, at the level asked for; those that stand only inside
     /// longer ones follow these, if they are asked for.
     fn recurring(&self) -> Vec<TermPair> {
-        let rows = self.ranked().into_iter().filter(|row| self.is_sure(row));
-        if !self.params.nested {
-            return rows.map(|row| row.pair).collect();
-        }
-        let (nested, whole): (Vec<_>, Vec<_>) =
-            rows.partition(|row| row.inside.is_some());
-        let mut below: BTreeMap<usize, Vec<TermPair>> = BTreeMap::new();
-        let mut orphans = Vec::new();
-        for row in nested {
-            let holder =
-                row.inside.filter(|claim| whole.iter().any(|w| w.claim == *claim));
-            match holder {
-                Some(claim) => below.entry(claim).or_default().push(row.pair),
-                None => orphans.push(row.pair),
-            }
-        }
-        let mut out = Vec::new();
-        for row in whole {
-            out.push(row.pair);
-            out.extend(below.remove(&row.claim).into_iter().flatten());
-        }
-        out.extend(orphans);
-        out
+        let rows = self.ranked().into_iter();
+        let is_sure = |row: &RankedRow| {
+            is_sure(self.params, row.pair.confidence, row.inside.is_some())
+        };
+        listed(rows.filter(is_sure), self.params)
     }
 
     /// All rows that recur, best first.
@@ -329,10 +313,7 @@ impl<'a> Miner<'a> {
             let traits = best.traits;
             rows.push(RankedRow { pair, traits, claim: i, inside: claim.inside });
         }
-        rows.sort_by(|a, b| {
-            let by_term = || a.pair.term.cmp(&b.pair.term);
-            b.pair.confidence.total_cmp(&a.pair.confidence).then_with(by_term)
-        });
+        rows.sort_by(surest_first);
         rows
     }
 
@@ -384,32 +365,10 @@ impl<'a> Miner<'a> {
     /// For each claim how many others hold it on both sides, and how many it holds, as they
     /// stand in its first unit.
     fn nesting(&self) -> Vec<(usize, usize)> {
-        let mut places: Vec<Vec<(Run, Run, usize)>> = vec![Vec::new(); self.corpus.len()];
-        for (i, claim) in self.claims.iter().enumerate() {
-            let (z, e) = claim.places[0];
-            places[z.unit as usize].push((z.run, e.run, i));
+        nesting(&self.claims, |claim| {
             let (zh, en) = self.candidates(claim);
-            let (zs, es) = (zh.sample(), en.sample());
-            if zs.unit != z.unit && zs.unit == es.unit {
-                places[zs.unit as usize].push((zs.run, es.run, i));
-            }
-        }
-        let mut out = vec![(0, 0); self.claims.len()];
-        for in_unit in &places {
-            for (zh, en, i) in in_unit {
-                for (outer_zh, outer_en, j) in in_unit {
-                    let is_inside = i != j
-                        && outer_zh.contains(*zh)
-                        && outer_en.contains(*en)
-                        && (outer_zh != zh || outer_en != en);
-                    if is_inside {
-                        out[*i].0 += 1;
-                        out[*j].1 += 1;
-                    }
-                }
-            }
-        }
-        out
+            (zh.sample(), en.sample())
+        })
     }
 
     /// The proposals that are listed.
@@ -489,18 +448,6 @@ impl<'a> Miner<'a> {
             .sum()
     }
 
-    /// Does the row reach the level asked for?
-    fn is_sure(&self, row: &RankedRow) -> bool {
-        let params = self.params;
-        let least = match (params.strictness, row.inside.is_some() && !params.nested) {
-            (Strictness::Strict, _) => params.strict_confidence,
-            (Strictness::Balanced, false) => params.balanced_confidence,
-            (Strictness::Balanced, true) => params.nested_confidence,
-            (Strictness::Broad, _) => 0.0,
-        };
-        row.pair.confidence >= least
-    }
-
     fn inconsistencies(&self) -> Vec<Inconsistency> {
         let written = |zh: &Candidate, en: &Candidate| {
             let is_name = written::is_name(&self.corpus, zh);
@@ -526,6 +473,81 @@ impl<'a> Miner<'a> {
         let uses: Vec<Use> = claims.chain(singles).collect();
         inconsistencies::inconsistencies(self.units, &uses, self.seed)
     }
+}
+
+/// For each claim how many others hold it on both sides, and how many it holds, as they stand
+/// in its first unit, and in that of its candidates' first places, which `samples` gives.
+fn nesting(
+    claims: &[Claim],
+    samples: impl Fn(&Claim) -> (RunPlace, RunPlace),
+) -> Vec<(usize, usize)> {
+    let mut places: BTreeMap<u32, Vec<(Run, Run, usize)>> = BTreeMap::new();
+    for (i, claim) in claims.iter().enumerate() {
+        let (z, e) = claim.places[0];
+        places.entry(z.unit).or_default().push((z.run, e.run, i));
+        let (zs, es) = samples(claim);
+        if zs.unit != z.unit && zs.unit == es.unit {
+            places.entry(zs.unit).or_default().push((zs.run, es.run, i));
+        }
+    }
+    let mut out = vec![(0, 0); claims.len()];
+    for in_unit in places.values() {
+        for (zh, en, i) in in_unit {
+            for (outer_zh, outer_en, j) in in_unit {
+                let is_inside = i != j
+                    && outer_zh.contains(*zh)
+                    && outer_en.contains(*en)
+                    && (outer_zh != zh || outer_en != en);
+                if is_inside {
+                    out[*i].0 += 1;
+                    out[*j].1 += 1;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Does a row reach the level asked for?
+fn is_sure(params: &Params, confidence: f64, is_nested: bool) -> bool {
+    let least = match (params.strictness, is_nested && !params.nested) {
+        (Strictness::Strict, _) => params.strict_confidence,
+        (Strictness::Balanced, false) => params.balanced_confidence,
+        (Strictness::Balanced, true) => params.nested_confidence,
+        (Strictness::Broad, _) => 0.0,
+    };
+    confidence >= least
+}
+
+/// The order of the rows.
+fn surest_first(a: &RankedRow, b: &RankedRow) -> std::cmp::Ordering {
+    let by_term = || a.pair.term.cmp(&b.pair.term);
+    b.pair.confidence.total_cmp(&a.pair.confidence).then_with(by_term)
+}
+
+/// The pairs of rows, in order; those that stand only inside longer ones follow these, if they
+/// are asked for.
+fn listed(rows: impl Iterator<Item = RankedRow>, params: &Params) -> Vec<TermPair> {
+    if !params.nested {
+        return rows.map(|row| row.pair).collect();
+    }
+    let (nested, whole): (Vec<_>, Vec<_>) = rows.partition(|row| row.inside.is_some());
+    let holders: FxHashSet<usize> = whole.iter().map(|row| row.claim).collect();
+    let mut below: BTreeMap<usize, Vec<TermPair>> = BTreeMap::new();
+    let mut orphans = Vec::new();
+    for row in nested {
+        match row.inside.filter(|claim| holders.contains(claim)) {
+            Some(claim) => below.entry(claim).or_default().push(row.pair),
+            None => orphans.push(row.pair),
+        }
+    }
+    let mut out = Vec::new();
+    for row in whole {
+        out.push(row.pair);
+        out.extend(below.remove(&row.claim).into_iter().flatten());
+    }
+    out.extend(orphans);
+    out
 }
 
 /// Is a candidate cut out of a longer one, outside which it never stands?
@@ -557,12 +579,40 @@ fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_zh::runs(corpus, &corpus.zh[unit], seed, found);
     });
-    let splits = fragments::splits_coordination(&all, |unit, cell| {
-        let chars = &corpus.zh[unit as usize].chars;
-        matches!(chars.get(cell as usize), Some('和' | '与' | '及'))
-    });
+    let splits = fragments::splits_coordination(&all, is_joined_by_char(corpus));
     let keep: Vec<bool> = splits.iter().map(|splits| !splits).collect();
     all.retain(&keep)
+}
+
+/// Is a Chinese cell a conjunction: unit, cell?
+fn is_joined_by_char(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
+    |unit, cell| {
+        let chars = &corpus.zh[unit as usize].chars;
+        matches!(chars.get(cell as usize), Some('和' | '与' | '及'))
+    }
+}
+
+/// Is an English cell a conjunction: unit, cell?
+fn is_joined_by_and(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
+    |unit, cell| {
+        let words = &corpus.en[unit as usize].words;
+        words.get(cell as usize).is_some_and(|w| &*corpus.en_form(*w).text == "and")
+    }
+}
+
+/// May a shorter English candidate be a mere fragment of the one at this place, which has so
+/// large a share of capitals?
+fn outer_counts(corpus: &Corpus, place: RunPlace, capital: f64) -> bool {
+    let text = &corpus.en[place.unit as usize];
+    let words = &text.words[place.run.range()];
+    !candidates_en::is_soft(corpus, text, place.run)
+        && words.iter().all(|word| match &*corpus.en_form(*word).text {
+            "or" | "," => false,
+            _ if capital >= 0.9 => true,
+            // What goes on with a preposition is no longer term, but a clause.
+            "of" => true,
+            _ => !corpus.en_form(*word).is_stop,
+        })
 }
 
 /// The glosses of the headwords in the text, as lemmas.
@@ -608,19 +658,7 @@ fn en_candidates(
     });
     let capital: Vec<f64> =
         all.list.iter().map(|candidate| capital_share(corpus, candidate)).collect();
-    let counts = |id: usize| {
-        let place = all.list[id].sample();
-        let text = &corpus.en[place.unit as usize];
-        let words = &text.words[place.run.range()];
-        !candidates_en::is_soft(corpus, text, place.run)
-            && words.iter().all(|word| match &*corpus.en_form(*word).text {
-                "or" | "," => false,
-                _ if capital[id] >= 0.9 => true,
-                // What goes on with a preposition is no longer term, but a clause.
-                "of" => true,
-                _ => !corpus.en_form(*word).is_stop,
-            })
-    };
+    let counts = |id: usize| outer_counts(corpus, all.list[id].sample(), capital[id]);
     let mut keep =
         closedness::stands_alone(
             &all,
@@ -629,11 +667,7 @@ fn en_candidates(
                 if capital[id] > 0.9 { 2 } else { 3 }
             },
         );
-    let joins = |unit: u32, cell: u32| {
-        let words = &corpus.en[unit as usize].words;
-        words.get(cell as usize).is_some_and(|w| &*corpus.en_form(*w).text == "and")
-    };
-    let splits = fragments::splits_coordination(&all, joins);
+    let splits = fragments::splits_coordination(&all, is_joined_by_and(corpus));
     let modifiers = fragments::ends_in_modifier(corpus, &all);
     for (keep, (splits, modifier)) in keep.iter_mut().zip(splits.iter().zip(modifiers)) {
         *keep &= !splits && !modifier;

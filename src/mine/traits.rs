@@ -204,7 +204,7 @@ pub(super) struct ZhLook {
 /// What is seen of an English candidate.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EnLook {
-    capital: f64,
+    pub(super) capital: f64,
     n_words: usize,
     n_content: usize,
     /// Least count of a word of content among all glosses, as a logarithm, and their mean.
@@ -407,7 +407,7 @@ fn looks(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
 }
 
 /// What stands beside places of a Chinese candidate.
-pub(super) fn zh_sides<'a>(
+fn zh_sides<'a>(
     corpus: &Corpus,
     places: impl Iterator<Item = &'a RunPlace>,
 ) -> Neighbours {
@@ -438,7 +438,7 @@ pub(super) fn zh_sides<'a>(
 }
 
 /// What stands beside places of an English candidate.
-pub(super) fn en_sides<'a>(
+fn en_sides<'a>(
     corpus: &Corpus,
     places: impl Iterator<Item = &'a RunPlace>,
 ) -> Neighbours {

@@ -28,7 +28,7 @@ pub(super) const ROUNDS: usize = 8;
 /// Most word pairs the training walks, 4 bytes each; beyond, units are taken at even steps.
 pub(super) const MAX_INSTANCES: usize = 20_000_000;
 /// Links weaker than this are not kept for a unit.
-pub(super) const FAINT: f32 = 0.01;
+const FAINT: f32 = 0.01;
 
 /// The id of a pair that the training never met.
 pub(super) const UNSEEN: u32 = u32::MAX;
@@ -176,7 +176,7 @@ impl Table {
     }
 
     /// Probabilities before the first round.
-    pub(super) fn start(&mut self) {
+    fn start(&mut self) {
         let start: Vec<f32> = self.prior.iter().map(|prior| 0.01 + prior).collect();
         self.maximise(&start, &start);
     }
@@ -195,13 +195,34 @@ impl Table {
         self.ids.get(&key).copied().unwrap_or(UNSEEN)
     }
 
-    /// Lets the ids go, once nobody asks for them any more.
-    pub(super) fn forget_ids(&mut self) {
+    /// Takes no more pairs and lets their ids go.
+    pub(super) fn complete(&mut self) {
         self.ids = FxHashMap::default();
+        self.prior.resize(self.pairs.len(), 0.0);
+    }
+
+    /// Turns whole counts, the same for both directions, into probabilities; in whatever order
+    /// the pairs came.
+    pub(super) fn maximise_whole(&mut self, counts: &[u32]) {
+        let mut zh_sum = vec![0_u64; self.n_zh];
+        let mut en_sum = vec![0_u64; self.n_en];
+        for (&(zh, en), count) in self.pairs.iter().zip(counts) {
+            zh_sum[zh as usize] += u64::from(*count);
+            en_sum[en as usize] += u64::from(*count);
+        }
+        let share = |count: u32, sum: u64| match sum {
+            0 => 0.0,
+            sum => count as f32 / sum as f32,
+        };
+        let pairs = || self.pairs.iter().zip(counts);
+        self.en_given_zh =
+            pairs().map(|(pair, count)| share(*count, zh_sum[pair.0 as usize])).collect();
+        self.zh_given_en =
+            pairs().map(|(pair, count)| share(*count, en_sum[pair.1 as usize])).collect();
     }
 
     /// Turns counts into probabilities.
-    pub(super) fn maximise(&mut self, en_given_zh: &[f32], zh_given_en: &[f32]) {
+    fn maximise(&mut self, en_given_zh: &[f32], zh_given_en: &[f32]) {
         let mut zh_sum = vec![0.0_f32; self.n_zh];
         let mut en_sum = vec![0.0_f32; self.n_en];
         for (id, &(zh, en)) in self.pairs.iter().enumerate() {
@@ -357,6 +378,16 @@ impl Links {
         }
     }
 
+    /// The Chinese places inside a run of cells.
+    pub(super) fn rows(&self, run: super::corpus::Run) -> std::ops::Range<usize> {
+        Self::within(&self.zh, run.start, run.end)
+    }
+
+    /// The English places inside a run of cells.
+    pub(super) fn columns(&self, run: super::corpus::Run) -> std::ops::Range<usize> {
+        Self::within(&self.en, run.start, run.end)
+    }
+
     /// The places of one side inside a run of cells.
     fn within(places: &[ContentWord], start: u32, end: u32) -> std::ops::Range<usize> {
         let first = places.partition_point(|place| place.end <= start);
@@ -400,7 +431,6 @@ impl Links {
         zh: super::corpus::Run,
         en: super::corpus::Run,
     ) -> f32 {
-        const LEAST: f32 = 0.35;
         let rows = Self::within(&self.zh, zh.start, zh.end);
         let columns = Self::within(&self.en, en.start, en.end);
         if rows.is_empty() || columns.is_empty() {
@@ -414,8 +444,67 @@ impl Links {
             .sum();
         let zh_mass: f32 = self.zh_mass[rows.clone()].iter().sum();
         let en_mass: f32 = self.en_mass[columns.clone()].iter().sum();
-        let whole = zh_mass.max(LEAST * rows.len() as f32)
-            + en_mass.max(LEAST * columns.len() as f32);
-        2.0 * inside / whole
+        share(inside, (zh_mass, rows.len()), (en_mass, columns.len()))
+    }
+}
+
+/// The Dice coefficient of masses over so many words.
+fn share(inside: f32, zh: (f32, usize), en: (f32, usize)) -> f32 {
+    const LEAST: f32 = 0.35;
+    let whole = zh.0.max(LEAST * zh.1 as f32) + en.0.max(LEAST * en.1 as f32);
+    2.0 * inside / whole
+}
+
+/// The masses of a unit, added up so that those of any two runs are told at once.
+pub(super) struct Masses {
+    zh: Vec<f32>,
+    en: Vec<f32>,
+    /// Of the places before each row and column.
+    both: Vec<f32>,
+}
+
+impl Masses {
+    pub(super) fn new(links: &Links) -> Self {
+        let (n, m) = (links.zh.len(), links.en.len());
+        let mut both = vec![0.0; (n + 1) * (m + 1)];
+        for i in 0..n {
+            for (j, mass) in links.links_of(i..i + 1) {
+                both[(i + 1) * (m + 1) + *j as usize + 1] = *mass;
+            }
+            for j in 1..=m {
+                both[(i + 1) * (m + 1) + j] += both[(i + 1) * (m + 1) + j - 1];
+            }
+            for j in 1..=m {
+                both[(i + 1) * (m + 1) + j] += both[i * (m + 1) + j];
+            }
+        }
+        let sums = |masses: &[f32]| {
+            let mut sum = 0.0;
+            let sums = masses.iter().map(|mass| {
+                sum += mass;
+                sum
+            });
+            std::iter::once(0.0).chain(sums).collect()
+        };
+        Self { zh: sums(&links.zh_mass), en: sums(&links.en_mass), both }
+    }
+
+    /// As [`Links::consistency`], of rows and columns.
+    pub(super) fn consistency(
+        &self,
+        rows: &std::ops::Range<usize>,
+        columns: &std::ops::Range<usize>,
+    ) -> f32 {
+        if rows.is_empty() || columns.is_empty() {
+            return 0.0;
+        }
+        let before = |i: usize, j: usize| self.both[i * self.en.len() + j];
+        let inside = before(rows.end, columns.end)
+            - before(rows.start, columns.end)
+            - before(rows.end, columns.start)
+            + before(rows.start, columns.start);
+        let zh = self.zh[rows.end] - self.zh[rows.start];
+        let en = self.en[columns.end] - self.en[columns.start];
+        share(inside, (zh, rows.len()), (en, columns.len()))
     }
 }

@@ -64,10 +64,6 @@ class Documents:
         """The documents that were aligned, in the order of their names."""
         return [name for name in self.names if self._entries[name].code == "ok"]
 
-    def sizes(self, names: Iterable[str]) -> list[int]:
-        """Give the sizes of documents, in bytes of their paired texts."""
-        return [self._entries[name].size for name in names]
-
     def counts(self) -> dict[str, int]:
         """Count the documents by their status."""
         counts: dict[str, int] = {}
