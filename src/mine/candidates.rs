@@ -207,12 +207,36 @@ impl Sketch {
         self.counters[slot] = self.counters[slot].saturating_add(1);
     }
 
+    /// The least count, 2 or more, that no more than `most` of the counters reach; at most
+    /// what a counter can tell.
+    pub(super) fn least_count(&self, most: usize) -> usize {
+        least_count(&self.counters, most, |counter| counter)
+    }
+
     pub(super) fn count(&self, hash: u64) -> usize {
         match self.counters[self.slot(hash)] {
             u8::MAX => usize::MAX,
             count => usize::from(count),
         }
     }
+}
+
+/// The least count, 2 or more, that no more than `most` counters reach, as `count` reads them.
+pub(super) fn least_count(
+    counters: &[u8],
+    most: usize,
+    count: impl Fn(u8) -> u8,
+) -> usize {
+    let mut reached = [0_usize; 256];
+    counters.iter().for_each(|counter| reached[usize::from(count(*counter))] += 1);
+    let mut n = 0;
+    for least in (2..=usize::from(u8::MAX)).rev() {
+        n += reached[least];
+        if n > most {
+            return (least + 1).min(usize::from(u8::MAX));
+        }
+    }
+    2
 }
 
 /// The hash of what a run says, built symbol by symbol.
@@ -280,6 +304,14 @@ pub(super) mod tests {
         assert_eq!(candidates.list[0].places_in(0).len(), 2);
         assert_eq!(candidates.list[0].places_in(1).len(), 0);
         assert_eq!(candidates.list[0].units().collect::<Vec<_>>(), [(0, 2), (2, 1)]);
+    }
+
+    #[test]
+    fn the_least_count_keeps_no_more_than_asked() {
+        let counters = [0, 1, 2, 2, 3, 5, 255];
+        let least = |most| least_count(&counters, most, |counter| counter);
+        assert_eq!([least(9), least(4), least(3), least(1), least(0)], [2, 3, 3, 6, 255]);
+        assert_eq!(least_count(&counters, 2, |counter| counter / 2), 3);
     }
 
     #[test]

@@ -187,7 +187,7 @@ impl Corpus {
         let mut reader = CorpusReader::new(seed);
         let mut read = Vec::new();
         for unit in units {
-            read.push(reader.read(unit).0);
+            read.push(reader.read(unit));
         }
         (reader.corpus, read)
     }
@@ -255,24 +255,22 @@ impl<'a> CorpusReader<'a> {
         }
     }
 
-    /// Reads a unit. What was read of it comes back too, without its words, and the unit
-    /// that it is one copy too many of.
-    pub(super) fn read(&mut self, unit: Unit) -> (Unit, Option<u32>) {
+    /// Reads a unit. What was read of it comes back too, without its words.
+    pub(super) fn read(&mut self, unit: Unit) -> Unit {
         let Unit { text, tokens, bead, place } = unit;
         let is_long = tokens.zh.len().saturating_mul(tokens.en.len()) > LARGEST_UNIT;
-        let copy_of = if is_long {
-            self.add(ZhText::default(), EnText::default())
+        if is_long {
+            self.add(ZhText::default(), EnText::default());
         } else {
             let zh = self.zh(&text.zh, &tokens.zh);
             let en = self.en(&text.en, &tokens.en);
-            self.add(zh, en)
-        };
-        (Unit { text, tokens: Pair::default(), bead, place }, copy_of)
+            self.add(zh, en);
+        }
+        Unit { text, tokens: Pair::default(), bead, place }
     }
 
-    /// Adds a unit, empty if it is one copy too many: then that which it is a copy of comes
-    /// back.
-    fn add(&mut self, zh: ZhText, en: EnText) -> Option<u32> {
+    /// Adds a unit, empty if it is one copy too many.
+    fn add(&mut self, zh: ZhText, en: EnText) {
         let key = self.corpus.key(&zh, &en);
         let n_units = self.corpus.weights.len() as u32;
         let (n, last) = self.copies.entry(key).or_insert((0, n_units));
@@ -281,12 +279,11 @@ impl<'a> CorpusReader<'a> {
             self.corpus.weights[*last as usize] += 1;
             self.corpus.zh.push(ZhText::default());
             self.corpus.en.push(EnText::default());
-            return Some(*last);
+            return;
         }
         (*n, *last) = (*n + 1, n_units);
         self.corpus.zh.push(zh);
         self.corpus.en.push(en);
-        None
     }
 
     fn zh(&mut self, text: &str, tokens: &[Token]) -> ZhText {

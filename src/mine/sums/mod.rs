@@ -31,8 +31,6 @@ mod words;
 use std::io;
 use std::path::Path;
 
-use rustc_hash::FxHashMap;
-
 use self::shelf::{Shelf, Shelved};
 use super::candidates::{Candidate, Candidates, Capitals, Elsewhere, RunPlace};
 use super::candidates_en::capitals;
@@ -77,8 +75,6 @@ struct Sums<'a> {
     weights: Vec<u32>,
     /// The first unit of each document, and one more for the end.
     starts: Vec<u32>,
-    /// The documents that hold copies of a unit that were passed over.
-    copies: FxHashMap<u32, Vec<u32>>,
     /// The length of all texts of both sides, in bytes.
     size: usize,
     /// In which order the passes look at the documents.
@@ -97,20 +93,12 @@ impl<'a> Sums<'a> {
         let mut shelf = Shelf::new(scratch)?;
         let mut reader = CorpusReader::new(seed);
         let mut starts = vec![0];
-        let mut copies: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut size = 0;
         for document in 0..n_documents {
             let mut read = Vec::new();
             for unit in units(document)? {
                 size += unit.text.zh.len() + unit.text.en.len();
-                let (unit, copy_of) = reader.read(unit);
-                if let Some(first) = copy_of {
-                    let documents = copies.entry(first).or_default();
-                    if documents.last() != Some(&(document as u32)) {
-                        documents.push(document as u32);
-                    }
-                }
-                read.push(unit);
+                read.push(reader.read(unit));
             }
             shelf.put_units(document, &read)?;
             shelf.put_words(document, &reader.corpus.zh, &reader.corpus.en)?;
@@ -131,7 +119,6 @@ impl<'a> Sums<'a> {
             dictionary,
             weights,
             starts,
-            copies,
             size,
             order: (0..n_documents).collect(),
         })

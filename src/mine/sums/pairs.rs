@@ -11,7 +11,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Local, Sides, Sums};
-use crate::mine::candidates::{RunHash, RunPlace, nested_in};
+use crate::mine::candidates::{RunHash, RunPlace, least_count, nested_in};
 use crate::mine::features::{self, EnSide, Link, Scorer};
 use crate::mine::maximality::{self, Nest};
 use crate::mine::patterns;
@@ -23,6 +23,11 @@ use crate::types::Side;
 /// Source: measured, docs/scale.md.
 const CLEAR: f32 = 0.3;
 const FAINT: f32 = 0.05;
+
+/// Where more pairs may be worth counting, only those that meet more often are.
+///
+/// Source: chosen; each takes some 50 bytes.
+const MAX_PAIRS: usize = 2_000_000;
 
 /// What was linked, with which candidates lie inside which.
 pub(super) struct Linked {
@@ -203,9 +208,15 @@ impl Acquaintances {
         self.0[slot] = met | (linked + links).min(15) << 4;
     }
 
-    fn are_worth_counting(&self, zh: u32, en: u32) -> bool {
+    /// What both counters of a pair must reach to be counted, so that not too many do.
+    fn least(&self) -> u8 {
+        let lower = |both: u8| (both & 15).min(both >> 4);
+        least_count(&self.0, MAX_PAIRS, lower).min(15) as u8
+    }
+
+    fn reach(&self, least: u8, zh: u32, en: u32) -> bool {
         let both = self.0[self.slot(zh, en)];
-        both & 15 >= 2 && both >> 4 >= 2
+        both & 15 >= least && both >> 4 >= least
     }
 }
 
@@ -223,11 +234,12 @@ fn meetings(sums: &mut Sums<'_>, sides: &Sides) -> io::Result<Vec<(u64, Meeting)
             acquaintances.add((zh, en), count, links);
         });
     }
+    let least = acquaintances.least();
     let mut meetings: FxHashMap<u64, Meeting> = FxHashMap::default();
     for document in sums.order() {
         let both = Both::open(sums, sides, document)?;
         both.meetings(sums, sides, |zh, en, count, linked| {
-            if acquaintances.are_worth_counting(zh, en) {
+            if acquaintances.reach(least, zh, en) {
                 let meeting =
                     meetings.entry(u64::from(zh) << 32 | u64::from(en)).or_default();
                 meeting.count += count;

@@ -235,9 +235,6 @@ struct SeenPair {
     together: usize,
     /// Of each passage how far it is from a good one, and its unit.
     contexts: Vec<(usize, u32, Context)>,
-    documents: usize,
-    /// Documents that hold copies.
-    copies: FxHashSet<u32>,
 }
 
 /// What is seen of the chosen rows.
@@ -384,13 +381,10 @@ impl SeenPair {
         (zh, en): (&Candidate, &Candidate),
         document: usize,
     ) {
-        let shared = shared_units(zh, en);
-        self.documents += usize::from(!shared.is_empty());
-        for unit in shared {
+        for unit in shared_units(zh, en) {
             let n = zh.places_in(unit).len().min(en.places_in(unit).len());
             self.together += n * sums.corpus.weight(unit);
             let whole = unit + sums.starts[document];
-            self.copies.extend(sums.copies.get(&whole).into_iter().flatten());
             let key = (contexts::awkwardness(&units[unit as usize]), whole);
             let at = self.contexts.partition_point(|(bad, unit, _)| (*bad, *unit) < key);
             if at < MAX_CONTEXTS {

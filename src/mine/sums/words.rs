@@ -28,8 +28,7 @@ const START: f32 = 0.01;
 
 /// Trains on all documents and shelves the links of each.
 pub(super) fn align(sums: &mut Sums<'_>) -> io::Result<()> {
-    let (mut table, instances) = meetings(sums)?;
-    let step = instances.div_ceil(MAX_INSTANCES).max(1);
+    let (mut table, step) = meetings(sums)?;
     for _ in 0..ROUNDS {
         let mut counts = vec![0_u32; table.prior.len()];
         for document in sums.order() {
@@ -78,58 +77,42 @@ fn trained(sums: &mut Sums<'_>, document: usize) -> io::Result<(Vec<Links>, Vec<
     Ok((units, sums.shelf.numbers(Shelved::Instances, document)?))
 }
 
-/// The table of the pairs that are worth training, and how many instances there are in all.
+/// The table of the pairs that are worth training, and every which unit is trained on.
 /// Shelves the ids of the pairs in each document.
 fn meetings(sums: &mut Sums<'_>) -> io::Result<(Table, usize)> {
-    let mut table = Table::empty(&sums.corpus);
-    let mut seen =
-        (vec![0_u32; sums.corpus.zh_forms.len()], vec![0_u32; sums.corpus.lemmas.len()]);
     let mut instances = 0;
     for document in sums.order() {
         sums.open(document)?;
         for unit in 0..sums.corpus.len() {
             let unit = places(&sums.corpus, unit);
-            unit.zh.iter().for_each(|zh| seen.0[zh.word as usize] += 1);
-            unit.en.iter().for_each(|en| seen.1[en.word as usize] += 1);
             instances += unit.zh.len() * unit.en.len();
         }
     }
-    let mut met = Met::new(instances);
-    for document in sums.order() {
-        sums.open(document)?;
-        for unit in 0..sums.corpus.len() {
-            keys(&places(&sums.corpus, unit)).for_each(|key| met.add(key));
-        }
-    }
+    let step = instances.div_ceil(MAX_INSTANCES).max(1);
+    let seen = Seen::of(sums, step, instances)?;
+    let mut table = Table::empty(&sums.corpus);
     for form in 0..sums.corpus.zh_forms.len() {
         for (lemma, strength) in word_links(&sums.corpus, form, &mut sums.dictionary) {
             let key = key(form as u32, lemma);
-            if met.count(key) > 0 {
+            if seen.met(key) > 0 {
                 let id = table.id(key) as usize;
-                if id == table.prior.len() {
-                    table.prior.push(0.0);
-                }
+                table.prior.resize(table.prior.len().max(id + 1), 0.0);
                 table.prior[id] = table.prior[id].max(strength);
             }
+        }
+    }
+    for document in sums.order() {
+        for unit in trained_on(sums, document, step)? {
+            keys(&unit).filter(|key| seen.is_worth_training(*key)).for_each(|key| {
+                table.id(key);
+            });
         }
     }
     for document in sums.order() {
         sums.open(document)?;
         let mut ids = Vec::new();
         for unit in 0..sums.corpus.len() {
-            let unit = places(&sums.corpus, unit);
-            for zh in &unit.zh {
-                for en in &unit.en {
-                    let key = key(zh.word, en.word);
-                    let most = met.count(key) as f32;
-                    let root =
-                        seen.0[zh.word as usize] as f32 * seen.1[en.word as usize] as f32;
-                    ids.push(match most >= LEAST_COSINE * root.sqrt() {
-                        true => table.id(key),
-                        false => table.id_of(key),
-                    });
-                }
-            }
+            ids.extend(keys(&places(&sums.corpus, unit)).map(|key| table.id_of(key)));
         }
         sums.shelf.put(Shelved::Instances, document, &ids)?;
     }
@@ -137,31 +120,68 @@ fn meetings(sums: &mut Sums<'_>) -> io::Result<(Table, usize)> {
     let start: Vec<u32> =
         table.prior.iter().map(|prior| ((START + prior) * UNIT) as u32).collect();
     table.maximise_whole(&start);
-    Ok((table, instances))
+    Ok((table, step))
 }
 
-/// How often pairs of words meet, at most: counters addressed by hash.
-struct Met(Vec<u16>);
+/// The words of content of those units of a document that are trained on.
+fn trained_on(
+    sums: &mut Sums<'_>,
+    document: usize,
+    step: usize,
+) -> io::Result<Vec<Links>> {
+    sums.open(document)?;
+    let first = sums.starts[document] as usize;
+    let units = (0..sums.corpus.len()).filter(|at| (first + at).is_multiple_of(step));
+    Ok(units.map(|unit| places(&sums.corpus, unit)).collect())
+}
 
-impl Met {
-    fn new(instances: usize) -> Self {
-        Self(vec![0; (2 * instances).next_power_of_two().clamp(1 << 12, 1 << 24)])
+/// What is known of words before they are trained.
+struct Seen {
+    /// How often each Chinese form and each English lemma stands.
+    zh: Vec<u32>,
+    en: Vec<u32>,
+    /// How often pairs of words meet, at most: counters addressed by hash.
+    met: Vec<u16>,
+}
+
+impl Seen {
+    /// What the units tell that are trained on.
+    fn of(sums: &mut Sums<'_>, step: usize, instances: usize) -> io::Result<Self> {
+        let counters = 2 * (instances / step);
+        let mut seen = Self {
+            zh: vec![0; sums.corpus.zh_forms.len()],
+            en: vec![0; sums.corpus.lemmas.len()],
+            met: vec![0; counters.next_power_of_two().clamp(1 << 12, 1 << 24)],
+        };
+        for document in sums.order() {
+            for unit in trained_on(sums, document, step)? {
+                unit.zh.iter().for_each(|zh| seen.zh[zh.word as usize] += 1);
+                unit.en.iter().for_each(|en| seen.en[en.word as usize] += 1);
+                for key in keys(&unit) {
+                    let slot = seen.slot(key);
+                    seen.met[slot] = seen.met[slot].saturating_add(1);
+                }
+            }
+        }
+        Ok(seen)
     }
 
     fn slot(&self, key: u64) -> usize {
         let mixed = (key ^ key >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> 33) as usize & (self.0.len() - 1)
+        (mixed >> 33) as usize & (self.met.len() - 1)
     }
 
-    fn add(&mut self, key: u64) {
-        let slot = self.slot(key);
-        self.0[slot] = self.0[slot].saturating_add(1);
-    }
-
-    fn count(&self, key: u64) -> u32 {
-        match self.0[self.slot(key)] {
+    /// How often a pair meets, at most.
+    fn met(&self, key: u64) -> u32 {
+        match self.met[self.slot(key)] {
             u16::MAX => u32::MAX,
             count => u32::from(count),
         }
+    }
+
+    fn is_worth_training(&self, key: u64) -> bool {
+        let (zh, en) = (self.zh[(key >> 32) as usize], self.en[key as u32 as usize]);
+        let root = (zh as f32 * en as f32).sqrt();
+        self.met(key) as f32 >= LEAST_COSINE * root
     }
 }
