@@ -54,7 +54,7 @@ type Unit = (String, usize, String, String, String);
 /// The glossary of so many documents together: the bytes of a file that is called so.
 ///
 /// `documents` gives the paired units of each, in the order of their names, and is asked for
-/// them one after the other. `scratch` is a folder with room for some ten times the texts.
+/// them one after the other. `scratch` is a folder with room for some twenty times the texts.
 #[pyfunction]
 #[expect(clippy::too_many_arguments, reason = "each is an option of the program")]
 fn mine_documents<'py>(

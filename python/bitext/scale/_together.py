@@ -70,7 +70,7 @@ def glossary(
     """Mine what recurs over documents, in the order of their names: the bytes of a CSV file.
 
     ``documents`` are rows with ``doc`` and ``beads``, so many as ``count``; one is in memory at
-    a time. ``scratch`` is a folder with room for some ten times their texts.
+    a time. ``scratch`` is a folder with room for some twenty times their texts.
     """
     options: Any = job.align
     engine = bitext.Aligner(**options)._engine

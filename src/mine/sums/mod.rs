@@ -45,7 +45,7 @@ use crate::lexicon::Seed;
 use crate::types::{Side, TermPair};
 
 /// The term pairs of so many documents, best first. `units` gives the units of one; it is
-/// asked once for each, in order. `scratch` is a folder with room for a file of some ten times
+/// asked once for each, in order. `scratch` is a folder with room for a file of some twenty times
 /// the texts.
 ///
 /// # Errors

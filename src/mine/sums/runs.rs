@@ -21,8 +21,7 @@ use crate::types::Side;
 
 /// Where more runs of a side recur, only those that recur more often are looked at.
 ///
-/// Source: chosen; each takes some 60 bytes. The help of an office suite in 2,300 pages, 6.6 MB,
-/// has about a fifth of it. Larger finds what is rarer in larger collections.
+/// Source: chosen; each takes some 60 bytes. Larger finds what is rarer in larger collections.
 const MAX_RUNS: usize = 2_000_000;
 
 /// The candidates of both sides.
