@@ -311,7 +311,7 @@ pub(super) mod tests {
         let counters = [0, 1, 2, 2, 3, 5, 255];
         let least = |most| least_count(&counters, most, |counter| counter);
         assert_eq!([least(9), least(4), least(3), least(1), least(0)], [2, 3, 3, 6, 255]);
-        assert_eq!(least_count(&counters, 2, |counter| counter / 2), 3);
+        assert_eq!(least_count(&counters, 1, |counter| counter / 2), 3);
     }
 
     #[test]

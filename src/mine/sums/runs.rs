@@ -42,11 +42,8 @@ pub(super) fn candidates(sums: &mut Sums<'_>) -> io::Result<Sides> {
 /// Keeps those candidates that `keep` holds for.
 fn kept(list: Vec<Entry>, keep: &[bool]) -> SideList {
     let mut numbers = vec![DROPPED; list.len()];
-    let mut n = 0;
-    for (number, _) in numbers.iter_mut().zip(keep).filter(|(_, keep)| **keep) {
-        *number = n;
-        n += 1;
-    }
+    let of_kept = numbers.iter_mut().zip(keep).filter(|(_, keep)| **keep);
+    of_kept.zip(0..).for_each(|((number, _), n)| *number = n);
     let mut marks = keep.iter();
     let mut list = list;
     list.retain(|_| *marks.next().expect("one mark a candidate"));
