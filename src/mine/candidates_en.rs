@@ -205,3 +205,18 @@ pub(super) fn capitals_at<'a>(
     }
     Capitals { telling, capital }
 }
+
+/// May a shorter English candidate be a mere fragment of the one at this place, which has so
+/// large a share of capitals?
+pub(super) fn may_hold_fragments(corpus: &Corpus, place: RunPlace, capital: f64) -> bool {
+    let text = &corpus.en[place.unit as usize];
+    let words = &text.words[place.run.range()];
+    !is_soft(corpus, text, place.run)
+        && words.iter().all(|word| match &*corpus.en_form(*word).text {
+            "or" | "," => false,
+            _ if capital >= 0.9 => true,
+            // What goes on with a preposition is no longer term, but a clause.
+            "of" => true,
+            _ => !corpus.en_form(*word).is_stop,
+        })
+}

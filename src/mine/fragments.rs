@@ -86,6 +86,22 @@ pub(super) fn ends_in_modifier(corpus: &Corpus, candidates: &Candidates) -> Vec<
         .collect()
 }
 
+/// Is a Chinese cell a conjunction: unit, cell?
+pub(super) fn is_joined_by_char(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
+    |unit, cell| {
+        let chars = &corpus.zh[unit as usize].chars;
+        matches!(chars.get(cell as usize), Some('和' | '与' | '及'))
+    }
+}
+
+/// Is an English cell a conjunction: unit, cell?
+pub(super) fn is_joined_by_and(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
+    |unit, cell| {
+        let words = &corpus.en[unit as usize].words;
+        words.get(cell as usize).is_some_and(|w| &*corpus.en_form(*w).text == "and")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,6 +36,7 @@ mod params;
 mod patterns;
 mod pooled;
 mod ranker;
+mod rows;
 mod spelling;
 mod sums;
 mod tight;
@@ -62,16 +63,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::candidates::{Candidate, Candidates, RunPlace};
 use self::candidates_en::capital_share;
 use self::claiming::Claim;
-use self::corpus::{Corpus, EnWord, Run};
-use self::dictionary::Dictionary;
+use self::corpus::{Corpus, Run};
+use self::dictionary::{Dictionary, gloss_set, known_lemmas};
 use self::features::{Link, Scorer};
 use self::inconsistencies::Use;
 use self::patterns::Proposal;
+use self::rows::{
+    CLEAR_CUT, GLOSSED, RankedRow, evidence, is_sure, listed, nesting, surest_first,
+};
 use self::traits::{Companies, Company, EnLook, Traits, ZhLook};
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
-use crate::lexicon::{LemmaId, Seed};
-use crate::types::{Pair, TermEvidence, TermPair};
+use crate::lexicon::Seed;
+use crate::types::{Pair, TermPair};
 
 /// The term pairs of the units, best first. Total: any units give a list.
 pub fn mine(
@@ -114,15 +118,6 @@ struct Cut {
     claim: Claim,
     traits: Traits,
     confidence: f64,
-}
-
-/// A row with what the ranker knows of it.
-struct RankedRow {
-    pair: TermPair,
-    traits: Traits,
-    /// The claim that it is made of, and the longer one that it stands inside.
-    claim: usize,
-    inside: Option<usize>,
 }
 
 /// One run of the mining, with what its steps share.
@@ -475,168 +470,22 @@ impl<'a> Miner<'a> {
     }
 }
 
-/// For each claim how many others hold it on both sides, and how many it holds, as they stand
-/// in its first unit, and in that of its candidates' first places, which `samples` gives.
-fn nesting(
-    claims: &[Claim],
-    samples: impl Fn(&Claim) -> (RunPlace, RunPlace),
-) -> Vec<(usize, usize)> {
-    let mut places: BTreeMap<u32, Vec<(Run, Run, usize)>> = BTreeMap::new();
-    for (i, claim) in claims.iter().enumerate() {
-        let (z, e) = claim.places[0];
-        places.entry(z.unit).or_default().push((z.run, e.run, i));
-        let (zs, es) = samples(claim);
-        if zs.unit != z.unit && zs.unit == es.unit {
-            places.entry(zs.unit).or_default().push((zs.run, es.run, i));
-        }
-    }
-    let mut out = vec![(0, 0); claims.len()];
-    for in_unit in places.values() {
-        for (zh, en, i) in in_unit {
-            for (outer_zh, outer_en, j) in in_unit {
-                let is_inside = i != j
-                    && outer_zh.contains(*zh)
-                    && outer_en.contains(*en)
-                    && (outer_zh != zh || outer_en != en);
-                if is_inside {
-                    out[*i].0 += 1;
-                    out[*j].1 += 1;
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Does a row reach the level asked for?
-fn is_sure(params: &Params, confidence: f64, is_nested: bool) -> bool {
-    let least = match (params.strictness, is_nested && !params.nested) {
-        (Strictness::Strict, _) => params.strict_confidence,
-        (Strictness::Balanced, false) => params.balanced_confidence,
-        (Strictness::Balanced, true) => params.nested_confidence,
-        (Strictness::Broad, _) => 0.0,
-    };
-    confidence >= least
-}
-
-/// The order of the rows.
-fn surest_first(a: &RankedRow, b: &RankedRow) -> std::cmp::Ordering {
-    let by_term = || a.pair.term.cmp(&b.pair.term);
-    b.pair.confidence.total_cmp(&a.pair.confidence).then_with(by_term)
-}
-
-/// The pairs of rows, in order; those that stand only inside longer ones follow these, if they
-/// are asked for.
-fn listed(rows: impl Iterator<Item = RankedRow>, params: &Params) -> Vec<TermPair> {
-    if !params.nested {
-        return rows.map(|row| row.pair).collect();
-    }
-    let (nested, whole): (Vec<_>, Vec<_>) = rows.partition(|row| row.inside.is_some());
-    let holders: FxHashSet<usize> = whole.iter().map(|row| row.claim).collect();
-    let mut below: BTreeMap<usize, Vec<TermPair>> = BTreeMap::new();
-    let mut orphans = Vec::new();
-    for row in nested {
-        match row.inside.filter(|claim| holders.contains(claim)) {
-            Some(claim) => below.entry(claim).or_default().push(row.pair),
-            None => orphans.push(row.pair),
-        }
-    }
-    let mut out = Vec::new();
-    for row in whole {
-        out.push(row.pair);
-        out.extend(below.remove(&row.claim).into_iter().flatten());
-    }
-    out.extend(orphans);
-    out
-}
-
 /// Is a candidate cut out of a longer one, outside which it never stands?
 fn is_torn(inner: &Candidate, outer: &Candidate) -> bool {
     inner.len() < outer.len() && inner.frequency() <= outer.frequency()
 }
 
-/// Confidence from which a shorter cut of the English is shown beside the best one.
-const CLEAR_CUT: f64 = 0.6;
-
-/// Confidence, at least, of a pair that the text glosses in brackets.
-const GLOSSED: f64 = 0.9;
-
 /// A second partner is worth the reader's time if its lexical support is at least this, 0 to 1.
 const CLEAR_SUPPORT: f64 = 0.5;
-
-fn evidence(claim: &Claim) -> Vec<TermEvidence> {
-    let mut evidence = vec![TermEvidence::Repeated];
-    if claim.link.is_glossed {
-        evidence.insert(0, TermEvidence::Gloss);
-    }
-    if claim.link.is_gloss || claim.link.lexicon >= 0.9 {
-        evidence.insert(0, TermEvidence::Dictionary);
-    }
-    evidence
-}
 
 fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_zh::runs(corpus, &corpus.zh[unit], seed, found);
     });
-    let splits = fragments::splits_coordination(&all, is_joined_by_char(corpus));
+    let splits =
+        fragments::splits_coordination(&all, fragments::is_joined_by_char(corpus));
     let keep: Vec<bool> = splits.iter().map(|splits| !splits).collect();
     all.retain(&keep)
-}
-
-/// Is a Chinese cell a conjunction: unit, cell?
-fn is_joined_by_char(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
-    |unit, cell| {
-        let chars = &corpus.zh[unit as usize].chars;
-        matches!(chars.get(cell as usize), Some('和' | '与' | '及'))
-    }
-}
-
-/// Is an English cell a conjunction: unit, cell?
-fn is_joined_by_and(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
-    |unit, cell| {
-        let words = &corpus.en[unit as usize].words;
-        words.get(cell as usize).is_some_and(|w| &*corpus.en_form(*w).text == "and")
-    }
-}
-
-/// May a shorter English candidate be a mere fragment of the one at this place, which has so
-/// large a share of capitals?
-fn outer_counts(corpus: &Corpus, place: RunPlace, capital: f64) -> bool {
-    let text = &corpus.en[place.unit as usize];
-    let words = &text.words[place.run.range()];
-    !candidates_en::is_soft(corpus, text, place.run)
-        && words.iter().all(|word| match &*corpus.en_form(*word).text {
-            "or" | "," => false,
-            _ if capital >= 0.9 => true,
-            // What goes on with a preposition is no longer term, but a clause.
-            "of" => true,
-            _ => !corpus.en_form(*word).is_stop,
-        })
-}
-
-/// The glosses of the headwords in the text, as lemmas.
-fn gloss_set(corpus: &Corpus, seed: &Seed) -> FxHashSet<Vec<LemmaId>> {
-    let words =
-        corpus.zh_forms.iter().filter(|form| form.n_chars >= 2).filter_map(|f| f.word);
-    words
-        .flat_map(|word| seed.glosses(word))
-        .filter(|gloss| gloss.len() >= 2)
-        .map(<[LemmaId]>::to_vec)
-        .collect()
-}
-
-/// The words of content as lemmas of the lexicon, `None` where it misses one.
-fn known_lemmas(corpus: &Corpus, words: &[EnWord]) -> Option<Vec<LemmaId>> {
-    words
-        .iter()
-        .map(|word| corpus.en_form(*word))
-        .filter(|form| !form.is_stop)
-        .map(|form| {
-            let known = corpus.lemmas[form.lemma as usize].known.first();
-            known.filter(|(_, strength)| *strength >= 1.0).map(|(lemma, _)| *lemma)
-        })
-        .collect()
 }
 
 fn en_candidates(
@@ -658,7 +507,9 @@ fn en_candidates(
     });
     let capital: Vec<f64> =
         all.list.iter().map(|candidate| capital_share(corpus, candidate)).collect();
-    let counts = |id: usize| outer_counts(corpus, all.list[id].sample(), capital[id]);
+    let counts = |id: usize| {
+        candidates_en::may_hold_fragments(corpus, all.list[id].sample(), capital[id])
+    };
     let mut keep =
         closedness::stands_alone(
             &all,
@@ -667,7 +518,8 @@ fn en_candidates(
                 if capital[id] > 0.9 { 2 } else { 3 }
             },
         );
-    let splits = fragments::splits_coordination(&all, is_joined_by_and(corpus));
+    let splits =
+        fragments::splits_coordination(&all, fragments::is_joined_by_and(corpus));
     let modifiers = fragments::ends_in_modifier(corpus, &all);
     for (keep, (splits, modifier)) in keep.iter_mut().zip(splits.iter().zip(modifiers)) {
         *keep &= !splits && !modifier;

@@ -12,14 +12,14 @@ use std::io;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::documents::{Sides, Sums};
 use super::pairs::{Both, Linked};
-use super::{Sides, Sums};
-use crate::mine::Strictness;
 use crate::mine::candidates::{Candidate, RunPlace};
 use crate::mine::claiming::{self, Claim, Taken};
 use crate::mine::corpus::Run;
 use crate::mine::features::Link;
 use crate::mine::nested::MIN_SUPPORT;
+use crate::mine::params::Strictness;
 
 /// Most rounds.
 ///

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Local, Sides, Sums};
+use super::documents::{Local, Sides, Sums};
 use crate::mine::candidates::{RunHash, RunPlace, least_count, nested_in};
 use crate::mine::features::{self, EnSide, Link, Scorer};
 use crate::mine::maximality::{self, Nest};

@@ -9,20 +9,20 @@ use std::io;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::claims::Claims;
+use super::documents::{Sides, Sums};
 use super::pairs::{Both, Linked};
-use super::{Sides, Sums};
 use crate::mine::candidates::Candidate;
 use crate::mine::claiming::Claim;
 use crate::mine::contexts::{self, MAX_CONTEXTS};
 use crate::mine::features::{Link, shared_units};
 use crate::mine::params::Strictness;
+use crate::mine::rows::{
+    CLEAR_CUT, GLOSSED, RankedRow, evidence, is_sure, listed, nesting, surest_first,
+};
 use crate::mine::traits::{self, Companies, EnLook, ZhLook};
 use crate::mine::unit::Unit;
 use crate::mine::written::{self, Written};
-use crate::mine::{
-    CLEAR_CUT, GLOSSED, RankedRow, acronyms, evidence, is_sure, kind, listed, nesting,
-    ranker, surest_first,
-};
+use crate::mine::{acronyms, kind, ranker};
 use crate::types::{Context, Pair, PartOfSpeech, TermPair};
 
 /// The terms that recur, best first.

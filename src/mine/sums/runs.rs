@@ -8,15 +8,13 @@ use std::io;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::documents::{DROPPED, Entry, Local, SideList, Sides, Sums};
 use super::shelf::Shelved;
-use super::{DROPPED, Entry, Local, SideList, Sides, Sums};
 use crate::lexicon::LemmaId;
 use crate::mine::candidates::{Capitals, RunHash, RunPlace, Sketch};
 use crate::mine::corpus::Run;
-use crate::mine::{
-    candidates_en, candidates_zh, closedness, fragments, gloss_set, is_joined_by_and,
-    is_joined_by_char, known_lemmas, outer_counts, tight,
-};
+use crate::mine::dictionary::{gloss_set, known_lemmas};
+use crate::mine::{candidates_en, candidates_zh, closedness, fragments, tight};
 use crate::types::Side;
 
 /// Where more runs of a side recur, only those that recur more often are looked at.
@@ -249,7 +247,7 @@ fn zh_verdicts(
         let places = places(sums, Shelved::ZhRuns, ids, document)?;
         sums.shelf.put_places(Shelved::ZhPlaces, document, &places)?;
         let local = Local::new(&sums.corpus, Side::Zh, list, &places);
-        let joins = is_joined_by_char(&sums.corpus);
+        let joins = fragments::is_joined_by_char(&sums.corpus);
         for (at, (id, candidate)) in (0..).zip(local.iter()) {
             let is_joined_here = fragments::is_always_joined(candidate, &joins);
             is_joined[id as usize] &= is_joined_here;
@@ -304,7 +302,7 @@ fn en_verdicts(
             &local.candidates,
             |at| {
                 is_first[at]
-                    && outer_counts(
+                    && candidates_en::may_hold_fragments(
                         corpus,
                         local.candidates.list[at].sample(),
                         capital[at],
@@ -313,7 +311,7 @@ fn en_verdicts(
             |at| if capital[at] > 0.9 { 2 } else { 3 },
         );
         let modifiers = fragments::ends_in_modifier(corpus, &local.candidates);
-        let joins = is_joined_by_and(corpus);
+        let joins = fragments::is_joined_by_and(corpus);
         for (at, (id, candidate)) in local.iter().enumerate() {
             let id = id as usize;
             let is_joined_here = fragments::is_always_joined(candidate, &joins);

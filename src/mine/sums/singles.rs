@@ -6,8 +6,8 @@ use std::io;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::claims::Claims;
+use super::documents::{Sides, Sums};
 use super::pairs::Both;
-use super::{Sides, Sums};
 use crate::mine::candidates::Candidate;
 use crate::mine::claiming::Claim;
 use crate::mine::corpus::Run;

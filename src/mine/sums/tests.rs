@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::mine::{self, Strictness};
+use crate::mine::{self as one_text, Strictness};
 use crate::tokenize::tokenize;
-use crate::types::{Pair, UnitPlace};
+use crate::types::{Pair, Side, UnitPlace};
 
 const TERMS: [(&str, &str); 8] = [
     ("灯塔管理员", "lighthouse keeper"),
@@ -28,7 +28,7 @@ const SENTENCES: [(&str, &str); 4] = [
 fn unit(document: usize, bead: usize, zh: &str, en: &str) -> Unit {
     let text = Pair::new(zh.to_owned(), en.to_owned());
     let seed = Seed::shipped();
-    let tokens = text.as_ref().map_sides(|side, text| tokenize(side, text, seed));
+    let tokens = text.as_ref().map_sides(|side: Side, text| tokenize(side, text, seed));
     let (document, unit) = (format!("d{document}"), format!("§ {bead}"));
     Unit { text, tokens, bead, place: UnitPlace { document, unit } }
 }
@@ -65,7 +65,7 @@ fn mined(documents: &[Vec<Unit>], order: Option<Vec<usize>>) -> Vec<TermPair> {
     if let Some(order) = order {
         sums.order = order;
     }
-    sums.mine().unwrap()
+    mine(&mut sums).unwrap()
 }
 
 fn pairs(terms: &[TermPair]) -> BTreeSet<(&str, &str, usize)> {
@@ -111,7 +111,7 @@ fn the_order_of_many_documents_changes_nothing() {
 #[test]
 fn documents_give_the_terms_of_one_text() {
     let documents = documents(&many());
-    let as_one = mine::mine(documents.concat(), Seed::shipped(), &broad());
+    let as_one = one_text::mine(documents.concat(), Seed::shipped(), &broad());
     let by_sums = mined(&documents, None);
     assert_eq!(pairs(&by_sums), pairs(&as_one));
 }

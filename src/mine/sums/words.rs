@@ -7,7 +7,7 @@
 
 use std::io;
 
-use super::Sums;
+use super::documents::Sums;
 use super::shelf::Shelved;
 use crate::mine::word_alignment::{
     Links, MAX_INSTANCES, ROUNDS, Table, key, keys, places, word_links,
