@@ -4,8 +4,7 @@
 //! level under a name: `<descrip type="definition">`, `<min:subjectField>`,
 //! `<descrip type="Usage">`. So one reader reads them; what the names mean, [`Said`] tells.
 
-use std::collections::BTreeSet;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::cells::{self, bare};
 use super::error::{GlossaryError, Problem};
@@ -24,11 +23,18 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut is_termbase = false;
     let (mut n_entries, mut n_other) = (0, 0);
     let mut kinds: Vec<String> = Vec::new();
+    // Languages that are neither, and the line where each first stands.
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
     walk(text, rows, |part, line, rows| match part {
         Part::Start(name, attributes) => {
             is_termbase |= matches!(name, "tbx" | "martif" | "TBX" | "mtf");
             kinds.push(kind(name, attributes));
             entry.start(name, attributes, line);
+            if entry.is_other && (is_language(name) || name == "language") {
+                let Attributes { language, kind, .. } = attributes;
+                let other = if language.is_empty() { kind } else { language };
+                others.entry(other.clone()).or_insert(line);
+            }
             Ok(())
         }
         Part::End(name, text) => {
@@ -53,6 +59,9 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
                 .try_for_each(|concept| rows.take(line, concept.map(Some)))
         }
     })?;
+    for (language, line) in others.into_iter().filter(|(name, _)| !name.is_empty()) {
+        rows.tell(line, String::new(), Problem::OtherLanguage(language));
+    }
     if n_other > 0 {
         let problem = Problem::OtherLanguages { n: n_other, all: n_entries };
         rows.tell(1, String::new(), problem);

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::error::Error;
 use crate::export::{Columns, ExportKind, Product, Reviewed, SegType};
-use crate::glossary::{self, Merged, ReadAs, Row, Stamp, Store, Termbase};
+use crate::glossary::{self, GlossaryError, Merged, ReadAs, Row, Stamp, Store, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Bitext, Concept, Pair, Side, Status};
 use clap::Args;
@@ -19,7 +20,7 @@ use crate::text::layout::counted;
 
 /// Merge two people's termbases: MINE THEIRS, or BASE MINE THEIRS with what both began from
 ///
-/// Without --out the result is written to MINE. With BASE, what only one of them changed is
+/// Without --out the result is written to MINE; with it, none of these files is changed. With BASE, what only one of them changed is
 /// taken over, also where it was taken out; without, all of both is kept. Where both decided
 /// differently, mine stands, theirs goes into the note, the conflict is told, and the exit
 /// status is 1.
@@ -39,7 +40,8 @@ pub(super) struct MergeArgs {
 /// Of a table it is guessed which column holds what: by its header, in either language, or
 /// else by what stands in it. What is not understood is told, and columns that are not known
 /// are kept. What a person decided in the termbase stays; a decision of the other file is taken over
-/// where there is none, and told where there is another.
+/// where there is none, and told where there is another. Exit status: 0 all came in, 1 nothing did,
+/// or a decision of the other file was not taken over, 2 a file cannot be opened or written.
 #[derive(Clone, Debug, Args)]
 pub(super) struct ImportArgs {
     /// The termbase; made if it is not there
@@ -120,6 +122,12 @@ pub(super) fn merge(args: &MergeArgs) -> Result<bool, Failure> {
         [mine, theirs] => (None, mine, theirs),
         _ => return Err(Failure::NoTerms),
     };
+    // Where the result has a file of its own, that is none of those it is made of.
+    if let Some(out) = &args.out {
+        let inputs = Inputs::new(args.files.iter().map(PathBuf::as_path));
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        inputs.spare(out.parent().unwrap_or(Path::new("")), [name.as_ref()])?;
+    }
     let theirs = load(theirs)?;
     let seed = Seed::shipped();
     let merged = match &args.out {
@@ -163,6 +171,28 @@ fn told(merged: &Merged, is_quiet: bool) {
 }
 
 pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
+    match bring_in(args) {
+        Err(failure) if is_of_content(&failure) => {
+            render::failure(&failure);
+            Ok(false)
+        }
+        done => done,
+    }
+}
+
+/// Is it what a glossary holds, or lacks, that stands in the way?
+fn is_of_content(failure: &Failure) -> bool {
+    let of_file = |error: &GlossaryError| {
+        matches!(error, GlossaryError::Unreadable { .. } | GlossaryError::Row(_))
+    };
+    match failure {
+        Failure::NothingImported(_) => true,
+        Failure::Library(Error::Glossary(error)) => of_file(error),
+        _ => false,
+    }
+}
+
+fn bring_in(args: &ImportArgs) -> Result<bool, Failure> {
     if args.preview {
         return args
             .sources
