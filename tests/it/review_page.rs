@@ -505,7 +505,7 @@ fn without_script_one_reads_filters_and_confirms() {
     assert_eq!(found("/d/0/rows?q=%E9%80%BE%E6%9C%9F%E6%AD%B8%E9%82%84"), 1); // 逾期歸還
     assert!(found("/d/0/rows?filter=alone") >= 1);
     assert_eq!(
-        page.get("/d/0/rows?go=2").matches(&format!("data-focus=\"{key}\"")).count(),
+        page.get("/d/0/rows?go=2").matches(&format!("data-focus=\"r{key}\"")).count(),
         1
     );
 }

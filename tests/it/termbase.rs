@@ -387,7 +387,7 @@ fn where_nothing_is_imported_the_status_is_1_and_the_reason_is_told() {
     for source in ["zh.csv", "empty.csv", "noise.csv", "half.tbx"] {
         let run = desk.run(&["glossary", "import", "mine.csv", source]);
         assert_eq!(run.code(), 1, "{source}: {}", run.said());
-        assert!(run.said().contains(&format!("error: {source}: ")), "{}", run.said());
+        assert!(run.said().contains(&format!("error: {source}")), "{}", run.said());
         assert_eq!(desk.get("mine.csv"), before, "{source}");
     }
     // A file that is not there is a slip of the pen.
