@@ -614,8 +614,8 @@ const TOLD: [Told; 9] = [
     ("where terms are used", |one| vec![one.usage.clone()]),
     ("match rules", |one| vec![one.matching.clone()]),
     ("passages", |one| {
-        // MultiTerm keeps a passage with its term, and the Chinese term goes with another.
-        one.pair.contexts.iter().map(|context| context.text.en.clone()).collect()
+        let texts = one.pair.contexts.iter().map(|context| &context.text);
+        texts.flat_map(|text| [text.zh.clone(), text.en.clone()]).collect()
     }),
     ("dates and who decided", |one| {
         vec![one.created.clone(), one.changed.clone(), one.who.clone()]
