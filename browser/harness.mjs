@@ -76,11 +76,8 @@ export class Review {
     await answered;
     this.first_byte = Math.round(performance.now() - started);
     await this.page.waitForURL(this.ends);
-    // Terms and findings come a little later.
-    while (await this.page.locator('body').getAttribute('data-later')) {
-      await this.page.waitForTimeout(100);
-      await this.page.reload();
-    }
+    // Terms and findings come a little later: then the page loads itself anew.
+    await this.page.waitForFunction(() => document.body && !document.body.dataset.later);
     return this;
   }
 

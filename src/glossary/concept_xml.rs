@@ -876,9 +876,12 @@ impl Entry {
         if let Some(made) = term.created.front() {
             concept.created.clone_from(&made.day);
         }
-        if let Some(changed) = term.changed.front() {
-            concept.changed.clone_from(&changed.day);
-            concept.who.clone_from(&changed.who);
+        // Of several changes the last, whichever term it is of.
+        for changed in &term.changed {
+            if (&changed.day, &changed.who) > (&concept.changed, &concept.who) {
+                concept.changed.clone_from(&changed.day);
+                concept.who.clone_from(&changed.who);
+            }
         }
         for (name, text) in &term.other {
             match concept.other.iter_mut().find(|(known, _)| known == name) {

@@ -666,7 +666,10 @@ proptest! {
             let mut rows = rows.clone();
             rows.retain(|one| kind.says_forbidden() || !is_out(one.pair.status));
             let named = kind.left_behind(&rows);
-            if named.contains(&"terms without one of the other language") {
+            // A table with a row of one language only is a client's, and its reader tells of it.
+            let is_of_pairs = named.contains(&"terms without one of the other language")
+                || ["memoq", "trados"].contains(&kind.as_str());
+            if is_of_pairs {
                 rows.retain(|one| !one.pair.term.zh.is_empty() && !one.pair.term.en.is_empty());
             }
             if rows.is_empty() {
@@ -685,7 +688,12 @@ proptest! {
                         let forms = all.iter().flat_map(|one| one.pair.forms(side));
                         forms.filter(|form| !form.is_empty()).map(str::to_owned).collect()
                     };
-                    prop_assert_eq!(forms(&read), forms(&rows), "{}", file);
+                    if ["deepl", "google"].contains(&kind.as_str()) {
+                        // Each source once, with one rendering: a part of them, and no others.
+                        prop_assert!(forms(&read).is_subset(&forms(&rows)), "{}", file);
+                    } else {
+                        prop_assert_eq!(forms(&read), forms(&rows), "{}", file);
+                    }
                 }
                 let is_forbidden = |one: &&Concept| one.pair.status == Status::Forbidden;
                 let forbidden = |all: &[Concept]| -> BTreeSet<String> {
