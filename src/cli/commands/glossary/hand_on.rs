@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
 use crate::export::{Columns, ExportKind, Product, Reviewed, SegType};
-use crate::glossary::{self, GlossaryError, Merged, ReadAs, Row, Stamp, Store, Termbase};
+use crate::glossary::{self, Merged, ReadAs, Row, Stamp, Store, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Bitext, Concept, Pair, Side, Status};
 use clap::Args;
@@ -40,8 +39,8 @@ pub(super) struct MergeArgs {
 /// Of a table it is guessed which column holds what: by its header, in either language, or
 /// else by what stands in it. What is not understood is told, and columns that are not known
 /// are kept. What a person decided in the termbase stays; a decision of the other file is taken over
-/// where there is none, and told where there is another. Exit status: 0 all came in, 1 nothing did,
-/// or a decision of the other file was not taken over, 2 a file cannot be opened or written.
+/// where there is none, and told where there is another. Exit status: 0 all came in, 1 a
+/// decision of the other file was not taken over, 2 nothing came in.
 #[derive(Clone, Debug, Args)]
 pub(super) struct ImportArgs {
     /// The termbase; made if it is not there
@@ -171,28 +170,6 @@ fn told(merged: &Merged, is_quiet: bool) {
 }
 
 pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
-    match bring_in(args) {
-        Err(failure) if is_of_content(&failure) => {
-            render::failure(&failure);
-            Ok(false)
-        }
-        done => done,
-    }
-}
-
-/// Is it what a glossary holds, or lacks, that stands in the way?
-fn is_of_content(failure: &Failure) -> bool {
-    let of_file = |error: &GlossaryError| {
-        matches!(error, GlossaryError::Unreadable { .. } | GlossaryError::Row(_))
-    };
-    match failure {
-        Failure::NothingImported(_) => true,
-        Failure::Library(Error::Glossary(error)) => of_file(error),
-        _ => false,
-    }
-}
-
-fn bring_in(args: &ImportArgs) -> Result<bool, Failure> {
     if args.preview {
         return args
             .sources
