@@ -57,7 +57,7 @@ pub fn paired_share(bitext: &Bitext) -> f64 {
 }
 
 /// What the reader is told where the texts are no translations of one another, or one of them
-/// is in another language. Texts of a few lines show neither.
+/// is in another language. Texts of a few lines show neither, unless nothing at all pairs.
 pub fn notices(bitext: &Bitext) -> Vec<Notice> {
     let documents = bitext.documents.as_ref();
     let mut notices = Vec::new();
@@ -74,7 +74,9 @@ pub fn notices(bitext: &Bitext) -> Vec<Notice> {
     };
     let least = if has(LEAST_LETTERS) { LEAST_SHARE } else { LEAST_SHARE_OF_SHORT };
     let share = paired_share(bitext);
-    if has(FEWEST_LETTERS) && share < least {
+    let pairs_nothing = bitext.units().all(|unit| unit.bead.is_single());
+    let is_empty = Side::BOTH.into_iter().any(|side| n_letters(documents.get(side)) == 0);
+    if has(FEWEST_LETTERS) && share < least || pairs_nothing && !is_empty {
         notices.push(Notice::Unrelated { share });
     }
     notices

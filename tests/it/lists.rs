@@ -274,9 +274,14 @@ fn two_short_notes_of_different_things_are_called_unrelated() {
 }
 
 #[test]
-fn a_few_lines_are_never_called_unrelated() {
+fn a_few_lines_are_called_unrelated_only_where_nothing_pairs() {
     let notices = align("他没有来。\n\n门开着。\n", "Blue is a colour.\n").notices;
     assert_eq!(share_if_unrelated(&notices), None);
+    let zh = "第一条 好。\n\n第二条 钱三千元，二〇二〇年五月四日。\n";
+    let en = "The committee decided in 1998 that the seventeen members of the board shall be \
+              elected by secret ballot every three years, and that the treasurer and the \
+              president report on the funds and the programme of the association each spring.\n";
+    assert_eq!(share_if_unrelated(&align(zh, en).notices), Some(0.0));
 }
 
 #[test]
