@@ -26,8 +26,8 @@ mod request;
 mod sentences;
 mod texts;
 
-pub use again::check_again;
-pub use aligner::Aligner;
+pub use again::{check_again, evidence_again};
+pub use aligner::{Aligner, MINED_AS_ONE};
 pub use observer::{Observer, Stage};
 pub use outcome::Outcome;
 pub use pinned::Pinned;
@@ -156,7 +156,7 @@ pub fn through_pins(
 ) -> Ladder {
     let passages = aligner.passages(documents);
     let params = &aligner.config().align;
-    let known = align::Params { first: params.last.clone(), rounds: 0, ..params.clone() };
+    let known = params.known();
     let params = if is_whole { params } else { &known };
     align::align_pinned(&passages, pins, aligner.seed(), params, learned).0.ladder
 }
