@@ -11,6 +11,7 @@ use super::candidates::{Candidate, Candidates, RunPlace};
 use super::candidates_en::capital_share;
 use super::corpus::{Corpus, Run, is_affix};
 use super::dictionary::{Dictionary, Support};
+use super::series::{Order, Series};
 use super::word_alignment::WordAlignment;
 use crate::lexicon::{Seed, WordId};
 
@@ -45,6 +46,10 @@ const SOFT: f64 = 0.75;
 const BOTH_SUPPORTED: f64 = 0.75;
 /// From so many common places on a headword may have a rendering that the lexicon lacks.
 const FEW: u32 = 3;
+/// Support, at least, of a pair that is the same member of each series it stands in (measured).
+const IN_ORDER: f64 = 0.6;
+/// Dice coefficient, at least, of such a pair.
+const IN_ORDER_DICE: f64 = 0.5;
 /// An edge with a link of at least this strength costs nothing.
 const EDGE_FULL: f64 = 0.4;
 /// Weight of a trained link against an entry of the lexicon.
@@ -149,6 +154,7 @@ pub(super) struct Scorer<'a, 'b> {
     pub(super) seed: &'a Seed,
     pub(super) dictionary: &'b mut Dictionary<'a>,
     pub(super) alignment: &'a WordAlignment,
+    pub(super) series: &'a Series,
     pub(super) params: &'a Params,
 }
 
@@ -404,10 +410,14 @@ impl Scorer<'_, '_> {
         if !is_same_series(zh, en) || !denies_alike(zh, en) {
             return None;
         }
-        if (2..FEW).contains(&count)
-            && !en.is_name
-            && self.is_unsure_member(zh, candidates.0, en)
-        {
+        let order = self.series.order(candidates.0, candidates.1);
+        let is_few = (2..FEW).contains(&count) && !en.is_name;
+        let is_unsure = match order {
+            Order::Same => false,
+            Order::Different => true,
+            Order::Unknown => self.is_unsure_member(zh, candidates.0, en),
+        };
+        if is_few && is_unsure {
             return None;
         }
         let covers = (
@@ -418,13 +428,21 @@ impl Scorer<'_, '_> {
         let is_gloss = self.is_gloss(zh, en);
         // Two that hardly ever stand apart need half as much from their words.
         let is_sure = dice >= 0.9 && count >= 3;
-        let least = self.params.min_support * if is_sure { 0.5 } else { 1.0 };
+        let is_in_order = order == Order::Same && dice >= IN_ORDER_DICE;
+        let least = match is_in_order {
+            true => 0.0,
+            false if is_sure => 0.5 * self.params.min_support,
+            false => self.params.min_support,
+        };
         // The mean of cover and consistency must reach the least, so consistency this much.
         let needed = if is_gloss { 0.0 } else { 2.0 * least - cover };
         let consistency = self.consistency(candidates.0, candidates.1, needed)?;
         let mut support = (cover + consistency) / 2.0;
         if is_gloss {
             support = support.max(0.9);
+        }
+        if is_in_order {
+            support = support.max(IN_ORDER);
         }
         let n_chars = zh.chars.iter().filter(|c| !is_empty_char(**c)).count();
         let ratio = n_chars as f64 / en.lemmas.len().max(1) as f64;
@@ -469,7 +487,9 @@ impl Scorer<'_, '_> {
             is_name,
             is_coordination: zh.has_conjunction || en.has_conjunction,
             is_soft: zh.is_soft || en.is_soft,
-            is_lopsided: zh.has_conjunction != en.has_conjunction,
+            // 权益 = *rights and interests*: what is one word here are two there.
+            is_lopsided: zh.has_conjunction != en.has_conjunction
+                && (zh.has_conjunction || covers.0 < BOTH_SUPPORTED),
             has_particle: zh.has_particle,
             is_gloss,
             is_glossed: false,

@@ -36,6 +36,7 @@ mod params;
 mod patterns;
 mod pooled;
 mod ranker;
+mod series;
 mod spelling;
 mod tight;
 pub mod training;
@@ -65,6 +66,7 @@ use self::dictionary::Dictionary;
 use self::features::{Link, Scorer};
 use self::inconsistencies::Use;
 use self::patterns::Proposal;
+use self::series::Series;
 use self::traits::{Companies, Company, Traits};
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
@@ -152,11 +154,13 @@ impl<'a> Miner<'a> {
         let alignment = WordAlignment::train(&corpus, &mut dictionary);
         let mut en =
             en_candidates(&corpus, seed, &tight::recurring(&corpus, &alignment, &zh));
+        let series = Series::new(&corpus);
         let mut scorer = Scorer {
             corpus: &corpus,
             seed,
             dictionary: &mut dictionary,
             alignment: &alignment,
+            series: &series,
             params,
         };
         let mut links = features::links(&mut scorer, &zh, &en);
@@ -269,7 +273,7 @@ impl<'a> Miner<'a> {
         let mut rows: Vec<RankedRow> = Vec::new();
         let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
         let acronyms = acronyms::acronyms(&self.corpus, self.units);
-        let company = Companies::new(&self.links, self.nesting());
+        let company = Companies::new(&self.links, self.held());
         let mut by_en: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
         for (i, link) in self.links.iter().enumerate() {
             by_en.entry(link.en).or_default().push(i);
@@ -342,8 +346,22 @@ impl<'a> Miner<'a> {
     }
 
     fn traits(&self, claim: &Claim, company: Company) -> Traits {
+        let company = Company { enclosed: self.enclosed(claim), ..company };
         let tools = (&self.corpus, self.seed);
         traits::of_claim(tools, claim, self.candidates(claim), company)
+    }
+
+    /// The share of the Chinese places of a claim that lie inside longer ones.
+    fn enclosed(&self, claim: &Claim) -> f64 {
+        let zh = self.candidates(claim).0;
+        let step = zh.places.len().div_ceil(MAX_PLACES).max(1);
+        let places = zh.places.iter().step_by(step);
+        let is_inside = |place: &&RunPlace| {
+            let mut around = self.claimed[place.unit as usize].iter();
+            around.any(|run| run.contains(place.run) && *run != place.run)
+        };
+        let n = places.len();
+        places.filter(is_inside).count() as f64 / n.max(1) as f64
     }
 
     /// The pairs that cut one side of a claim longer or shorter and stand nearly as often.
@@ -379,9 +397,8 @@ impl<'a> Miner<'a> {
             .filter(|claim| !claim.places.is_empty())
     }
 
-    /// For each claim how many others hold it on both sides, and how many it holds, as they
-    /// stand in its first unit.
-    fn nesting(&self) -> Vec<(usize, usize)> {
+    /// For each claim how many others it holds on both sides, as they stand in its first unit.
+    fn held(&self) -> Vec<usize> {
         let mut places: Vec<Vec<(Run, Run, usize)>> = vec![Vec::new(); self.corpus.len()];
         for (i, claim) in self.claims.iter().enumerate() {
             let (z, e) = claim.places[0];
@@ -392,7 +409,7 @@ impl<'a> Miner<'a> {
                 places[zs.unit as usize].push((zs.run, es.run, i));
             }
         }
-        let mut out = vec![(0, 0); self.claims.len()];
+        let mut out = vec![0; self.claims.len()];
         for in_unit in &places {
             for (zh, en, i) in in_unit {
                 for (outer_zh, outer_en, j) in in_unit {
@@ -400,10 +417,7 @@ impl<'a> Miner<'a> {
                         && outer_zh.contains(*zh)
                         && outer_en.contains(*en)
                         && (outer_zh != zh || outer_en != en);
-                    if is_inside {
-                        out[*i].0 += 1;
-                        out[*j].1 += 1;
-                    }
+                    out[*j] += usize::from(is_inside);
                 }
             }
         }
@@ -525,6 +539,9 @@ impl<'a> Miner<'a> {
         inconsistencies::inconsistencies(self.units, &uses, self.seed)
     }
 }
+
+/// At most so many places of a claim are looked at for longer ones around them.
+const MAX_PLACES: usize = 16;
 
 /// Is a candidate cut out of a longer one, outside which it never stands?
 fn is_torn(inner: &Candidate, outer: &Candidate) -> bool {

@@ -19,8 +19,10 @@ use crate::types::Pair;
 const NAME: f64 = 0.9;
 /// From here on names count as equally long, in characters and words.
 const LONG_NAME: Pair<usize> = Pair { zh: 6, en: 3 };
-/// At most this many places of a candidate are looked at, at even steps.
-const MAX_LOOKS: usize = 200;
+/// At most this many places of a candidate are looked at, at even steps. Few, so that what stands
+/// beside a word varies no more in a long text than in the short ones that the curves were fitted
+/// to (measured: with 200, the commonest words of a long text came first).
+const MAX_LOOKS: usize = 16;
 
 macro_rules! traits {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
@@ -63,8 +65,6 @@ traits! {
     Edge = "edge",
     /// The English is a whole gloss of the Chinese.
     Gloss = "gloss",
-    /// Share of places where the English has capitals.
-    Capital = "capital",
     /// Logarithm of the English words of content.
     EnWords = "en-words",
     /// Logarithm of the Chinese characters.
@@ -121,8 +121,8 @@ traits! {
     ZhMargin = "zh-margin",
     /// The same over the best other Chinese of the English.
     EnMargin = "en-margin",
-    /// Claims that hold it on both sides, as log(1 + n).
-    Within = "within",
+    /// Share of its Chinese places inside longer claims.
+    Enclosed = "enclosed",
     /// It has no place outside longer claims.
     Nested = "nested",
     /// Claims that it holds on both sides, as log(1 + n).
@@ -139,20 +139,22 @@ pub(super) type Traits = Vec<f64>;
 pub(super) struct Company {
     /// Best score of another link of the same Chinese, of the same English.
     pub(super) rivals: (f64, f64),
-    /// Claims that hold it, claims that it holds.
-    pub(super) nesting: (usize, usize),
+    /// Claims that it holds.
+    pub(super) held: usize,
+    /// Share of the Chinese places inside longer claims.
+    pub(super) enclosed: f64,
 }
 
 /// What of the links and claims bears on each of them.
 pub(super) struct Companies {
     best_of_zh: FxHashMap<u32, [f64; 2]>,
     best_of_en: FxHashMap<u32, [f64; 2]>,
-    /// For each claim those that hold it, and those that it holds.
-    nesting: Vec<(usize, usize)>,
+    /// For each claim those that it holds.
+    held: Vec<usize>,
 }
 
 impl Companies {
-    pub(super) fn new(links: &[Link], nesting: Vec<(usize, usize)>) -> Self {
+    pub(super) fn new(links: &[Link], held: Vec<usize>) -> Self {
         let raise = |best: &mut [f64; 2], score: f64| {
             if score > best[0] {
                 *best = [score, best[0]];
@@ -166,7 +168,7 @@ impl Companies {
             raise(best_of_zh.entry(link.zh).or_default(), link.score);
             raise(best_of_en.entry(link.en).or_default(), link.score);
         }
-        Self { best_of_zh, best_of_en, nesting }
+        Self { best_of_zh, best_of_en, held }
     }
 
     /// What bears on a link that is, or might be, the claim with this index.
@@ -182,7 +184,8 @@ impl Companies {
                 rival(self.best_of_zh.get(&link.zh)),
                 rival(self.best_of_en.get(&link.en)),
             ),
-            nesting: self.nesting[claim],
+            held: self.held[claim],
+            enclosed: 0.0,
         }
     }
 }
@@ -232,6 +235,7 @@ pub(super) fn of_claim(
         corpus.zh[place.unit as usize].chars[place.run.range()].iter().collect()
     };
     let is_headword = seed.word(&written).is_some();
+    let is_verb = first.verbness > VERB || first.is_operative;
     let is_gerund = first.text.ends_with("ing");
     vec![
         ln(link.score),
@@ -244,7 +248,6 @@ pub(super) fn of_claim(
         link.lexicon,
         link.edge.min(1.0),
         flag(link.is_gloss),
-        capital_share(corpus, en),
         (content.len().clamp(1, longest.en) as f64).ln(),
         (zh.len().min(longest.zh) as f64).ln(),
         (zh_words.len().clamp(1, longest.en) as f64).ln(),
@@ -266,16 +269,16 @@ pub(super) fn of_claim(
         mean,
         f64::from(frequency).ln_1p(),
         flag(words.len() == 1 && zh_words.len() == 1),
-        flag(words.len() == 1 && first.verbness > VERB),
-        flag(words.len() > 1 && (first.verbness > VERB || is_gerund)),
+        flag(words.len() == 1 && is_verb),
+        flag(words.len() > 1 && (is_verb || is_gerund)),
         flag(is_modifier(&last.text)),
         flag(zh_forms.first().is_some_and(|form| form.is_predicate)),
         flag(zh_forms.last().is_some_and(|form| form.is_noun)),
         (ln(link.score) - ln(company.rivals.0)).clamp(-2.0, 2.0),
         (ln(link.score) - ln(company.rivals.1)).clamp(-2.0, 2.0),
-        (company.nesting.0 as f64).ln_1p(),
+        company.enclosed,
         flag(claim.inside.is_some()),
-        (company.nesting.1 as f64).ln_1p(),
+        (company.held as f64).ln_1p(),
         if is_name {
             0.0
         } else {

@@ -42,7 +42,7 @@ pub(super) fn en_forms(
             let word = corpus.en[place.unit as usize].words[place.run.start as usize];
             word.is_capital && !word.is_initial
         });
-    ranked(read(candidate).map(|place| {
+    let mut forms = ranked(read(candidate).map(|place| {
         let text = &corpus.en[place.unit as usize];
         let words = &text.words[place.run.range()];
         let span = en_span(corpus, *place);
@@ -57,7 +57,14 @@ pub(super) fn en_forms(
             true => lower_first(&written),
             false => written,
         }
-    }))
+    }));
+    // *status of the instance* says for everyone what *status of its instance* says of one.
+    forms.sort_by_key(|(form, _)| form.split(' ').any(is_possessive));
+    forms
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "its" | "their" | "your" | "our" | "his" | "her")
 }
 
 /// Is the Chinese the name of a person, a place or an institution by the word list?
