@@ -41,7 +41,7 @@ def once(folder_of_pairs: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def test_poison_costs_a_row_each(tmp_path: Path) -> None:
-    limits = scale.Limits(cpu_seconds=1, wall_seconds=6, memory=2 << 30)
+    limits = scale.Limits(cpu_seconds=1, wall_seconds=20, memory=2 << 30)
     job = scale.Job(limits=limits, command=poison(tmp_path))
     names = ["a", "abort", "b", "endless", "c", "asleep", "memory", "talks", "z"]
     requests: list[dict[str, Any]] = [{"doc": name, **HARMLESS} for name in names]

@@ -262,7 +262,7 @@ impl Summary<'_> {
     fn inconsistent(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (side, title, what) in [
             (Side::Zh, "Varying", "with more than one rendering"),
-            (Side::En, "Alike", "that render more than one term"),
+            (Side::En, "Alike", "for more than one Chinese term"),
         ] {
             let all = self.mined.iter().flat_map(|mined| &mined.inconsistencies);
             let of_side = all.filter(|one| one.side == side);

@@ -263,9 +263,25 @@ fn texts_that_have_nothing_to_do_with_each_other_are_called_unrelated() {
 }
 
 #[test]
-fn a_few_lines_are_never_called_unrelated() {
+fn two_short_notes_of_different_things_are_called_unrelated() {
+    let zh = "通知\n\n本楼电梯将于下周三停止运行，届时请各住户走楼梯，由此带来的不便敬请谅解。\n\n\
+              如有老人或病人需要帮助，请提前与物业联系，我们会派人协助。\n";
+    let en = "Recipe\n\nPeel four large potatoes, cut them into thin slices and fry these in \
+              butter until they are golden brown on both sides.\n\nSeason with salt, pepper and \
+              a little nutmeg, then serve them hot with a green salad and fresh bread.\n";
+    let share = share_if_unrelated(&align(zh, en).notices);
+    assert!(share.is_some_and(|share| share < 0.1), "{share:?}");
+}
+
+#[test]
+fn a_few_lines_are_called_unrelated_only_where_nothing_pairs() {
     let notices = align("他没有来。\n\n门开着。\n", "Blue is a colour.\n").notices;
     assert_eq!(share_if_unrelated(&notices), None);
+    let zh = "第一条 好。\n\n第二条 钱三千元，二〇二〇年五月四日。\n";
+    let en = "The committee decided in 1998 that the seventeen members of the board shall be \
+              elected by secret ballot every three years, and that the treasurer and the \
+              president report on the funds and the programme of the association each spring.\n";
+    assert_eq!(share_if_unrelated(&align(zh, en).notices), Some(0.0));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod check;
 mod circles;
 mod cli;
 mod dice;
+mod docs;
 mod documents;
 mod exports;
 mod formats;

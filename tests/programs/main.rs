@@ -1,4 +1,4 @@
-//! Tests that ask other programs: LibreOffice, Chromium, pandoc, OmegaT, xmllint. What is not
+//! Tests that ask other programs: LibreOffice, Chromium, pandoc, OmegaT, xmllint, strace. What is not
 //! installed is not asked, which is printed.
 //!
 //! `cargo test` leaves them out, for what they find depends on the machine: its programs and
@@ -7,6 +7,7 @@
 
 mod clients;
 mod documents;
+mod faults;
 #[path = "../it/retold.rs"]
 mod retold;
 #[path = "../it/sample.rs"]

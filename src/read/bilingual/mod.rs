@@ -61,6 +61,7 @@ pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem
         let left_out = source.left_out;
         return Ok(paired(source.name, Units { units, left_out, ..Units::default() }));
     }
+    let turns = without_rules(turns, &mut source.left_out);
     let mut texts = Pair::new(Side::Zh, Side::En).map(|side| part(&source, &turns, side));
     // It is one file: what it left out is told once.
     texts.zh.left_out = source.left_out;
@@ -361,6 +362,33 @@ fn joined(turns: &Pair<Vec<&Turn>>) -> PairedUnit {
     }
 }
 
+/// The turns without the rules, `* * *` or `-----`, that stand where one language ends and the
+/// other begins: they part the two versions and belong to none; they are told and go.
+fn without_rules(turns: Vec<Turn>, left_out: &mut Vec<LeftOut>) -> Vec<Turn> {
+    let mut behind = vec![None; turns.len()];
+    let mut next = None;
+    for (k, turn) in turns.iter().enumerate().rev() {
+        behind[k] = next;
+        next = turn.side.or(next);
+    }
+    let mut before = None;
+    let is_rule = |turn: &Turn| {
+        turn.side.is_none() && !turn.piece.text.chars().any(char::is_alphanumeric)
+    };
+    let mut kept = Vec::with_capacity(turns.len());
+    for (turn, behind) in turns.into_iter().zip(behind) {
+        let parts = before.is_some() && behind.is_some() && before != behind;
+        before = turn.side.or(before);
+        if is_rule(&turn) && parts {
+            let place = FilePlace::Line(turn.piece.lines.map_or(1, |(line, _)| line));
+            left_out.push(LeftOut::new(LeftOutKind::Ornament, place, turn.piece.text));
+        } else {
+            kept.push(turn);
+        }
+    }
+    kept
+}
+
 /// The text of one language, what is of neither in both, on the lines that it has in the file.
 fn part(source: &Source, turns: &[Turn], side: Side) -> Source {
     let own = turns.iter().filter(|turn| turn.side.is_none_or(|found| found == side));
@@ -448,6 +476,16 @@ mod tests {
         let Input::Texts(texts) = read(text).unwrap() else { panic!("paired") };
         assert_eq!(texts.zh.text.trim_end(), "登记办法\n应当登记。\n公告之。");
         assert!(texts.en.text.starts_with("\n\n\n\nRules on"));
+    }
+
+    #[test]
+    fn a_rule_between_the_two_versions_belongs_to_none() {
+        let text = "渔业合同\n\n第一条 渔船归甲方。\n\n渔网归乙方。\n\n* * *\n\nFishing Contract\n\n\
+            Article 1 The boat belongs to Party A.\n\nThe nets belong to Party B.\n";
+        let Input::Texts(texts) = read(text).unwrap() else { panic!("paired") };
+        let told = &texts.zh.left_out;
+        assert!(told.iter().any(|left_out| left_out.text == "* * *"), "{told:?}");
+        assert!(!texts.zh.text.contains('*') && !texts.en.text.contains('*'));
     }
 
     #[test]

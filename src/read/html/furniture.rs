@@ -194,8 +194,8 @@ pub(super) struct Left {
     pub(super) text: String,
     /// The line that it begins on.
     pub(super) line: usize,
-    /// Is it a script or a style?
-    pub(super) is_code: bool,
+    /// What it is wherever it stands: a script, a style, the words for a picture.
+    pub(super) kind: Option<LeftOutKind>,
 }
 
 /// The texts inside an element, a block a text.
@@ -206,7 +206,8 @@ pub(super) fn texts(page: &WebPage, element: ElementRef<'_>) -> Vec<Left> {
     for edge in element.traverse() {
         match edge {
             Edge::Open(node) | Edge::Close(node) if node.value().is_element() => {
-                let name = node.value().as_element().map_or("", Element::name);
+                let Some(element) = node.value().as_element() else { continue };
+                let name = element.name();
                 let is_code = matches!(name, "script" | "style" | "template");
                 match edge {
                     Edge::Open(_) => codes += usize::from(is_code),
@@ -215,6 +216,11 @@ pub(super) fn texts(page: &WebPage, element: ElementRef<'_>) -> Vec<Left> {
                 let parts =
                     matches!(name, "br" | "table" | "ul" | "ol" | "pre" | "title");
                 is_open &= !(is_code || parts || is_block(name));
+                if let (Edge::Open(_), Some(alt)) = (edge, alt_text(element)) {
+                    let (text, line) = (alt.to_string(), page.line_of(node.id()));
+                    found.push(Left { text, line, kind: Some(LeftOutKind::AltText) });
+                    is_open = false;
+                }
             }
             Edge::Open(node) => {
                 let Node::Text(text) = node.value() else { continue };
@@ -224,8 +230,8 @@ pub(super) fn texts(page: &WebPage, element: ElementRef<'_>) -> Vec<Left> {
                     Some(last) => last.text.push_str(text),
                     None if text.trim().is_empty() => {}
                     None => {
-                        let (text, is_code) = (text.to_string(), codes > 0);
-                        found.push(Left { text, line, is_code });
+                        let kind = (codes > 0).then_some(LeftOutKind::Code);
+                        found.push(Left { text: text.to_string(), line, kind });
                         is_open = true;
                     }
                 }
@@ -234,4 +240,10 @@ pub(super) fn texts(page: &WebPage, element: ElementRef<'_>) -> Vec<Left> {
         }
     }
     found
+}
+
+/// The words that stand for a picture where it is not shown.
+pub(super) fn alt_text(element: &Element) -> Option<&str> {
+    let alt = element.attr("alt").filter(|alt| !alt.trim().is_empty());
+    alt.filter(|_| matches!(element.name(), "img" | "area"))
 }

@@ -209,8 +209,11 @@ impl<'a> PageReader<'a> {
     /// Tells of what stands in an element that is no part of the text.
     fn leave(&self, kind: LeftOutKind, element: ElementRef<'a>, flow: &mut Flow) {
         for left in furniture::texts(self.page, element) {
-            let kind = if left.is_code { LeftOutKind::Code } else { kind };
-            flow.leave_out(kind, Some((left.line, left.line)), &left.text);
+            flow.leave_out(
+                left.kind.unwrap_or(kind),
+                Some((left.line, left.line)),
+                &left.text,
+            );
         }
     }
 
@@ -278,9 +281,9 @@ impl<'a> PageReader<'a> {
             }
             "br" => line.push_break(),
             "hr" => flush(flow, line, outer),
-            "img" => {
+            "img" | "area" => {
                 let line = self.page.line_of(element.id());
-                let text = element.value().attr("alt").unwrap_or_default();
+                let text = furniture::alt_text(element.value()).unwrap_or_default();
                 flow.leave_out(LeftOutKind::AltText, Some((line, line)), text);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -670,12 +673,13 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_told() {
-        let page = "<head><title>题</title></head><nav>首页</nav><div class=toc><p>目录</p></div>\
+        let page = "<head><title>题</title></head><nav>首页<a href=b><img alt='下一页'></a></nav><div class=toc><p>目录</p></div>\
             <p hidden>藏</p><p>船<ruby>坞<rt>wu</rt></ruby></p><select><option>选</select>\
             <dialog>框</dialog><img alt='图'><style>p{}</style>";
         let expected = [
             (LeftOutKind::Metadata, "题"),
             (LeftOutKind::Menu, "首页"),
+            (LeftOutKind::AltText, "下一页"),
             (LeftOutKind::Contents, "目录"),
             (LeftOutKind::Hidden, "藏"),
             (LeftOutKind::Ruby, "wu"),
