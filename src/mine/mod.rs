@@ -319,6 +319,7 @@ impl<'a> Miner<'a> {
             let key = patterns::en_key(&self.corpus, en.sample());
             pair.variants.en.extend(acronyms.get(&key).cloned());
             // Another cut that may be right too is shown beside the best one.
+            let together = best.claim.link.count;
             for cut in cuts.iter().filter(|cut| cut.claim.link.zh == best.claim.link.zh) {
                 let other = &self.en.list[cut.claim.link.en as usize];
                 let least = match self.params.strictness {
@@ -326,7 +327,9 @@ impl<'a> Miner<'a> {
                     _ => self.params.variant_confidence,
                 };
                 let is_longer = other.len() > en.len();
-                if cut.confidence >= least && (is_longer || cut.confidence >= CLEAR_CUT) {
+                // 人权 is not *rights* where it is *human rights* each time.
+                let is_used = cut.confidence >= CLEAR_CUT && cut.claim.link.count > together;
+                if cut.confidence >= least && (is_longer || is_used) {
                     pair.variants.en.extend(self.en_forms(other, false));
                 }
             }
