@@ -7,7 +7,7 @@
 use super::params::Params;
 use rustc_hash::FxHashSet;
 
-use super::candidates::{Candidate, Candidates, RunPlace};
+use super::candidates::{Candidate, Candidates, RunPlace, shared_units};
 use super::candidates_en::capital_share;
 use super::corpus::{Corpus, Run, is_affix};
 use super::dictionary::{Dictionary, Support};
@@ -572,20 +572,6 @@ fn denies_alike(zh: &ZhSide, en: &EnSide) -> bool {
             .any(|s| s.start <= *at && at + 1 < s.end && en.lemmas.contains(&s.lemma))
     };
     en.negation != Negation::No || zh.negations.iter().all(answers)
-}
-
-/// The units in which both stand, in order.
-pub(super) fn shared_units(zh: &Candidate, en: &Candidate) -> Vec<u32> {
-    let mut others = en.units().peekable();
-    zh.units()
-        .map(|(unit, _)| unit)
-        .filter(|&unit| {
-            while others.peek().is_some_and(|(other, _)| *other < unit) {
-                others.next();
-            }
-            others.peek().is_some_and(|(other, _)| *other == unit)
-        })
-        .collect()
 }
 
 /// How far characters for each English word of content are from what is usual.

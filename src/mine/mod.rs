@@ -328,7 +328,8 @@ impl<'a> Miner<'a> {
                 };
                 let is_longer = other.len() > en.len();
                 // 人权 is not *rights* where it is *human rights* each time.
-                let is_used = cut.confidence >= CLEAR_CUT && cut.claim.link.count > together;
+                let is_used =
+                    cut.confidence >= CLEAR_CUT && cut.claim.link.count > together;
                 if cut.confidence >= least && (is_longer || is_used) {
                     pair.variants.en.extend(self.en_forms(other, false));
                 }
@@ -495,7 +496,7 @@ impl<'a> Miner<'a> {
 
     /// How often two candidates stand in one unit.
     fn together(&self, zh: &Candidate, en: &Candidate) -> usize {
-        features::shared_units(zh, en)
+        candidates::shared_units(zh, en)
             .into_iter()
             .map(|unit| {
                 let n = zh.places_in(unit).len().min(en.places_in(unit).len());

@@ -5,9 +5,8 @@
 //! series of equal length, or different members. Each member stands beside each other's
 //! rendering, so that counts say little; the order says much.
 
-use super::candidates::{Candidate, RunPlace};
+use super::candidates::{Candidate, RunPlace, shared_units};
 use super::corpus::{Corpus, Run};
-use super::features::shared_units;
 
 /// Longest member, in characters and in words.
 const LONGEST: (u32, u32) = (14, 7);
