@@ -4,16 +4,20 @@
 //! indexed, which `index` does, `search_file`
 //! reads the file for it as `align glossary search` does, `merge_file` is all that
 //! `align ZH EN --glossary FILE` does to the file: lock, read, merge 2,000 mined pairs, write.
+//! `import_table` is what `align glossary import` does with a client's table and a termbase that
+//! is not there yet, `export_file` what `align glossary export` does, `parse` what `list` and
+//! `show` begin with. Each is to take less than a second of one core.
 #![expect(clippy::unwrap_used, reason = "a bench may fail as a test does")]
 
 use std::fs;
 use std::path::Path;
 
+use bitext::export::{Columns, ExportKind, Product, Reviewed, SegType, Timestamp};
 use bitext::glossary::{
-    Harvest, Index, Row, Stamp, Store, Termbase, add_mined, search_text,
+    Harvest, Index, Row, Stamp, Store, Termbase, add_mined, load, merge, search_text,
 };
 use bitext::lexicon::Seed;
-use bitext::types::{Context, Pair, Status, TermPair};
+use bitext::types::{Bitext, Context, Pair, Side, Status, TermPair};
 use divan::Bencher;
 
 const CONCEPTS: usize = 100_000;
@@ -153,5 +157,67 @@ fn merge_file(bencher: Bencher) {
             ))
         };
         store.change("align", change).unwrap()
+    });
+}
+
+/// A client's table: terms, statuses in words, notes.
+fn table() -> String {
+    let mut table = String::from("中文,英文,状态,备注\n");
+    for n in 0..CONCEPTS {
+        let Pair { zh, en } = term(n);
+        let status = ["已批准", "草稿", "禁用"][n % 3];
+        table += &format!("{zh},{en},{status},第 {n} 条\n");
+    }
+    table
+}
+
+#[divan::bench(sample_count = 10)]
+fn import_table(bencher: Bencher) {
+    let dir = tempfile::tempdir().unwrap();
+    let (client, path) = (dir.path().join("client.csv"), dir.path().join("terms.csv"));
+    fs::write(&client, table()).unwrap();
+    let stamp = Stamp { day: "2026-01-02".into(), who: "mei".into() };
+    let begin = || {
+        let _ = fs::remove_file(&path);
+    };
+    bencher.with_inputs(begin).bench_local_values(|()| {
+        let loaded = load(&client, false).unwrap();
+        let theirs = Termbase::from_concepts(&loaded.concepts, "", &stamp);
+        let change = |base: &mut Termbase| {
+            *base = merge(None, base, &theirs, Seed::shipped()).termbase;
+            Ok::<_, bitext::glossary::GlossaryError>(())
+        };
+        Store::new(&path).change("import", change).unwrap()
+    });
+}
+
+#[divan::bench(sample_count = 10, args = ["csv", "tbx", "xlsx", "multiterm", "utx"])]
+fn export_file(bencher: Bencher, kind: &str) {
+    let text = termbase().to_text();
+    let kind = ExportKind::parse_list(kind).unwrap()[0];
+    let bitext = Bitext::empty("terms");
+    let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
+    bencher.bench_local(|| {
+        let termbase = Termbase::parse(&text, Path::new("terms.csv")).unwrap();
+        let concepts = termbase.to_rows(Row::is_decided);
+        let product = Product {
+            bitext: &bitext,
+            sentences: None,
+            is_both_levels: false,
+            reviewed: Reviewed::default(),
+            terms: &[],
+            concepts: &concepts,
+            name: "terms",
+            languages: &languages,
+            segtype: SegType::Paragraph,
+            created: Timestamp(0),
+            by_lines: false,
+            source: Side::Zh,
+            min_score: 0.0,
+            columns: Columns::Full,
+        };
+        let mut out = Vec::new();
+        kind.files()[0].write(&product, &mut out).unwrap();
+        out
     });
 }

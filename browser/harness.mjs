@@ -38,6 +38,22 @@ export function run(args, wrap = []) {
   return { child, address };
 }
 
+/** The most memory that a run has had so far, in MB; where the system tells it. */
+export function most_memory({ pid }) {
+  try { return Math.round(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/)[1] / 1024); } catch { return NaN; }
+}
+
+/** A run to its end: how long it took, and the most memory that it was seen to have. */
+export async function ended(args) {
+  const started = performance.now(), child = spawn(program, args, { stdio: 'ignore' });
+  children.add(child);
+  let mb = 0;
+  const watch = setInterval(() => { mb = Math.max(mb, most_memory(child) || 0); }, 20);
+  await new Promise(done => child.on('exit', done));
+  clearInterval(watch); children.delete(child);
+  return { ms: Math.round(performance.now() - started), mb };
+}
+
 /** A review in a folder of its own, open in a browser. */
 export class Review {
   /** `args` name what is reviewed; `context` is for the browser. */
@@ -49,13 +65,19 @@ export class Review {
   }
 
   async begin(args, wrap) {
+    this.context = await (await launch()).newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', colorScheme: 'light', ...this.context_options });
+    this.page = await this.window();
+    const started = performance.now();
     this.run = run([...this.command, ...args, '--no-open'], wrap);
     const address = await this.run.address;
     this.origin = new URL(address).origin;
-    this.context = await (await launch()).newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', colorScheme: 'light', ...this.context_options });
-    this.page = await this.window();
+    const answered = this.page.waitForResponse(answer => !answer.url().includes('/open'));
     await this.page.goto(address);
+    await answered;
+    this.first_byte = Math.round(performance.now() - started);
     await this.page.waitForURL(this.ends);
+    // Terms and findings come a little later: then the page loads itself anew.
+    await this.page.waitForFunction(() => document.body && !document.body.dataset.later);
     return this;
   }
 

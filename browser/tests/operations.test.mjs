@@ -90,3 +90,40 @@ test('every operation is undone to the start, across a kill', async () => {
   assert.equal(await review.page.locator('.row,.t,.f').count() > 0, true);
   await review.close();
 });
+
+test('the other reading is taken with Y, and undone', async () => {
+  const review = await Review.open(corpus('story'));
+  await review.go('rows');
+  const before = await review.text('#rows'), { page } = review;
+  const offered = page.locator('.row:has(.other)').first();
+  const key = await offered.getAttribute('data-key');
+  assert.match(await offered.locator('.other').innerText(), /\d+ \/ 100/, 'with its share');
+  await review.go(`rows?row=${key}`);
+  await one_event(review, ['y']);
+  const { op, beads } = review.events().at(-1);
+  assert.equal(op, 'other');
+  assert.notDeepEqual(beads.now.map(bead => bead.slice(0, 2)), beads.was.map(bead => bead.slice(0, 2)));
+  assert.ok(beads.now.every(bead => bead[3] === 'corrected'), 'a person says so');
+  assert.equal(await page.locator(`[data-key="${key}"] .other`).count(), 0, 'it is the reading now');
+  await review.press('Control+z');
+  await review.go('rows');
+  assert.equal(await review.text('#rows'), before);
+  await review.close();
+});
+
+test('words of both sides are marked in rows that were changed, and in what was written', async () => {
+  const review = await Review.open(corpus('contract'));
+  await review.go('rows?go=5');
+  const marks = () => review.page.locator('.row.on m.num').allInnerTexts();
+  const waited = async (is, what) => {
+    for (let n = 0; n < 60 && !is(await marks()); n++) await review.page.waitForTimeout(250);
+    assert.ok(is(await marks()), `${what}: ${await marks()}`);
+  };
+  for (const [side, text] of [['ArrowLeft', '本合同于2031年4月5日签订。'], ['ArrowRight', 'This contract was signed on 5 April 2031.']]) {
+    await review.press(side, 'e', 'Control+a');
+    await review.page.keyboard.type(text);
+    await review.press('Control+Enter');
+  }
+  await waited(all => all.includes('2031年4月5日') && all.includes('5 April 2031'), 'what was written');
+  await review.close();
+});

@@ -35,7 +35,7 @@ test('keys can be changed and letters switched off, and both are kept', async ()
   const review = await Review.open(corpus('story'));
   await review.go('rows?go=3');
   await review.press('?');
-  await review.page.locator('#help kbd[data-k=m]').first().click();
+  await review.page.locator('#help input[name=m]').first().click();
   await review.page.keyboard.press('z');
   await review.press('Escape', 'z');
   assert.equal(review.events().at(-1).op, 'merge');

@@ -16,6 +16,13 @@ pub struct Params {
     pub readings: bool,
 }
 
+impl Params {
+    /// The same where all is learned already: nothing is taught anew.
+    pub(crate) fn known(&self) -> Self {
+        Self { first: self.last.clone(), rounds: 0, ..self.clone() }
+    }
+}
+
 impl Default for Params {
     fn default() -> Self {
         Params {

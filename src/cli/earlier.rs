@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::clock;
 use crate::cli::failure::Failure;
-use crate::pipeline::{self, Aligner, Outcome, Pinned};
+use crate::pipeline::{self, Aligner, Outcome, Pinned, Review};
 use crate::review::begin::{self, Backing};
 use crate::review::carry;
 use crate::review::desk::{Desk, Setting};
@@ -60,7 +60,8 @@ impl Earlier {
     }
 
     /// Lays what was decided over what came of the run: texts, ties, terms. `None` of a review
-    /// of other units. With `is_only_confirmed` the rows that nobody confirmed are left out.
+    /// of other units. With `is_only_confirmed` the rows that nobody confirmed are left out. What
+    /// the run checked by `review` is checked again where a person changed it.
     pub(crate) fn apply(
         &self,
         outcome: &mut Outcome,
@@ -68,6 +69,7 @@ impl Earlier {
         name: &str,
         languages: &Pair<String>,
         is_only_confirmed: bool,
+        review: Option<Review<'_>>,
     ) -> Result<Option<ReviewedBitext>, Failure> {
         let file = self.path.display().to_string();
         if !self.is_of_level {
@@ -94,6 +96,11 @@ impl Earlier {
             if outcome.sentences.is_some() {
                 outcome.sentences =
                     Some(pipeline::sentences_of(aligner, &outcome.bitext));
+            }
+            if let Some(review) = review {
+                let level = aligner.config().level;
+                outcome.findings =
+                    pipeline::check_again(aligner, &outcome.bitext, level, review);
             }
         }
         if let Some(mined) = &mut outcome.mined {

@@ -114,6 +114,9 @@ pub(crate) enum Failure {
         /// Why.
         message: String,
     },
+    /// Memories without anything that is to be found in them, or the other way round.
+    #[error("a memory and what to look for in it are needed")]
+    NothingSought,
     /// A pattern that is none.
     #[error("{0}")]
     Pattern(String),
@@ -242,6 +245,9 @@ impl Failure {
                  --status candidate for what nobody decided on"
                     .into(),
             ),
+            Failure::NothingSought => {
+                Some("name the memories first: align search law.tmx 犯罪所得".into())
+            }
             Failure::Pattern(_) => Some(
                 "leave out --regex to look for the text as it stands".into(),
             ),

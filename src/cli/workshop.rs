@@ -130,7 +130,9 @@ impl Workshop {
         let reviewed = match &earlier {
             Some(earlier) => {
                 let only = job.is_only_confirmed;
-                earlier.apply(&mut outcome, &self.aligner, &job.name, &languages, only)?
+                let (name, aligner) = (&job.name, &self.aligner);
+                let review = request.review;
+                earlier.apply(&mut outcome, aligner, name, &languages, only, review)?
             }
             None if job.is_only_confirmed => {
                 return Err(Failure::NothingReviewed(earlier::path(&job.out, &job.name)));

@@ -222,10 +222,22 @@ fn write_transaction(
         let who = xml::content(who);
         write!(out, "<transacNote type=\"responsibility\">{who}</transacNote>")?;
     }
-    if !day.is_empty() {
+    // The standard takes no other days.
+    if is_iso(day) {
         write!(out, "<date>{}</date>", xml::content(day))?;
     }
     write!(out, "</transacGrp>")
+}
+
+/// Is it a day as ISO 8601 has it, perhaps with a time?
+fn is_iso(day: &str) -> bool {
+    let is_digit = |at: usize, byte: u8| matches!(at, 4 | 7) || byte.is_ascii_digit();
+    let bytes = day.as_bytes();
+    bytes.len() >= 10
+        && bytes[4] == b'-'
+        && bytes[7] == b'-'
+        && bytes[..10].iter().enumerate().all(|(at, byte)| is_digit(at, *byte))
+        && matches!(bytes.get(10), None | Some(b'T'))
 }
 
 /// The picklist value of a status; none for what the standard has no word for.

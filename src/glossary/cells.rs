@@ -273,6 +273,26 @@ pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     }
 }
 
+/// A day as ISO 8601 has it: of `2026/2/1`, `2026.02.01` and `2026年2月1日`, with a time behind it or
+/// without. What says no day, or its year last, stays what it is: 1/2/2026 is one of two days.
+pub(super) fn day(cell: &str) -> String {
+    let mut parts = cell.trim().splitn(3, ['-', '/', '.', '年', '月']);
+    let mut number = |most: usize, limit: u32| {
+        let part = parts.next()?.trim();
+        let digits =
+            part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let is_bare = digits == part.len()
+            || most == 2 && part[digits..].starts_with(['日', ' ', 'T']);
+        let number = part[..digits].parse::<u32>().ok()?;
+        (digits <= most && is_bare && (1..=limit).contains(&number)).then_some(number)
+    };
+    let day = (|| Some((number(4, 9999)?, number(2, 12)?, number(2, 31)?)))();
+    match day {
+        Some((year, month, day)) if year > 999 => format!("{year}-{month:02}-{day:02}"),
+        _ => cell.to_owned(),
+    }
+}
+
 /// How several terms stand in one cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Splitting {
@@ -292,7 +312,7 @@ impl Splitting {
         }
         let mut terms: Vec<String> = Vec::new();
         let mut notes: Vec<String> = Vec::new();
-        for part in parts(cell) {
+        for part in parts(side, cell) {
             let (term, more, note) = without_brackets(side, &part);
             notes.extend(note);
             for term in std::iter::once(term).chain(more) {
@@ -309,7 +329,11 @@ impl Splitting {
     pub(super) fn variants(self, side: Side, cell: &str) -> Vec<String> {
         match self {
             Splitting::Bars => items(cell),
-            Splitting::ByPeople => self.terms(side, cell).0,
+            // In a list of terms a comma stands between two.
+            Splitting::ByPeople => {
+                let listed = cell.replace(", ", ";").replace(['，', '、'], ";");
+                self.terms(side, &listed).0
+            }
         }
     }
 
@@ -324,9 +348,10 @@ impl Splitting {
     }
 }
 
-/// The parts of a cell: at semicolons, line ends, bars, and slashes with blanks around them.
-/// What stands in brackets is one part.
-fn parts(cell: &str) -> Vec<String> {
+/// The parts of a cell: at semicolons, line ends, bars, and slashes with blanks around them; in
+/// English at the commas of Chinese too, which are in no English term. What stands in brackets is
+/// one part.
+fn parts(side: Side, cell: &str) -> Vec<String> {
     let chars: Vec<char> = cell.chars().collect();
     let (mut parts, mut depth) = (vec![String::new()], 0_usize);
     for (at, &c) in chars.iter().enumerate() {
@@ -340,6 +365,7 @@ fn parts(cell: &str) -> Vec<String> {
         };
         let is_end = match c {
             ';' | '；' | '|' | '\n' | '\r' | '\u{2028}' => true,
+            '，' | '、' => side == Side::En,
             '/' | '／' => is_blank(at.checked_sub(1)) && is_blank(Some(at + 1)),
             _ => false,
         };
@@ -386,8 +412,9 @@ fn without_brackets(side: Side, part: &str) -> (String, Vec<String>, Option<Stri
     let Some(open) = inner.rfind(['(', '（', '[', '［', '【']) else { return whole() };
     let term = &inner[..open];
     let inside = inner[open..].trim_start_matches(['(', '（', '[', '［', '【']).trim();
-    // party(ies), and brackets inside brackets
-    let is_joined = side == Side::En && !term.ends_with(char::is_whitespace);
+    // party(ies), and brackets inside brackets; wide ones are never parts of an English word.
+    let is_wide = inner[open..].starts_with(['（', '［', '【']);
+    let is_joined = side == Side::En && !is_wide && !term.ends_with(char::is_whitespace);
     let term = term.trim_end();
     if term.is_empty() || inside.is_empty() || is_joined || inside.contains([')', '）'])
     {
@@ -551,6 +578,19 @@ mod tests {
             assert_eq!(of(word), Some(Status::Candidate), "{word}");
         }
         assert_eq!(of("maybe"), None);
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for cell in
+            ["2026-02-01", "2026/2/1", "2026.02.1", "2026年2月1日", "2026-02-01 10:11:12"]
+        {
+            assert_eq!(day(cell), "2026-02-01", "{cell}");
+        }
+        for cell in ["", "1/2/2026", "2026", "2026-13-01", "spring", "2026年", "二月"]
+        {
+            assert_eq!(day(cell), cell);
+        }
     }
 
     #[test]

@@ -4,8 +4,7 @@
 //! level under a name: `<descrip type="definition">`, `<min:subjectField>`,
 //! `<descrip type="Usage">`. So one reader reads them; what the names mean, [`Said`] tells.
 
-use std::collections::BTreeSet;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::cells::{self, bare};
 use super::error::{GlossaryError, Problem};
@@ -24,11 +23,18 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut is_termbase = false;
     let (mut n_entries, mut n_other) = (0, 0);
     let mut kinds: Vec<String> = Vec::new();
+    // Languages that are neither, and the line where each first stands.
+    let mut others: BTreeMap<String, usize> = BTreeMap::new();
     walk(text, rows, |part, line, rows| match part {
         Part::Start(name, attributes) => {
             is_termbase |= matches!(name, "tbx" | "martif" | "TBX" | "mtf");
             kinds.push(kind(name, attributes));
             entry.start(name, attributes, line);
+            if entry.is_other && (is_language(name) || name == "language") {
+                let Attributes { language, kind, .. } = attributes;
+                let other = if language.is_empty() { kind } else { language };
+                others.entry(other.clone()).or_insert(line);
+            }
             Ok(())
         }
         Part::End(name, text) => {
@@ -53,6 +59,9 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
                 .try_for_each(|concept| rows.take(line, concept.map(Some)))
         }
     })?;
+    for (language, line) in others.into_iter().filter(|(name, _)| !name.is_empty()) {
+        rows.tell(line, String::new(), Problem::OtherLanguage(language));
+    }
     if n_other > 0 {
         let problem = Problem::OtherLanguages { n: n_other, all: n_entries };
         rows.tell(1, String::new(), problem);
@@ -737,7 +746,8 @@ impl Entry {
             }
             concepts.push(concept);
         }
-        let mut alone: Vec<Term> = Vec::new();
+        // Those that no term of the other language may go with.
+        let mut alone: Vec<(Side, usize)> = Vec::new();
         for side in Side::BOTH {
             for at in 0..self.terms.get(side).len() {
                 if done.contains(&(side, at)) {
@@ -752,8 +762,9 @@ impl Entry {
                     && term.status.is_some_and(|status| status != Status::Candidate);
                 let is_alone =
                     !term.is_deprecated() && (other.is_deprecated() || is_proposed);
-                if is_alone && at == *main.get(side) {
-                    alone.push(term);
+                let main_term = self.terms.get(side).get(*main.get(side));
+                if is_alone && (at == *main.get(side) || !term.is_its_own(main_term)) {
+                    alone.push((side, at));
                     continue;
                 }
                 let mut text: Pair<String> = Pair::default();
@@ -764,9 +775,15 @@ impl Entry {
                 // What says nothing is as the main pair is.
                 let usual = concepts.first().map(|first: &Concept| first.pair.status);
                 let status = term.status.or(usual).unwrap_or(Status::Accepted);
+                let none = Term::default();
                 let pair = TermPair {
                     part_of_speech: term.part_of_speech.unwrap_or_default(),
                     term_type: term.term_type(),
+                    // Those of the other term are of its own row.
+                    contexts: match side {
+                        Side::Zh => contexts(&term, &none),
+                        Side::En => contexts(&none, &term),
+                    },
                     ..bare(text, status)
                 };
                 let is_first = concepts.is_empty();
@@ -782,10 +799,41 @@ impl Entry {
                 concepts.push(concept);
             }
         }
-        if let Some(first) = concepts.first_mut() {
-            alone.iter().for_each(|term| self.say(term, first));
+        for (side, at) in alone {
+            self.add_alone(side, at, *main.get(side), &mut concepts);
         }
         concepts
+    }
+
+    /// Gives what is said of a term that stands alone to the row that has the main term of its
+    /// language; another term of it is one more form there.
+    fn add_alone(&self, side: Side, at: usize, main: usize, concepts: &mut [Concept]) {
+        let terms = self.terms.get(side);
+        let (term, main_text) = (&terms[at], &terms[main].text);
+        let is_it = |concept: &Concept| concept.pair.term.get(side) == main_text;
+        let place = concepts.iter().position(is_it).unwrap_or(0);
+        let Some(concept) = concepts.get_mut(place) else { return };
+        if at != main {
+            if concept.pair.forms(side).all(|form| *form != *term.text) {
+                concept.pair.variants.get_mut(side).push(term.text.clone());
+            }
+            return;
+        }
+        self.say(term, concept);
+        let none = Term::default();
+        let own = match side {
+            Side::Zh => contexts(term, &none),
+            Side::En => contexts(&none, term),
+        };
+        for (n, context) in own.into_iter().enumerate() {
+            let known = concept.pair.contexts.get_mut(n);
+            match known.filter(|known| known.text.get(side).is_empty()) {
+                Some(known) => {
+                    *known.text.get_mut(side) = context.text.get(side).clone();
+                }
+                None => concept.pair.contexts.push(context),
+            }
+        }
     }
 
     /// The first row of the entry: what is said of all is said of it.
@@ -828,9 +876,12 @@ impl Entry {
         if let Some(made) = term.created.front() {
             concept.created.clone_from(&made.day);
         }
-        if let Some(changed) = term.changed.front() {
-            concept.changed.clone_from(&changed.day);
-            concept.who.clone_from(&changed.who);
+        // Of several changes the last, whichever term it is of.
+        for changed in &term.changed {
+            if (&changed.day, &changed.who) > (&concept.changed, &concept.who) {
+                concept.changed.clone_from(&changed.day);
+                concept.who.clone_from(&changed.who);
+            }
         }
         for (name, text) in &term.other {
             match concept.other.iter_mut().find(|(known, _)| known == name) {

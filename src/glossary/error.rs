@@ -160,6 +160,9 @@ pub enum Problem {
         /// Of how many.
         all: usize,
     },
+    /// Terms of a language that is neither.
+    #[error("terms in {0} are passed over: they are neither Chinese nor English")]
+    OtherLanguage(String),
     /// Both cells have a mark between as many parts: one term, or several pairs.
     #[error("\"{0}\" may be several terms; read as one")]
     MayBeSeveral(String),

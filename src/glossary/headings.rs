@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Confidence,
     Evidence,
     Status,
+    /// Whether it was approved: yes or no.
+    Approved,
     Unit,
     Document,
     PartOfSpeech,
@@ -114,6 +116,8 @@ const FILLER: [&str; 42] = [
     "or",
     "form",
 ];
+/// What is asked of a term, and answered by yes or no.
+const APPROVED: [&str; 5] = ["approved", "confirmed", "verified", "validated", "final"];
 const TERM_WORDS: [&str; 5] = ["term", "terms", "terminology", "phrase", "keyword"];
 
 /// Kinds by Latin words; the first that has one of its words counts.
@@ -250,6 +254,23 @@ const HAN_KINDS: &[(Kind, &[&str])] = &[
             "附註", "批注", "意见", "意見",
         ],
     ),
+    (
+        Kind::Approved,
+        &[
+            "是否批准",
+            "是否通过",
+            "是否通過",
+            "是否审核",
+            "是否審核",
+            "是否确认",
+            "是否確認",
+            "已批准",
+            "已审核",
+            "已審核",
+            "已确认",
+            "已確認",
+        ],
+    ),
     (Kind::Status, &["状态", "狀態", "审批", "審批", "审核", "審核", "审定", "審定"]),
     (Kind::PartOfSpeech, &["词性", "詞性", "词类", "詞類"]),
     (Kind::TermType, &["术语类型", "術語類型", "类型", "類型"]),
@@ -379,6 +400,16 @@ impl Heading {
             self.kind = Some(Kind::DefinitionSource);
             return Some(());
         }
+        // *Modified by* names a person.
+        if has("by") && matches!(found, Some((Kind::Created | Kind::Changed, _))) {
+            self.kind = Some(Kind::Who);
+            return Some(());
+        }
+        let is_question = |word: &&str| APPROVED.contains(word) || *word == "is";
+        if words.iter().all(is_question) {
+            self.kind = Some(Kind::Approved);
+            return Some(());
+        }
         if has("case") && has("sensitive") {
             self.kind = Some(Kind::Matching);
             return Some(());
@@ -420,6 +451,9 @@ impl Heading {
             if kind.is_none() && take(names) {
                 kind = Some(*one);
             }
+        }
+        if take(&["人"]) && matches!(kind, Some(Kind::Created | Kind::Changed)) {
+            kind = Some(Kind::Who);
         }
         let (en, zh) = (take(&EN_HAN), take(&ZH_HAN));
         let is_term = take(&TERM_HAN);

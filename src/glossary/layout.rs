@@ -83,6 +83,7 @@ impl Role {
                 Kind::Confidence => "confidence",
                 Kind::Evidence => "evidence",
                 Kind::Status => "status",
+                Kind::Approved => "approved or not",
                 Kind::Unit => "unit",
                 Kind::Document => "document",
                 Kind::PartOfSpeech => "part of speech",
@@ -137,6 +138,10 @@ impl Layout {
                     .iter()
                     .take_while(|row| is_second_header(row, &layout))
                     .count();
+                let under = rows[at + 1..].get(..more)?;
+                let layout = under.iter().fold(layout, |layout, second| {
+                    layout.with_names_under(row, second, &rows[at + 1 + more..])
+                });
                 return Some((layout, at + 1 + more));
             }
         }
@@ -174,7 +179,36 @@ impl Layout {
             matches!(cell.trim().to_lowercase().as_str(), "zh_variants" | "en_variants")
         });
         let splitting = if is_ours { Splitting::Bars } else { Splitting::ByPeople };
+        if !is_ours {
+            put_right(&mut roles, below);
+        }
         Some(Self { names: cells.to_vec(), roles, splitting, has_header: true })
+    }
+
+    /// With the names of a second row, where that says more: 术语 and 词性 under Source, which
+    /// goes for the columns behind it that have no name of their own.
+    fn with_names_under(
+        self,
+        first: &[String],
+        second: &[String],
+        below: &[Vec<String>],
+    ) -> Self {
+        let mut group = "";
+        let name = |at: usize| {
+            let above = first.get(at).map_or("", |cell| cell.trim());
+            group = if above.is_empty() { group } else { above };
+            let own = second.get(at).map_or("", |cell| cell.trim());
+            let both = format!("{group} {own}");
+            match Heading::of(&both) {
+                _ if own.is_empty() => above.to_owned(),
+                Some(_) => both,
+                None => own.to_owned(),
+            }
+        };
+        let names: Vec<String> = (0..first.len().max(second.len())).map(name).collect();
+        let n_known = |layout: &Self| layout.roles.iter().flatten().count();
+        let both = Self::of_header(&names, below);
+        both.filter(|both| n_known(both) > n_known(&self)).unwrap_or(self)
     }
 
     /// By the rows themselves, with how many of them are names of things or titles.
@@ -437,6 +471,14 @@ impl Reading {
                 }
                 Err(other) => return Err(problem(other)),
             },
+            Kind::Approved => match cells::yes_or_no(cell) {
+                Some(is_approved) => {
+                    let status =
+                        if is_approved { Status::Accepted } else { Status::Candidate };
+                    self.status.get_or_insert(status);
+                }
+                None => return self.take_plain(Kind::Status, cell, name),
+            },
             Kind::Unit => self.context.place.unit = cell.to_owned(),
             Kind::Document => cell.clone_into(&mut concept.document),
             Kind::PartOfSpeech => pair.part_of_speech = cells::part_of_speech(cell),
@@ -454,8 +496,8 @@ impl Reading {
             Kind::DefinitionSource => cell.clone_into(&mut concept.definition_source),
             Kind::Usage => cell.clone_into(&mut concept.usage),
             Kind::Matching => cell.clone_into(&mut concept.matching),
-            Kind::Created => cell.clone_into(&mut concept.created),
-            Kind::Changed => cell.clone_into(&mut concept.changed),
+            Kind::Created => concept.created = cells::day(cell),
+            Kind::Changed => concept.changed = cells::day(cell),
             Kind::Who => cell.clone_into(&mut concept.who),
             Kind::Id => concept.id = cell.trim().to_owned(),
             Kind::Ordinal | Kind::Variants | Kind::Forbidden => {}
@@ -551,6 +593,35 @@ impl Reading {
             }
         }
         Ok(Entries { concepts, told: self.told })
+    }
+}
+
+/// Corrects by what stands in the columns what their names say: a column of nothing but statuses
+/// is none of notes, and what does not count the rows names the concepts.
+fn put_right(roles: &mut [Option<Role>], below: &[Vec<String>]) {
+    let is = |role: Option<Role>, kind: Kind| role == Some(Role::Plain(kind));
+    let has =
+        |roles: &[Option<Role>], kind: Kind| roles.iter().any(|role| is(*role, kind));
+    let says_status = |role: &Option<Role>| {
+        matches!(
+            role,
+            Some(Role::Plain(Kind::Status | Kind::Approved) | Role::StatusOf(_))
+        )
+    };
+    if !roles.iter().any(says_status) {
+        let is_it = |(column, role): (usize, &Option<Role>)| {
+            (role.is_none() || is(*role, Kind::Note))
+                && Column::of(below, column).has_nothing_but_statuses()
+        };
+        if let Some(column) = roles.iter().enumerate().position(is_it) {
+            roles[column] = Some(Role::Plain(Kind::Status));
+        }
+    }
+    if !has(roles, Kind::Id)
+        && let Some(column) = roles.iter().position(|role| is(*role, Kind::Ordinal))
+        && Column::of(below, column).has_names()
+    {
+        roles[column] = Some(Role::Plain(Kind::Id));
     }
 }
 
@@ -651,6 +722,15 @@ impl Column {
 
     fn is_of_statuses(&self) -> bool {
         self.n > 1 && self.n_statuses as f64 >= 0.8 * self.n as f64
+    }
+
+    fn has_nothing_but_statuses(&self) -> bool {
+        self.n > 1 && self.n_statuses == self.n
+    }
+
+    /// Does each cell name something of its own, and not only by a number?
+    fn has_names(&self) -> bool {
+        self.n > 0 && self.n_numbers == 0 && self.n_distinct == self.n
     }
 
     fn is_of_numbers(&self) -> bool {

@@ -5,6 +5,7 @@
 //! Where both decided differently mine stands, theirs is written into the note, and the
 //! clash is told: nothing is lost.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mined::union;
@@ -62,7 +63,7 @@ pub fn merge(
     let before = laid_out(mine, &other_columns);
     let theirs = laid_out(theirs, &other_columns);
     let mut merge = Merger { keys: Keys::new(seed), other_columns, clashes: Vec::new() };
-    let mut result = before.clone();
+    let mut result = Termbase::clone(&before);
     let mut renamed = Vec::new();
     let pairs = Pairs::own(&before, None, &merge.keys);
     let mut met: BTreeSet<String> = BTreeSet::new();
@@ -122,8 +123,12 @@ pub fn merge(
     Merged { termbase: result, clashes: merge.clashes, renamed, n_changed }
 }
 
-/// The termbase with these columns behind ours.
-fn laid_out(termbase: &Termbase, other_columns: &[String]) -> Termbase {
+/// The termbase with these columns behind ours; as it is, where it has them.
+fn laid_out<'a>(termbase: &'a Termbase, other_columns: &[String]) -> Cow<'a, Termbase> {
+    let has_cells = |(_, row): (&str, &Row)| row.other_cells.len() == other_columns.len();
+    if termbase.other_columns == other_columns && termbase.rows().all(has_cells) {
+        return Cow::Borrowed(termbase);
+    }
     let mut out = termbase.clone();
     if out.other_columns != other_columns {
         let places: Vec<Option<usize>> = other_columns
@@ -141,7 +146,7 @@ fn laid_out(termbase: &Termbase, other_columns: &[String]) -> Termbase {
         row.other_cells.resize(other_columns.len(), String::new());
     }
     out.other_columns = other_columns.to_vec();
-    out
+    Cow::Owned(out)
 }
 
 /// Which row of `a` is which of `b`: those of the same terms, then of the same folded terms,
@@ -192,7 +197,7 @@ impl Merger<'_> {
         if old.is_some() && mine.concepts.contains_key(id) {
             return Some(id.to_owned());
         }
-        if old.is_some() {
+        if old.is_some() || pairs.is_empty() {
             return None;
         }
         entry.pairs().find_map(|(_, pair)| {

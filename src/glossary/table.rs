@@ -1,6 +1,7 @@
 //! Comma- and tab-separated values.
 
 use super::error::{GlossaryError, Problem};
+use super::headings::Heading;
 use super::rows::Rows;
 use crate::text::formula;
 
@@ -43,11 +44,24 @@ pub(super) fn read_tabs(
     rows: &mut Rows,
 ) -> Result<(), GlossaryError> {
     let mut builder = csv::ReaderBuilder::new();
+    if is_of_spreadsheet(text) {
+        builder.delimiter(b'\t');
+        let restore = |_: usize, cell: &str| cell.to_owned();
+        return read(text, 0, &mut builder, false, restore, map, rows);
+    }
     builder.delimiter(b'\t').quoting(false).comment(Some(b'#'));
     let restore = |column: usize, cell: &str| {
         if column == 0 { uncommented(cell) } else { cell }.to_owned()
     };
     read(text, 0, &mut builder, true, restore, map, rows)
+}
+
+/// Are lines with tabs those of a spreadsheet, that quotes cells? Its first line names columns,
+/// and all quotation marks that open a cell are closed.
+fn is_of_spreadsheet(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    let n_named = first.split('\t').filter(|cell| Heading::of(cell).is_some()).count();
+    n_named >= 2 && !first.starts_with('#') && open_quote(text, b'\t').is_none()
 }
 
 /// The mark that a first line `sep=;` names, as Excel writes it, and the bytes of the line.

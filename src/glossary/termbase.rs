@@ -310,6 +310,11 @@ impl Pairs {
         self.former.get(key).map(|(id, row)| (id.as_str(), *row))
     }
 
+    /// Are there none?
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// The concept and the row that have the pair.
     pub(super) fn get(&self, key: &(String, String)) -> Option<(&str, usize)> {
         self.places.get(key).map(|(id, row)| (id.as_str(), *row))

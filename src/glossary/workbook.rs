@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use calamine::{Data, Range, Reader as _, Xlsx};
+use calamine::{Data, Dimensions, Range, Reader as _, Xlsx};
 
 use super::error::GlossaryError;
 use super::rows::Rows;
@@ -13,6 +13,10 @@ use crate::read::sheet;
 
 /// The sheet that we write the terms to.
 const TERMS: &str = "Terms";
+
+/// Sheets with more rows are nobody's handiwork: what is merged in them is not asked for, which
+/// would read them once more.
+const MOST_MERGED: usize = 20_000;
 
 /// Among how many rows of a sheet a header is looked for.
 const SAMPLE: usize = 200;
@@ -28,8 +32,13 @@ pub(super) fn read(path: &Path, map: &Map, rows: &mut Rows) -> Result<(), Glossa
     names.sort_by_key(|name| name != TERMS);
     let mut is_found = false;
     for name in names {
-        let sheet = sheet(&mut book, &name)
+        let mut sheet = sheet(&mut book, &name)
             .map_err(|error| rows.unreadable(format!("sheet {name}: {error}")))?;
+        if sheet.height() <= MOST_MERGED {
+            // One that cannot be told what is merged is read as it stands.
+            let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+            fill_down(&mut sheet, &merged);
+        }
         let is_read = read_sheet(&name, &sheet, map, rows)?;
         is_found |= is_read;
         if is_read && name == TERMS {
@@ -43,6 +52,17 @@ pub(super) fn read(path: &Path, map: &Map, rows: &mut Rows) -> Result<(), Glossa
         "no sheet has a column that is seen to be Chinese and one that is English; say which \
          with --map",
     ))
+}
+
+/// Writes what cells hold that were merged below one another into each of them.
+fn fill_down(sheet: &mut Range<Data>, merged: &[Dimensions]) {
+    let last = sheet.end().unwrap_or_default();
+    for cells in merged.iter().filter(|cells| cells.start.1 == cells.end.1) {
+        let Some(value) = sheet.get_value(cells.start).cloned() else { continue };
+        for row in cells.start.0 + 1..=cells.end.0.min(last.0) {
+            sheet.set_value((row, cells.start.1), value.clone());
+        }
+    }
 }
 
 /// Is it a sheet of terms?
@@ -74,6 +94,10 @@ fn text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::String(text) => text.clone(),
+        Data::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
         other => other.to_string(),
     }
 }

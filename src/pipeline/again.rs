@@ -1,10 +1,12 @@
-//! Checks a bitext that is there already: one that a person changed.
+//! Looks at a bitext that is there already: one that a person changed.
 
 use super::kept::Kept;
 use super::{Aligner, Review, notices, sentences};
+use crate::align::{self, Pins};
 use crate::check::{self, Finding, Material};
 use crate::config::Level;
-use crate::types::Bitext;
+use crate::lexicon::Learned;
+use crate::types::{Bitext, Evidence, Pair};
 
 /// What a reviser should look at in a bitext, as [`run`](super::run) finds it in one that it
 /// aligns. `level` is what a unit of the bitext is.
@@ -36,4 +38,33 @@ pub fn check_again(
         source: review.source,
     };
     check::check(&material, review.kinds)
+}
+
+/// What speaks for some units of a bitext, strongest first, as [`run`](super::run) finds it
+/// where it aligns them: of each of `units`, beads in order, at the places in its text.
+///
+/// # Panics
+///
+/// If the bitext has no such beads.
+pub fn evidence_again(
+    aligner: &Aligner,
+    bitext: &Bitext,
+    units: &[usize],
+    learned: &Learned,
+) -> Vec<Vec<Evidence>> {
+    let documents = bitext.documents.as_ref();
+    let mut passages = Pair::new(Vec::new(), Vec::new());
+    let mut pins = Vec::new();
+    for &unit in units {
+        let start = passages.as_ref().map(Vec::len);
+        let found = aligner.passages_of(&documents, &bitext.ladder.beads()[unit].range);
+        passages.zh.extend(found.zh);
+        passages.en.extend(found.en);
+        pins.push(Pair::new(start.zh..passages.zh.len(), start.en..passages.en.len()));
+    }
+    let len = passages.as_ref().map(Vec::len);
+    let Ok(pins) = Pins::new(pins, len) else { return vec![Vec::new(); units.len()] };
+    let params = aligner.config().align.known();
+    let seed = aligner.seed();
+    align::align_pinned(&passages, &pins, seed, &params, learned).0.evidence
 }

@@ -26,7 +26,7 @@ mod request;
 mod sentences;
 mod texts;
 
-pub use again::check_again;
+pub use again::{check_again, evidence_again};
 pub use aligner::Aligner;
 pub use observer::{Observer, Stage};
 pub use outcome::Outcome;
@@ -156,7 +156,7 @@ pub fn through_pins(
 ) -> Ladder {
     let passages = aligner.passages(documents);
     let params = &aligner.config().align;
-    let known = align::Params { first: params.last.clone(), rounds: 0, ..params.clone() };
+    let known = params.known();
     let params = if is_whole { params } else { &known };
     align::align_pinned(&passages, pins, aligner.seed(), params, learned).0.ladder
 }

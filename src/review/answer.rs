@@ -47,7 +47,7 @@ pub(super) struct Answer {
     /// The revision of the texts that is being checked; what it finds is to be asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) checking: Option<usize>,
-    /// The revision of the texts that the findings are of.
+    /// How many checks have brought something in.
     pub(super) checked: usize,
     /// The findings that there are, where they were found anew.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +105,7 @@ impl Answer {
             map: view::rows::map(desk),
             warn: desk.trouble().map_or_else(String::new, |one| trouble(words, one)),
             checking: desk.is_at_work().then(|| desk.texts_revision()),
-            checked: desk.checked_revision(),
+            checked: desk.n_checks(),
             undo: desk.session.next_undo().is_some(),
             redo: desk.session.next_redo().is_some(),
             ..Self::default()

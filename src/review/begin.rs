@@ -49,7 +49,7 @@ impl TieKind {
         }
     }
 
-    fn of(kind: EvidenceKind) -> Self {
+    pub(super) fn of(kind: EvidenceKind) -> Self {
         match kind {
             EvidenceKind::Label
             | EvidenceKind::Mention(
@@ -172,6 +172,9 @@ impl Backing {
     }
 }
 
+/// The program and its version, as the head of a log names what aligned.
+pub const PROGRAM: &str = concat!("align ", env!("CARGO_PKG_VERSION"));
+
 /// The first line of a log: what is reviewed.
 ///
 /// # Errors
@@ -193,7 +196,7 @@ pub fn head(
     };
     Ok(Head {
         review: VERSION,
-        by: concat!("align ", env!("CARGO_PKG_VERSION")).to_owned(),
+        by: PROGRAM.to_owned(),
         at: at.extended(),
         zh: file(&paths.zh, &languages.zh)?,
         en: file(&paths.en, &languages.en)?,

@@ -399,15 +399,33 @@ pub fn recheck(app: &Arc<App>, document: usize, desk: &Desk) {
     let revision = desk.texts_revision();
     let app = Arc::clone(app);
     std::thread::spawn(move || {
+        look_for_the_rest(&app, document);
+        if !app.desk(document).is_checking() {
+            return;
+        }
         std::thread::sleep(REST);
         let _turn = app.checker();
         let check = Check::of(&app.desk(document));
         let Some(check) = check.filter(|check| check.revision() == revision) else {
             return;
         };
-        let findings = check.run();
-        app.desk(document).take_findings(revision, findings);
+        let checked = check.run();
+        app.desk(document).take_checked(checked);
     });
+}
+
+/// Looks for the terms and findings that a page was opened without; waits, if that is begun.
+pub(super) fn look_for_the_rest(app: &App, document: usize) {
+    let _turn = app.checker();
+    let (later, aligner) = {
+        let desk = app.desk(document);
+        let (Some(later), Some(realigner)) = (&desk.later, &desk.realigner) else {
+            return;
+        };
+        (later.clone(), Arc::clone(&realigner.aligner))
+    };
+    let found = later.find(&aligner);
+    app.desk(document).take_found(found);
 }
 
 /// What a check found, once it is through.
@@ -416,9 +434,8 @@ pub(super) async fn checked(visit: Visit) -> Response {
     let Ok(revision) = visit.name("revision").parse::<usize>() else {
         return visit.not_found();
     };
-    if desk.checked_revision() < revision && desk.realigner.is_some()
-        || desk.is_handing_on
-    {
+    let is_older = desk.checked_revision() < revision || desk.later.is_some();
+    if is_older && desk.realigner.is_some() || desk.is_handing_on {
         return StatusCode::ACCEPTED.into_response();
     }
     let since = visit.asked("since").parse().unwrap_or_default();

@@ -6,15 +6,20 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::begin::{Backing, PlacedFinding, PlacedReading, is_grave, is_unsure};
+use super::begin::{
+    Backing, PlacedFinding, PlacedReading, is_grave, is_unsure, placed_findings,
+};
 use super::event::{
     Change, Event, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
     TermState, TextPlace, Written,
 };
 use super::handed_on::{HandedOn, Reached, Trouble};
+use super::later::{Found, Later};
 use super::log::BaseSegment;
+use super::marked::Marks;
 use super::realigner::Realigner;
 use super::rechecked::Recheck;
+use super::renewal::Renewal;
 use super::session::{Session, SessionError, Stamp};
 use super::state::{Placed, State};
 use crate::export::{Timestamp, fingerprint};
@@ -93,6 +98,10 @@ pub struct Desk {
     pub setting: Setting,
     /// What aligns anew; `None` where that is not to be had.
     pub realigner: Option<Realigner>,
+    /// Terms and findings that are still looked for.
+    pub later: Option<Later>,
+    /// The offer to align anew with this version of the program, where that differs.
+    pub renewal: Option<Renewal>,
     /// Rows that a realignment changed and nobody has looked at since.
     changed: BTreeSet<RowKey>,
     /// By segment of each side, the findings that are shown there.
@@ -106,6 +115,8 @@ pub struct Desk {
     /// The revision of the texts that the findings are of.
     checked_revision: usize,
     rechecks: Vec<Recheck>,
+    /// What speaks for rows that are not as they were aligned.
+    pub(super) marks: Marks,
     /// Is a thread at it to hand decisions on?
     pub is_handing_on: bool,
     handed_on: Reached,
@@ -218,23 +229,21 @@ pub const SLICES: usize = 800;
 impl Desk {
     /// A review with what stands beside it.
     pub fn new(session: Session, backing: Backing, setting: Setting) -> Self {
-        let (findings, mut terms) = (Pair::default(), BTreeMap::new());
-        for (id, pair) in backing.terms.iter().enumerate() {
-            terms.entry((pair.term.zh.clone(), pair.term.en.clone())).or_insert(id);
-        }
-        let n_proposed = backing.terms.len();
         let mut desk = Self {
             session,
-            backing,
+            backing: Backing::default(),
             setting,
-            findings,
-            terms,
-            n_proposed,
+            findings: Pair::default(),
+            terms: BTreeMap::new(),
+            n_proposed: 0,
             realigner: None,
+            later: None,
+            renewal: None,
             changed: BTreeSet::new(),
             texts_revision: 0,
             checked_revision: 0,
             rechecks: Vec::new(),
+            marks: Marks::new(),
             is_handing_on: false,
             handed_on: Reached::default(),
             trouble: None,
@@ -244,16 +253,40 @@ impl Desk {
             terms: reached(&desk.setting.termbase),
             findings: reached(&desk.setting.exceptions()),
         };
-        if desk.session.events().iter().any(|event| changes_texts(&event.change)) {
-            desk.texts_revision = desk.session.revision();
+        desk.lay_out(backing);
+        desk
+    }
+
+    /// Takes what stands beside the base of the session.
+    pub(super) fn lay_out(&mut self, backing: Backing) {
+        self.backing = backing;
+        if let Some(realigner) = &mut self.realigner {
+            realigner.learned = Arc::new(std::mem::take(&mut self.backing.learned));
         }
-        desk.place_findings();
+        self.later = None;
+        self.changed.clear();
+        self.marks.clear();
+        self.rechecks.clear();
+        let is_changed =
+            self.session.events().iter().any(|event| changes_texts(&event.change));
+        self.texts_revision = if is_changed { self.session.revision() } else { 0 };
+        self.checked_revision = 0;
+        self.place_findings();
+        self.number_terms();
+    }
+
+    /// Gives the terms their numbers.
+    fn number_terms(&mut self) {
+        self.terms.clear();
+        for (id, pair) in self.backing.terms.iter().enumerate() {
+            self.terms.entry((pair.term.zh.clone(), pair.term.en.clone())).or_insert(id);
+        }
+        self.n_proposed = self.backing.terms.len();
         // Those that were taken back too: a term keeps its number whatever is undone.
-        let changes = desk.session.events().iter().flat_map(|event| &event.change.terms);
+        let changes = self.session.events().iter().flat_map(|event| &event.change.terms);
         let split_off: Vec<TermChange> =
             changes.filter(|change| change.now.split_off).cloned().collect();
-        desk.adopt(&split_off);
-        desk
+        self.adopt(&split_off);
     }
 
     /// The same, that can align anew and check with this engine.
@@ -264,9 +297,31 @@ impl Desk {
         self
     }
 
-    /// Is what was changed being checked?
+    /// Takes the terms and findings that were still looked for. Findings of texts that were
+    /// changed meanwhile stay.
+    pub fn take_found(&mut self, found: Found) {
+        if self.later.take().is_none() {
+            return;
+        }
+        self.backing.terms = found.terms;
+        self.number_terms();
+        if self.rechecks.is_empty() {
+            let findings = placed_findings(found.findings, self.session.base());
+            self.rechecks.push(Recheck::new(&[], &findings));
+            self.backing.findings = findings;
+            self.place_findings();
+        }
+    }
+
+    /// Is what was changed being checked, or anything looked for at all?
     pub fn is_checking(&self) -> bool {
-        self.realigner.is_some() && self.checked_revision < self.texts_revision
+        let is_changed = self.checked_revision < self.texts_revision;
+        self.realigner.is_some() && (is_changed || self.later.is_some())
+    }
+
+    /// How many checks have brought something in.
+    pub fn n_checks(&self) -> usize {
+        self.rechecks.len()
     }
 
     /// Is there anything that the page will be told of by itself: a check that runs, decisions
@@ -289,13 +344,15 @@ impl Desk {
         &self.rechecks
     }
 
-    /// Puts other findings in place of those that are there.
-    pub(super) fn set_findings(
+    /// Puts other findings and marks in place of those that are there.
+    pub(super) fn set_checked(
         &mut self,
         findings: Vec<PlacedFinding>,
+        marks: Marks,
         recheck: Recheck,
     ) {
         self.backing.findings = findings;
+        self.marks = marks;
         self.checked_revision = self.texts_revision;
         self.rechecks.push(recheck);
         self.place_findings();

@@ -65,6 +65,20 @@ pub struct Base {
     pub links: Vec<(usize, usize)>,
 }
 
+impl Base {
+    /// Are the texts cut and laid together as there? What else is told of them does not count.
+    pub fn is_laid_out_as(&self, other: &Self) -> bool {
+        let texts = |base: &Self| -> [Vec<String>; 2] {
+            [&base.zh, &base.en]
+                .map(|all| all.iter().map(|one| one.text.clone()).collect())
+        };
+        let beads = |base: &Self| -> Vec<(usize, usize)> {
+            base.beads.iter().map(|&(zh, en, _)| (zh, en)).collect()
+        };
+        beads(self) == beads(other) && texts(self) == texts(other)
+    }
+}
+
 /// A segment of the base.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BaseSegment {

@@ -42,7 +42,10 @@ pub mod feeding;
 pub mod guard;
 pub mod handed_on;
 pub mod joints;
+pub mod later;
 pub mod log;
+pub mod marked;
+mod marks;
 #[cfg(feature = "review")]
 pub mod offline;
 pub mod operations;
@@ -50,6 +53,9 @@ pub mod realign;
 pub mod realigner;
 pub mod recheck;
 mod rechecked;
+#[cfg(feature = "review")]
+pub mod renew;
+pub mod renewal;
 pub mod requests;
 pub mod reviewed;
 #[cfg(feature = "review")]

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::{Desk, REALIGN};
 use super::event::{
-    Change, FindingChange, FindingState, Piece, RowKey, RowStatus, TermChange, TermState,
+    Change, FindingChange, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
+    TermState, TextPlace,
 };
 use super::operations::{self, Refusal};
 use super::realign::Stretch;
+use super::state::Placed;
 use crate::types::{Pair, Side, Status, TermPair};
 
 /// The fields of a request.
@@ -94,7 +96,8 @@ pub fn row(desk: &Desk, key: RowKey, op: &str, fields: &Fields) -> Result<Deed, 
             deed("merge", operations::merge(state, state.key(&state.at(above))))
         }
         "split" => {
-            let joints = Pair::new(joint(fields, "zh")?, joint(fields, "en")?);
+            let joint = |side| joint(desk, &placed, side, fields);
+            let joints = Pair::new(joint(Side::Zh)?, joint(Side::En)?);
             deed("split", operations::split(state, key, joints))
         }
         "down" => deed("move", operations::move_down(state, key, side(fields)?)),
@@ -157,11 +160,39 @@ fn side(fields: &Fields) -> Result<Side, Fault> {
     }
 }
 
-fn joint(fields: &Fields, name: &'static str) -> Result<Option<Piece>, Fault> {
-    match fields.get(name).map(String::as_str) {
-        None | Some("") => Ok(None),
-        Some(piece) => piece.parse().map(Some).map_err(|_| Fault::Field(name)),
+/// The piece that begins so many characters into a side of a row, or the part of one that would;
+/// `None` where no place is told.
+fn joint(
+    desk: &Desk,
+    placed: &Placed,
+    side: Side,
+    fields: &Fields,
+) -> Result<Option<Piece>, Fault> {
+    let name = match side {
+        Side::Zh => "zh",
+        Side::En => "en",
+    };
+    let told = fields.get(name).map_or("", String::as_str);
+    if told.is_empty() {
+        return Ok(None);
     }
+    let mut left: usize = told.parse().map_err(|_| Fault::Field(name))?;
+    for index in placed.range.get(side).clone() {
+        let piece = desk.state().pieces(side)[index];
+        let len = desk.text(side, index).chars().count();
+        let over = TextPlace::Over(SidePiece { side, piece });
+        if left < len {
+            // What a person wrote is no longer the text that a cut is named by.
+            let is_written = desk.state().text(over).is_some();
+            let joint = Piece { from: piece.from + left, ..piece };
+            return match left > 0 && is_written {
+                true => Err(Refusal::NoJoint.into()),
+                false => Ok(Some(joint)),
+            };
+        }
+        left -= len;
+    }
+    Err(Refusal::NoJoint.into())
 }
 
 /// An operation on terms, by their places. What several can be asked for is a status.

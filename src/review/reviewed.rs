@@ -21,6 +21,17 @@ pub struct ReviewedBitext {
     pub statuses: Vec<UnitStatus>,
     /// For each bead what stood there before somebody wrote.
     pub originals: Vec<Pair<Option<String>>>,
+    /// The rows that are not as they were aligned, their beads, and which piece each segment is.
+    pub(super) changed: Vec<(usize, usize, Pair<Vec<Laid>>)>,
+}
+
+/// Which piece of a row a segment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Laid {
+    /// Its index in the row.
+    pub(super) piece: usize,
+    /// The bytes of blank that stand before it in the text of the piece.
+    pub(super) blanks: usize,
 }
 
 impl ReviewedBitext {
@@ -37,7 +48,8 @@ pub fn bitext(desk: &Desk, is_only_pinned: bool) -> ReviewedBitext {
         let statuses: Vec<UnitStatus> =
             desk.state().rows().iter().map(|row| status(row.status)).collect();
         let originals = vec![Pair::default(); statuses.len()];
-        return ReviewedBitext { bitext: bitext.clone(), statuses, originals };
+        let (bitext, changed) = (bitext.clone(), Vec::new());
+        return ReviewedBitext { bitext, statuses, originals, changed };
     }
     rebuilt(desk, is_only_pinned)
 }
@@ -68,6 +80,7 @@ fn rebuilt(desk: &Desk, is_only_pinned: bool) -> ReviewedBitext {
     let mut sides = Pair::new(Written::default(), Written::default());
     let (mut beads, mut statuses, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     let (mut evidence, aligned) = (Vec::new(), Aligned::of(desk));
+    let mut changed = Vec::new();
     // For each row its bead; `None` of one that was left out.
     let mut bead_of = Vec::new();
     for placed in desk.state().placed() {
@@ -75,12 +88,14 @@ fn rebuilt(desk: &Desk, is_only_pinned: bool) -> ReviewedBitext {
             bead_of.push(None);
             continue;
         }
+        let mut laid = Pair::<Vec<Laid>>::default();
         let range = Pair::new(Side::Zh, Side::En).map(|side| {
             let written = sides.get_mut(side);
             let start = written.segments.len();
-            for index in placed.range.get(side).clone() {
-                let piece = desk.state().pieces(side)[index];
-                written.push(desk, side, piece, desk.text(side, index));
+            for (piece, index) in placed.range.get(side).clone().enumerate() {
+                let at = desk.state().pieces(side)[index];
+                let blanks = written.push(desk, side, at, desk.text(side, index));
+                laid.get_mut(side).extend(blanks.map(|blanks| Laid { piece, blanks }));
             }
             if let Some(text) = desk.supplied(&placed, side) {
                 written.push_supplied(text);
@@ -99,6 +114,9 @@ fn rebuilt(desk: &Desk, is_only_pinned: bool) -> ReviewedBitext {
             Pair::new(Side::Zh, Side::En).map(|side| original(desk, &placed, side));
         let is_written = before.zh.is_some() || before.en.is_some();
         let same = aligned.bead(desk, &placed).filter(|_| !is_written);
+        if same.is_none() && !laid.zh.is_empty() && !laid.en.is_empty() {
+            changed.push((placed.index, evidence.len(), laid));
+        }
         evidence.push(same.map_or_else(Vec::new, |same| same.to_vec()));
         originals.push(before);
     }
@@ -116,6 +134,7 @@ fn rebuilt(desk: &Desk, is_only_pinned: bool) -> ReviewedBitext {
         bitext: Bitext { documents, ladder, evidence, links },
         statuses,
         originals,
+        changed,
     }
 }
 
@@ -197,14 +216,23 @@ struct Written {
 }
 
 impl Written {
-    /// Adds a piece; one without text is none.
-    fn push(&mut self, desk: &Desk, side: Side, piece: Piece, text: &str) {
+    /// Adds a piece; one without text is none. Tells how many bytes of blank before it are left
+    /// out.
+    fn push(
+        &mut self,
+        desk: &Desk,
+        side: Side,
+        piece: Piece,
+        text: &str,
+    ) -> Option<usize> {
         if text.trim().is_empty() {
-            return;
+            return None;
         }
         let base = desk.segment(side, piece);
         // Where a segment was cut, the space between the parts is of neither.
-        let text = if text == base.text { text } else { text.trim() };
+        let kept = if text == base.text { text } else { text.trim() };
+        let blanks =
+            if text == base.text { 0 } else { text.len() - text.trim_start().len() };
         let read = desk.backing.segment(side, piece.segment);
         let mut segment = read.cloned().unwrap_or_else(|| Segment {
             kind: kind(&base.kind),
@@ -220,7 +248,8 @@ impl Written {
             }
             self.became[piece.segment] = Some(self.segments.len());
         }
-        self.add(segment, text);
+        self.add(segment, kept);
+        Some(blanks)
     }
 
     /// Adds a text that no file holds.

@@ -15,6 +15,7 @@ use super::change;
 use super::desk::Desk;
 use super::event::RowKey;
 use super::joints;
+use super::renew;
 use super::state::Placed;
 use super::take_away;
 use super::view::{self, Message};
@@ -47,6 +48,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/redo", post(change::redo))
         .route("/checked/{revision}", get(change::checked))
         .route("/since/{revision}", get(change::since))
+        .route("/anew", post(renew::anew))
         .route("/export", post(take_away::write_all))
         .route("/export/{kind}", get(take_away::download))
         .route("/log", get(take_away::log));

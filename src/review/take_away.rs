@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::answer::Answer;
 use super::app::Visit;
-use super::change::Wish;
+use super::change::{self, Wish};
 use super::desk::{Desk, Touched};
 use super::feeding;
 use super::reviewed;
@@ -53,6 +53,7 @@ const REPORT: &str = "report";
 
 /// One file of a kind, to be kept by the browser.
 pub(super) async fn download(visit: Visit) -> Response {
+    change::look_for_the_rest(&visit.app, visit.document);
     let desk = visit.desk();
     if visit.name("kind") == REPORT {
         return match view::report::page(&desk, visit.words()).render() {
@@ -112,6 +113,7 @@ fn percent_encoded(name: &str) -> String {
 
 /// Writes the usual files of a pair into the folder, as reviewed.
 pub(super) async fn write_all(wish: Wish) -> Response {
+    change::look_for_the_rest(&wish.visit.app, wish.visit.document);
     // That it could not be handed on the answer tells.
     drop(feeding::hand_on(&wish.visit.app, wish.visit.document));
     let mut desk = wish.visit.desk();

@@ -2,6 +2,9 @@
 
 use regex::Regex;
 
+use super::speech::{Speech, speech};
+use crate::text::Span;
+
 /// A rule of one entry of a glossary.
 #[derive(Clone, Debug, Default)]
 pub enum MatchRule {
@@ -14,10 +17,14 @@ pub enum MatchRule {
     Case,
     /// Where a pattern matches the English.
     Pattern(Regex),
+    /// Only as a noun, or only as a verb: what the words beside it show to be the other is none.
+    /// Of the English alone, and where these words say nothing, it counts.
+    Speech(Speech),
 }
 
 impl MatchRule {
-    /// Reads a rule: `exact`, `case`, `pattern: colou?r`; nothing is the usual way.
+    /// Reads a rule: `exact`, `case`, `noun`, `verb`, `pattern: colou?r`; nothing is the usual
+    /// way.
     ///
     /// # Errors
     ///
@@ -31,22 +38,30 @@ impl MatchRule {
             "case" | "case sensitive" | "case-sensitive" | "yes" | "true" => {
                 Ok(Self::Case)
             }
+            "noun" | "n" => Ok(Self::Speech(Speech::Noun)),
+            "verb" | "v" => Ok(Self::Speech(Speech::Verb)),
             "pattern" | "regex" => {
                 let pattern =
                     Regex::new(rest.trim()).map_err(|error| error.to_string())?;
                 Ok(Self::Pattern(pattern))
             }
-            _ => Err(format!("\"{text}\" is no match rule: exact, case, pattern: …")),
+            _ => Err(format!(
+                "\"{text}\" is no match rule: exact, case, noun, verb, pattern: …"
+            )),
         }
     }
 
-    /// May what stands in a text be a use of one of these forms?
-    pub(super) fn admits(&self, used: &str, forms: &[String]) -> bool {
+    /// May what stands at a place of a text be a use of one of these forms?
+    pub(super) fn admits(&self, text: &str, place: Span, forms: &[String]) -> bool {
+        let used = place.of(text);
         match self {
             Self::Usual => true,
             Self::Exact => forms.iter().any(|form| form == used),
             Self::Case => forms.iter().any(|form| is_of_case(used, form)),
             Self::Pattern(_) => false,
+            Self::Speech(wanted) => {
+                speech(text, place, forms).is_none_or(|found| found == *wanted)
+            }
         }
     }
 }
@@ -76,11 +91,33 @@ mod tests {
     #[test]
     fn a_case_leaves_inflection_open() {
         let forms = ["State party".to_owned()];
-        let case = MatchRule::Case;
-        assert!(
-            case.admits("State parties", &forms) && case.admits("State party", &forms)
-        );
-        assert!(!case.admits("state parties", &forms));
-        assert!(!MatchRule::Exact.admits("State parties", &forms));
+        let admits = |rule: MatchRule, used: &str| {
+            rule.admits(used, Span::new(0, used.len()), &forms)
+        };
+        assert!(admits(MatchRule::Case, "State parties"));
+        assert!(admits(MatchRule::Case, "State party"));
+        assert!(!admits(MatchRule::Case, "state parties"));
+        assert!(!admits(MatchRule::Exact, "State parties"));
+    }
+
+    #[test]
+    fn a_noun_is_no_verb_where_that_can_be_told() {
+        let forms = ["object".to_owned()];
+        let admits = |rule: &str, text: &str| {
+            let start = text.find("object").unwrap();
+            let rule = MatchRule::parse(rule).unwrap();
+            rule.admits(text, Span::new(start, start + "object".len()), &forms)
+        };
+        for (text, noun, verb) in [
+            ("The tenant may object in writing.", false, true),
+            ("an object of value", true, false),
+            ("Any lost object belongs to the finder.", true, true),
+        ] {
+            assert_eq!(
+                (admits("noun", text), admits("verb", text)),
+                (noun, verb),
+                "{text}"
+            );
+        }
     }
 }

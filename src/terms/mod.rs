@@ -17,6 +17,7 @@ mod key;
 mod match_rule;
 mod rules;
 mod sentence;
+mod speech;
 mod word;
 
 pub use finder::{Finder, Found, longest};
@@ -24,4 +25,5 @@ pub use key::Keys;
 pub(crate) use key::{is_short_for, written};
 pub use match_rule::MatchRule;
 pub use rules::{Judgement, Rules, Verdict};
+pub use speech::Speech;
 pub(crate) use word::singular;

@@ -204,7 +204,7 @@ impl Rules {
         for found in self.finder.find(Side::En, &text.en) {
             for number in self.finder.numbers(Side::En, found.form) {
                 let rule = &self.rules[*number as usize];
-                if rule.matching.admits(found.span.of(&text.en), &rule.en) {
+                if rule.matching.admits(&text.en, found.span, &rule.en) {
                     places.entry(*number).or_default().push(found.span);
                 }
             }
@@ -241,11 +241,11 @@ impl Rules {
 
     /// May what stands in a text be a use of a Chinese form, by the rule of one of its
     /// concepts?
-    fn admits(&self, form: u32, used: &str) -> bool {
+    fn admits(&self, form: u32, text: &str, place: Span) -> bool {
         self.of_form(form).any(|rule| match rule.matching {
-            // A pattern is for the English.
-            MatchRule::Pattern(_) => true,
-            ref matching => matching.admits(used, &rule.zh),
+            // They are for the English.
+            MatchRule::Pattern(_) | MatchRule::Speech(_) => true,
+            ref matching => matching.admits(text, place, &rule.zh),
         })
     }
 
@@ -255,7 +255,7 @@ impl Rules {
         found.retain(|found| {
             found.span.of(text).chars().nth(SHORTEST - 1).is_some()
                 && !cuts_word(tokens, found.span)
-                && self.admits(found.form, found.span.of(text))
+                && self.admits(found.form, text, found.span)
         });
         let mut terms: Vec<(u32, Vec<Span>)> = Vec::new();
         let mut rows: FxHashMap<u32, usize> = FxHashMap::default();

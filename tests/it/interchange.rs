@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bitext::export::{
-    Columns, CsvFlavour, GlossaryCsv, MultiTerm, OmegatGlossary, Preset, Tbx, TbxEdition,
-    Timestamp, Utx, Xlsx,
+    Columns, CsvFlavour, ExportKind, GlossaryCsv, MultiTerm, OmegatGlossary, OutputFile,
+    Preset, Product, SegType, Tbx, TbxEdition, Timestamp, Utx, Xlsx,
 };
 use bitext::glossary::{
     Edit, Harvest, Loaded, Stamp, Termbase, add_mined, decide, edit, load, load_mapped,
@@ -137,6 +137,118 @@ fn tables_are_read_whatever_their_header_says() {
 }
 
 #[test]
+fn what_is_merged_downwards_goes_for_each_row() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = Format::new();
+    for (column, name) in ["中文", "英文", "状态"].into_iter().enumerate() {
+        sheet.write_string(0, column as u16, name).unwrap();
+    }
+    sheet.merge_range(1, 0, 2, 0, "系船柱", &plain).unwrap();
+    sheet.write_string(1, 1, "bollard").unwrap();
+    sheet.write_string(2, 1, "mooring post").unwrap();
+    sheet.write_string(3, 0, "缆绳").unwrap();
+    sheet.write_string(3, 1, "hawser").unwrap();
+    sheet.merge_range(1, 2, 3, 2, "已批准", &plain).unwrap();
+    let loaded = loaded("client.xlsx", &book.save_to_buffer().unwrap());
+    let own = String::from;
+    assert_eq!(
+        seen(&loaded),
+        [
+            (own("系船柱"), own("bollard"), Status::Accepted, own("")),
+            (own("系船柱"), own("mooring post"), Status::Accepted, own("")),
+            (own("缆绳"), own("hawser"), Status::Accepted, own("")),
+        ]
+    );
+}
+
+#[test]
+fn a_header_of_two_rows_says_what_each_column_of_a_language_is() {
+    let text = "源语言,,目标语言,,其他,\n术语,词性,术语,词性,领域,禁用词\n\
+        系泊,动词,moor,v.,港口,tie up|fasten\n解缆,动词,cast off,v.,港口,\n";
+    let loaded = loaded("client.csv", text.as_bytes());
+    let own = String::from;
+    let rows = seen(&loaded);
+    assert_eq!(rows[0], (own("系泊"), own("moor"), Status::Accepted, own("")));
+    assert_eq!(rows[1], (own("系泊"), own("tie up"), Status::Forbidden, own("")));
+    assert_eq!(rows[2], (own("系泊"), own("fasten"), Status::Forbidden, own("")));
+    assert_eq!(rows[3].1, "cast off");
+    let first = &loaded.concepts[0];
+    assert_eq!(
+        (&*first.subject, first.pair.part_of_speech),
+        ("港口", PartOfSpeech::Verb)
+    );
+    // Of two parts of speech the first counts.
+    assert_eq!(loaded.told.len(), 1, "{:?}", loaded.told);
+}
+
+#[test]
+fn statuses_are_known_by_what_stands_in_a_column_and_approval_by_yes_and_no() {
+    let statuses = |text: &str| -> Vec<Status> {
+        let loaded = loaded("client.csv", text.as_bytes());
+        loaded.concepts.iter().map(|one| one.pair.status).collect()
+    };
+    assert_eq!(
+        statuses(
+            "词条,译文,审校意见\n系泊,mooring,通过\n抛锚,anchoring,不通过\n解缆,casting off,待定\n"
+        ),
+        [Status::Accepted, Status::Rejected, Status::Candidate]
+    );
+    for name in ["Approved?", "是否批准", "Confirmed"] {
+        let text = format!(
+            "中文,英文,{name}\n系泊,mooring,Yes\n抛锚,anchoring,No\n解缆,casting off,\n"
+        );
+        assert_eq!(
+            statuses(&text),
+            [Status::Accepted, Status::Candidate, Status::Candidate],
+            "{name}"
+        );
+    }
+    // What is said in words is a note, whatever else stands there.
+    let said = loaded(
+        "client.csv",
+        "中文,英文,意见\n系泊,mooring,通过\n抛锚,anchoring,见第二章\n".as_bytes(),
+    );
+    assert_eq!(seen(&said)[1].3, "见第二章");
+}
+
+#[test]
+fn marks_between_renderings_and_wide_brackets_are_what_people_mean() {
+    let text = "中文,英文,勿用\n系船柱,\"bollard，mooring post\",\"pole, stake\"\n\
+        缆绳,hawser（勿用 rope）,\n保险,\"marine, aviation and transit insurance\",\n";
+    let loaded = loaded("client.csv", text.as_bytes());
+    let rows: Vec<(String, Status, String)> =
+        seen(&loaded).into_iter().map(|row| (row.1, row.2, row.3)).collect();
+    let row = |en: &str, status, note: &str| (en.to_owned(), status, note.to_owned());
+    assert_eq!(
+        rows,
+        [
+            row("bollard; mooring post", Status::Accepted, ""),
+            row("pole", Status::Forbidden, ""),
+            row("stake", Status::Forbidden, ""),
+            row("hawser", Status::Accepted, "勿用 rope"),
+            row("marine, aviation and transit insurance", Status::Accepted, ""),
+        ]
+    );
+}
+
+#[test]
+fn who_did_it_is_no_day_and_a_number_of_letters_is_no_count_of_rows() {
+    let text = "编号/No.,中文,英文,Last modified by,修改日期\nP-01,系泊,mooring,mei,2026-02-01\nP-02,抛锚,anchoring,bo,2026-02-02\n";
+    let loaded = loaded("client.csv", text.as_bytes());
+    let first = &loaded.concepts[0];
+    assert_eq!((&*first.id, &*first.who, &*first.changed), ("P-01", "mei", "2026-02-01"));
+}
+
+#[test]
+fn lines_with_tabs_of_a_spreadsheet_are_quoted_and_those_of_a_glossary_are_not() {
+    let of = |name: &str, text: &str| seen(&loaded(name, text.as_bytes())).remove(0).1;
+    let table = "EN\tZH\n\"quay, wharf\"\t码头\n";
+    assert_eq!(of("client.txt", table), "quay, wharf");
+    assert_eq!(of("omegat.txt", "码头\t\"the\" quay\n"), "\"the\" quay");
+}
+
+#[test]
 fn a_table_in_the_encoding_of_chinese_windows_is_read() {
     // 中文,英文 / 引航员,pilot / 泊位,berth in GBK
     let gbk = b"\xd6\xd0\xce\xc4,\xd3\xa2\xce\xc4,\xb1\xb8\xd7\xa2\n\xd2\xfd\xba\xbd\xd4\xb1,pilot,\xb4\xac\xb2\xb0\n\xb2\xb4\xce\xbb,berth,\n";
@@ -223,7 +335,15 @@ fn a_tbx_of_a_term_manager_keeps_what_it_says() {
     );
     assert_eq!(of("stall").pair.status, Status::Forbidden);
     assert_eq!(of("place").pair.status, Status::Candidate);
-    assert_eq!(loaded.told.len(), 1);
+    let told: Vec<String> =
+        loaded.told.iter().map(|one| one.problem.to_string()).collect();
+    assert_eq!(
+        told,
+        [
+            "\"whatever\" is no status that is known; read as a candidate",
+            "terms in fr are passed over: they are neither Chinese nor English",
+        ]
+    );
     let termbase = Termbase::from_concepts(&loaded.concepts, "", &Stamp::default());
     assert_eq!(termbase.concepts.len(), 1);
 }
@@ -479,6 +599,118 @@ proptest! {
                 forms.filter(|form| !form.is_empty()).map(str::to_owned).collect()
             };
             prop_assert_eq!(terms(&read), terms(&rows), "{}", name);
+        }
+    }
+}
+
+/// What a notice may name as left behind, and what of a row that is.
+type Told = (&'static str, fn(&Concept) -> Vec<String>);
+
+const TOLD: [Told; 9] = [
+    ("subjects", |one| vec![one.subject.clone()]),
+    ("notes", |one| vec![one.note.clone()]),
+    ("definitions", |one| vec![one.definition.zh.clone(), one.definition.en.clone()]),
+    ("sources of definitions", |one| vec![one.definition_source.clone()]),
+    ("where terms are used", |one| vec![one.usage.clone()]),
+    ("match rules", |one| vec![one.matching.clone()]),
+    ("passages", |one| {
+        let texts = one.pair.contexts.iter().map(|context| &context.text);
+        texts.flat_map(|text| [text.zh.clone(), text.en.clone()]).collect()
+    }),
+    ("dates and who decided", |one| {
+        vec![one.created.clone(), one.changed.clone(), one.who.clone()]
+    }),
+    ("parts of speech and sorts of terms", |one| {
+        let pair = &one.pair;
+        vec![pair.part_of_speech.as_str().into(), pair.term_type.as_str().into()]
+    }),
+];
+
+/// Writes rows as each file of a kind, and reads them back.
+fn through(kind: ExportKind, rows: &[Concept]) -> Vec<(String, Vec<Concept>)> {
+    let (bitext, languages) =
+        (Bitext::empty("x"), Pair::new("zh-CN".to_owned(), "en-US".to_owned()));
+    let product = Product {
+        bitext: &bitext,
+        sentences: None,
+        is_both_levels: false,
+        reviewed: Default::default(),
+        terms: &[],
+        concepts: rows,
+        name: "x",
+        languages: &languages,
+        segtype: SegType::Paragraph,
+        created: Timestamp(0),
+        by_lines: false,
+        source: Side::Zh,
+        min_score: 0.0,
+        columns: Columns::Full,
+    };
+    let one = |file: &OutputFile| {
+        let name = file.name("x");
+        let read = read_back(&name, |out| file.write(&product, out));
+        (name, read)
+    };
+    kind.files().iter().map(one).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Of every format that is read back: what the notice does not name as left behind is there.
+    #[test]
+    fn every_format_brings_back_all_that_its_notice_does_not_name(rows in concepts()) {
+        let is_out = |status| matches!(status, Status::Forbidden | Status::Rejected);
+        // Nobody reads the JSON back.
+        for kind in ExportKind::glossaries().filter(|kind| kind.as_str() != "json") {
+            let mut rows = rows.clone();
+            rows.retain(|one| kind.says_forbidden() || !is_out(one.pair.status));
+            let named = kind.left_behind(&rows);
+            // A table with a row of one language only is a client's, and its reader tells of it.
+            let is_of_pairs = named.contains(&"terms without one of the other language")
+                || ["memoq", "trados"].contains(&kind.as_str());
+            if is_of_pairs {
+                rows.retain(|one| !one.pair.term.zh.is_empty() && !one.pair.term.en.is_empty());
+            }
+            if rows.is_empty() {
+                continue;
+            }
+            for (file, read) in through(kind, &rows) {
+                for (name, of) in TOLD.iter().filter(|(name, _)| !named.contains(name)) {
+                    let found: Vec<String> = read.iter().flat_map(of).collect();
+                    for text in rows.iter().flat_map(of).filter(|text| !text.is_empty()) {
+                        let is_there = found.iter().any(|one| one.contains(&text));
+                        prop_assert!(is_there, "{}: {}: {:?} in {:?}", file, name, text, read);
+                    }
+                }
+                for side in Side::BOTH {
+                    let forms = |all: &[Concept]| -> BTreeSet<String> {
+                        let forms = all.iter().flat_map(|one| one.pair.forms(side));
+                        forms.filter(|form| !form.is_empty()).map(str::to_owned).collect()
+                    };
+                    if ["deepl", "google"].contains(&kind.as_str()) {
+                        // Each source once, with one rendering: a part of them, and no others.
+                        prop_assert!(forms(&read).is_subset(&forms(&rows)), "{}", file);
+                    } else {
+                        prop_assert_eq!(forms(&read), forms(&rows), "{}", file);
+                    }
+                }
+                let is_forbidden = |one: &&Concept| one.pair.status == Status::Forbidden;
+                let forbidden = |all: &[Concept]| -> BTreeSet<String> {
+                    let out = all.iter().filter(is_forbidden);
+                    out.map(|one| one.pair.term.en.clone()).filter(|en| !en.is_empty()).collect()
+                };
+                let usable = |all: &[Concept]| -> BTreeSet<String> {
+                    let usable = all.iter().filter(|one| !is_out(one.pair.status));
+                    usable.flat_map(|one| one.pair.forms(Side::En)).map(str::to_owned).collect()
+                };
+                // What may be used elsewhere under the same name is not forbidden by its name.
+                let only: BTreeSet<String> =
+                    forbidden(&rows).difference(&usable(&rows)).cloned().collect();
+                let wrong: Vec<&String> =
+                    only.iter().filter(|term| usable(&read).contains(*term)).collect();
+                prop_assert!(wrong.is_empty(), "{}: {:?} may be used now", file, wrong);
+            }
         }
     }
 }

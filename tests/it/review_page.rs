@@ -12,9 +12,12 @@ use bitext::config::Config;
 use bitext::export::Timestamp;
 use bitext::pipeline::{self, Aligner, Review};
 use bitext::review::begin;
+use bitext::review::change;
 use bitext::review::desk::{Desk, Setting};
 use bitext::review::guard::Guard;
+use bitext::review::later::Later;
 use bitext::review::log::{self, FileMark, Head, VERSION};
+use bitext::review::renewal::Renewal;
 use bitext::review::router::{App, router};
 use bitext::review::session::Session;
 use bitext::types::{Input, Pair, Side, Source};
@@ -39,6 +42,11 @@ struct Page {
 
 impl Page {
     fn of(zh: &str, en: &str) -> Self {
+        Self::opened(zh, en, true)
+    }
+
+    /// With terms and findings, or before they are looked for.
+    fn opened(zh: &str, en: &str, is_whole: bool) -> Self {
         let source = |name: &str, text: &str| Source::plain(name, text, "UTF-8");
         let input = Input::Texts(Pair::new(source("zh.txt", zh), source("en.txt", en)));
         let mut config = Config::default();
@@ -46,11 +54,13 @@ impl Page {
         let aligner = Arc::new(Aligner::new(config));
         let review = Review { kinds: &FindingKind::ALL, source: Side::Zh };
         let request = pipeline::Request {
-            terms: true,
-            review: Some(review),
+            terms: is_whole,
+            review: is_whole.then_some(review),
             ..pipeline::Request::new(&aligner)
         };
-        let (base, backing) = begin::begin(pipeline::run(input.into(), &request, &()));
+        let outcome = pipeline::run(input.into(), &request, &());
+        let later = (!is_whole).then(|| Later::new(outcome.clone(), Side::Zh));
+        let (base, backing) = begin::begin(outcome);
         let folder = tempfile::tempdir().unwrap();
         let head = Head {
             review: VERSION,
@@ -76,7 +86,8 @@ impl Page {
             created: Timestamp(0),
         };
         let guard = Guard::with_secrets(PORT, "key", "cookie", "token");
-        let desk = Desk::new(session, backing, setting).with_aligner(aligner);
+        let mut desk = Desk::new(session, backing, setting).with_aligner(aligner);
+        desk.later = later;
         let app = Arc::new(App::new(desk, guard));
         Self { folder, app }
     }
@@ -350,7 +361,7 @@ fn operations(other: &str) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
         ("note", vec![("note", "请看 this".into())]),
         ("merge", vec![]),
         ("merge-above", vec![]),
-        ("split", vec![("zh", "2@4".into()), ("en", "2@10".into())]),
+        ("split", vec![("zh", "4".into()), ("en", "10".into())]),
         ("down", zh()),
         ("up", en()),
         ("shift-down", zh()),
@@ -494,7 +505,7 @@ fn without_script_one_reads_filters_and_confirms() {
     assert_eq!(found("/d/0/rows?q=%E9%80%BE%E6%9C%9F%E6%AD%B8%E9%82%84"), 1); // 逾期歸還
     assert!(found("/d/0/rows?filter=alone") >= 1);
     assert_eq!(
-        page.get("/d/0/rows?go=2").matches(&format!("data-focus=\"{key}\"")).count(),
+        page.get("/d/0/rows?go=2").matches(&format!("data-focus=\"r{key}\"")).count(),
         1
     );
 }
@@ -882,4 +893,115 @@ fn several_terms_are_one_event() {
     }
     page.post("/d/0/undo", &[]);
     assert_eq!(termbase(&page), []);
+}
+
+impl Page {
+    /// Waits for what is looked for behind the page, as the page does.
+    fn checked(&self) -> serde_json::Value {
+        change::recheck(&self.app, 0, &self.app.desk(0));
+        let path = format!("/d/0/checked/{}?since=0", self.app.desk(0).texts_revision());
+        for _ in 0..600 {
+            let asked = asking(Method::GET, &path).body(Body::empty()).unwrap();
+            let answer = self.ask(asked);
+            if answer.status() == StatusCode::OK {
+                return serde_json::from_str(&text(answer)).unwrap();
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("nothing came in a minute");
+    }
+}
+
+#[test]
+fn a_page_that_is_opened_before_terms_and_findings_are_there_gets_the_same() {
+    let whole = Page::new();
+    let (terms, rows, findings) =
+        (whole.get("/d/0/terms"), whole.rows(), whole.get("/d/0/findings"));
+    let page = Page::opened(ZH, EN, false);
+    assert!(page.get("/d/0/terms").contains("data-later"));
+    assert_ne!(page.rows(), rows);
+    let answer = page.checked();
+    assert!(!answer["rows"].as_array().unwrap().is_empty(), "rows with findings");
+    let without = |text: String| {
+        let head = text.find("<main").unwrap();
+        text[head..].to_owned()
+    };
+    assert_eq!(without(page.get("/d/0/terms")), without(terms));
+    assert_eq!(page.rows(), rows);
+    assert_eq!(without(page.get("/d/0/findings")), without(findings));
+}
+
+#[test]
+fn what_was_laid_together_or_written_anew_is_marked_again() {
+    let page = Page::new();
+    let key = page.keys()[1].clone();
+    let marked = |words: &str| {
+        let rows = page.rows();
+        let class = ["num", "cite", "term", "name", "word"];
+        class.iter().any(|class| {
+            rows.match_indices(&format!("<m class=\"{class}\" data-t=")).any(|(at, _)| {
+                let text = rows[at..].split_once('>').unwrap().1;
+                text.starts_with(words)
+            })
+        })
+    };
+    assert!(!marked("8 June 2031"));
+    for (side, text) in [
+        ("zh", "本规则于2031年6月8日通过。"),
+        ("en", "These rules were adopted on 8 June 2031."),
+    ] {
+        let fields = [("side", side), ("text", text)];
+        page.post(&format!("/d/0/rows/{key}/edit"), &fields);
+    }
+    let answer = page.checked();
+    let html = answer["rows"][0]["html"].as_str().unwrap();
+    assert!(html.contains("8 June 2031</m>"), "the page is told: {html}");
+    assert!(marked("8 June 2031") && marked("2031年6月8日"), "{}", page.rows());
+    // In the panel too, with the words as they are now.
+    let why = page.get(&format!("/d/0/rows/{key}/why"));
+    assert!(why.contains("8 June 2031"), "{why}");
+    page.post("/d/0/undo", &[]);
+    assert!(!marked("8 June 2031"), "what was taken back has no marks");
+}
+
+#[test]
+fn a_review_of_an_older_version_is_aligned_anew_when_that_is_asked_for() {
+    let page = Page::new();
+    let key = page.keys()[3].clone();
+    page.post(&format!("/d/0/rows/{key}/confirm"), &[]);
+    let (status, _) = page.post("/d/0/anew", &[]);
+    assert_eq!(status, StatusCode::NOT_FOUND, "nothing is offered");
+    let aligner = Arc::clone(&page.app.desk(0).realigner.as_ref().unwrap().aligner);
+    let head =
+        Head { by: "align of now".into(), ..page.app.desk(0).session.head().clone() };
+    let renewal = Renewal::new(move |pinned| {
+        let source = |name: &str, text: &str| Source::plain(name, text, "UTF-8");
+        // As if this version read one paragraph more.
+        let (zh, en) =
+            (format!("{ZH}\n附则\n"), format!("{EN}\nSupplementary provisions\n"));
+        let input = Input::Texts(Pair::new(source("zh.txt", &zh), source("en.txt", &en)));
+        let review = Review { kinds: &FindingKind::ALL, source: Side::Zh };
+        let request = pipeline::Request {
+            terms: true,
+            review: Some(review),
+            pinned: Some(pinned),
+            ..pipeline::Request::new(&aligner)
+        };
+        Ok((head.clone(), pipeline::run(input.into(), &request, &())))
+    });
+    let n_rows = page.keys().len();
+    page.app.desk(0).renewal = Some(renewal);
+    assert!(page.get("/d/0/").contains("action=anew"));
+    let (status, _) = page.post("/d/0/anew", &[]);
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    for _ in 0..600 {
+        if page.app.desk(0).renewal.is_none() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(page.keys().len(), n_rows + 1);
+    let desk = page.app.desk(0);
+    assert_eq!(desk.session.head().by, "align of now");
+    assert_eq!(desk.counts().pinned, 1, "what was confirmed stays");
 }

@@ -13,7 +13,8 @@ use bitext::review::begin;
 use bitext::review::carry;
 use bitext::review::desk::{Desk as ReviewDesk, Setting};
 use bitext::review::event::{
-    Change, FindingChange, FindingState, RowKey, RowStatus, TermChange, TermState,
+    Change, FindingChange, FindingState, Piece, RowKey, RowStatus, SidePiece, TermChange,
+    TermState, TextChange, TextPlace,
 };
 use bitext::review::log::Carried;
 use bitext::review::operations;
@@ -237,6 +238,37 @@ fn a_check_passes_over_what_the_reviewer_found_right() {
     assert!(!checked.out().contains("30 "), "{}", checked.out());
     let out = desk.run(&[&run[..], &["--no-review"]].concat()).done().out();
     assert!(out.contains("30"), "{out}");
+}
+
+#[test]
+fn a_check_reads_what_the_reviewer_wrote() {
+    let desk = Desk::new();
+    let mut en = EN;
+    en[2] = "Article 2 Each reader may borrow at most 12 books, for a loan period of 20 days.";
+    put(&desk, &ZH, &en);
+    let mut session = begun(&desk);
+    let run = ["check", "law.zh.txt", "law.en.txt", "--kinds", "number"];
+    assert!(desk.run(&run).done().out().contains("30"), "{}", desk.run(&run).out());
+    let mut write = |text: &str| {
+        let was = session.state().text(over_en(2)).map(str::to_owned);
+        let now = (text != en[2]).then(|| text.to_owned());
+        let text = vec![TextChange { piece: over_en(2), was, now }];
+        perform(&mut session, "edit", Change { text, ..Change::default() });
+    };
+    write(&en[2].replace("20 days", "30 days"));
+    let checked = desk.run(&run).done();
+    assert!(!checked.out().contains("30"), "mended: {}", checked.out());
+    // A slip that was written in the review is one too.
+    write(&en[2].replace("20 days", "40 days"));
+    let checked = desk.run(&run).done();
+    assert!(checked.out().contains("40"), "{}", checked.out());
+    let out = desk.run(&[&run[..], &["--no-review"]].concat()).done().out();
+    assert!(out.contains("20") && !out.contains("40"), "{out}");
+}
+
+/// The English text of a segment as it is written over.
+fn over_en(segment: usize) -> TextPlace {
+    TextPlace::Over(SidePiece { side: Side::En, piece: Piece::whole(segment) })
 }
 
 #[test]

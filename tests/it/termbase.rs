@@ -356,6 +356,43 @@ fn two_people_merge_and_are_told_where_they_differ() {
 }
 
 #[test]
+fn a_merge_into_another_file_spares_what_it_is_made_of() {
+    let desk = Desk::new();
+    let all = ["base.csv", "mine.csv", "theirs.csv"];
+    for (n, name) in all.iter().enumerate() {
+        desk.put(name, format!("concept,zh,en,status\nc{n},词{n},word {n},accepted\n"));
+    }
+    for out in ["base.csv", "mine.csv", "theirs.csv", "./theirs.csv"] {
+        let run = desk.run(&[&["glossary", "merge"], &all[..], &["--out", out]].concat());
+        assert_eq!(run.code(), 2, "{out}");
+        assert!(run.said().contains("is an input and would be overwritten"), "{out}");
+    }
+    assert!(desk.get("theirs.csv").contains("word 2"), "as it was");
+    desk.run(&["glossary", "merge", "mine.csv", "theirs.csv", "--out", "both.csv"])
+        .done();
+    assert!(!desk.get("mine.csv").contains("word 2"), "as it was");
+    let list = desk.run(&["glossary", "list", "both.csv"]).done().out();
+    assert!(list.contains("word 1") && list.contains("word 2"), "{list}");
+}
+
+#[test]
+fn where_nothing_is_imported_that_is_no_success_and_the_reason_is_told() {
+    let desk = Desk::new();
+    desk.put("mine.csv", "concept,zh,en,status\na,甲,first,accepted\n");
+    let before = desk.get("mine.csv");
+    desk.put("zh.csv", "源语,备注\n合同,见第三条\n价款,\n");
+    desk.put("empty.csv", "");
+    desk.put("noise.csv", [0_u8, 159, 146, 150, 0, 1, 2, 3]);
+    desk.put("half.tbx", "<?xml version=\"1.0\"?><martif><text><body><termEntry>");
+    for source in ["zh.csv", "empty.csv", "noise.csv", "half.tbx"] {
+        let run = desk.run(&["glossary", "import", "mine.csv", source]);
+        assert_eq!(run.code(), 2, "{source}: {}", run.said());
+        assert!(run.said().contains(&format!("error: {source}")), "{}", run.said());
+        assert_eq!(desk.get("mine.csv"), before, "{source}");
+    }
+}
+
+#[test]
 fn the_starter_glossary_is_a_termbase() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("glossary/starter.csv");
     let termbase = Store::new(&path).load().unwrap();
@@ -421,4 +458,139 @@ fn candidates_are_decided_in_the_terminal_a_key_each() {
     assert!(said.contains("1 of 2"), "{said}");
     assert_eq!(rows()[2].2, Status::Candidate);
     assert_eq!(rows()[3].2, Status::Candidate);
+}
+
+/// A program in a terminal of its own, by `script` of util-linux.
+#[cfg(target_os = "linux")]
+struct Terminal {
+    child: std::process::Child,
+    shown: std::sync::Arc<std::sync::Mutex<Vec<u8>>>,
+    n_seen: usize,
+}
+
+#[cfg(target_os = "linux")]
+impl Terminal {
+    /// `None` where there is no such program.
+    fn open(desk: &Desk, command: &str) -> Option<Self> {
+        let mut child = Command::new("script")
+            .args(["-qec", command, "/dev/null"])
+            .current_dir(desk.path(""))
+            .env("SOURCE_DATE_EPOCH", "1767225600")
+            .env("TERM", "xterm")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let shown = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let (mut out, shown_here) = (child.stdout.take().unwrap(), shown.clone());
+        std::thread::spawn(move || {
+            let mut part = [0; 4096];
+            while let Ok(n) = std::io::Read::read(&mut out, &mut part)
+                && n > 0
+            {
+                shown_here.lock().unwrap().extend(&part[..n]);
+            }
+        });
+        Some(Self { child, shown, n_seen: 0 })
+    }
+
+    /// Waits until this is shown, behind what was waited for before.
+    fn see(&mut self, text: &str) {
+        let n_seen = self.n_seen;
+        let find = || {
+            let shown = self.shown.lock().unwrap();
+            let rest = String::from_utf8_lossy(&shown[n_seen..]).into_owned();
+            rest.find(text).map(|at| n_seen + rest[..at + text.len()].len())
+        };
+        self.n_seen = wait_for(find, || {
+            let shown = self.shown.lock().unwrap();
+            format!("{text} in {}", String::from_utf8_lossy(&shown[n_seen..]))
+        });
+    }
+
+    /// Presses keys, without the end of a line.
+    fn press(&mut self, keys: &str) {
+        let input = self.child.stdin.as_mut().unwrap();
+        std::io::Write::write_all(input, keys.as_bytes()).unwrap();
+        std::io::Write::flush(input).unwrap();
+    }
+}
+
+/// Waits until there is something; half a minute at most.
+#[cfg(target_os = "linux")]
+fn wait_for<T>(mut find: impl FnMut() -> Option<T>, what: impl Fn() -> String) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(found) = find() {
+            return found;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "waited for {}", what());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn in_a_terminal_a_key_is_enough_and_each_is_saved_at_once() {
+    let desk = Desk::new();
+    desk.put(
+        "terms.csv",
+        "concept,zh,en,status,confidence\ntea,茶叶,tea leaf,candidate,0.9\n\
+         lid,壶盖,lid,candidate,0.7\npot,茶壶,pot,candidate,0.5\n\
+         cup,杯子,cup,candidate,0.3\ntray,茶盘,tray,candidate,0.2\n",
+    );
+    let align = env!("CARGO_BIN_EXE_align");
+    let command = format!("'{align}' glossary review terms.csv --terminal --who mei");
+    let Some(mut terminal) = Terminal::open(&desk, &command) else {
+        println!("skipped: there is no program `script` here");
+        return;
+    };
+    let path = desk.path("terms.csv");
+    // The file is whole at any moment, so it can be read while the program runs.
+    let is = |zh: &str, status: Status| {
+        let find = || {
+            let termbase = Store::new(&path).load().unwrap();
+            let mut rows = termbase.rows().map(|(_, row)| row);
+            rows.any(|row| row.term.zh == zh && row.status == status).then_some(())
+        };
+        wait_for(find, || format!("{zh} {}", status.as_str()));
+    };
+    terminal.see("1 of 5");
+    terminal.see("> ");
+    terminal.press("a");
+    is("茶叶", Status::Accepted);
+    terminal.see("2 of 5");
+    terminal.see("> ");
+    terminal.press("r");
+    is("壶盖", Status::Rejected);
+    terminal.see("3 of 5");
+    terminal.see("> ");
+    terminal.press("f");
+    is("茶壶", Status::Forbidden);
+    terminal.see("4 of 5");
+    terminal.see("> ");
+    terminal.press("u");
+    is("茶壶", Status::Candidate);
+    terminal.see("3 of 5");
+    terminal.see("> ");
+    terminal.press("s");
+    terminal.see("4 of 5");
+    terminal.see("> ");
+    terminal.press("e");
+    terminal.see("zh [杯子]: ");
+    terminal.press("茶杯\n");
+    terminal.see("en [cup]: ");
+    terminal.press("\n");
+    is("茶杯", Status::Candidate);
+    terminal.see("茶杯 = cup");
+    terminal.see("> ");
+    terminal.press("A");
+    is("茶杯", Status::Accepted);
+    terminal.see("5 of 5");
+    terminal.see("> ");
+    terminal.press("q");
+    terminal.see("all is saved");
+    assert!(terminal.child.wait().unwrap().success());
+    is("茶盘", Status::Candidate);
 }

@@ -164,19 +164,16 @@ pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
     let mut outcome = pipeline::run(input, &request, &progress);
     let given = Pair::new(shared.zh_lang.clone(), shared.en_lang.clone());
     let languages = languages(&outcome.bitext, &given);
+    if let Some(earlier) = &earlier {
+        let (name, review) = (report_name(shared)?, Some(review));
+        earlier.apply(&mut outcome, &aligner, &name, &languages, false, review)?;
+    }
     let mut findings = std::mem::take(&mut outcome.findings);
     let mut n_accepted = exceptions.apply(&mut findings);
     if let Some(earlier) = &earlier {
         let n_found = findings.len();
         findings.retain(|finding| !earlier.accepts(&finding.fingerprint));
         n_accepted += n_found - findings.len();
-        earlier.apply(
-            &mut outcome,
-            &aligner,
-            &report_name(shared)?,
-            &languages,
-            false,
-        )?;
     }
     let bitext = outcome.bitext;
 

@@ -8,12 +8,16 @@ use crate::batch;
 use crate::check::FindingKind;
 use crate::config::{Config, Level};
 use crate::export::{OutputFiles, fingerprint};
-use crate::pipeline::{self, Observer as _, Outcome, Pinned, Request, Review, Stage};
+use crate::pipeline::{
+    self, Aligner, Observer as _, Outcome, Pinned, Request, Review, Stage,
+};
 use crate::review::begin::{self, Backing};
 use crate::review::carry;
 use crate::review::desk::{Desk, Setting};
+use crate::review::later::Later;
 use crate::review::log::{self, Base, FileMark, Head, LogError};
 use crate::review::offline;
+use crate::review::renewal::Renewal;
 use crate::review::session::{Session, SessionError};
 use crate::types::{Notice, Pair};
 use clap::Args;
@@ -84,7 +88,7 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
 
     let progress = Progress::new(job.is_quiet);
     let (until, who) = (args.until, args.who.clone());
-    let opening = Opening { until, who, aligned: None };
+    let opening = Opening { until, who, ..Opening::default() };
     let opened = open(opening, &job, &workshop, &path, &mut notices, &progress);
     progress.finish();
     let desk = match opened {
@@ -159,7 +163,8 @@ fn open_one(
         })?;
     }
     let mut notices = Vec::new();
-    let opening = Opening { who: args.who.clone(), ..Opening::default() };
+    // The list of the documents tells what is left to do in each.
+    let opening = Opening { who: args.who.clone(), is_whole: true, ..Opening::default() };
     open(opening, job, workshop, path, &mut notices, &Progress::new(true))
 }
 
@@ -211,7 +216,8 @@ pub(crate) fn write_page(
 ) -> Result<Vec<PathBuf>, Failure> {
     let name = page_name(job);
     let path = earlier::path(&job.out, &job.name);
-    let opening = Opening { aligned: Some(aligned), ..Opening::default() };
+    let opening =
+        Opening { aligned: Some(aligned), is_whole: true, ..Opening::default() };
     // What there is to say of the pair the run says.
     let mut notices = Vec::new();
     let silent = Progress::new(true);
@@ -231,6 +237,8 @@ struct Opening {
     who: Option<String>,
     /// The pair as it was aligned just now.
     aligned: Option<Outcome>,
+    /// With terms and findings, that are otherwise looked for behind the page.
+    is_whole: bool,
 }
 
 /// The review: a new one, or the one that is there.
@@ -243,6 +251,9 @@ fn open(
     progress: &Progress,
 ) -> Result<Desk, Failure> {
     let config = workshop.aligner.config();
+    let mut opener =
+        Opener { job, aligner: &workshop.aligner, is_whole: args.is_whole, later: None };
+    let mut is_outdated = false;
     let (session, backing, tags) = if path.exists() || args.until.is_some() {
         let session = match args.until {
             Some(_) => Session::read(path, args.until)?,
@@ -259,7 +270,9 @@ fn open(
             }
         };
         let mut session = session;
-        let backing = again(&mut session, job, workshop, progress)?;
+        let backing = opener.again(&mut session, progress)?;
+        is_outdated = backing.as_ref().is_some_and(|(_, is_outdated)| *is_outdated);
+        let backing = backing.map(|(backing, _)| backing);
         if backing.is_none() {
             render::talk(
                 "notice: the sources are lost; the review goes on with what was aligned then\n",
@@ -271,7 +284,7 @@ fn open(
     } else {
         let outcome = match args.aligned {
             Some(outcome) => outcome,
-            None => align(job, workshop, None, progress)?,
+            None => opener.align(None, progress)?,
         };
         notices.extend(outcome.notices.iter().cloned());
         let tags = languages(&outcome.bitext, &job.languages);
@@ -284,7 +297,7 @@ fn open(
         let head =
             head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
         let head = head.map_err(SessionError::from)?;
-        let (base, backing) = begin::begin(outcome);
+        let (base, backing) = opener.begin(outcome);
         std::fs::create_dir_all(&job.out).map_err(|source| {
             SessionError::from(LogError::Io { path: job.out.clone(), source })
         })?;
@@ -307,84 +320,138 @@ fn open(
         clock: clock::now,
         created: clock::of_files([job.paths.zh.as_path(), &job.paths.en]),
     };
-    Ok(Desk::new(session, backing, setting).with_aligner(Arc::clone(&workshop.aligner)))
+    let aligner = Arc::clone(&workshop.aligner);
+    let mut desk = Desk::new(session, backing, setting).with_aligner(aligner);
+    desk.later = opener.later;
+    desk.renewal = is_outdated.then(|| renewal(job, workshop, &desk.session));
+    Ok(desk)
 }
 
-/// What stands beside a review that goes on: found again, if the sources are what they were.
-fn again(
-    session: &mut Session,
-    job: &Job,
-    workshop: &Workshop,
-    progress: &Progress,
-) -> Result<Option<Backing>, Failure> {
-    let head = session.head();
-    let marks = [&head.zh, &head.en].map(|mark| {
-        let now = fingerprint(Path::new(&mark.file)).ok();
-        // One file may hold both languages.
-        (mark.mark.clone(), if mark.file.is_empty() { Some(String::new()) } else { now })
-    });
-    let is_lost = marks.iter().any(|(_, now)| now.is_none());
-    let is_changed = marks.iter().any(|(then, now)| now.as_ref() != Some(then));
-    if is_lost || is_changed && session.is_read_only() {
-        return Ok(None);
-    }
-    if is_changed {
-        return renewed(session, job, workshop, progress).map(Some);
-    }
-    // Another version of the program, or a base with rows that were pinned in an older one,
-    // may be aligned otherwise: then it is led to the beads of the base.
-    let as_aligned = carry::as_aligned(session.base());
-    for pinned in [None, Some(&as_aligned)] {
-        let Ok(outcome) = align(job, workshop, pinned, progress) else { return Ok(None) };
-        let (base, backing): (Base, Backing) = begin::begin(outcome);
-        if base.zh == session.base().zh && base.en == session.base().en {
-            return Ok(Some(backing));
-        }
-    }
-    Ok(None)
-}
-
-/// The review on the texts as they are now: aligned anew through the rows that still stand.
-fn renewed(
-    session: &mut Session,
-    job: &Job,
-    workshop: &Workshop,
-    progress: &Progress,
-) -> Result<Backing, Failure> {
-    let pinned = carry::pinned(session);
-    let outcome = align(job, workshop, Some(&pinned), progress)?;
-    let beads = outcome.pinned.clone();
-    let tags = languages(&outcome.bitext, &job.languages);
+/// What aligns the review anew, where a person asks for it.
+fn renewal(job: &Job, workshop: &Workshop, session: &Session) -> Renewal {
+    let (job, aligner) = (job.clone(), Arc::clone(&workshop.aligner));
     let level = session.head().level.clone();
-    let head = begin::head(&job.paths, &tags, &level, clock::now());
-    let head = head.map_err(|source| LogError::Io { path: job.paths.zh.clone(), source });
-    let head = head.map_err(SessionError::from)?;
-    let (base, backing) = begin::begin(outcome);
-    let carried = carry::carry(session, &base, &beads);
-    let (n_rows, n_lost) = (pinned.rows.len(), carried.lost.len());
-    session.rebase(head, base, carried)?;
-    render::talk(&format!(
-        "notice: the sources were changed since and are aligned anew: {} of {n_rows} confirmed \
-         rows stand; those that do not are on the overview\n",
-        n_rows - n_lost
-    ));
-    Ok(backing)
+    Renewal::new(move |pinned| {
+        let opener = Opener { job: &job, aligner: &aligner, is_whole: true, later: None };
+        let aligned = opener.through(pinned, &level, &Progress::new(true));
+        aligned.map_err(|failure| failure.to_string())
+    })
 }
 
-fn align(
-    job: &Job,
-    workshop: &Workshop,
-    pinned: Option<&Pinned>,
-    progress: &Progress,
-) -> Result<Outcome, Failure> {
-    progress.stage(Stage::Read);
-    let input = read(job)?;
-    let review = Review { kinds: &FindingKind::ALL, source: job.source };
-    let request = Request {
-        terms: true,
-        review: Some(review),
-        pinned,
-        ..Request::new(&workshop.aligner)
-    };
-    Ok(pipeline::run(input, &request, progress))
+/// Aligns the pair of a review.
+struct Opener<'a> {
+    job: &'a Job,
+    aligner: &'a Aligner,
+    /// With terms and findings?
+    is_whole: bool,
+    /// Those that are looked for behind the page.
+    later: Option<Later>,
+}
+
+impl Opener<'_> {
+    fn align(
+        &self,
+        pinned: Option<&Pinned>,
+        progress: &Progress,
+    ) -> Result<Outcome, Failure> {
+        progress.stage(Stage::Read);
+        let input = read(self.job)?;
+        let review = Review { kinds: &FindingKind::ALL, source: self.job.source };
+        let request = Request {
+            terms: self.is_whole,
+            review: self.is_whole.then_some(review),
+            pinned,
+            ..Request::new(self.aligner)
+        };
+        Ok(pipeline::run(input, &request, progress))
+    }
+
+    /// The base of the review and what stands beside it.
+    fn begin(&mut self, outcome: Outcome) -> (Base, Backing) {
+        let is_whole = self.is_whole;
+        self.later = (!is_whole).then(|| Later::new(outcome.clone(), self.job.source));
+        begin::begin(outcome)
+    }
+
+    /// The pair aligned through the rows of a review, and the head that tells of what it was
+    /// read.
+    fn through(
+        &self,
+        pinned: &Pinned,
+        level: &str,
+        progress: &Progress,
+    ) -> Result<(Head, Outcome), Failure> {
+        let outcome = self.align(Some(pinned), progress)?;
+        let (paths, tags) =
+            (&self.job.paths, languages(&outcome.bitext, &self.job.languages));
+        let head = begin::head(paths, &tags, level, clock::now());
+        let head = head.map_err(|source| LogError::Io { path: paths.zh.clone(), source });
+        Ok((head.map_err(SessionError::from)?, outcome))
+    }
+
+    /// What stands beside a review that goes on: found again, if the sources are what they were.
+    /// Would this version of the program align them otherwise than the one that began it?
+    fn again(
+        &mut self,
+        session: &mut Session,
+        progress: &Progress,
+    ) -> Result<Option<(Backing, bool)>, Failure> {
+        let head = session.head();
+        let marks = [&head.zh, &head.en].map(|mark| {
+            let now = fingerprint(Path::new(&mark.file)).ok();
+            // One file may hold both languages.
+            (
+                mark.mark.clone(),
+                if mark.file.is_empty() { Some(String::new()) } else { now },
+            )
+        });
+        let is_lost = marks.iter().any(|(_, now)| now.is_none());
+        let is_changed = marks.iter().any(|(then, now)| now.as_ref() != Some(then));
+        if is_lost || is_changed && session.is_read_only() {
+            return Ok(None);
+        }
+        if is_changed {
+            return self.renewed(session, progress).map(|backing| Some((backing, false)));
+        }
+        let is_of_other = head.by != begin::PROGRAM;
+        // Another version of the program, or a base with rows that were pinned in an older one,
+        // may be aligned otherwise: then it is led to the beads of the base.
+        let as_aligned = carry::as_aligned(session.base());
+        let mut is_outdated = false;
+        for pinned in [None, Some(&as_aligned)] {
+            let Ok(outcome) = self.align(pinned, progress) else { return Ok(None) };
+            let (base, backing) = self.begin(outcome);
+            let old = session.base();
+            if pinned.is_none() {
+                is_outdated = is_of_other && !base.is_laid_out_as(old);
+            }
+            if base.zh == old.zh && base.en == old.en {
+                return Ok(Some((backing, is_outdated)));
+            }
+        }
+        self.later = None;
+        Ok(is_outdated.then(|| (Backing::default(), true)))
+    }
+
+    /// The review on the texts as they are now: aligned anew through the rows that still stand.
+    fn renewed(
+        &mut self,
+        session: &mut Session,
+        progress: &Progress,
+    ) -> Result<Backing, Failure> {
+        let pinned = carry::pinned(session);
+        let level = session.head().level.clone();
+        let (head, outcome) = self.through(&pinned, &level, progress)?;
+        let beads = outcome.pinned.clone();
+        let (base, backing) = self.begin(outcome);
+        let carried = carry::carry(session, &base, &beads);
+        let (n_rows, n_lost) = (pinned.rows.len(), carried.lost.len());
+        session.rebase(head, base, carried)?;
+        render::talk(&format!(
+            "notice: the sources were changed since and are aligned anew: {} of {n_rows} \
+             confirmed rows stand; those that do not are on the overview\n",
+            n_rows - n_lost
+        ));
+        Ok(backing)
+    }
 }

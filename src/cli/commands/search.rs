@@ -36,7 +36,8 @@ Examples:
   align search law.tmx 引渡 --csv > uses.csv")]
 pub(crate) struct SearchArgs {
     /// Memories (.tmx), units of align (.jsonl), or folders of them; then what to look for
-    #[arg(required = true, num_args = 2.., value_name = "MEMORY… TERM")]
+    // Counted by us: of values with an option between them clap counts each run.
+    #[arg(required = true, num_args = 1.., value_name = "MEMORY… TERM")]
     given: Vec<String>,
 
     /// What to look for is a regular expression
@@ -58,7 +59,8 @@ pub(crate) struct SearchArgs {
 
 /// Looks it up. Was anything found?
 pub(crate) fn run(args: &SearchArgs) -> Result<bool, Failure> {
-    let (term, files) = args.given.split_last().expect("clap asks for two");
+    let given = args.given.split_last().filter(|(_, files)| !files.is_empty());
+    let (term, files) = given.ok_or(Failure::NothingSought)?;
     let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
     let query = match args.regex {
         true => Query::Pattern(

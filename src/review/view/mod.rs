@@ -33,6 +33,8 @@ pub(crate) struct Shell {
     pub(crate) texts: usize,
     /// Is the check under way?
     pub(crate) is_checking: bool,
+    /// Are terms and findings still looked for?
+    pub(crate) is_looking: bool,
     pub(crate) token: String,
     /// Where the assets are.
     pub(crate) assets: String,

@@ -9,6 +9,7 @@ use crate::export::ExportKind;
 use crate::review::desk::{Desk, SLICES};
 use crate::review::event::{Event, RowStatus};
 use crate::review::log::LostRow;
+use crate::review::renewal::RenewalStage;
 use crate::review::state::Placed;
 use crate::types::{Pair, Side};
 
@@ -32,6 +33,12 @@ pub(crate) struct OverviewPage {
     pub(crate) decisions: Vec<(String, String, String)>,
     pub(crate) has_backing: bool,
     pub(crate) is_one_sided: bool,
+    /// Is it offered to align anew with this version?
+    pub(crate) is_outdated: bool,
+    /// Is it being aligned anew?
+    pub(crate) is_renewing: bool,
+    /// Why aligning anew came to nothing.
+    pub(crate) not_renewed: String,
     /// Rows that were confirmed before the texts were changed.
     pub(crate) lost: Vec<LostView>,
 }
@@ -75,6 +82,7 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
         let title = segments.iter().take(5).find(|segment| segment.kind == "title");
         title.map_or_else(String::new, |title| title.text.chars().take(200).collect())
     };
+    let stage = desk.renewal.as_ref().map(|renewal| &renewal.stage);
     // That a file was written is no decision.
     let is_decision = |event: &&Event| event.written.is_none();
     let events = desk.session.events().iter().rev().filter(is_decision).take(LAST);
@@ -97,6 +105,12 @@ pub(crate) fn page(desk: &Desk, shell: Shell) -> OverviewPage {
         has_backing: !desk.backing.beads.is_empty() || state.rows().is_empty(),
         is_one_sided: state.pieces(Side::Zh).is_empty()
             || state.pieces(Side::En).is_empty(),
+        is_outdated: stage.is_some_and(|stage| *stage != RenewalStage::Running),
+        is_renewing: stage == Some(&RenewalStage::Running),
+        not_renewed: match stage {
+            Some(RenewalStage::Failed(why)) => why.clone(),
+            _ => String::new(),
+        },
         lost: lost(desk, shell.words),
         shell,
     }

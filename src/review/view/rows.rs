@@ -10,7 +10,9 @@ use crate::lexicon::Seed;
 use crate::review::begin::{Place, Tie, TieKind};
 use crate::review::desk::Desk;
 use crate::review::event::{FindingState, RowStatus, SidePiece, TextPlace};
+use crate::review::marked::RowTie;
 use crate::review::state::Placed;
+use crate::text::Span;
 use crate::types::{Pair, Side};
 
 /// How many rows a page has.
@@ -449,16 +451,22 @@ impl Laid {
 }
 
 /// What both sides of a row name, in the order of the Chinese.
-fn ties<'a>(desk: &'a Desk, laid: &Pair<Vec<Laid>>) -> Vec<&'a Tie> {
+fn ties(desk: &Desk, placed: &Placed, laid: &Pair<Vec<Laid>>) -> Vec<RowTie> {
+    if let Some(ties) = desk.marks_of(placed) {
+        return ties.to_vec();
+    }
     let mut segments: Vec<usize> = laid.zh.iter().map(|piece| piece.segment).collect();
     segments.dedup();
     let ties = segments.iter().flat_map(|segment| desk.backing.ties.get(segment));
     let stands = |side: Side, place: &Place| {
-        laid.get(side).iter().any(|piece| piece.range(place).is_some())
+        let mut pieces = laid.get(side).iter().enumerate();
+        pieces.find_map(|(n, piece)| Some((n, Span::from(piece.range(place)?))))
     };
-    ties.flatten()
-        .filter(|tie| stands(Side::Zh, &tie.at.zh) && stands(Side::En, &tie.at.en))
-        .collect()
+    let tie = |tie: &Tie| {
+        let at = Pair::new(stands(Side::Zh, &tie.at.zh)?, stands(Side::En, &tie.at.en)?);
+        Some(RowTie { kind: tie.kind, at })
+    };
+    ties.flatten().filter_map(tie).collect()
 }
 
 /// The cells of a row.
@@ -466,7 +474,7 @@ struct Cells<'a> {
     desk: &'a Desk,
     placed: &'a Placed,
     laid: Pair<Vec<Laid>>,
-    ties: Vec<&'a Tie>,
+    ties: Vec<RowTie>,
     error: Option<usize>,
     is_whole: bool,
 }
@@ -475,7 +483,7 @@ impl<'a> Cells<'a> {
     fn new(desk: &'a Desk, placed: &'a Placed, is_whole: bool) -> Self {
         let error = desk.error_in(placed).filter(|_| !placed.row.status.is_pinned());
         let laid = Laid::of(desk, placed);
-        let ties = ties(desk, &laid);
+        let ties = ties(desk, placed, &laid);
         Self { desk, placed, laid, ties, error, is_whole }
     }
 
@@ -504,8 +512,9 @@ impl<'a> Cells<'a> {
             })
         });
         let ties = self.ties.iter().enumerate().filter_map(|(n, tie)| {
-            let range = piece.range(tie.at.get(side))?;
-            Some(Mark { range, class: tie.kind.as_str(), tie: n.to_string() })
+            let (place, span) = *tie.at.get(side);
+            let (range, class) = (span.start..span.end, tie.kind.as_str());
+            (place == at).then(|| Mark { range, class, tie: n.to_string() })
         });
         wrong.chain(ties).collect()
     }
@@ -579,7 +588,7 @@ pub(crate) fn cite(desk: &Desk, placed: &Placed) -> String {
 }
 
 fn groups(desk: &Desk, words: &'static Words, placed: &Placed) -> Vec<Group> {
-    let ties = ties(desk, &Laid::of(desk, placed));
+    let ties = ties(desk, placed, &Laid::of(desk, placed));
     let kinds = [
         (TieKind::Number, words.group_num),
         (TieKind::Citation, words.group_cite),
@@ -587,12 +596,14 @@ fn groups(desk: &Desk, words: &'static Words, placed: &Placed) -> Vec<Group> {
         (TieKind::Name, words.group_name),
         (TieKind::Word, words.group_word),
     ];
-    let base = desk.session.base();
+    let words_at = |side: Side, (piece, span): (usize, Span)| {
+        span.of(desk.text(side, placed.range.get(side).start + piece)).to_owned()
+    };
     let groups = kinds.into_iter().map(|(kind, name)| {
         let mut of_kind = Vec::new();
         for (n, tie) in ties.iter().enumerate().filter(|(_, tie)| tie.kind == kind) {
-            let zh = tie.at.zh.span.of(&base.zh[tie.at.zh.segment].text).to_owned();
-            let en = tie.at.en.span.of(&base.en[tie.at.en.segment].text).to_owned();
+            let zh = words_at(Side::Zh, tie.at.zh);
+            let en = words_at(Side::En, tie.at.en);
             if !of_kind.iter().any(|(_, z, e)| *z == zh && *e == en) {
                 of_kind.push((n, zh, en));
             }

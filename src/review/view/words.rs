@@ -325,6 +325,12 @@ pub(crate) struct Words {
     pub(crate) read_only: &'static str,
     /// The overview.
     pub(crate) source_lost: &'static str,
+    /// A notice.
+    pub(crate) older_program: &'static str,
+    /// A button.
+    pub(crate) align_anew: &'static str,
+    /// A notice.
+    pub(crate) aligning_anew: &'static str,
     /// A remark.
     pub(crate) no_script: &'static str,
     /// After the key.
@@ -382,8 +388,6 @@ pub(crate) struct Words {
     /// A button.
     pub(crate) reset_keys: &'static str,
     /// A hint.
-    pub(crate) press_key: &'static str,
-    /// A hint.
     pub(crate) change_key: &'static str,
     /// A switch.
     pub(crate) letters: &'static str,
@@ -415,6 +419,8 @@ pub(crate) struct Words {
     pub(crate) split_off: &'static str,
     /// An operation.
     pub(crate) merge_terms: &'static str,
+    /// A button.
+    pub(crate) merge: &'static str,
     /// A column.
     pub(crate) rows: &'static str,
     /// A column.
@@ -595,6 +601,9 @@ pub(crate) static EN: Words = Words {
     no_decisions: "Nothing is decided yet.",
     one_side_empty: "One of the files gave no text. Check that it is the file you meant.",
     read_only: "This review is open for reading only.",
+    older_program: "An older version of align began this review; this one aligns the texts otherwise. What is confirmed stays.",
+    align_anew: "Align anew with this version",
+    aligning_anew: "Aligning anew …",
     source_lost: "The sources are lost or were changed since; the review goes on with what was aligned then, without evidence, terms and findings.",
     no_script: "Without script one can read, filter, search, confirm and decide; the rest needs script.",
     opened: "The review is open.",
@@ -624,8 +633,7 @@ pub(crate) static EN: Words = Words {
     not_possible: "Not possible here.",
     passed_over: "passed over, to be looked at",
     reset_keys: "As they were",
-    press_key: "press a key",
-    change_key: "Click a key to change it; Esc leaves.",
+    change_key: "Write another letter to change a key.",
     letters: "Letters are commands",
     waiting: "decisions wait",
     save_copy: "Save a copy",
@@ -641,6 +649,7 @@ pub(crate) static EN: Words = Words {
     merged: "Merged",
     split_off: "Split a variant off",
     merge_terms: "Merge with another",
+    merge: "Merge",
     rows: "Rows",
     document: "Document",
     documents: "Documents",
@@ -813,6 +822,9 @@ pub(crate) static ZH: Words = Words {
     no_decisions: "尚未作出任何决定。",
     one_side_empty: "其中一个文件没有文本。请检查文件是否正确。",
     read_only: "此审校以只读方式打开。",
+    older_program: "此审校由旧版 align 开始；本版的对齐结果有所不同。已确认的内容不变。",
+    align_anew: "用本版重新对齐",
+    aligning_anew: "正在重新对齐……",
     source_lost: "源文件已丢失或已改动；审校以当时的对齐结果继续，不含依据、术语与检查结果。",
     no_script: "未启用脚本时可阅读、筛选、搜索、确认和决定；其余操作需要脚本。",
     opened: "审校已打开。",
@@ -842,8 +854,7 @@ pub(crate) static ZH: Words = Words {
     not_possible: "此处无法执行。",
     passed_over: "行待看，已跳过",
     reset_keys: "恢复默认",
-    press_key: "请按键",
-    change_key: "点击按键可更改；Esc 取消。",
+    change_key: "改写字母即可更改按键。",
     letters: "字母键作为命令",
     waiting: "项决定待发送",
     save_copy: "另存副本",
@@ -859,6 +870,7 @@ pub(crate) static ZH: Words = Words {
     merged: "已合并",
     split_off: "拆出一个变体",
     merge_terms: "与另一条合并",
+    merge: "合并",
     rows: "行",
     document: "文档",
     documents: "文档",
@@ -928,10 +940,8 @@ impl Words {
             "undo": self.undo,
             "saved": self.saved,
             "pick_term": self.pick_term,
-            "mended": self.mended,
             "save_copy": self.save_copy,
             "waiting": self.waiting,
-            "press_key": self.press_key,
             "not_possible": self.not_possible,
         })
         .to_string()

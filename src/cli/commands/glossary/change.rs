@@ -89,7 +89,8 @@ pub(super) struct EditArgs {
     #[arg(long, value_name = "TEXT")]
     usage: Option<String>,
 
-    /// How uses are found: exact, case, or pattern: REGEX; empty for the usual way
+    /// How uses are found: exact, case, noun or verb (of the English, as far as the words beside
+    /// it tell), or pattern: REGEX; empty for the usual way
     #[arg(long = "match", value_name = "RULE", value_parser = rule)]
     matching: Option<String>,
 

@@ -19,7 +19,7 @@ use crate::text::layout::counted;
 
 /// Merge two people's termbases: MINE THEIRS, or BASE MINE THEIRS with what both began from
 ///
-/// Without --out the result is written to MINE. With BASE, what only one of them changed is
+/// Without --out the result is written to MINE; with it, none of these files is changed. With BASE, what only one of them changed is
 /// taken over, also where it was taken out; without, all of both is kept. Where both decided
 /// differently, mine stands, theirs goes into the note, the conflict is told, and the exit
 /// status is 1.
@@ -39,7 +39,8 @@ pub(super) struct MergeArgs {
 /// Of a table it is guessed which column holds what: by its header, in either language, or
 /// else by what stands in it. What is not understood is told, and columns that are not known
 /// are kept. What a person decided in the termbase stays; a decision of the other file is taken over
-/// where there is none, and told where there is another.
+/// where there is none, and told where there is another. Exit status: 0 all came in, 1 a
+/// decision of the other file was not taken over, 2 nothing came in.
 #[derive(Clone, Debug, Args)]
 pub(super) struct ImportArgs {
     /// The termbase; made if it is not there
@@ -120,6 +121,12 @@ pub(super) fn merge(args: &MergeArgs) -> Result<bool, Failure> {
         [mine, theirs] => (None, mine, theirs),
         _ => return Err(Failure::NoTerms),
     };
+    // Where the result has a file of its own, that is none of those it is made of.
+    if let Some(out) = &args.out {
+        let inputs = Inputs::new(args.files.iter().map(PathBuf::as_path));
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        inputs.spare(out.parent().unwrap_or(Path::new("")), [name.as_ref()])?;
+    }
     let theirs = load(theirs)?;
     let seed = Seed::shipped();
     let merged = match &args.out {

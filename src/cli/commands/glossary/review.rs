@@ -15,7 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::page::{self, PageArgs};
 use crate::export::fingerprint;
 use crate::glossary::Termbase;
-use crate::review::begin::Backing;
+use crate::review::begin::{Backing, PROGRAM};
 use crate::review::desk::{Desk, Setting};
 use crate::review::event::TermState;
 use crate::review::log::{Base, FileMark, Head, LogError, VERSION};
@@ -136,7 +136,7 @@ fn session(file: &Path, terms: &[TermPair]) -> Result<Session, Failure> {
     let zh = FileMark { file: file.display().to_string(), lang: String::new(), mark };
     let head = Head {
         review: VERSION,
-        by: concat!("align ", env!("CARGO_PKG_VERSION")).to_owned(),
+        by: PROGRAM.to_owned(),
         at: clock::now().extended(),
         zh,
         en: FileMark::default(),
