@@ -239,3 +239,15 @@ fn a_word_behind_a_prefix_answers_for_its_stem() {
     ]);
     assert_eq!(english_of(&found, "网络犯罪"), ["cybercrime"], "{found:?}");
 }
+
+#[test]
+fn no_word_is_torn_off_the_front_of_a_rendering() {
+    let found = terms(&[
+        (
+            "货物存入露天堆场，该露天堆场由港务局管理。",
+            "Goods are put into an open storage yard; the port runs that open storage yard.",
+        ),
+        ("车辆停在岸上。", "Vehicles are parked ashore."),
+    ]);
+    assert!(!english_of(&found, "露天堆场").contains(&"storage yard"), "{found:?}");
+}

@@ -302,7 +302,7 @@ impl<'a> Miner<'a> {
                 let key = |cut: &Cut| (cut.claim.link.zh, cut.claim.link.en);
                 b.confidence.total_cmp(&a.confidence).then_with(|| key(a).cmp(&key(b)))
             });
-            let best = cuts.remove(0);
+            let best = cuts.remove(self.whole_cut(&cuts));
             if row_of_zh.contains_key(&best.claim.link.zh) {
                 continue;
             }
@@ -353,6 +353,24 @@ impl<'a> Miner<'a> {
         let company = Company { enclosed: self.enclosed(claim), ..company };
         let tools = (&self.corpus, self.seed);
         traits::of_claim(tools, claim, self.candidates(claim), company)
+    }
+
+    /// Of cuts, the surest first, the one to list: the first, unless its English is torn out of
+    /// that of another which is nearly as sure: *source project* of *open source project*.
+    fn whole_cut(&self, cuts: &[Cut]) -> usize {
+        let first = &cuts[0];
+        let en = self.candidates(&first.claim).1;
+        let holds = |cut: &Cut| {
+            let other = self.candidates(&cut.claim).1;
+            cut.claim.link.zh == first.claim.link.zh
+                && cut.confidence >= NEARLY * first.confidence
+                && is_torn(en, other)
+                && claiming::nests(en, other)
+        };
+        match first.claim.link.is_gloss {
+            true => 0,
+            false => cuts.iter().position(holds).unwrap_or(0),
+        }
     }
 
     /// The share of the Chinese places of a claim that lie inside longer ones.
@@ -543,6 +561,10 @@ impl<'a> Miner<'a> {
         inconsistencies::inconsistencies(self.units, &uses, self.seed)
     }
 }
+
+/// How sure a longer cut must be, as a share of the confidence of the one torn out of it
+/// (measured).
+const NEARLY: f64 = 0.85;
 
 /// At most so many places of a claim are looked at for longer ones around them.
 const MAX_PLACES: usize = 16;
