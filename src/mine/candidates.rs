@@ -150,6 +150,20 @@ impl Candidates {
     }
 }
 
+/// The units in which both stand, in order.
+pub(super) fn shared_units(zh: &Candidate, en: &Candidate) -> Vec<u32> {
+    let mut others = en.units().peekable();
+    zh.units()
+        .map(|(unit, _)| unit)
+        .filter(|&unit| {
+            while others.peek().is_some_and(|(other, _)| *other < unit) {
+                others.next();
+            }
+            others.peek().is_some_and(|(other, _)| *other == unit)
+        })
+        .collect()
+}
+
 /// Calls `found(outer, inner)` for each chosen candidate and each other candidate inside it,
 /// as they stand at the first place of the outer one.
 pub(super) fn nested_in(

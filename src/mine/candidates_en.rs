@@ -37,7 +37,9 @@ pub(super) fn runs(corpus: &Corpus, text: &EnText, out: &mut Vec<(Run, u64)>) {
             if end - 1 > start && is_infinitive(corpus, text, end - 1) {
                 break;
             }
-            hash = hash.push(form.fold);
+            if end - 1 == start || !form.is_determiner {
+                hash = hash.push(form.fold);
+            }
             let is_cut = text.words.get(end).is_some_and(|next| next.is_tied)
                 || (text.words.get(end + 1).is_some_and(|next| next.is_tied)
                     && corpus.en_form(text.words[end]).is_mark);
@@ -165,10 +167,12 @@ fn fits(corpus: &Corpus, text: &EnText, start: usize, end: usize) -> bool {
     (is_participle || opening.verbness <= VERB || is_nominal) && closing.verbness <= VERB
 }
 
-/// The hash of what a run says.
+/// The hash of what a run says: *status of its instance* says what *status of the instance*
+/// does.
 pub(super) fn hash_of(corpus: &Corpus, words: &[EnWord]) -> u64 {
-    let folds = words.iter().map(|word| corpus.en_form(*word).fold);
-    folds.fold(RunHash::new(), RunHash::push).value()
+    let forms = words.iter().map(|word| corpus.en_form(*word)).enumerate();
+    let folds = forms.filter(|(i, form)| *i == 0 || !form.is_determiner);
+    folds.fold(RunHash::new(), |hash, (_, form)| hash.push(form.fold)).value()
 }
 
 /// The share of places in which every word of content is capitalised; words where any word

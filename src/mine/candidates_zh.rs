@@ -63,8 +63,7 @@ pub(super) fn word_runs(corpus: &Corpus, text: &ZhText, out: &mut Vec<(Run, u64)
             {
                 break;
             }
-            hash =
-                text.chars[word.run.range()].iter().fold(hash, |h, &c| h.push(c as u32));
+            hash = push(hash, &text.chars[word.run.range()]);
             let is_written_in_han = text.chars[run.range()].iter().any(|c| is_han(*c));
             if !cuts_ordinal(&text.chars, run)
                 && (form.may_close || form.is_soft)
@@ -167,7 +166,16 @@ pub(super) fn is_firm(corpus: &Corpus, text: &ZhText, run: Run) -> bool {
     !text.chars[run.range()].contains(&'、') && !is_soft(corpus, text, run)
 }
 
-/// The hash of what a run says.
+/// The hash of what a run says: 失败的节点 says what 失败节点 does, 标准及准则 what 标准与准则.
 pub(super) fn hash_of(chars: &[char]) -> u64 {
-    chars.iter().fold(RunHash::new(), |hash, &c| hash.push(c as u32)).value()
+    push(RunHash::new(), chars).value()
+}
+
+fn push(hash: RunHash, chars: &[char]) -> RunHash {
+    let folded = chars.iter().filter_map(|c| match c {
+        '的' => None,
+        '与' | '及' => Some('和'),
+        c => Some(*c),
+    });
+    folded.fold(hash, |hash, c| hash.push(c as u32))
 }

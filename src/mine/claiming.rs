@@ -4,9 +4,9 @@
 //! 犯罪 may still be claimed where only 有组织犯罪集团 is not. After Melamed 2000
 //! (Computational Linguistics 26:2), with spans in the place of words. Constants: docs/terms.md, 9.
 
-use super::candidates::{Candidate, Candidates, RunPlace};
+use super::candidates::{Candidate, Candidates, RunPlace, shared_units};
 use super::corpus::Run;
-use super::features::{Link, shared_units};
+use super::features::Link;
 use super::word_alignment::WordAlignment;
 
 /// A pair that was accepted.

@@ -1,8 +1,7 @@
 //! The best passages to judge a term pair by.
 
-use super::candidates::{Candidate, RunPlace};
+use super::candidates::{Candidate, RunPlace, shared_units};
 use super::corpus::Corpus;
-use super::features::shared_units;
 use super::unit::Unit;
 use super::word_alignment::WordAlignment;
 use super::written::{en_span, zh_span};

@@ -137,6 +137,8 @@ pub(super) struct EnForm {
     pub(super) is_stop: bool,
     /// A stop word that a candidate may hold inside.
     pub(super) is_inner: bool,
+    /// An article or possessive: inside a term any of them says as much as none.
+    pub(super) is_determiner: bool,
     /// May not stand at an edge.
     pub(super) is_edge_stop: bool,
     /// Opens no candidate of several words.
@@ -584,15 +586,20 @@ fn is_numeral(text: &str) -> bool {
 }
 
 /// Function words that a term may hold inside (docs/terms.md, 4).
-const EN_INNER: [&str; 30] = [
-    "of", "for", "in", "and", "or", "on", "the", "with", "between", "against", "by", "a",
-    "an", "'s", "'", "all", "up", "two", "three", "four", "five", "to", "into", "out",
-    "from", "under", "at", "within", "beyond", "its",
+const EN_INNER: [&str; 26] = [
+    "of", "for", "in", "and", "or", "on", "with", "between", "against", "by", "'s", "'",
+    "all", "up", "two", "three", "four", "five", "to", "into", "out", "from", "under",
+    "at", "within", "beyond",
 ];
+
+/// Articles and possessives, which a term may hold inside.
+const EN_DETERMINERS: [&str; 9] =
+    ["the", "a", "an", "its", "their", "your", "our", "his", "her"];
 
 fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> EnForm {
     let is_mark = token.kind == TokenKind::Mark;
     let is_stop = is_mark || token.is_stop || EN_STOP.contains(text);
+    let is_determiner = EN_DETERMINERS.contains(&text);
     EnForm {
         text: text.into(),
         fold,
@@ -601,7 +608,8 @@ fn en_form(text: &str, fold: u32, lemma: u32, token: &Token, verbness: f32) -> E
         is_number: token.kind == TokenKind::Number
             || text.chars().all(|c| c.is_ascii_digit() || "/.,-".contains(c)),
         is_stop,
-        is_inner: EN_INNER.contains(&text),
+        is_inner: EN_INNER.contains(&text) || is_determiner,
+        is_determiner,
         is_edge_stop: is_stop || EN_EDGE.contains(text),
         is_operative: is_operative(text),
         is_light: EN_LIGHT.contains(singular(text).as_str()),

@@ -13,6 +13,16 @@ const SINGLE: f32 = 0.7;
 /// How much a word akin to a gloss supports a pair (docs/terms.md, 6).
 const AKIN: f32 = 0.8;
 
+/// How much a word that is a gloss behind a prefix supports a pair: 犯罪 in 网络犯罪 =
+/// *cybercrime*, 提交 in 重新提交 = *resubmit* (measured).
+const DERIVED: f32 = 0.7;
+
+/// Prefixes that leave the sense of the stem whole.
+const EN_PREFIXES: [&str; 17] = [
+    "anti", "auto", "bio", "co", "counter", "cyber", "geo", "hydro", "inter", "micro",
+    "multi", "over", "pre", "re", "sub", "super", "tele",
+];
+
 /// The lemmas of this text that a headword translates to, each with its strength, 0 to 1.
 type Links = Vec<(u32, f32)>;
 
@@ -41,6 +51,8 @@ pub(super) struct Dictionary<'a> {
     of_word: FxHashMap<WordId, (Links, Shares)>,
     /// The lemmas of the text by their first letters.
     by_prefix: FxHashMap<Box<str>, Vec<u32>>,
+    /// Those that open with a prefix, by the first letters of what follows it.
+    by_stem: FxHashMap<Box<str>, Vec<(u32, Box<str>)>>,
     texts: Vec<Box<str>>,
 }
 
@@ -54,12 +66,20 @@ impl<'a> Dictionary<'a> {
         }
         let texts: Vec<Box<str>> = corpus.lemmas.iter().map(|l| l.text.clone()).collect();
         let mut by_prefix: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+        let mut by_stem: FxHashMap<Box<str>, Vec<(u32, Box<str>)>> = FxHashMap::default();
         for (id, text) in texts.iter().enumerate() {
             if let Some(prefix) = text.get(..PREFIX) {
                 by_prefix.entry(prefix.into()).or_default().push(id as u32);
             }
+            for stem in EN_PREFIXES.iter().filter_map(|prefix| text.strip_prefix(prefix))
+            {
+                if let Some(opening) = stem.get(..PREFIX) {
+                    let stems = by_stem.entry(opening.into()).or_default();
+                    stems.push((id as u32, stem.into()));
+                }
+            }
         }
-        Self { seed, of_lemma, of_word: FxHashMap::default(), by_prefix, texts }
+        Self { seed, of_lemma, of_word: FxHashMap::default(), by_prefix, by_stem, texts }
     }
 
     /// What a headword translates to, in order of lemma.
@@ -69,7 +89,7 @@ impl<'a> Dictionary<'a> {
 
     fn links_and_shares(&mut self, word: WordId) -> &(Links, Shares) {
         let (seed, of_lemma) = (self.seed, &self.of_lemma);
-        let (by_prefix, texts) = (&self.by_prefix, &self.texts);
+        let (by_prefix, by_stem, texts) = (&self.by_prefix, &self.by_stem, &self.texts);
         self.of_word.entry(word).or_insert_with(|| {
             let mut links: Links = seed
                 .glosses(word)
@@ -86,6 +106,14 @@ impl<'a> Dictionary<'a> {
                     alike
                         .filter(|id| is_akin(text, &texts[**id as usize]))
                         .map(|id| (*id, AKIN)),
+                );
+                let derived = text.get(..PREFIX).and_then(|opening| by_stem.get(opening));
+                links.extend(
+                    derived
+                        .into_iter()
+                        .flatten()
+                        .filter(|(_, stem)| **stem == *text || is_akin(text, stem))
+                        .map(|(id, _)| (*id, DERIVED)),
                 );
             }
             links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));

@@ -7,10 +7,11 @@
 use super::params::Params;
 use rustc_hash::FxHashSet;
 
-use super::candidates::{Candidate, Candidates, RunPlace};
+use super::candidates::{Candidate, Candidates, RunPlace, shared_units};
 use super::candidates_en::capital_share;
 use super::corpus::{Corpus, Run, is_affix};
 use super::dictionary::{Dictionary, Support};
+use super::series::{Order, Series};
 use super::word_alignment::WordAlignment;
 use crate::lexicon::{Seed, WordId};
 
@@ -45,6 +46,10 @@ const SOFT: f64 = 0.75;
 const BOTH_SUPPORTED: f64 = 0.75;
 /// From so many common places on a headword may have a rendering that the lexicon lacks.
 const FEW: u32 = 3;
+/// Support, at least, of a pair that is the same member of each series it stands in (measured).
+const IN_ORDER: f64 = 0.6;
+/// Dice coefficient, at least, of such a pair.
+const IN_ORDER_DICE: f64 = 0.5;
 /// An edge with a link of at least this strength costs nothing.
 const EDGE_FULL: f64 = 0.4;
 /// Weight of a trained link against an entry of the lexicon.
@@ -161,6 +166,7 @@ pub(super) fn links(
     zh: &Candidates,
     en: &Candidates,
 ) -> Vec<Link> {
+    let series = Series::new(scorer.corpus);
     let sides: Vec<EnSide> =
         en.list.iter().map(|candidate| en_side(scorer.corpus, candidate)).collect();
     let mut counts = vec![0_u32; en.list.len()];
@@ -174,15 +180,26 @@ pub(super) fn links(
         let first = out.len();
         for (partner, count, dice) in partners {
             let other = &en.list[partner as usize];
-            let link =
-                scorer.link(&side, &sides[partner as usize], (count, dice), |needed| {
-                    scorer.consistency(candidate, other, needed)
-                });
+            let met = Met { count, dice, order: series.order(candidate, other) };
+            let link = scorer.link(&side, &sides[partner as usize], met, |needed| {
+                scorer.consistency(candidate, other, needed)
+            });
             out.extend(link.map(|link| Link { zh: id as u32, en: partner, ..link }));
         }
         keep_best(&mut out, first);
     }
     out
+}
+
+/// How a pair was met.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Met {
+    /// In how many places together.
+    pub(super) count: u32,
+    /// The Dice coefficient of its places.
+    pub(super) dice: f64,
+    /// What the order of series says of it.
+    pub(super) order: Order,
 }
 
 /// Keeps the best links of a Chinese candidate, those from `first` on, in order of the English.
@@ -311,7 +328,8 @@ impl Scorer<'_, '_> {
             .filter_map(|&run| {
                 let en = Candidate::at(RunPlace { unit, run });
                 let other = en_side(self.corpus, &en);
-                let link = self.link(&side, &other, (1, 1.0), |needed| {
+                let met = Met { count: 1, dice: 1.0, order: Order::Unknown };
+                let link = self.link(&side, &other, met, |needed| {
                     self.consistency(&zh, &en, needed)
                 });
                 link.map(|link| (run, link))
@@ -418,13 +436,19 @@ impl Scorer<'_, '_> {
         &self,
         zh: &ZhSide,
         en: &EnSide,
-        (count, dice): (u32, f64),
+        Met { count, dice, order }: Met,
         consistency: impl FnOnce(f64) -> Option<f64>,
     ) -> Option<Link> {
         if !is_same_series(zh, en) || !denies_alike(zh, en) {
             return None;
         }
-        if (2..FEW).contains(&count) && !en.is_name && is_unsure_member(zh, en) {
+        let is_few = (2..FEW).contains(&count) && !en.is_name;
+        let is_unsure = match order {
+            Order::Same => false,
+            Order::Different => true,
+            Order::Unknown => is_unsure_member(zh, en),
+        };
+        if is_few && is_unsure {
             return None;
         }
         let covers = (
@@ -435,13 +459,21 @@ impl Scorer<'_, '_> {
         let is_gloss = self.is_gloss(zh, en);
         // Two that hardly ever stand apart need half as much from their words.
         let is_sure = dice >= 0.9 && count >= 3;
-        let least = self.params.min_support * if is_sure { 0.5 } else { 1.0 };
+        let is_in_order = order == Order::Same && dice >= IN_ORDER_DICE;
+        let least = match is_in_order {
+            true => 0.0,
+            false if is_sure => 0.5 * self.params.min_support,
+            false => self.params.min_support,
+        };
         // The mean of cover and consistency must reach the least, so consistency this much.
         let needed = if is_gloss { 0.0 } else { 2.0 * least - cover };
         let consistency = consistency(needed)?;
         let mut support = (cover + consistency) / 2.0;
         if is_gloss {
             support = support.max(0.9);
+        }
+        if is_in_order {
+            support = support.max(IN_ORDER);
         }
         let n_chars = zh.chars.iter().filter(|c| !is_empty_char(**c)).count();
         let ratio = n_chars as f64 / en.lemmas.len().max(1) as f64;
@@ -486,7 +518,9 @@ impl Scorer<'_, '_> {
             is_name,
             is_coordination: zh.has_conjunction || en.has_conjunction,
             is_soft: zh.is_soft || en.is_soft,
-            is_lopsided: zh.has_conjunction != en.has_conjunction,
+            // 权益 = *rights and interests*: what is one word here are two there.
+            is_lopsided: zh.has_conjunction != en.has_conjunction
+                && (zh.has_conjunction || covers.0 < BOTH_SUPPORTED),
             has_particle: zh.has_particle,
             is_gloss,
             is_glossed: false,
@@ -568,20 +602,6 @@ fn denies_alike(zh: &ZhSide, en: &EnSide) -> bool {
             .any(|s| s.start <= *at && at + 1 < s.end && en.lemmas.contains(&s.lemma))
     };
     en.negation != Negation::No || zh.negations.iter().all(answers)
-}
-
-/// The units in which both stand, in order.
-pub(super) fn shared_units(zh: &Candidate, en: &Candidate) -> Vec<u32> {
-    let mut others = en.units().peekable();
-    zh.units()
-        .map(|(unit, _)| unit)
-        .filter(|&unit| {
-            while others.peek().is_some_and(|(other, _)| *other < unit) {
-                others.next();
-            }
-            others.peek().is_some_and(|(other, _)| *other == unit)
-        })
-        .collect()
 }
 
 /// How far characters for each English word of content are from what is usual.

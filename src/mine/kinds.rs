@@ -192,3 +192,62 @@ fn nested_terms_stand_below_their_longer_term() {
     }
     assert!(found.iter().any(|pair| pair.term.en == "Port Safety Committee"));
 }
+
+#[test]
+fn the_members_of_a_row_are_paired_in_order() {
+    // Neither the lexicon nor the counts tell 甲醚 from 丙腈: each stands beside each other's
+    // rendering. The order does.
+    let found = terms_at(
+        Strictness::Broad,
+        &[
+            (
+                "仓库存放甲醚、乙烷和丙腈。",
+                "The depot stores dorvane, quilane and mestrine.",
+            ),
+            ("船舶装运甲醚、乙烷或丙腈。", "Vessels carry dorvane, quilane or mestrine."),
+        ],
+    );
+    for (zh, en) in [("甲醚", "dorvane"), ("乙烷", "quilane"), ("丙腈", "mestrine")]
+    {
+        assert_eq!(english_of(&found, zh), [en], "{found:?}");
+    }
+}
+
+#[test]
+fn forms_that_differ_by_a_particle_or_an_article_are_one_term() {
+    let found = terms(&[
+        ("检查失效的浮标。", "Inspect the light of the buoy."),
+        ("更换失效浮标。", "Replace the light of its buoy."),
+    ]);
+    let forms = |side| {
+        let all = found.iter().flat_map(move |pair| pair.forms(side));
+        all.map(str::to_owned).collect::<Vec<_>>()
+    };
+    use crate::types::Side;
+    let zh = forms(Side::Zh);
+    assert!(zh.iter().any(|form| form == "失效浮标"), "{zh:?}");
+    assert!(zh.iter().any(|form| form == "失效的浮标"), "{zh:?}");
+    let row = found.iter().find(|pair| pair.term.en.contains("light of the buoy"));
+    assert!(row.is_some(), "{found:?}");
+}
+
+#[test]
+fn a_word_behind_a_prefix_answers_for_its_stem() {
+    let found = terms(&[
+        ("禁止网络犯罪。", "Cybercrime is forbidden."),
+        ("港口打击网络犯罪。", "The port fights cybercrime."),
+    ]);
+    assert_eq!(english_of(&found, "网络犯罪"), ["cybercrime"], "{found:?}");
+}
+
+#[test]
+fn no_word_is_torn_off_the_front_of_a_rendering() {
+    let found = terms(&[
+        (
+            "货物存入露天堆场，该露天堆场由港务局管理。",
+            "Goods are put into an open storage yard; the port runs that open storage yard.",
+        ),
+        ("车辆停在岸上。", "Vehicles are parked ashore."),
+    ]);
+    assert!(!english_of(&found, "露天堆场").contains(&"storage yard"), "{found:?}");
+}

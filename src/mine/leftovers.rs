@@ -128,7 +128,7 @@ fn met_once(
 }
 
 /// Is the run no longer free? As in claiming, a run around a taken one is.
-fn blocks(taken: Run, run: Run) -> bool {
+pub(super) fn blocks(taken: Run, run: Run) -> bool {
     taken.overlaps(run) && !(run.contains(taken) && run != taken)
 }
 

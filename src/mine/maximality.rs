@@ -82,6 +82,8 @@ fn explains(outer: &Link, inner: &Link, is_closed: bool) -> bool {
     let (zh_longer, en_longer) = (outer.zh != inner.zh, outer.en != inner.en);
     let needed = match (zh_longer, en_longer) {
         (false, false) => return false,
+        // 徒刑 = imprisonment is whole, though it stands in *punishment of imprisonment* alone.
+        (false, true) if inner.is_gloss => return false,
         (true, true) => BOTH_LONGER,
         (false, true) if is_closed => EN_CLOSED,
         (true, false) if is_closed => ZH_CLOSED,

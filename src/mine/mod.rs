@@ -37,6 +37,7 @@ mod patterns;
 mod pooled;
 mod ranker;
 mod rows;
+mod series;
 mod spelling;
 mod sums;
 mod tight;
@@ -69,7 +70,7 @@ use self::features::{Link, Scorer};
 use self::inconsistencies::Use;
 use self::patterns::Proposal;
 use self::rows::{
-    CLEAR_CUT, GLOSSED, RankedRow, evidence, is_sure, listed, nesting, surest_first,
+    CLEAR_CUT, GLOSSED, NEARLY, RankedRow, evidence, held, is_sure, listed, surest_first,
 };
 use self::traits::{Companies, Company, EnLook, Traits, ZhLook};
 use self::unwanted::Unwanted;
@@ -248,7 +249,7 @@ impl<'a> Miner<'a> {
         let mut rows: Vec<RankedRow> = Vec::new();
         let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
         let acronyms = acronyms::acronyms(&self.corpus, self.units);
-        let company = Companies::new(&self.links, self.nesting());
+        let company = Companies::new(&self.links, self.held());
         let mut by_en: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
         for (i, link) in self.links.iter().enumerate() {
             by_en.entry(link.en).or_default().push(i);
@@ -277,7 +278,7 @@ impl<'a> Miner<'a> {
                 let key = |cut: &Cut| (cut.claim.link.zh, cut.claim.link.en);
                 b.confidence.total_cmp(&a.confidence).then_with(|| key(a).cmp(&key(b)))
             });
-            let best = cuts.remove(0);
+            let best = cuts.remove(self.whole_cut(&cuts));
             if row_of_zh.contains_key(&best.claim.link.zh) {
                 continue;
             }
@@ -294,6 +295,7 @@ impl<'a> Miner<'a> {
             let key = patterns::en_key(&self.corpus, en.sample());
             pair.variants.en.extend(acronyms.get(&key).cloned());
             // Another cut that may be right too is shown beside the best one.
+            let together = best.claim.link.count;
             for cut in cuts.iter().filter(|cut| cut.claim.link.zh == best.claim.link.zh) {
                 let other = &self.en.list[cut.claim.link.en as usize];
                 let least = match self.params.strictness {
@@ -301,7 +303,10 @@ impl<'a> Miner<'a> {
                     _ => self.params.variant_confidence,
                 };
                 let is_longer = other.len() > en.len();
-                if cut.confidence >= least && (is_longer || cut.confidence >= CLEAR_CUT) {
+                // 人权 is not *rights* where it is *human rights* each time.
+                let is_used =
+                    cut.confidence >= CLEAR_CUT && cut.claim.link.count > together;
+                if cut.confidence >= least && (is_longer || is_used) {
                     pair.variants.en.extend(self.en_forms(other, false));
                 }
             }
@@ -319,9 +324,31 @@ impl<'a> Miner<'a> {
 
     fn traits(&self, claim: &Claim, company: Company) -> Traits {
         let (zh, en) = self.candidates(claim);
-        let zh = ZhLook::new(&self.corpus, self.seed, zh);
-        let en = EnLook::new(&self.corpus, self.seed, en);
+        let (corpus, seed) = (&self.corpus, self.seed);
+        let looks = |candidate: &Candidate| {
+            traits::looks(candidate, candidate.places.len(), |p| p)
+        };
+        let zh = ZhLook::new(corpus, seed, zh, &looks(zh), &self.claimed);
+        let en = EnLook::new(corpus, seed, en, &looks(en));
         traits::of_claim(claim, &zh, &en, company)
+    }
+
+    /// Of cuts, the surest first, the one to list: the first, unless its English is torn out of
+    /// that of another which is nearly as sure: *source project* of *open source project*.
+    fn whole_cut(&self, cuts: &[Cut]) -> usize {
+        let first = &cuts[0];
+        let en = self.candidates(&first.claim).1;
+        let holds = |cut: &Cut| {
+            let other = self.candidates(&cut.claim).1;
+            cut.claim.link.zh == first.claim.link.zh
+                && cut.confidence >= NEARLY * first.confidence
+                && is_torn(en, other)
+                && claiming::nests(en, other)
+        };
+        match first.claim.link.is_gloss {
+            true => 0,
+            false => cuts.iter().position(holds).unwrap_or(0),
+        }
     }
 
     /// The pairs that cut one side of a claim longer or shorter and stand nearly as often.
@@ -357,10 +384,9 @@ impl<'a> Miner<'a> {
             .filter(|claim| !claim.places.is_empty())
     }
 
-    /// For each claim how many others hold it on both sides, and how many it holds, as they
-    /// stand in its first unit.
-    fn nesting(&self) -> Vec<(usize, usize)> {
-        nesting(&self.claims, |claim| {
+    /// For each claim how many others it holds on both sides, as they stand in its first unit.
+    fn held(&self) -> Vec<usize> {
+        held(&self.claims, |claim| {
             let (zh, en) = self.candidates(claim);
             (zh.sample(), en.sample())
         })
@@ -434,7 +460,7 @@ impl<'a> Miner<'a> {
 
     /// How often two candidates stand in one unit.
     fn together(&self, zh: &Candidate, en: &Candidate) -> usize {
-        features::shared_units(zh, en)
+        candidates::shared_units(zh, en)
             .into_iter()
             .map(|unit| {
                 let n = zh.places_in(unit).len().min(en.places_in(unit).len());

@@ -10,6 +10,7 @@ use super::candidates::{Candidate, Candidates, RunPlace};
 use super::claiming::Claim;
 use super::corpus::Run;
 use super::features::Scorer;
+use super::leftovers::blocks;
 use super::tight;
 
 /// How much must speak for each rendering (measured).
@@ -32,7 +33,7 @@ pub(super) fn pooled(
     let is_free = |z: &RunPlace, e: &RunPlace| {
         held[z.unit as usize]
             .iter()
-            .all(|(zh, en)| !zh.overlaps(z.run) && !en.overlaps(e.run))
+            .all(|(zh, en)| !blocks(*zh, z.run) && !blocks(*en, e.run))
     };
     let mut out = Vec::new();
     for (id, candidate) in (0..).zip(&zh.list) {

@@ -23,15 +23,19 @@ pub(super) struct RankedRow {
 /// Confidence from which a shorter cut of the English is shown beside the best one.
 pub(super) const CLEAR_CUT: f64 = 0.6;
 
+/// How sure a longer cut must be, as a share of the confidence of the one torn out of it
+/// (measured).
+pub(super) const NEARLY: f64 = 0.85;
+
 /// Confidence, at least, of a pair that the text glosses in brackets.
 pub(super) const GLOSSED: f64 = 0.9;
 
-/// For each claim how many others hold it on both sides, and how many it holds, as they stand
-/// in its first unit, and in that of its candidates' first places, which `samples` gives.
-pub(super) fn nesting(
+/// For each claim how many others it holds on both sides, as they stand in its first unit, and
+/// in that of its candidates' first places, which `samples` gives.
+pub(super) fn held(
     claims: &[Claim],
     samples: impl Fn(&Claim) -> (RunPlace, RunPlace),
-) -> Vec<(usize, usize)> {
+) -> Vec<usize> {
     let mut places: BTreeMap<u32, Vec<(Run, Run, usize)>> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
         let (z, e) = claim.places[0];
@@ -41,7 +45,7 @@ pub(super) fn nesting(
             places.entry(zs.unit).or_default().push((zs.run, es.run, i));
         }
     }
-    let mut out = vec![(0, 0); claims.len()];
+    let mut out = vec![0; claims.len()];
     for in_unit in places.values() {
         for (zh, en, i) in in_unit {
             for (outer_zh, outer_en, j) in in_unit {
@@ -49,10 +53,7 @@ pub(super) fn nesting(
                     && outer_zh.contains(*zh)
                     && outer_en.contains(*en)
                     && (outer_zh != zh || outer_en != en);
-                if is_inside {
-                    out[*i].0 += 1;
-                    out[*j].1 += 1;
-                }
+                out[*j] += usize::from(is_inside);
             }
         }
     }

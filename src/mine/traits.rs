@@ -13,14 +13,17 @@ use super::corpus::{Corpus, EnForm, Run};
 use super::features::Link;
 use super::kind::is_modifier;
 use crate::lexicon::Seed;
+use crate::text::fnv::fnv;
 use crate::types::Pair;
 
 /// Share of places with capitals from which several English words are a name.
 const NAME: f64 = 0.9;
 /// From here on names count as equally long, in characters and words.
 const LONG_NAME: Pair<usize> = Pair { zh: 6, en: 3 };
-/// At most this many places of a candidate are looked at, at even steps.
-const MAX_LOOKS: usize = 200;
+/// At most about this many places of a candidate are looked at. Few, so that what stands
+/// beside a word varies no more in a long text than in the short ones that the curves were fitted
+/// to (measured: with 200, the commonest words of a long text came first).
+const MAX_LOOKS: usize = 16;
 
 macro_rules! traits {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
@@ -63,8 +66,6 @@ traits! {
     Edge = "edge",
     /// The English is a whole gloss of the Chinese.
     Gloss = "gloss",
-    /// Share of places where the English has capitals.
-    Capital = "capital",
     /// Logarithm of the English words of content.
     EnWords = "en-words",
     /// Logarithm of the Chinese characters.
@@ -121,8 +122,8 @@ traits! {
     ZhMargin = "zh-margin",
     /// The same over the best other Chinese of the English.
     EnMargin = "en-margin",
-    /// Claims that hold it on both sides, as log(1 + n).
-    Within = "within",
+    /// Share of its Chinese places inside longer claims.
+    Enclosed = "enclosed",
     /// It has no place outside longer claims.
     Nested = "nested",
     /// Claims that it holds on both sides, as log(1 + n).
@@ -139,20 +140,20 @@ pub(super) type Traits = Vec<f64>;
 pub(super) struct Company {
     /// Best score of another link of the same Chinese, of the same English.
     pub(super) rivals: (f64, f64),
-    /// Claims that hold it, claims that it holds.
-    pub(super) nesting: (usize, usize),
+    /// Claims that it holds.
+    pub(super) held: usize,
 }
 
 /// What of the links and claims bears on each of them.
 pub(super) struct Companies {
     best_of_zh: FxHashMap<u32, [f64; 2]>,
     best_of_en: FxHashMap<u32, [f64; 2]>,
-    /// For each claim those that hold it, and those that it holds.
-    nesting: Vec<(usize, usize)>,
+    /// For each claim those that it holds.
+    held: Vec<usize>,
 }
 
 impl Companies {
-    pub(super) fn new(links: &[Link], nesting: Vec<(usize, usize)>) -> Self {
+    pub(super) fn new(links: &[Link], held: Vec<usize>) -> Self {
         let raise = |best: &mut [f64; 2], score: f64| {
             if score > best[0] {
                 *best = [score, best[0]];
@@ -166,7 +167,7 @@ impl Companies {
             raise(best_of_zh.entry(link.zh).or_default(), link.score);
             raise(best_of_en.entry(link.en).or_default(), link.score);
         }
-        Self { best_of_zh, best_of_en, nesting }
+        Self { best_of_zh, best_of_en, held }
     }
 
     /// What bears on a link that is, or might be, the claim with this index.
@@ -182,7 +183,7 @@ impl Companies {
                 rival(self.best_of_zh.get(&link.zh)),
                 rival(self.best_of_en.get(&link.en)),
             ),
-            nesting: self.nesting[claim],
+            held: self.held[claim],
         }
     }
 }
@@ -197,8 +198,25 @@ pub(super) struct ZhLook {
     is_headword: bool,
     opens_with_predicate: bool,
     closes_with_noun: bool,
-    /// What stands beside it.
-    pub(super) sides: Neighbours,
+    /// What stands around it.
+    pub(super) places: ZhPlaces,
+}
+
+/// What stands around the places of a Chinese candidate that are looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ZhPlaces {
+    sides: Neighbours,
+    /// How many lie inside longer claims, and of how many.
+    enclosed: (u32, u32),
+}
+
+impl ZhPlaces {
+    /// Adds what stands around other places.
+    pub(super) fn add(&mut self, others: &Self) {
+        self.sides.add(&others.sides);
+        self.enclosed.0 += others.enclosed.0;
+        self.enclosed.1 += others.enclosed.1;
+    }
 }
 
 /// What is seen of an English candidate.
@@ -218,8 +236,21 @@ pub(super) struct EnLook {
 }
 
 impl ZhLook {
-    /// What is seen at the first place, and beside those at hand.
-    pub(super) fn new(corpus: &Corpus, seed: &Seed, zh: &Candidate) -> Self {
+    /// What is seen at the first place, and around those given; `claimed` are the Chinese
+    /// places of claims in each unit.
+    pub(super) fn new(
+        corpus: &Corpus,
+        seed: &Seed,
+        zh: &Candidate,
+        places: &[RunPlace],
+        claimed: &[Vec<Run>],
+    ) -> Self {
+        let is_inside = |place: &&RunPlace| {
+            let mut around = claimed[place.unit as usize].iter();
+            around.any(|run| run.contains(place.run) && *run != place.run)
+        };
+        let n_inside = places.iter().filter(is_inside).count();
+        let enclosed = (n_inside as u32, places.len() as u32);
         let place = zh.sample();
         let words = zh_words(corpus, place);
         let forms: Vec<_> = words.iter().map(|word| corpus.zh_form(*word)).collect();
@@ -233,14 +264,19 @@ impl ZhLook {
             is_headword: seed.word(&written).is_some(),
             opens_with_predicate: forms.first().is_some_and(|form| form.is_predicate),
             closes_with_noun: forms.last().is_some_and(|form| form.is_noun),
-            sides: zh_sides(corpus, looks(zh)),
+            places: ZhPlaces { sides: zh_sides(corpus, places), enclosed },
         }
     }
 }
 
 impl EnLook {
-    /// What is seen at the first place, and beside those at hand.
-    pub(super) fn new(corpus: &Corpus, seed: &Seed, en: &Candidate) -> Self {
+    /// What is seen at the first place, and beside those given.
+    pub(super) fn new(
+        corpus: &Corpus,
+        seed: &Seed,
+        en: &Candidate,
+        places: &[RunPlace],
+    ) -> Self {
         let place = en.sample();
         let words = &corpus.en[place.unit as usize].words[place.run.range()];
         let content: Vec<&EnForm> = words
@@ -265,10 +301,10 @@ impl EnLook {
             n_content: content.len(),
             least: if least.is_finite() { least } else { 0.0 },
             mean: general.iter().sum::<f64>() / general.len().max(1) as f64,
-            opens_with_verb: first.verbness > VERB,
+            opens_with_verb: first.verbness > VERB || first.is_operative,
             opens_with_gerund: first.text.ends_with("ing"),
             closes_with_modifier: is_modifier(&last.text),
-            sides: en_sides(corpus, looks(en)),
+            sides: en_sides(corpus, places),
         }
     }
 }
@@ -298,7 +334,6 @@ pub(super) fn of_claim(
         link.lexicon,
         link.edge.min(1.0),
         flag(link.is_gloss),
-        en.capital,
         (en.n_content.clamp(1, longest.en) as f64).ln(),
         (zh.n_chars.min(longest.zh) as f64).ln(),
         (zh.n_words.clamp(1, longest.en) as f64).ln(),
@@ -306,12 +341,12 @@ pub(super) fn of_claim(
         flag(link.is_coordination && !is_name),
         flag(link.is_lopsided && !is_name),
         flag(link.is_soft),
-        zh.sides.left.entropy(),
-        zh.sides.right.entropy(),
+        zh.places.sides.left.entropy(),
+        zh.places.sides.right.entropy(),
         en.sides.left.entropy(),
         en.sides.right.entropy(),
-        zh.sides.left.free_share(),
-        zh.sides.right.free_share(),
+        zh.places.sides.left.free_share(),
+        zh.places.sides.right.free_share(),
         en.sides.left.free_share(),
         en.sides.right.free_share(),
         f64::from(en.sides.left.articles) / f64::from(en.sides.left.total.max(1)),
@@ -327,9 +362,9 @@ pub(super) fn of_claim(
         flag(zh.closes_with_noun),
         (ln(link.score) - ln(company.rivals.0)).clamp(-2.0, 2.0),
         (ln(link.score) - ln(company.rivals.1)).clamp(-2.0, 2.0),
-        (company.nesting.0 as f64).ln_1p(),
+        f64::from(zh.places.enclosed.0) / f64::from(zh.places.enclosed.1.max(1)),
         flag(claim.inside.is_some()),
-        (company.nesting.1 as f64).ln_1p(),
+        (company.held as f64).ln_1p(),
         if is_name {
             0.0
         } else {
@@ -401,16 +436,24 @@ impl Beside {
     }
 }
 
-fn looks(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
-    let step = candidate.places.len().div_ceil(MAX_LOOKS).max(1);
-    candidate.places.iter().step_by(step)
+/// The places that are looked at of a candidate with so many in all documents: all of few, of
+/// many some by a hash of where they stand, which no order of documents changes. `whole` is a
+/// place as one of all documents.
+pub(super) fn looks(
+    candidate: &Candidate,
+    n_places: usize,
+    whole: impl Fn(RunPlace) -> RunPlace,
+) -> Vec<RunPlace> {
+    let step = n_places.div_ceil(MAX_LOOKS).max(1) as u64;
+    let is_looked_at = |place: &RunPlace| {
+        let RunPlace { unit, run } = whole(*place);
+        fnv([unit.to_le_bytes(), run.start.to_le_bytes()].concat()) % step == 0
+    };
+    candidate.places.iter().copied().filter(is_looked_at).collect()
 }
 
 /// What stands beside places of a Chinese candidate.
-fn zh_sides<'a>(
-    corpus: &Corpus,
-    places: impl Iterator<Item = &'a RunPlace>,
-) -> Neighbours {
+fn zh_sides(corpus: &Corpus, places: &[RunPlace]) -> Neighbours {
     const JOINS: [&str; 7] = ["的", "之", "和", "与", "或", "及", "以及"];
     const LEADS: [&str; 3] = ["在", "对", "由"];
     let mut out = Neighbours::default();
@@ -438,10 +481,7 @@ fn zh_sides<'a>(
 }
 
 /// What stands beside places of an English candidate.
-fn en_sides<'a>(
-    corpus: &Corpus,
-    places: impl Iterator<Item = &'a RunPlace>,
-) -> Neighbours {
+fn en_sides(corpus: &Corpus, places: &[RunPlace]) -> Neighbours {
     let mut out = Neighbours::default();
     for place in places {
         let words = &corpus.en[place.unit as usize].words;

@@ -105,7 +105,13 @@ fn ranked(forms: impl Iterator<Item = String>) -> Vec<Form> {
 pub(super) fn most_frequent_first(counts: BTreeMap<String, usize>) -> Vec<Form> {
     let mut forms: Vec<Form> = counts.into_iter().collect();
     forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    // *status of the instance* says for everyone what *status of its instance* says of one.
+    forms.sort_by_key(|(form, _)| form.split(' ').any(is_possessive));
     forms
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "its" | "their" | "your" | "our" | "his" | "her")
 }
 
 /// Where a Chinese place stands in the unit's text.

@@ -12,9 +12,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::documents::{Local, Sides, Sums};
 use crate::mine::candidates::{RunHash, RunPlace, least_count, nested_in};
-use crate::mine::features::{self, EnSide, Link, Scorer};
+use crate::mine::features::{self, EnSide, Link, Met, Scorer};
 use crate::mine::maximality::{self, Nest};
 use crate::mine::patterns;
+use crate::mine::series::Order;
 use crate::mine::word_alignment::Masses;
 use crate::types::Side;
 
@@ -298,7 +299,9 @@ fn scored(
                 let Some(other) = &ens[en as usize] else { continue };
                 let at = of_pair.partition_point(|(pair, _)| (*pair as u32) < en);
                 let meeting = of_pair[at].1;
-                let link = scorer.link(&side, other, (count, dice), |needed| {
+                // The order of series is read in one text only.
+                let met = Met { count, dice, order: Order::Unknown };
+                let link = scorer.link(&side, other, met, |needed| {
                     let whole = meeting.units as f64 * f64::from(UNIT);
                     let mean = meeting.consistency as f64 / whole;
                     (needed <= 1.0 && mean >= needed).then_some(mean)

@@ -12,12 +12,13 @@ use super::claims::Claims;
 use super::documents::{Sides, Sums};
 use super::pairs::{Both, Linked};
 use crate::mine::candidates::Candidate;
+use crate::mine::candidates::shared_units;
 use crate::mine::claiming::Claim;
 use crate::mine::contexts::{self, MAX_CONTEXTS};
-use crate::mine::features::{Link, shared_units};
+use crate::mine::features::Link;
 use crate::mine::params::Strictness;
 use crate::mine::rows::{
-    CLEAR_CUT, GLOSSED, RankedRow, evidence, is_sure, listed, nesting, surest_first,
+    CLEAR_CUT, GLOSSED, NEARLY, RankedRow, evidence, held, is_sure, listed, surest_first,
 };
 use crate::mine::traits::{self, Companies, EnLook, ZhLook};
 use crate::mine::unit::Unit;
@@ -33,7 +34,7 @@ pub(super) fn rows(
     claims: &Claims,
 ) -> io::Result<Vec<TermPair>> {
     let cuts: Vec<Vec<Claim>> = cuts(sides, linked, &claims.list);
-    let looks = looks(sums, sides, &cuts)?;
+    let looks = looks(sums, sides, claims, &cuts)?;
     let chosen = chosen(sums, sides, linked, claims, cuts, &looks);
     let mut seen = Seen::new(&chosen);
     for document in sums.order() {
@@ -98,7 +99,12 @@ struct Looks {
     acronyms: BTreeMap<u64, (usize, String)>,
 }
 
-fn looks(sums: &mut Sums<'_>, sides: &Sides, cuts: &[Vec<Claim>]) -> io::Result<Looks> {
+fn looks(
+    sums: &mut Sums<'_>,
+    sides: &Sides,
+    claims: &Claims,
+    cuts: &[Vec<Claim>],
+) -> io::Result<Looks> {
     let asked = cuts.iter().flatten();
     let (zhs, ens): (FxHashSet<u32>, FxHashSet<u32>) =
         asked.map(|cut| (cut.link.zh, cut.link.en)).unzip();
@@ -107,17 +113,24 @@ fn looks(sums: &mut Sums<'_>, sides: &Sides, cuts: &[Vec<Claim>]) -> io::Result<
     for document in sums.order() {
         let both = Both::open(sums, sides, document)?;
         let (corpus, seed) = (&sums.corpus, sums.seed);
+        let whole = |place| sums.whole(document, place);
+        let mut claimed = vec![Vec::new(); corpus.len()];
+        for (_, zh, _) in claims.places(sums, &both) {
+            claimed[zh.unit as usize].push(zh.run);
+        }
         for (id, zh) in both.zh.iter().filter(|(id, _)| zhs.contains(id)) {
-            let mut look = ZhLook::new(corpus, seed, zh);
-            let sides = &mut out.zh.entry(id).or_default().sides;
-            sides.add(&look.sides);
+            let looks = traits::looks(zh, sides.zh.frequency(id) as usize, whole);
+            let mut look = ZhLook::new(corpus, seed, zh, &looks, &claimed);
+            let places = &mut out.zh.entry(id).or_default().places;
+            places.add(&look.places);
             if sums.holds(document, list.0[id as usize].first) {
-                look.sides = std::mem::take(sides);
+                look.places = std::mem::take(places);
                 out.zh.insert(id, look);
             }
         }
         for (id, en) in both.en.iter().filter(|(id, _)| ens.contains(id)) {
-            let mut look = EnLook::new(corpus, seed, en);
+            let looks = traits::looks(en, sides.en.frequency(id) as usize, whole);
+            let mut look = EnLook::new(corpus, seed, en, &looks);
             let sides = &mut out.en.entry(id).or_default().sides;
             sides.add(&look.sides);
             if sums.holds(document, list.1[id as usize].first) {
@@ -161,7 +174,7 @@ fn chosen(
         let (zh, en) = (claim.link.zh as usize, claim.link.en as usize);
         (sides.zh.list[zh].first, sides.en.list[en].first)
     };
-    let company = Companies::new(&linked.links, nesting(&claims.list, first));
+    let company = Companies::new(&linked.links, held(&claims.list, first));
     let mut rows: Vec<Chosen> = Vec::new();
     let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
     for (i, (claim, cuts)) in claims.list.iter().zip(cuts).enumerate() {
@@ -179,7 +192,7 @@ fn chosen(
             let key = |cut: &Claim| (cut.link.zh, cut.link.en);
             b.0.total_cmp(&a.0).then_with(|| key(&a.1).cmp(&key(&b.1)))
         });
-        let (confidence, best) = cuts.remove(0);
+        let (confidence, best) = cuts.remove(whole_cut(sides, linked, &cuts));
         if row_of_zh.contains_key(&best.link.zh) {
             continue;
         }
@@ -189,9 +202,9 @@ fn chosen(
                 _ => sums.params.variant_confidence,
             };
             let is_longer = sides.en.len_of(cut.link.en) > sides.en.len_of(best.link.en);
-            cut.link.zh == best.link.zh
-                && *confidence >= least
-                && (is_longer || *confidence >= CLEAR_CUT)
+            // 人权 is not *rights* where it is *human rights* each time.
+            let is_used = *confidence >= CLEAR_CUT && cut.link.count > best.link.count;
+            cut.link.zh == best.link.zh && *confidence >= least && (is_longer || is_used)
         };
         let shown = cuts.iter().filter(|cut| is_shown(cut));
         row_of_zh.insert(best.link.zh, rows.len());
@@ -208,6 +221,27 @@ fn chosen(
     }
     rows.retain(|row| is_sure(sums.params, row.confidence, row.best.inside.is_some()));
     rows
+}
+
+/// Of cuts, the surest first, the one to list: the first, unless its English is torn out of that
+/// of another which is nearly as sure.
+fn whole_cut(sides: &Sides, linked: &Linked, cuts: &[(f64, Claim)]) -> usize {
+    let (confidence, first) = &cuts[0];
+    let en = first.link.en;
+    let holds = |(other, cut): &(f64, Claim)| {
+        let long = cut.link.en;
+        let is_torn = sides.en.len_of(en) < sides.en.len_of(long)
+            && sides.en.frequency(en) <= sides.en.frequency(long);
+        let holds = |inside: &Vec<u32>| inside.contains(&en);
+        cut.link.zh == first.link.zh
+            && *other >= NEARLY * confidence
+            && is_torn
+            && linked.inner_en.get(&long).is_some_and(holds)
+    };
+    match first.link.is_gloss {
+        true => 0,
+        false => cuts.iter().position(holds).unwrap_or(0),
+    }
 }
 
 /// What a reader sees of a Chinese candidate.
