@@ -79,15 +79,23 @@ impl Line {
     }
 
     /// Is a listing a text that someone typed with its line ends: paragraphs with blank lines
-    /// between them, most of which are sentences?
+    /// between them, most of which are sentences, and no screen on which commands were typed?
     pub(super) fn reads_like_text(&self) -> bool {
         let paragraphs: Vec<String> = self
             .paragraphs()
             .into_iter()
             .map(|lines| lines.into_iter().map(|(line, _)| line + " ").collect())
             .collect();
-        let n_sentences = paragraphs.iter().filter(|text| is_sentence(text)).count();
-        n_sentences >= 2 && 2 * n_sentences >= paragraphs.len()
+        if self.text.split(BREAK).any(is_prompt) {
+            return false;
+        }
+        let sentences = || paragraphs.iter().filter(|text| is_sentence(text));
+        let n_sentences = sentences().count();
+        let (said, all) = (
+            sentences().map(String::len).sum::<usize>(),
+            paragraphs.iter().map(String::len).sum::<usize>(),
+        );
+        n_sentences >= 2 && 2 * n_sentences >= paragraphs.len() && 2 * said >= all
     }
 
     /// Takes the line ends of a typed text that stand inside a sentence for none.
@@ -165,6 +173,12 @@ const LEAST_FULL: usize = 16;
 fn is_full(text: &str) -> bool {
     let line = text.rsplit([BREAK, WRAP]).next().unwrap_or_default();
     line.trim().chars().count() >= LEAST_FULL
+}
+
+/// Is a line of a listing one on which a command was typed?
+fn is_prompt(line: &str) -> bool {
+    let line = line.trim_start();
+    ["$ ", "# ", "% ", "> ", ">>> "].iter().any(|prompt| line.starts_with(prompt))
 }
 
 /// Is a paragraph of a listing a sentence, and no code?

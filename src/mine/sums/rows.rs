@@ -119,7 +119,7 @@ fn looks(
             claimed[zh.unit as usize].push(zh.run);
         }
         for (id, zh) in both.zh.iter().filter(|(id, _)| zhs.contains(id)) {
-            let looks = traits::looks(zh, sides.zh.frequency(id) as usize, whole);
+            let looks = traits::looks(zh, sides.zh.frequency(id), whole);
             let mut look = ZhLook::new(corpus, seed, zh, &looks, &claimed);
             let places = &mut out.zh.entry(id).or_default().places;
             places.add(&look.places);
@@ -129,7 +129,7 @@ fn looks(
             }
         }
         for (id, en) in both.en.iter().filter(|(id, _)| ens.contains(id)) {
-            let looks = traits::looks(en, sides.en.frequency(id) as usize, whole);
+            let looks = traits::looks(en, sides.en.frequency(id), whole);
             let mut look = EnLook::new(corpus, seed, en, &looks);
             let sides = &mut out.en.entry(id).or_default().sides;
             sides.add(&look.sides);

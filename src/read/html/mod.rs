@@ -721,6 +721,9 @@ mod tests {
         );
         let page = "<pre>The clerk opens it.\n\nlet a = 1;\n\nlet b = 2;\n</pre>";
         assert_eq!(texts(page).len(), 1);
+        let page = "<pre>$ openlock --night\nOpening the gate\n\nPlease wait for the bell of the \
+            keeper.\n\nThe gate is open for the boats.\n</pre>";
+        assert_eq!(texts(page).len(), 1);
         let flow = read("<pre><div>let a;</div><div>let b;</div></pre>").unwrap();
         assert_eq!(flow.pieces[0].text, "let a;\nlet b;");
     }
