@@ -1,9 +1,8 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import Any, final
 
 __version__: str
-BLOCK: int
 
 _Path = str | PathLike[str]
 _Columns = dict[str, list[Any]]
@@ -80,11 +79,11 @@ def undo(path: _Path, force: bool) -> str: ...
 def gather(path: _Path, outcome: Outcome, document: str, day: str) -> tuple[int, int]: ...
 def pair_name(first: _Path, second: _Path | None) -> str: ...
 def plan(folder: _Path, out: _Path) -> tuple[list[tuple[str, str, str]], list[str]]: ...
-def blocks(sizes: Sequence[int]) -> list[tuple[int, int]]: ...
-def mine_block(engine: Engine, units: Sequence[tuple[str, int, str, str, str]]) -> bytes: ...
-def join_blocks(
+def mine_documents(
     engine: Engine,
-    blocks: Sequence[bytes],
+    count: int,
+    documents: Iterator[Sequence[tuple[str, int, str, str, str]]],
+    scratch: _Path,
     file: str,
     source: str,
     columns: str,

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import bitext
-from bitext import _bitext
 from bitext._job import Job, build
 
 if TYPE_CHECKING:
@@ -144,19 +143,6 @@ def _fetched(path: str, folder: Path) -> str:
     return str(local)
 
 
-def mined(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
-    """Mine the units of a block of documents."""
-    units = [tuple(unit) for unit in request["mine"]]
-    block = _bitext.mine_block(aligner._engine, units)
-    return {"code": "ok", "message": "", "block": block.decode()}
-
-
-def answer(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
-    """Do what is asked."""
-    handler = mined if "mine" in request else aligned
-    return handler(aligner, job, request)
-
-
 def serve(
     answer: Callable[[bitext.Aligner, Job, dict[str, Any]], dict[str, Any]],
 ) -> None:
@@ -220,4 +206,4 @@ def _limit_cpu(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve(aligned)

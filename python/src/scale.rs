@@ -1,5 +1,6 @@
 //! What a job over many documents asks of the library.
 
+use std::io;
 use std::path::PathBuf;
 
 use bitext::batch::{self, Roots};
@@ -7,17 +8,14 @@ use bitext::export::{Columns, ExportKind, Product, Reviewed, SegType, Timestamp}
 use bitext::types::{Bitext, KeptUnit, Pair, Side, TermPair, UnitPlace};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyIterator};
 
 use crate::engine::Engine;
 use crate::{fault, options};
 
 pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add("BLOCK", batch::BLOCK)?;
     module.add_function(wrap_pyfunction!(plan, module)?)?;
-    module.add_function(wrap_pyfunction!(blocks, module)?)?;
-    module.add_function(wrap_pyfunction!(mine_block, module)?)?;
-    module.add_function(wrap_pyfunction!(join_blocks, module)?)?;
+    module.add_function(wrap_pyfunction!(mine_documents, module)?)?;
     module.add_function(wrap_pyfunction!(pair_name, module)?)
 }
 
@@ -50,43 +48,21 @@ fn plan(
     Ok((pairs, ambiguous.chain(plan.left_over).collect()))
 }
 
-/// Which documents of these sizes, in bytes of their paired units, are mined together.
-#[pyfunction]
-fn blocks(sizes: Vec<usize>) -> Vec<(usize, usize)> {
-    let blocks = batch::blocks(&sizes, batch::BLOCK);
-    blocks.into_iter().map(|block| (block.start, block.end)).collect()
-}
-
 /// A paired unit: document, bead, what a reader calls it, Chinese, English.
 type Unit = (String, usize, String, String, String);
 
-/// The terms of the units of a block, as JSON.
-#[pyfunction]
-fn mine_block<'py>(
-    py: Python<'py>,
-    engine: &Engine,
-    units: Vec<Unit>,
-) -> PyResult<Bound<'py, PyBytes>> {
-    let json = fault::guarded(py, || {
-        let unit = |(document, bead, unit, zh, en)| KeptUnit {
-            text: Pair::new(zh, en),
-            bead,
-            place: UnitPlace { document, unit },
-        };
-        let units = units.into_iter().map(unit).collect();
-        serde_json::to_vec(&engine.aligner().mine_units(units))
-    })?;
-    Ok(PyBytes::new(py, &json.map_err(unwritten)?))
-}
-
-/// The glossary of all blocks, in order, each as `mine_block` gives it: the bytes of a file
-/// that is called so.
+/// The glossary of so many documents together: the bytes of a file that is called so.
+///
+/// `documents` gives the paired units of each, in the order of their names, and is asked for
+/// them one after the other. `scratch` is a folder with room for some twenty times the texts.
 #[pyfunction]
 #[expect(clippy::too_many_arguments, reason = "each is an option of the program")]
-fn join_blocks<'py>(
+fn mine_documents<'py>(
     py: Python<'py>,
     engine: &Engine,
-    blocks: Vec<Vec<u8>>,
+    count: usize,
+    documents: Py<PyIterator>,
+    scratch: PathBuf,
     file: &str,
     source: &str,
     columns: &str,
@@ -94,11 +70,23 @@ fn join_blocks<'py>(
     languages: (String, String),
 ) -> PyResult<Bound<'py, PyBytes>> {
     let (source, columns) = (options::source(source)?, options::columns(columns)?);
+    let units = |_| {
+        let units = Python::attach(|py| match documents.bind(py).clone().next() {
+            Some(units) => units?.extract::<Vec<Unit>>(),
+            None => Err(PyValueError::new_err("there are fewer documents than was said")),
+        });
+        let unit = |(document, bead, unit, zh, en)| KeptUnit {
+            text: Pair::new(zh, en),
+            bead,
+            place: UnitPlace { document, unit },
+        };
+        Ok(units.map_err(io::Error::other)?.into_iter().map(unit).collect())
+    };
     let bytes = fault::guarded(py, || {
-        let blocks = blocks.iter().map(|block| serde_json::from_slice(block));
-        let blocks = blocks.collect::<Result<Vec<Vec<TermPair>>, _>>();
-        let mut terms = batch::join(blocks.map_err(unread)?);
-        engine.aligner().mark(&mut terms);
+        let aligner = engine.aligner();
+        let terms = aligner.mine_documents(count, units, &scratch);
+        let mut terms = terms.map_err(unmined)?;
+        aligner.mark(&mut terms);
         let languages = Pair::new(languages.0, languages.1);
         glossary(&terms, file, (source, columns, Timestamp(created)), &languages)
     })??;
@@ -137,10 +125,7 @@ fn glossary(
     Ok(bytes)
 }
 
-fn unwritten(error: serde_json::Error) -> PyErr {
-    PyOSError::new_err(error.to_string())
-}
-
-fn unread(error: serde_json::Error) -> PyErr {
-    PyValueError::new_err(format!("a block is damaged: {error}"))
+/// What an iterator raised is raised again.
+fn unmined(error: io::Error) -> PyErr {
+    error.downcast::<PyErr>().unwrap_or_else(PyErr::from)
 }

@@ -13,12 +13,12 @@ from typing import Any
 
 import bitext
 from bitext._job import Job
-from bitext._worker import answer, serve
+from bitext._worker import aligned, serve
 
 
 def harmful(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[str, Any]:
     """Do harm, or what is asked."""
-    name = "kill-mining" if "mine" in request else request["doc"]
+    name = request["doc"]
     if name == "abort":
         os.abort()
     if name == "endless":
@@ -35,12 +35,10 @@ def harmful(aligner: bitext.Aligner, job: Job, request: dict[str, Any]) -> dict[
             "kill-child": os.getpid,
             "kill-worker": os.getppid,
             "kill-executor": executor,
-            # When documents are mined together, what they were grouped by is lost.
-            "kill-mining": executor,
         }
         os.kill(victims[name](), signal.SIGKILL)
         signal.pause()
-    return answer(aligner, job, request)
+    return aligned(aligner, job, request)
 
 
 def is_first(name: str) -> bool:

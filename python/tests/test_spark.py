@@ -65,7 +65,7 @@ def test_a_worker_and_a_child_killed_in_the_middle_change_no_byte(
     table: Path, expected: dict[str, str], tmp_path: Path
 ) -> None:
     # In local mode the executor is the driver: it is spared.
-    happened = traces(tmp_path / "traces", "kill-executor", "kill-mining")
+    happened = traces(tmp_path / "traces", "kill-executor")
     job = scale.Job(command=poison(happened))
     out = tmp_path / "out"
     counts = spark.run(table, out, job, master="local[2,4]", partitions=4)
@@ -75,7 +75,6 @@ def test_a_worker_and_a_child_killed_in_the_middle_change_no_byte(
         "kill-child",
         "kill-worker",
         "kill-executor",
-        "kill-mining",
     }
     # All was done: a second run does nothing and harms nothing.
     spark.run(table, out, job, master="local[2,4]", partitions=4)

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::align::Passage;
 use crate::lexicon::Seed;
 use crate::text::script;
-use crate::tokenize::tokenize;
+use crate::tokenize::Tokenizer;
 use crate::types::{Kind, Label, MentionKind, Pair, Side, Token, TokenKind};
 
 /// How a passage closes, quotes and brackets behind it not counted.
@@ -308,6 +308,13 @@ impl Corpus {
             / (self.tokens.en as f32 + vocabulary.len() as f32)
     }
 
+    /// For each English word the association ratio of one expected occurrence.
+    pub(crate) fn ratio_scale(&self) -> Vec<f32> {
+        let fertility = self.fertility();
+        let words = 0..self.vocabulary.en.len() as u32;
+        words.map(|word| 1.0 / (fertility * self.share(word))).collect()
+    }
+
     /// English words for each Chinese word, where the texts correspond.
     pub(crate) fn fertility(&self) -> f32 {
         let (least, most) = FERTILITY;
@@ -347,10 +354,11 @@ fn read_side(
         sizes: vec![0],
         ..IndexedSide::default()
     };
+    let tokenizer = Tokenizer::new(seed);
     let (mut chars, mut size, mut hard, mut in_speech) = (0, 0, 0, false);
     for passage in passages {
         let tokens = if passage.tokens.is_empty() {
-            Cow::Owned(tokenize(side, passage.text, seed))
+            Cow::Owned(tokenizer.tokenize(side, passage.text))
         } else {
             Cow::Borrowed(&passage.tokens)
         };

@@ -14,6 +14,8 @@
 //! The grid has at most [`BLOCKS`] rows and columns, so time is linear in the text and memory
 //! bounded.
 
+use std::ops::Range;
+
 use crate::align::corpus::{Corpus, IndexedSide};
 use crate::align::hints::{Hint, Hints, LEAST_TIMES};
 use crate::align::postings::Postings;
@@ -60,7 +62,7 @@ impl Course {
         let mut grid = Grid::new(Pair::new(texts.zh.len(), texts.en.len()));
         let votes = |passage: usize| {
             hints.of(passage).iter().filter_map(|&Hint { word, sum }| {
-                let times = hints.times(corpus, word, sum);
+                let times = hints.times(word, sum);
                 let is_rare = postings.passages_with(word).len() <= RARE;
                 (is_rare && times >= LEAST_TIMES).then(|| (word, times.min(1.0)))
             })
@@ -69,13 +71,26 @@ impl Course {
         for (word, times) in (0..texts.zh.len()).flat_map(votes) {
             times_of[word as usize] += times;
         }
-        for passage in 0..texts.zh.len() {
-            for (word, times) in votes(passage) {
+        let blocks = grid.blocks_of(texts.en.len());
+        // What the passages of a block expect of a word is added up first: each word votes once.
+        let mut of_block = vec![0.0f32; corpus.vocabulary.en.len()];
+        let mut words: Vec<u32> = Vec::new();
+        for block in 0..grid.blocks.zh {
+            for (word, times) in grid.passages(block).flat_map(votes) {
+                let sum = &mut of_block[word as usize];
+                if *sum == 0.0 {
+                    words.push(word);
+                }
+                *sum += times;
+            }
+            let row = grid.row(block);
+            for word in words.drain(..) {
+                let times = std::mem::take(&mut of_block[word as usize]);
                 let at = postings.passages_with(word);
                 // As in a cosine: a word that one side is full of says little on the other.
                 let all = times_of[word as usize].max(1.0) * at.len() as f32;
                 let vote = times / all.sqrt();
-                at.iter().for_each(|&en| grid.vote(passage, en as usize, vote));
+                at.iter().for_each(|&en| row[usize::from(blocks[en as usize])] += vote);
             }
         }
         let diagonal: Vec<usize> = (0..texts.zh.len())
@@ -131,9 +146,21 @@ impl Grid {
         Grid { size, len, blocks, votes: vec![0.0; blocks.zh * blocks.en] }
     }
 
-    /// Takes a vote for a pair of passages.
-    fn vote(&mut self, zh: usize, en: usize, vote: f32) {
-        self.votes[zh / self.size * self.blocks.en + en / self.size] += vote;
+    /// The block of each of `n` passages of a side.
+    fn blocks_of(&self, n: usize) -> Vec<u16> {
+        // There are at most `BLOCKS` of them.
+        (0..n).map(|passage| (passage / self.size) as u16).collect()
+    }
+
+    /// The passages of a Chinese block.
+    fn passages(&self, block: usize) -> Range<usize> {
+        block * self.size..((block + 1) * self.size).min(self.len.zh)
+    }
+
+    /// The votes of a Chinese block for each English one.
+    fn row(&mut self, block: usize) -> &mut [f32] {
+        let first = block * self.blocks.en;
+        &mut self.votes[first..first + self.blocks.en]
     }
 
     /// For each Chinese passage the English one the best path leads to. `diagonal` gives the
@@ -226,6 +253,11 @@ impl Grid {
 mod tests {
     use super::*;
 
+    fn vote(grid: &mut Grid, zh: usize, en: usize, vote: f32) {
+        let block = en / grid.size;
+        grid.row(zh / grid.size)[block] += vote;
+    }
+
     fn straight(grid: &Grid) -> Vec<usize> {
         let Pair { zh, en } = grid.blocks;
         (0..zh).map(|row| row * en / zh * grid.size).collect()
@@ -237,10 +269,10 @@ mod tests {
         let mut grid = Grid::new(Pair::new(4000, 5000));
         for zh in 0..4000 {
             let true_place = if zh < 2000 { zh } else { zh + 1000 };
-            grid.vote(zh, true_place, 1.0);
+            vote(&mut grid, zh, true_place, 1.0);
             // A passage that everybody votes for, and chance.
-            grid.vote(zh, 700, 0.5);
-            grid.vote(zh, zh * 7919 % 5000, 0.5);
+            vote(&mut grid, zh, 700, 0.5);
+            vote(&mut grid, zh, zh * 7919 % 5000, 0.5);
         }
         let course = grid.course(&straight(&grid));
         for zh in (100..1900).chain(2100..3900) {

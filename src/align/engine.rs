@@ -102,10 +102,12 @@ impl Engine {
         Scorer::new(texts, &self.parts, weights, ratio, self.gap(document))
     }
 
-    /// All documents by the shipped lexicon alone: lattices of beads, with probabilities.
-    pub(crate) fn first(&self, weights: &Weights) -> Vec<State> {
+    /// All documents by the shipped lexicon alone: lattices of beads, with probabilities; and
+    /// what is known of the words that meet in them.
+    pub(crate) fn first(&self, weights: &Weights) -> (Vec<State>, Prior) {
         let ratios = self.prior_ratios();
-        (0..self.corpus.documents.len())
+        let mut met = vec![false; ratios.n_cells()];
+        let states = (0..self.corpus.documents.len())
             .map(|document| {
                 let texts = &self.corpus.documents[document];
                 let ratio = total_ratio(texts);
@@ -119,18 +121,26 @@ impl Engine {
                     crossings: vec![],
                     ratio,
                 };
-                state.rescore(&scorer, translation);
+                state.rescore(
+                    &scorer,
+                    WindowRatios::marking(translation, scorer.n_en_words(), &mut met),
+                );
                 state.ratio = state.bead_ratio(texts);
                 state
             })
-            .collect()
+            .collect();
+        (states, self.prior.only(&met))
     }
 
     /// A round of learning: a new table from all lattices, and all lattices scored by it.
     /// Returns the table as ratios and what each passage added to it.
+    ///
+    /// `prior` is that of [`Engine::first`]. Of the words that do not meet in any lattice
+    /// nothing can be learned, and nothing is asked: most cells of a table are of such.
     pub(crate) fn round(
         &self,
         states: &mut [State],
+        prior: &Prior,
         table: &mut Option<Table>,
         weights: &Weights,
     ) -> (Table, Vec<HeldOutCounts>) {
@@ -138,13 +148,13 @@ impl Engine {
             .iter()
             .map(|state| (&state.lattice, state.posteriors.as_slice()))
             .collect();
-        let from = table.as_ref().unwrap_or(&self.prior.table);
-        let learned = learn(&self.corpus, &lattices, &self.prior, from);
+        let learned = learn(&self.corpus, &lattices, prior, table.as_ref());
         let ratios = learned.table.to_ratios(&self.corpus);
         for (document, state) in states.iter_mut().enumerate() {
             let scorer = self.scorer(document, weights, state.ratio);
             let held_out = Some(&learned.held_out[document]);
-            state.rescore(&scorer, TranslationRatios { table: &ratios, held_out });
+            let translation = TranslationRatios { table: &ratios, held_out };
+            state.rescore(&scorer, WindowRatios::new(translation, scorer.n_en_words()));
         }
         *table = Some(learned.table);
         (ratios, learned.held_out)
@@ -153,6 +163,30 @@ impl Engine {
     /// The ratios of the shipped lexicon alone.
     pub(crate) fn prior_ratios(&self) -> Table {
         self.prior.table.to_ratios(&self.corpus)
+    }
+
+    /// The ratios that were learned of words that meet in the lattices, with those of all
+    /// others, of which only what was known before them is known.
+    pub(crate) fn with_all_words(&self, ratios: &Table) -> Table {
+        let scale = self.corpus.ratio_scale();
+        let zh = &self.corpus.vocabulary.zh;
+        let mut all = Table::with_room_for(self.prior.table.n_cells());
+        for word in 0..zh.len() as u32 {
+            let weight = self.prior.weight(word);
+            let share = weight / (zh.count(word) as f32 + weight);
+            let mut learned = ratios.row(word).iter().peekable();
+            for &(en, lambda) in self.prior.table.row(word) {
+                while let Some(&cell) = learned.next_if(|cell| cell.0 < en) {
+                    all.push(cell);
+                }
+                if learned.peek().is_none_or(|cell| cell.0 > en) {
+                    all.push((en, share * lambda * scale[en as usize]));
+                }
+            }
+            learned.for_each(|&cell| all.push(cell));
+            all.close_row();
+        }
+        all
     }
 
     /// What the documents teach beside what was known before them.
@@ -251,12 +285,8 @@ fn size(stretch: &Pair<Range<usize>>) -> Pair<usize> {
 
 impl State {
     /// Scores all edges anew, and their probabilities.
-    pub(crate) fn rescore(
-        &mut self,
-        scorer: &Scorer<'_>,
-        translation: TranslationRatios<'_>,
-    ) {
-        (self.words, self.crossings) = words_of_edges(&self.lattice, scorer, translation);
+    pub(crate) fn rescore(&mut self, scorer: &Scorer<'_>, ratios: WindowRatios<'_>) {
+        (self.words, self.crossings) = words_of_edges(&self.lattice, scorer, ratios);
         let features = self.words.iter().zip(&self.crossings);
         for (edge, (&words, &crossing)) in self.lattice.edges.iter_mut().zip(features) {
             let (zh, en) = (edge.zh as usize, edge.en as usize);
@@ -304,13 +334,12 @@ fn total_ratio(texts: &Pair<IndexedSide>) -> f32 {
 fn words_of_edges(
     lattice: &Lattice,
     scorer: &Scorer<'_>,
-    translation: TranslationRatios<'_>,
+    mut window_ratios: WindowRatios<'_>,
 ) -> (Vec<Words>, Vec<f32>) {
     let mut crossings = vec![0.0; lattice.edges.len()];
     let mut ratios = vec![vec![0.0; scorer.n_en_words()]; MAX_CROSSED];
     let mut words = vec![[0.0; 2]; lattice.edges.len()];
     let mut span_ratios = SpanRatios::new(scorer.n_en_words());
-    let mut window_ratios = WindowRatios::new(translation, scorer.n_en_words());
     let windows = windows(lattice, scorer.texts);
     let mut known: Vec<(u32, Words)> = vec![(u32::MAX, [0.0; 2]); scorer.texts.en.len()];
     let mut stamp = 0;
@@ -372,13 +401,15 @@ fn words_of_edges(
     (words, crossings)
 }
 
-/// For each Chinese passage the English ones that stand in a bead with it, as ranges whose
-/// ends rise.
+/// For each Chinese passage the English ones that stand in a bead with it or its neighbours,
+/// as ranges whose ends rise.
 fn windows(lattice: &Lattice, texts: &Pair<IndexedSide>) -> Vec<Range<usize>> {
     let mut windows = vec![texts.en.len()..0; texts.zh.len()];
     for edge in &lattice.edges {
         let (zh, en) = (edge.zh as usize, edge.en as usize);
-        for window in &mut windows[zh..zh + usize::from(edge.n_zh)] {
+        // The passages beside a bead are asked whether they fit its clauses better.
+        let end = (zh + usize::from(edge.n_zh) + 1).min(windows.len());
+        for window in &mut windows[zh.saturating_sub(1)..end] {
             window.start = window.start.min(en);
             window.end = window.end.max(en + usize::from(edge.n_en));
         }
@@ -407,11 +438,11 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     pub(crate) fn run(engine: &Engine, params: &Params) -> Self {
-        let mut states = engine.first(&params.first);
+        let (mut states, prior) = engine.first(&params.first);
         let mut table = None;
         let mut last = None;
         for _ in 0..params.rounds {
-            last = Some(engine.round(&mut states, &mut table, &params.last));
+            last = Some(engine.round(&mut states, &prior, &mut table, &params.last));
         }
         let taught = table.map(|table| engine.taught(&table)).unwrap_or_default();
         let (ratios, held_out) = last.unwrap_or_else(|| {

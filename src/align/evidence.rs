@@ -21,6 +21,50 @@ pub(crate) struct Collector<'a> {
     pub(crate) translation: TranslationRatios<'a>,
     pub(crate) passages: &'a Pair<Vec<Passage<'a>>>,
     span_ratios: SpanRatios,
+    best: BestWords,
+}
+
+/// For the English words of a bead the Chinese word that says most for each.
+struct BestWords {
+    /// The place of each English word of the documents in `found`, from 1; 0 of those that are
+    /// not there.
+    places: Vec<u32>,
+    found: Vec<(u32, Best)>,
+}
+
+impl BestWords {
+    fn new(n_en_words: usize) -> Self {
+        BestWords { places: vec![0; n_en_words], found: Vec::new() }
+    }
+
+    fn clear(&mut self) {
+        self.found.iter().for_each(|(word, _)| self.places[*word as usize] = 0);
+        self.found.clear();
+    }
+
+    /// Looks for the best of an English word too.
+    fn enter(&mut self, word: u32) {
+        let place = &mut self.places[word as usize];
+        if *place == 0 {
+            self.found.push((word, Best { ratio: 0.0, passage: 0, at: 0 }));
+            *place = self.found.len() as u32;
+        }
+    }
+
+    /// Takes a Chinese word that says so much for an English one.
+    fn offer(&mut self, word: u32, ratio: f32, passage: usize, at: usize) {
+        if let Some(found) = (self.places[word as usize] as usize).checked_sub(1)
+            && ratio > self.found[found].1.ratio
+        {
+            self.found[found].1 = Best { ratio, passage, at };
+        }
+    }
+
+    /// The best of an English word, if any Chinese word says anything for it.
+    fn get(&self, word: u32) -> Option<&Best> {
+        let found = (self.places[word as usize] as usize).checked_sub(1)?;
+        Some(&self.found[found].1).filter(|best| best.ratio > 0.0)
+    }
 }
 
 /// The Chinese word that says most for an English one.
@@ -38,7 +82,8 @@ impl<'a> Collector<'a> {
         passages: &'a Pair<Vec<Passage<'a>>>,
     ) -> Self {
         let span_ratios = SpanRatios::new(scorer.n_en_words());
-        Collector { corpus, scorer, translation, passages, span_ratios }
+        let best = BestWords::new(scorer.n_en_words());
+        Collector { corpus, scorer, translation, passages, span_ratios, best }
     }
 
     /// What speaks for the bead, strongest first, at most `most`.
@@ -84,7 +129,7 @@ impl<'a> Collector<'a> {
             self.span_ratios.add(zh_text, passage, self.translation);
         }
         let size = self.scorer.size(zh.start, zh.len());
-        let best = self.best_words(zh_text, zh.clone(), en_text, en.clone());
+        self.find_best_words(zh_text, zh.clone(), en_text, en.clone());
         let mut found: Vec<Evidence> = Vec::new();
         let mut place: FxHashMap<(u32, u32), usize> = FxHashMap::default();
         let starts = Pair::new(
@@ -104,7 +149,7 @@ impl<'a> Collector<'a> {
         };
         for passage in en {
             for occurrence in en_text.words_of(passage) {
-                let Some(best) = best.get(&occurrence.word) else { continue };
+                let Some(best) = self.best.get(occurrence.word) else { continue };
                 let sum = self.span_ratios.sum(occurrence.word);
                 let weight = self.scorer.worth(occurrence.word, sum, size);
                 let source = zh_text.words_of(best.passage)[best.at];
@@ -137,33 +182,27 @@ impl<'a> Collector<'a> {
         self.passages.get(side)[passages].iter().scan(0, begin).collect()
     }
 
-    /// For each English word of the bead the Chinese word that gives it most.
-    fn best_words(
-        &self,
+    /// Looks for the Chinese word that gives most to each English word of the bead.
+    fn find_best_words(
+        &mut self,
         zh_text: &IndexedSide,
         zh: Range<usize>,
         en_text: &IndexedSide,
         en: Range<usize>,
-    ) -> FxHashMap<u32, Best> {
-        let mut best: FxHashMap<u32, Best> = en
-            .flat_map(|passage| en_text.words_of(passage))
+    ) {
+        self.best.clear();
+        let words = en.flat_map(|passage| en_text.words_of(passage));
+        words
             .filter(|w| self.span_ratios.sum(w.word) > 0.0)
             .filter(|w| self.corpus.vocabulary.en.role(w.word) != Role::Function)
-            .map(|w| (w.word, Best { ratio: 0.0, passage: 0, at: 0 }))
-            .collect();
+            .for_each(|w| self.best.enter(w.word));
         for passage in zh {
             for (at, occurrence) in zh_text.words_of(passage).iter().enumerate() {
                 for &(word, ratio) in self.translation.table.row(occurrence.word) {
-                    if let Some(best) = best.get_mut(&word)
-                        && ratio > best.ratio
-                    {
-                        *best = Best { ratio, passage, at };
-                    }
+                    self.best.offer(word, ratio, passage, at);
                 }
             }
         }
-        best.retain(|_, best| best.ratio > 0.0);
-        best
     }
 
     fn kind(&self, zh_word: u32, en_word: u32) -> EvidenceKind {

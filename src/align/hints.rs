@@ -4,12 +4,18 @@
 use crate::align::corpus::Corpus;
 use crate::align::postings::Postings;
 use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
+use crate::align::translation::Table;
 
 /// A word may lead to an anchor if its ratio is at least this.
 pub(crate) const LEAST_RATIO: f32 = 2.0;
 /// How often a word must be expected beside a Chinese passage to vote for the course: too many
 /// words reach less, which tells nothing.
 pub(crate) const LEAST_TIMES: f32 = 0.4;
+
+/// Cells with a lower ratio are not read, unless they let expect [`LEAST_SHARE`] of the word.
+const LEAST_CELL: f32 = 4.0;
+/// How much of a word a Chinese one must let expect to be read whatever the ratio.
+const LEAST_SHARE: f32 = 0.1;
 
 /// An English word that a Chinese passage lets expect.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +28,8 @@ pub(crate) struct Hint {
 /// The hints of all Chinese passages of a document.
 #[derive(Debug)]
 pub(crate) struct Hints {
-    fertility: f32,
+    /// For each English word how often it is expected for a ratio of one.
+    shares: Vec<f32>,
     starts: Vec<u32>,
     hints: Vec<Hint>,
 }
@@ -38,7 +45,11 @@ impl Hints {
     ) -> Self {
         let zh = &scorer.texts.zh;
         let fertility = corpus.fertility();
-        let mut hints = Hints { fertility, starts: vec![0], hints: Vec::new() };
+        let words = 0..corpus.vocabulary.en.len() as u32;
+        let shares = words.map(|word| fertility * corpus.share(word)).collect();
+        let mut hints = Hints { shares, starts: vec![0], hints: Vec::new() };
+        let telling = hints.telling(translation.table, postings);
+        let translation = TranslationRatios { table: &telling, held_out: None };
         let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
         let mut words: Vec<u64> = Vec::new();
         for passage in 0..zh.len() {
@@ -47,7 +58,7 @@ impl Hints {
             let size = scorer.size(passage, 1);
             let says_enough = |word: u32| {
                 let sum = span_ratios.sum(word);
-                sum / size >= LEAST_RATIO || hints.times(corpus, word, sum) >= LEAST_TIMES
+                sum >= LEAST_RATIO * size || hints.times(word, sum) >= LEAST_TIMES
             };
             // Count and word in one number sort fastest.
             words.clear();
@@ -59,7 +70,6 @@ impl Hints {
                     },
                 ),
             );
-            words.retain(|&count_and_word| count_and_word >> 32 > 0);
             words.sort_unstable();
             hints.hints.extend(words.iter().map(|&count_and_word| {
                 let word = count_and_word as u32;
@@ -76,7 +86,21 @@ impl Hints {
     }
 
     /// How often a word with this sum of ratios is expected in the translation.
-    pub(crate) fn times(&self, corpus: &Corpus, word: u32, sum: f32) -> f32 {
-        sum * self.fertility * corpus.share(word)
+    pub(crate) fn times(&self, word: u32, sum: f32) -> f32 {
+        sum * self.shares[word as usize]
+    }
+
+    /// The cells of a table that may say enough, of words that stand in the text: the few whose
+    /// ratio is high, or that let expect the word often.
+    fn telling(&self, ratios: &Table, postings: &Postings) -> Table {
+        // The ratio from which on a cell of each English word is kept.
+        let least: Vec<f32> = (0..)
+            .zip(&self.shares)
+            .map(|(word, share)| match postings.passages_with(word).is_empty() {
+                true => f32::INFINITY,
+                false => LEAST_CELL.min(LEAST_SHARE / share),
+            })
+            .collect();
+        ratios.filtered(|&(word, ratio)| ratio >= least[word as usize])
     }
 }

@@ -105,13 +105,14 @@ impl Lattice {
         let forward = self.forward(gap);
         let backward = self.backward(gap);
         let total = sum3(forward[self.n_nodes - 1]);
+        let mut sums = NodeSums::default();
         let posteriors = self
             .edges
             .iter()
             .map(|edge| {
                 let from = forward[edge.from as usize];
                 let to = backward[edge.to as usize];
-                let any = sum3(from);
+                let any = sums.sum(edge.from, from);
                 let step = any + f64::from(edge.score) + to[0];
                 let run = gap_state(edge).map_or(f64::NEG_INFINITY, |state| {
                     add(any + gap.open, from[state]) + gap.each + to[state]
@@ -125,10 +126,11 @@ impl Lattice {
     fn forward(&self, gap: Gap) -> Vec<[f64; 3]> {
         let mut forward = vec![[f64::NEG_INFINITY; 3]; self.n_nodes];
         forward[0][0] = 0.0;
+        let mut sums = NodeSums::default();
         // Edges are sorted by the place they leave: all ways into it are summed by then.
         for edge in &self.edges {
             let from = forward[edge.from as usize];
-            let any = sum3(from);
+            let any = sums.sum(edge.from, from);
             let to = &mut forward[edge.to as usize];
             to[0] = add(to[0], any + f64::from(edge.score));
             if let Some(state) = gap_state(edge) {
@@ -239,6 +241,26 @@ pub(crate) fn add(a: f64, b: f64) -> f64 {
         high
     } else {
         high + (low - high).exp().ln_1p()
+    }
+}
+
+/// The sum over the states of the node that the edges at hand leave: taken once for all of
+/// them, as it takes two logarithms.
+#[derive(Default)]
+struct NodeSums {
+    last: Option<(u32, f64)>,
+}
+
+impl NodeSums {
+    fn sum(&mut self, node: u32, states: [f64; 3]) -> f64 {
+        match self.last {
+            Some((last, sum)) if last == node => sum,
+            _ => {
+                let sum = sum3(states);
+                self.last = Some((node, sum));
+                sum
+            }
+        }
     }
 }
 

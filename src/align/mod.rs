@@ -160,9 +160,13 @@ fn finish(
     let state = &outcome.states[document];
     let pins = engine.pins(document);
     let scorer = engine.scorer(document, &params.last, state.ratio);
-    let translation = TranslationRatios {
-        table: &outcome.ratios,
-        held_out: Some(&outcome.held_out[document]),
+    let held_out = Some(&outcome.held_out[document]);
+    let of_all_words = engine.with_all_words(&outcome.ratios);
+    let anywhere = TranslationRatios { table: &of_all_words, held_out };
+    // The beads of a path are among those that the words were learned from.
+    let translation = match scorer.has_structure() {
+        true => anywhere,
+        false => TranslationRatios { table: &outcome.ratios, held_out },
     };
     let path: Vec<Bead> = state
         .lattice
@@ -197,21 +201,25 @@ fn finish(
     };
     let mut collector =
         evidence::Collector::new(&engine.corpus, &scorer, translation, passages);
-    let mut evidence_of = |bead: &Bead| {
+    let evidence_of = |collector: &mut evidence::Collector<'_>, bead: &Bead| {
         collector.evidence(bead.range.zh.clone(), bead.range.en.clone(), params.evidence)
     };
-    let evidence: Vec<Vec<Evidence>> = beads.iter().map(&mut evidence_of).collect();
+    let evidence: Vec<Vec<Evidence>> =
+        beads.iter().map(|bead| evidence_of(&mut collector, bead)).collect();
     let mut sorted = sorted::links(&blocks, &beads);
-    let mut moved = moved::find(&scorer, translation, &beads);
+    let mut moved = moved::find(&scorer, anywhere, &beads);
     let is_tied = |places: Pair<usize>| {
         sorted.iter().any(|l| l.places.zh == places.zh || l.places.en == places.en)
     };
     moved.retain(|link| !is_tied(link.places));
-    let mut supporter = Supporter::new(&engine.corpus, &scorer, translation);
+    let mut collector =
+        evidence::Collector::new(&engine.corpus, &scorer, anywhere, passages);
+    let mut supporter = Supporter::new(&engine.corpus, &scorer, anywhere);
     for link in sorted.iter_mut().chain(&mut moved) {
-        link.evidence = evidence_of(&link.bead);
+        link.evidence = evidence_of(&mut collector, &link.bead);
         link.bead.score = confidence::score_of(&link.bead, &mut supporter);
     }
+    let mut supporter = Supporter::new(&engine.corpus, &scorer, translation);
     for bead in &mut beads {
         if pins.holds(&bead.range) {
             bead.score = 1.0;

@@ -71,19 +71,26 @@ pub(crate) struct HeldOutCounts {
 }
 
 impl HeldOutCounts {
-    /// From cells of (passage, English word, ratio), sorted.
-    pub(crate) fn new(n_passages: usize, sorted: &[(u32, u32, f32)]) -> Self {
-        let mut held_out =
-            HeldOutCounts { starts: vec![0], cells: Vec::with_capacity(sorted.len()) };
-        let mut at = 0;
-        for passage in 0..n_passages {
-            while at < sorted.len() && sorted[at].0 as usize == passage {
-                held_out.cells.push((sorted[at].1, sorted[at].2));
-                at += 1;
+    /// From cells of (passage, English word, ratio), sorted; those of the same two are added.
+    pub(crate) fn new(
+        n_passages: usize,
+        sorted: impl ExactSizeIterator<Item = (u32, u32, f32)>,
+    ) -> Self {
+        let mut cells: Vec<(u32, f32)> = Vec::with_capacity(sorted.len());
+        let mut starts = Vec::with_capacity(n_passages + 1);
+        starts.push(0);
+        let mut rest = sorted.peekable();
+        for passage in 0..n_passages as u32 {
+            let first = cells.len();
+            while let Some((_, word, ratio)) = rest.next_if(|cell| cell.0 == passage) {
+                match cells[first..].last_mut() {
+                    Some(last) if last.0 == word => last.1 += ratio,
+                    _ => cells.push((word, ratio)),
+                }
             }
-            held_out.starts.push(u32::try_from(held_out.cells.len()).unwrap_or(u32::MAX));
+            starts.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
         }
-        held_out
+        HeldOutCounts { starts, cells }
     }
 
     /// The English words that a passage taught, each with its ratio.
@@ -179,6 +186,8 @@ impl SpanRatios {
 #[derive(Debug)]
 pub(crate) struct WindowRatios<'a> {
     translation: TranslationRatios<'a>,
+    /// For each cell of the table whether its words ever met, if that is asked for.
+    met: Option<&'a mut [bool]>,
     /// How often each English word stands in the window.
     present: Vec<u32>,
     window: Range<usize>,
@@ -192,12 +201,23 @@ impl<'a> WindowRatios<'a> {
     pub(crate) fn new(translation: TranslationRatios<'a>, n_en_words: usize) -> Self {
         WindowRatios {
             translation,
+            met: None,
             present: vec![0; n_en_words],
             window: 0..0,
             span_ratios: SpanRatios::new(n_en_words),
             kept: VecDeque::new(),
             first: 0,
         }
+    }
+
+    /// The same, which marks each cell of the table whose English word was in the window of a
+    /// passage with its Chinese word.
+    pub(crate) fn marking(
+        translation: TranslationRatios<'a>,
+        n_en_words: usize,
+        met: &'a mut [bool],
+    ) -> Self {
+        WindowRatios { met: Some(met), ..Self::new(translation, n_en_words) }
     }
 
     /// Prepares the passages of a range. Neither the ranges of one call after the other nor the
@@ -238,8 +258,13 @@ impl<'a> WindowRatios<'a> {
     fn read(&mut self, zh: &IndexedSide, passage: usize) -> Vec<(u32, f32)> {
         let SpanRatios { sums, touched } = &mut self.span_ratios;
         for occurrence in zh.words_of(passage) {
-            for &(word, ratio) in self.translation.table.row(occurrence.word) {
+            for (cell, &(word, ratio)) in
+                self.translation.table.row_cells(occurrence.word)
+            {
                 if self.present[word as usize] > 0 {
+                    if let Some(met) = &mut self.met {
+                        met[cell as usize] = true;
+                    }
                     let sum = &mut sums[word as usize];
                     if *sum == 0.0 {
                         touched.push(word);
@@ -292,6 +317,8 @@ pub(crate) struct Scorer<'a> {
     ratio: f32,
     /// For each English word.
     parts: &'a [Part],
+    /// The English words of all passages, without what else is known of them.
+    en_words: Vec<u32>,
     /// What each English passage is worth unexplained.
     base: Vec<Words>,
     pub(crate) gap: Gap,
@@ -308,18 +335,50 @@ pub(crate) struct Part {
     times: f32,
     /// That it has a source, to that it has none.
     odds: f32,
+    /// What it is worth unexplained.
+    base: f32,
 }
 
 impl Part {
     /// How much likelier the word is where the sum of its ratios is `sum` beside `size` Chinese
     /// words: the logarithm of the smoothed ratio, less that of an unexplained word.
     fn gain(self, sum: f32, size: f32) -> f32 {
-        logarithm(1.0 + self.odds * (sum / size).min(RATIO_CAP))
+        logarithm(self.factor(sum / size))
     }
 
-    /// What the word is worth unexplained.
-    fn base(self) -> f32 {
-        -self.times * (1.0 + self.odds).ln()
+    /// The same without the logarithm, of a ratio.
+    fn factor(self, ratio: f32) -> f32 {
+        1.0 + self.odds * ratio.min(RATIO_CAP)
+    }
+}
+
+/// The logarithm of a product, taken once for many factors.
+#[derive(Clone, Copy)]
+struct Factors {
+    product: f32,
+    /// The logarithm of the factors that the product does not hold any more.
+    before: f32,
+}
+
+impl Factors {
+    const ONE: Factors = Factors { product: 1.0, before: 0.0 };
+    /// Beyond this the logarithm is taken: even the cube of the greatest factor, which is
+    /// 5 million, leaves the product finite.
+    const MOST: f32 = 1e30;
+
+    fn multiply(&mut self, factor: f32, times: f32) {
+        self.product *= factor;
+        // Only what is mentioned counts more than once.
+        if times > 1.0 {
+            (1..times as u32).for_each(|_| self.product *= factor);
+        }
+        if self.product > Self::MOST {
+            *self = Factors { product: 1.0, before: self.logarithm() };
+        }
+    }
+
+    fn logarithm(self) -> f32 {
+        self.before + logarithm(self.product)
     }
 }
 
@@ -339,7 +398,8 @@ pub(crate) fn parts_of(corpus: &Corpus, prior: &Table) -> Vec<Part> {
         };
         let is_name = index == 0 && en.is_capital(word) && !has_source;
         let unexplained = if is_name { UNEXPLAINED_NAME } else { UNEXPLAINED };
-        Part { index, times, odds: (1.0 - unexplained) / unexplained }
+        let odds = (1.0 - unexplained) / unexplained;
+        Part { index, times, odds, base: -times * (1.0 + odds).ln() }
     };
     (0..).zip(has_source).map(part).collect()
 }
@@ -357,7 +417,7 @@ impl<'a> Scorer<'a> {
                 let mut base = [0.0; 2];
                 for occurrence in texts.en.words_of(passage) {
                     let part = parts[occurrence.word as usize];
-                    base[part.index] += part.base();
+                    base[part.index] += part.base;
                 }
                 base
             })
@@ -367,11 +427,18 @@ impl<'a> Scorer<'a> {
             weights: weights.0.iter().map(|&w| w as f32).collect(),
             ratio,
             parts,
+            en_words: texts.en.words.iter().map(|word| word.word).collect(),
             base,
             gap,
             has_structure: structure::is_worth_it(texts),
             logarithms: (0..2048).map(|n| (n as f32 + LENGTH_SMOOTHING).ln()).collect(),
         }
+    }
+
+    /// The words of an English passage.
+    fn en_words_of(&self, passage: usize) -> &[u32] {
+        let starts = &self.texts.en.starts;
+        &self.en_words[starts[passage] as usize..starts[passage + 1] as usize]
     }
 
     /// The word feature of an English passage beside a Chinese span of `size` words.
@@ -381,14 +448,17 @@ impl<'a> Scorer<'a> {
         size: f32,
         en_passage: usize,
     ) -> Words {
-        let mut words = self.base[en_passage];
-        for occurrence in self.texts.en.words_of(en_passage) {
-            let sum = span_ratios.sums[occurrence.word as usize];
+        let mut factors = [Factors::ONE; 2];
+        let share = 1.0 / size;
+        for &word in self.en_words_of(en_passage) {
+            let sum = span_ratios.sums[word as usize];
             if sum > 0.0 {
-                let part = self.parts[occurrence.word as usize];
-                words[part.index] += part.times * part.gain(sum, size);
+                let part = self.parts[word as usize];
+                factors[part.index].multiply(part.factor(sum * share), part.times);
             }
         }
+        let base = self.base[en_passage];
+        let words = [base[0] + factors[0].logarithm(), base[1] + factors[1].logarithm()];
         // However little is explained, the passage may be a free translation.
         [words[0].max(WORDS_FLOOR[0]), words[1].max(WORDS_FLOOR[1])]
     }
@@ -594,6 +664,17 @@ pub(crate) fn may_pair(zh_count: usize, en_count: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_logarithm_of_many_factors_is_the_sum_of_theirs() {
+        let mut factors = Factors::ONE;
+        for _ in 0..500 {
+            factors.multiply(117.0, 1.0);
+            factors.multiply(50.0, 3.0);
+        }
+        let sum = 500.0 * (117f32.ln() + 3.0 * 50f32.ln());
+        assert!((factors.logarithm() / sum - 1.0).abs() < 1e-5);
+    }
 
     #[test]
     fn the_fast_logarithm_is_the_logarithm() {

@@ -29,6 +29,12 @@ pub(crate) const WHOLE: usize = 150_000;
 const GAP: usize = 40;
 /// Passages to each side of an anchor that are searched.
 const MARGIN: usize = 8;
+/// The same between two anchors that are no further apart than [`DENSE`] passages.
+///
+/// Source: of novels and speeches the ladders are the same, and the band is half as wide.
+const CLOSE_MARGIN: usize = 5;
+/// Most passages of either side between two anchors that stand close together.
+const DENSE: usize = 4;
 /// Where one side of the space between two anchors is no longer than this, all of it is
 /// searched; else a strip of this half width.
 const STRIP: usize = 30;
@@ -126,6 +132,7 @@ fn candidates(
     let mut best_of_zh: Vec<Option<Anchor>> = vec![None; zh.len()];
     let mut best_of_en: Vec<Option<(f32, usize, usize)>> = vec![None; en.len()];
     let mut touched: Vec<u32> = Vec::new();
+    let mut weights: Vec<(usize, f32)> = Vec::new();
     for (passage, &expected) in expected.iter().enumerate() {
         let size = scorer.size(passage, 1);
         let mut work = 0;
@@ -149,31 +156,14 @@ fn candidates(
                 break;
             }
         }
-        // Of those nearly as good as the best, the one nearest to where it is expected.
-        let weight =
-            |candidate: u32| scores[candidate as usize] * scale[candidate as usize];
-        let most = touched.iter().map(|&c| weight(c)).fold(0.0, f32::max);
-        best_of_zh[passage] = touched
-            .iter()
-            .filter(|&&candidate| weight(candidate) > most * NEARLY)
-            .min_by_key(|&&candidate| {
-                ((candidate as usize).abs_diff(expected), candidate)
-            })
-            .map(|&candidate| Anchor {
-                at: Pair::new(passage, candidate as usize),
-                weight: weight(candidate),
-            })
-            .filter(|anchor| {
-                let most = anchor.weight * CLEAR;
-                touched.iter().all(|&candidate| {
-                    (candidate as usize).abs_diff(anchor.at.en) <= MARGIN
-                        || weight(candidate) <= most
-                })
-            });
-        for &candidate in &touched {
+        weights.clear();
+        weights.extend(touched.drain(..).map(|candidate| {
             let candidate = candidate as usize;
-            let weight = scores[candidate] * scale[candidate];
-            scores[candidate] = 0.0;
+            (candidate, std::mem::take(&mut scores[candidate]) * scale[candidate])
+        }));
+        best_of_zh[passage] = clear_best(&weights, expected)
+            .map(|(at, weight)| Anchor { at: Pair::new(passage, at), weight });
+        for &(candidate, weight) in &weights {
             let off = candidate.abs_diff(expected);
             let is_better = best_of_en[candidate].is_none_or(|(best, best_off, _)| {
                 weight * NEARLY > best || weight > best * NEARLY && off < best_off
@@ -182,7 +172,6 @@ fn candidates(
                 best_of_en[candidate] = Some((weight, off, passage));
             }
         }
-        touched.clear();
     }
     best_of_zh
         .into_iter()
@@ -191,6 +180,21 @@ fn candidates(
             best_of_en[anchor.at.en].is_some_and(|(_, _, zh)| zh == anchor.at.zh)
         })
         .collect()
+}
+
+/// Of the candidates nearly as good as the best the one nearest to where it is expected, unless
+/// one further off is hardly worse.
+fn clear_best(weights: &[(usize, f32)], expected: usize) -> Option<(usize, f32)> {
+    let most = weights.iter().map(|candidate| candidate.1).fold(0.0, f32::max);
+    let (best, weight) = weights
+        .iter()
+        .copied()
+        .filter(|&(_, weight)| weight > most * NEARLY)
+        .min_by_key(|&(candidate, _)| (candidate.abs_diff(expected), candidate))?;
+    let is_clear = |&(candidate, other): &(usize, f32)| {
+        candidate.abs_diff(best) <= MARGIN || other <= weight * CLEAR
+    };
+    weights.iter().all(is_clear).then_some((best, weight))
 }
 
 /// The heaviest chain that rises on both sides (longest increasing subsequence with weights),
@@ -258,8 +262,7 @@ fn supported(chain: Vec<Anchor>) -> Vec<Anchor> {
 pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
     let mut low = vec![u32::MAX; len.zh + 1];
     let mut high = vec![0u32; len.zh + 1];
-    let margin = MARGIN * widen;
-    let mut cover = |row: usize, from: usize, to: usize| {
+    let mut cover = |row: usize, from: usize, to: usize, margin: usize| {
         low[row] = low[row].min(from.saturating_sub(margin) as u32);
         high[row] = high[row].max((to + margin).min(len.en) as u32);
     };
@@ -268,14 +271,18 @@ pub(crate) fn band(len: Pair<usize>, anchors: &[Anchor], widen: usize) -> Band {
     for end in ends {
         let (rows, columns) = (end.zh - start.zh, end.en - start.en);
         let half = half_width(rows, columns) * widen;
+        let margin = match rows.max(columns) <= DENSE {
+            true => CLOSE_MARGIN * widen,
+            false => MARGIN * widen,
+        };
         for row in start.zh..=end.zh {
             if rows.min(columns) <= half {
-                cover(row, start.en, end.en);
+                cover(row, start.en, end.en, margin);
             } else {
                 let middle = |row: usize| start.en + (row - start.zh) * columns / rows;
                 let from = middle(row).saturating_sub(half).max(start.en);
                 let to = (middle((row + 1).min(end.zh)) + half).min(end.en);
-                cover(row, from, to);
+                cover(row, from, to, margin);
             }
         }
         start = end;

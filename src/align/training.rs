@@ -9,7 +9,7 @@
 
 use crate::align::engine::{Engine, State};
 use crate::align::lattice::{CandidateBead, Edge, Lattice};
-use crate::align::score::{Gap, Scorer, TranslationRatios};
+use crate::align::score::{Gap, Scorer, TranslationRatios, WindowRatios};
 use crate::align::{Params, Passage, weights};
 use crate::lexicon::{Learned, Seed};
 use crate::types::Pair;
@@ -76,28 +76,28 @@ impl Analysis {
         wanted: impl IntoIterator<Item = BeadPlace>,
     ) -> Chart {
         let engine = &self.engine;
-        let mut states = engine.first(&params.first);
+        let (mut states, prior) = engine.first(&params.first);
         let (weights, rounds) = match stage {
             Stage::First => (&params.first, 0),
             Stage::Last => (&params.last, params.rounds),
         };
         let (mut table, mut last) = (None, None);
         for _ in 0..rounds {
-            last = Some(engine.round(&mut states, &mut table, weights));
+            last = Some(engine.round(&mut states, &prior, &mut table, weights));
         }
         let state = &mut states[0];
         let found = state.lattice.edges.iter().map(Edge::as_candidate);
         let wanted = wanted.into_iter().map(BeadPlace::to_candidate);
         state.lattice = Lattice::new(found.chain(wanted).collect());
         let scorer = engine.scorer(0, weights, state.ratio);
-        let prior = engine.prior_ratios();
-        let translation = match &last {
-            Some((ratios, held_out)) => {
-                TranslationRatios { table: ratios, held_out: Some(&held_out[0]) }
-            }
-            None => TranslationRatios { table: &prior, held_out: None },
+        // A wanted bead may hold words that met in none of those that were found.
+        let ratios = match &last {
+            Some((ratios, _)) => engine.with_all_words(ratios),
+            None => engine.prior_ratios(),
         };
-        state.rescore(&scorer, translation);
+        let held_out = last.as_ref().map(|(_, held_out)| &held_out[0]);
+        let translation = TranslationRatios { table: &ratios, held_out };
+        state.rescore(&scorer, WindowRatios::new(translation, scorer.n_en_words()));
         Chart::new(state, &scorer)
     }
 }

@@ -39,9 +39,32 @@ impl Table {
         self.starts.push(u32::try_from(self.cells.len()).expect("fewer than 2^32 cells"));
     }
 
-    /// A table without rows.
-    pub(crate) fn empty() -> Self {
-        Table { starts: vec![0], cells: Vec::new() }
+    /// A table without rows, with room for so many cells.
+    pub(crate) fn with_room_for(n_cells: usize) -> Self {
+        Table { starts: vec![0], cells: Vec::with_capacity(n_cells) }
+    }
+
+    /// The table of the cells that are marked.
+    pub(crate) fn only(&self, is_marked: &[bool]) -> Table {
+        let mut marks = is_marked.iter();
+        self.filtered(|_| marks.next() == Some(&true))
+    }
+
+    /// The table of some of its cells; each is asked for once, in order.
+    pub(crate) fn filtered(&self, mut is_kept: impl FnMut(&(u32, f32)) -> bool) -> Table {
+        let mut table = Table { starts: vec![0], cells: Vec::new() };
+        for row in self.starts.windows(2) {
+            let row = self.cells[row[0] as usize..row[1] as usize].iter();
+            table.cells.extend(row.filter(|cell| is_kept(cell)));
+            table.close_row();
+        }
+        table.cells.shrink_to_fit();
+        table
+    }
+
+    /// How many cells it has.
+    pub(crate) fn n_cells(&self) -> usize {
+        self.cells.len()
     }
 
     /// The row of a Chinese word, English words rising.
@@ -50,13 +73,18 @@ impl Table {
         &self.cells[self.starts[word] as usize..self.starts[word + 1] as usize]
     }
 
+    /// The row of a Chinese word, each cell with its place among all.
+    pub(crate) fn row_cells(
+        &self,
+        zh_word: u32,
+    ) -> impl Iterator<Item = (u32, &(u32, f32))> {
+        (self.starts[zh_word as usize]..).zip(self.row(zh_word))
+    }
+
     /// The table with each cell divided by how often its English word is to be expected
     /// anywhere: the association ratio.
     pub(crate) fn to_ratios(&self, corpus: &Corpus) -> Table {
-        let fertility = corpus.fertility();
-        let scale: Vec<f32> = (0..corpus.vocabulary.en.len())
-            .map(|word| 1.0 / (fertility * corpus.share(word as u32)))
-            .collect();
+        let scale = corpus.ratio_scale();
         Table {
             starts: self.starts.clone(),
             cells: self

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 pub use pairing::{Candidate, Match, Matches, pair_up};
 pub use queue::{Panicked, run};
 pub use record::{Record, Records, Standing, key};
-pub use together::{BLOCK, blocks, join, terms, unit_size};
+pub use together::terms;
 
 use crate::export::listed;
 use crate::read::ReadError;

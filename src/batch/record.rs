@@ -248,6 +248,11 @@ impl Records {
         record.outputs.iter().map(of).max().unwrap_or(Standing::Untouched)
     }
 
+    /// A folder for what does not outlive the run.
+    pub(super) fn scratch(&self) -> PathBuf {
+        self.folder.join(SCRATCH)
+    }
+
     /// Clears the room for unfinished files away.
     pub fn close(self) {
         // Best effort: the next run clears what stays, and a folder with other things stays.

@@ -21,12 +21,35 @@ pub(super) struct RunPlace {
 pub(super) struct Candidate {
     /// Where it stands, in order of the text.
     pub(super) places: Vec<RunPlace>,
+    /// What is known of its places in documents that are not at hand.
+    pub(super) elsewhere: Elsewhere,
+}
+
+/// Places of a candidate that were counted and let go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    /// How many there are.
+    pub(super) n: u32,
+    /// How they are capitalised.
+    pub(super) capitals: Capitals,
+}
+
+/// Places at which capitals say something, and those of them that have capitals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Capitals {
+    pub(super) telling: u32,
+    pub(super) capital: u32,
 }
 
 impl Candidate {
+    /// What stands at one place alone.
+    pub(super) fn at(place: RunPlace) -> Self {
+        Self { places: vec![place], ..Self::default() }
+    }
+
     /// How often it stands in the text.
     pub(super) fn frequency(&self) -> usize {
-        self.places.len()
+        self.places.len() + self.elsewhere.n as usize
     }
 
     /// The first place, to read its words from.
@@ -102,7 +125,7 @@ impl Candidates {
         Self::new(list, n_units)
     }
 
-    fn new(list: Vec<Candidate>, n_units: usize) -> Self {
+    pub(super) fn new(list: Vec<Candidate>, n_units: usize) -> Self {
         let mut sizes = vec![0; n_units];
         for (unit, _) in list.iter().flat_map(Candidate::units) {
             sizes[unit as usize] += 1;
@@ -177,14 +200,14 @@ pub(super) fn nested_in(
 }
 
 /// Counters addressed by hash, that stop at 255.
-struct Sketch {
+pub(super) struct Sketch {
     counters: Vec<u8>,
 }
 
 impl Sketch {
     /// About 300 runs stand in a unit; a power of two near that keeps counters mostly apart.
     /// At most 64 MiB.
-    fn new(n_units: usize) -> Self {
+    pub(super) fn new(n_units: usize) -> Self {
         let len = (n_units * 512).next_power_of_two().clamp(1 << 16, 1 << 26);
         Self { counters: vec![0; len] }
     }
@@ -193,17 +216,41 @@ impl Sketch {
         (hash >> 20) as usize & (self.counters.len() - 1)
     }
 
-    fn add(&mut self, hash: u64) {
+    pub(super) fn add(&mut self, hash: u64) {
         let slot = self.slot(hash);
         self.counters[slot] = self.counters[slot].saturating_add(1);
     }
 
-    fn count(&self, hash: u64) -> usize {
+    /// The least count, 2 or more, that no more than `most` of the counters reach; at most
+    /// what a counter can tell.
+    pub(super) fn least_count(&self, most: usize) -> usize {
+        least_count(&self.counters, most, |counter| counter)
+    }
+
+    pub(super) fn count(&self, hash: u64) -> usize {
         match self.counters[self.slot(hash)] {
             u8::MAX => usize::MAX,
             count => usize::from(count),
         }
     }
+}
+
+/// The least count, 2 or more, that no more than `most` counters reach, as `count` reads them.
+pub(super) fn least_count(
+    counters: &[u8],
+    most: usize,
+    count: impl Fn(u8) -> u8,
+) -> usize {
+    let mut reached = [0_usize; 256];
+    counters.iter().for_each(|counter| reached[usize::from(count(*counter))] += 1);
+    let mut n = 0;
+    for least in (2..=usize::from(u8::MAX)).rev() {
+        n += reached[least];
+        if n > most {
+            return (least + 1).min(usize::from(u8::MAX));
+        }
+    }
+    2
 }
 
 /// The hash of what a run says, built symbol by symbol.
@@ -271,6 +318,14 @@ pub(super) mod tests {
         assert_eq!(candidates.list[0].places_in(0).len(), 2);
         assert_eq!(candidates.list[0].places_in(1).len(), 0);
         assert_eq!(candidates.list[0].units().collect::<Vec<_>>(), [(0, 2), (2, 1)]);
+    }
+
+    #[test]
+    fn the_least_count_keeps_no_more_than_asked() {
+        let counters = [0, 1, 2, 2, 3, 5, 255];
+        let least = |most| least_count(&counters, most, |counter| counter);
+        assert_eq!([least(9), least(4), least(3), least(1), least(0)], [2, 3, 3, 6, 255]);
+        assert_eq!(least_count(&counters, 1, |counter| counter / 2), 3);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Comes in: the English side of a unit. Goes out: runs of words; two runs are one candidate
 //! when their folded words are the same. A run never crosses a mark.
 
-use super::candidates::{Candidate, RunHash};
+use super::candidates::{Candidate, Capitals, RunHash, RunPlace};
 use super::corpus::{Corpus, EnForm, EnText, EnWord, Run};
 
 /// Longest candidate, in words (docs/terms.md, 4).
@@ -178,8 +178,25 @@ pub(super) fn hash_of(corpus: &Corpus, words: &[EnWord]) -> u64 {
 /// The share of places in which every word of content is capitalised; words where any word
 /// would have a capital say nothing. 0 where no place tells.
 pub(super) fn capital_share(corpus: &Corpus, candidate: &Candidate) -> f64 {
-    let (mut telling, mut capital) = (0, 0);
-    for place in &candidate.places {
+    let here = capitals(corpus, candidate);
+    let elsewhere = candidate.elsewhere.capitals;
+    let telling = here.telling + elsewhere.telling;
+    let capital = here.capital + elsewhere.capital;
+    if telling == 0 { 0.0 } else { f64::from(capital) / f64::from(telling) }
+}
+
+/// The places at hand of which capitals tell something.
+pub(super) fn capitals(corpus: &Corpus, candidate: &Candidate) -> Capitals {
+    capitals_at(corpus, candidate.places.iter())
+}
+
+/// Those of some places of which capitals tell something.
+pub(super) fn capitals_at<'a>(
+    corpus: &Corpus,
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> Capitals {
+    let Capitals { mut telling, mut capital } = Capitals::default();
+    for place in places {
         let words = &corpus.en[place.unit as usize].words[place.run.range()];
         let mut content = words
             .iter()
@@ -187,8 +204,23 @@ pub(super) fn capital_share(corpus: &Corpus, candidate: &Candidate) -> f64 {
             .peekable();
         if content.peek().is_some() {
             telling += 1;
-            capital += usize::from(content.all(|word| word.is_capital));
+            capital += u32::from(content.all(|word| word.is_capital));
         }
     }
-    if telling == 0 { 0.0 } else { capital as f64 / telling as f64 }
+    Capitals { telling, capital }
+}
+
+/// May a shorter English candidate be a mere fragment of the one at this place, which has so
+/// large a share of capitals?
+pub(super) fn may_hold_fragments(corpus: &Corpus, place: RunPlace, capital: f64) -> bool {
+    let text = &corpus.en[place.unit as usize];
+    let words = &text.words[place.run.range()];
+    !is_soft(corpus, text, place.run)
+        && words.iter().all(|word| match &*corpus.en_form(*word).text {
+            "or" | "," => false,
+            _ if capital >= 0.9 => true,
+            // What goes on with a preposition is no longer term, but a clause.
+            "of" => true,
+            _ => !corpus.en_form(*word).is_stop,
+        })
 }

@@ -23,10 +23,10 @@ pub(super) struct Claim {
 ///
 /// A name that coordinates (经济及社会理事会) takes its ends only: what lies between them may
 /// be a term of its own.
-struct Taken(Vec<Vec<(Run, bool)>>);
+pub(super) struct Taken(pub(super) Vec<Vec<(Run, bool)>>);
 
 impl Taken {
-    fn is_free(&self, place: &RunPlace) -> bool {
+    pub(super) fn is_free(&self, place: &RunPlace) -> bool {
         self.0[place.unit as usize].iter().all(|&(taken, ends_only)| {
             !taken.overlaps(place.run)
                 || (place.run.contains(taken) && place.run != taken)
@@ -36,7 +36,7 @@ impl Taken {
         })
     }
 
-    fn free_in(&self, candidate: &Candidate, unit: u32) -> Vec<RunPlace> {
+    pub(super) fn free_in(&self, candidate: &Candidate, unit: u32) -> Vec<RunPlace> {
         let places = candidate.places_in(unit).iter();
         places.filter(|place| self.is_free(place)).copied().collect()
     }
@@ -45,7 +45,7 @@ impl Taken {
         candidate.places.iter().filter(|place| self.is_free(place)).count()
     }
 
-    fn take(&mut self, place: RunPlace, ends_only: bool) {
+    pub(super) fn take(&mut self, place: RunPlace, ends_only: bool) {
         self.0[place.unit as usize].push((place.run, ends_only));
     }
 }
@@ -61,9 +61,7 @@ pub(super) fn claim(
     let mut taken = (Taken(vec![Vec::new(); n_units]), Taken(vec![Vec::new(); n_units]));
     let mut partners = (vec![Vec::new(); zh.list.len()], vec![Vec::new(); en.list.len()]);
     let mut order: Vec<&Link> = links.iter().collect();
-    order.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(a.zh.cmp(&b.zh)).then(a.en.cmp(&b.en))
-    });
+    order.sort_by(|a, b| best_first(a, b));
     let mut claims = Vec::new();
     for link in order {
         let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
@@ -73,7 +71,7 @@ pub(super) fn claim(
         let others = (&partners.0[link.zh as usize], &partners.1[link.en as usize]);
         let is_second = !others.0.is_empty() || !others.1.is_empty();
         if is_second
-            && (link.support < 0.45
+            && (link.support < SECOND
                 || others.0.iter().any(|&other| nests(&en.list[other as usize], e))
                 || others.1.iter().any(|&other| nests(&zh.list[other as usize], z)))
         {
@@ -81,7 +79,7 @@ pub(super) fn claim(
         }
         partners.0[link.zh as usize].push(link.en);
         partners.1[link.en as usize].push(link.zh);
-        if !link.is_coordination || link.is_name {
+        if takes_places(link) {
             for &(z, e) in &places {
                 taken.0.take(z, link.is_name);
                 taken.1.take(e, link.is_name);
@@ -90,6 +88,26 @@ pub(super) fn claim(
         claims.push(Claim { link: *link, inside: None, places });
     }
     claims
+}
+
+/// How much must speak for a pair of which one side has a partner already.
+pub(super) const SECOND: f64 = 0.45;
+
+/// The order in which links take their places.
+pub(super) fn best_first(a: &Link, b: &Link) -> std::cmp::Ordering {
+    b.score.total_cmp(&a.score).then(a.zh.cmp(&b.zh)).then(a.en.cmp(&b.en))
+}
+
+/// Are the places of a pair used up once it is accepted?
+pub(super) fn takes_places(link: &Link) -> bool {
+    !link.is_coordination || link.is_name
+}
+
+/// Is a pair that stands free at `count` places, of `rest` that are free on either side,
+/// accepted?
+pub(super) fn is_enough(link: &Link, count: usize, rest: usize) -> bool {
+    let dice = 2.0 * count as f64 / rest.max(1) as f64;
+    count >= 2 && (count >= 3 || 2 * count >= link.count as usize) && dice >= 0.25
 }
 
 /// Where both stand free in one unit; `None` if too seldom.
@@ -105,16 +123,12 @@ fn free_matches(
         let (z, e) = (taken.0.free_in(zh, unit), taken.1.free_in(en, unit));
         places.extend(matched(&z, &e, alignment));
     }
-    let count = places.len();
     let rest = taken.0.n_free(zh) + taken.1.n_free(en);
-    let dice = 2.0 * count as f64 / rest.max(1) as f64;
-    let is_enough =
-        count >= 2 && (count >= 3 || 2 * count >= link.count as usize) && dice >= 0.25;
-    is_enough.then_some(places)
+    is_enough(link, places.len(), rest).then_some(places)
 }
 
 /// Pairs off the free places of a unit, those that are linked most first.
-fn matched(
+pub(super) fn matched(
     zh: &[RunPlace],
     en: &[RunPlace],
     alignment: &WordAlignment,

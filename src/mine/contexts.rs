@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::types::{Context, Pair};
 
 /// How many passages a term gets.
-const MAX_CONTEXTS: usize = 2;
+pub(super) const MAX_CONTEXTS: usize = 2;
 /// Length of a passage that is still read at a glance, in bytes: about 70 Chinese characters,
 /// 35 English words.
 const LENGTHS: Pair<usize> = Pair { zh: 210, en: 210 };
@@ -31,24 +31,33 @@ pub(super) fn contexts(
     found
         .into_iter()
         .take(MAX_CONTEXTS)
-        .filter_map(|(_, unit)| {
-            let links = &alignment.units[unit as usize];
-            let pairs = zh
-                .places_in(unit)
-                .iter()
-                .flat_map(|z| en.places_in(unit).iter().map(move |e| (*z, *e)));
-            let best = pairs.reduce(|a, b| {
-                let mass = |(z, e): (RunPlace, RunPlace)| links.consistency(z.run, e.run);
-                if mass(b) > mass(a) { b } else { a }
-            })?;
-            Some(context(corpus, &units[unit as usize], best))
-        })
+        .filter_map(|(_, unit)| context_in(corpus, units, alignment, (zh, en), unit))
         .collect()
+}
+
+/// The passage of a pair in one unit, at the places that are linked most.
+pub(super) fn context_in(
+    corpus: &Corpus,
+    units: &[Unit],
+    alignment: &WordAlignment,
+    (zh, en): (&Candidate, &Candidate),
+    unit: u32,
+) -> Option<Context> {
+    let links = &alignment.units[unit as usize];
+    let pairs = zh
+        .places_in(unit)
+        .iter()
+        .flat_map(|z| en.places_in(unit).iter().map(move |e| (*z, *e)));
+    let best = pairs.reduce(|a, b| {
+        let mass = |(z, e): (RunPlace, RunPlace)| links.consistency(z.run, e.run);
+        if mass(b) > mass(a) { b } else { a }
+    })?;
+    Some(context(corpus, &units[unit as usize], best))
 }
 
 /// How far a unit is from a good passage: in bytes over the length read at a glance, and
 /// under a length that tells nothing.
-fn awkwardness(unit: &Unit) -> usize {
+pub(super) fn awkwardness(unit: &Unit) -> usize {
     let over = unit.text.zh.len().saturating_sub(LENGTHS.zh)
         + unit.text.en.len().saturating_sub(LENGTHS.en);
     over + 3 * 60_usize.saturating_sub(unit.text.zh.len())

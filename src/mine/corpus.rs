@@ -168,7 +168,7 @@ pub(super) struct Corpus {
     pub(super) folds: Vec<Box<str>>,
     pub(super) lemmas: Vec<Lemma>,
     /// How often each unit counts: itself and the copies of it that were passed over.
-    weights: Vec<u32>,
+    pub(super) weights: Vec<u32>,
 }
 
 /// At most this many copies of a unit are read, numbers aside; more of them teach nothing new,
@@ -189,16 +189,7 @@ impl Corpus {
         let mut reader = CorpusReader::new(seed);
         let mut read = Vec::new();
         for unit in units {
-            let Unit { text, tokens, bead, place } = unit;
-            let is_long = tokens.zh.len().saturating_mul(tokens.en.len()) > LARGEST_UNIT;
-            if is_long {
-                reader.add(ZhText::default(), EnText::default());
-            } else {
-                let zh = reader.zh(&text.zh, &tokens.zh);
-                let en = reader.en(&text.en, &tokens.en);
-                reader.add(zh, en);
-            }
-            read.push(Unit { text, tokens: Pair::default(), bead, place });
+            read.push(reader.read(unit));
         }
         (reader.corpus, read)
     }
@@ -242,9 +233,9 @@ impl Corpus {
 const LARGEST_UNIT: usize = 4_000_000;
 
 /// A corpus while its units are read.
-struct CorpusReader<'a> {
+pub(super) struct CorpusReader<'a> {
     seed: &'a Seed,
-    corpus: Corpus,
+    pub(super) corpus: Corpus,
     /// Of units by what they say: how many copies were read, and the last of them.
     copies: FxHashMap<u64, (u32, u32)>,
     zh_ids: FxHashMap<Box<str>, u32>,
@@ -254,7 +245,7 @@ struct CorpusReader<'a> {
 }
 
 impl<'a> CorpusReader<'a> {
-    fn new(seed: &'a Seed) -> Self {
+    pub(super) fn new(seed: &'a Seed) -> Self {
         Self {
             seed,
             corpus: Corpus::default(),
@@ -266,10 +257,24 @@ impl<'a> CorpusReader<'a> {
         }
     }
 
+    /// Reads a unit. What was read of it comes back too, without its words.
+    pub(super) fn read(&mut self, unit: Unit) -> Unit {
+        let Unit { text, tokens, bead, place } = unit;
+        let is_long = tokens.zh.len().saturating_mul(tokens.en.len()) > LARGEST_UNIT;
+        if is_long {
+            self.add(ZhText::default(), EnText::default());
+        } else {
+            let zh = self.zh(&text.zh, &tokens.zh);
+            let en = self.en(&text.en, &tokens.en);
+            self.add(zh, en);
+        }
+        Unit { text, tokens: Pair::default(), bead, place }
+    }
+
     /// Adds a unit, empty if it is one copy too many.
     fn add(&mut self, zh: ZhText, en: EnText) {
         let key = self.corpus.key(&zh, &en);
-        let n_units = self.corpus.zh.len() as u32;
+        let n_units = self.corpus.weights.len() as u32;
         let (n, last) = self.copies.entry(key).or_insert((0, n_units));
         self.corpus.weights.push(1);
         if *n == MAX_COPIES && !zh.words.is_empty() {

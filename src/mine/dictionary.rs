@@ -1,8 +1,8 @@
 //! What the shipped lexicon says about the words of this text.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, EnWord};
 use crate::lexicon::{LemmaId, Seed, WordId};
 
 /// Longest headword looked up inside a term, in characters (docs/terms.md, 7).
@@ -178,4 +178,28 @@ pub(super) struct Support {
     pub(super) strength: f32,
     /// How much of the stretch the lemma accounts for: *police* is half of what 人民警察 says.
     pub(super) share: f32,
+}
+
+/// The glosses of the headwords in the text, as lemmas.
+pub(super) fn gloss_set(corpus: &Corpus, seed: &Seed) -> FxHashSet<Vec<LemmaId>> {
+    let words =
+        corpus.zh_forms.iter().filter(|form| form.n_chars >= 2).filter_map(|f| f.word);
+    words
+        .flat_map(|word| seed.glosses(word))
+        .filter(|gloss| gloss.len() >= 2)
+        .map(<[LemmaId]>::to_vec)
+        .collect()
+}
+
+/// The words of content as lemmas of the lexicon, `None` where it misses one.
+pub(super) fn known_lemmas(corpus: &Corpus, words: &[EnWord]) -> Option<Vec<LemmaId>> {
+    words
+        .iter()
+        .map(|word| corpus.en_form(*word))
+        .filter(|form| !form.is_stop)
+        .map(|form| {
+            let known = corpus.lemmas[form.lemma as usize].known.first();
+            known.filter(|(_, strength)| *strength >= 1.0).map(|(lemma, _)| *lemma)
+        })
+        .collect()
 }

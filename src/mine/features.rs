@@ -108,7 +108,7 @@ impl Link {
 
 /// What the features ask of an English candidate, looked up once.
 #[derive(Debug)]
-struct EnSide {
+pub(super) struct EnSide {
     /// Lemmas of its words of content.
     lemmas: Vec<u32>,
     has_conjunction: bool,
@@ -131,7 +131,7 @@ enum Negation {
 }
 
 /// What the features ask of a Chinese candidate.
-struct ZhSide {
+pub(super) struct ZhSide {
     chars: Vec<char>,
     /// The headword it is, if it is one.
     word: Option<WordId>,
@@ -146,15 +146,16 @@ struct ZhSide {
     negations: Vec<u32>,
     /// Its first and last word, in cells.
     edges: [Run; 2],
+    /// It stands in a row at its first place.
+    is_member: bool,
 }
 
 /// What all pairs share.
 pub(super) struct Scorer<'a, 'b> {
     pub(super) corpus: &'a Corpus,
-    pub(super) seed: &'a Seed,
-    pub(super) dictionary: &'b mut Dictionary<'a>,
+    pub(super) seed: &'b Seed,
+    pub(super) dictionary: &'a mut Dictionary<'b>,
     pub(super) alignment: &'a WordAlignment,
-    pub(super) series: &'a Series,
     pub(super) params: &'a Params,
 }
 
@@ -162,6 +163,7 @@ pub(super) struct Scorer<'a, 'b> {
 /// English one.
 pub(super) fn links(
     scorer: &mut Scorer<'_, '_>,
+    series: &Series,
     zh: &Candidates,
     en: &Candidates,
 ) -> Vec<Link> {
@@ -178,23 +180,26 @@ pub(super) fn links(
         let first = out.len();
         for (partner, count, dice) in partners {
             let other = &en.list[partner as usize];
-            let link = scorer.link(
-                &side,
-                (candidate, other),
-                &sides[partner as usize],
-                (count, dice),
-            );
+            let order = series.order(candidate, other);
+            let met = (count, dice, order);
+            let link = scorer.link(&side, &sides[partner as usize], met, |needed| {
+                scorer.consistency(candidate, other, needed)
+            });
             out.extend(link.map(|link| Link { zh: id as u32, en: partner, ..link }));
         }
-        if out.len() - first > MAX_LINKS {
-            // Best first for the cut, then back into the order that is promised.
-            let links: &mut [Link] = &mut out[first..];
-            links.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.en.cmp(&b.en)));
-            out.truncate(first + MAX_LINKS);
-            out[first..].sort_unstable_by_key(|link| link.en);
-        }
+        keep_best(&mut out, first);
     }
     out
+}
+
+/// Keeps the best links of a Chinese candidate, those from `first` on, in order of the English.
+pub(super) fn keep_best(links: &mut Vec<Link>, first: usize) {
+    if links.len() - first > MAX_LINKS {
+        // Best first for the cut, then back into the order that is promised.
+        links[first..].sort_by(|a, b| b.score.total_cmp(&a.score).then(a.en.cmp(&b.en)));
+        links.truncate(first + MAX_LINKS);
+        links[first..].sort_unstable_by_key(|link| link.en);
+    }
 }
 
 /// The English candidates that stand with a Chinese one: index, how often, Dice.
@@ -219,8 +224,7 @@ fn partners(
         .iter()
         .map(|&id| {
             let count = counts[id as usize];
-            let sum = frequency + en.list[id as usize].frequency();
-            (id, count, 2.0 * f64::from(count) / sum as f64)
+            (id, count, dice(count, frequency, en.list[id as usize].frequency()))
         })
         .filter(|&(_, count, dice)| {
             count as usize >= params.min_count.max(2) && dice >= params.min_dice
@@ -228,15 +232,26 @@ fn partners(
         .collect();
     // Only what was met: the table is as long as all candidates together.
     met.iter().for_each(|&id| counts[id as usize] = 0);
+    closest(&mut partners);
+    partners
+}
+
+/// The Dice coefficient of two that meet so often, and stand so often each.
+pub(super) fn dice(count: u32, zh: usize, en: usize) -> f64 {
+    2.0 * f64::from(count) / (zh + en) as f64
+}
+
+/// Keeps those partners that are looked at closely, in order of the English: index, how often,
+/// Dice.
+pub(super) fn closest(partners: &mut Vec<(u32, u32, f64)>) {
     let weight =
         |&(_, count, dice): &(u32, u32, f64)| dice * (1.0 + f64::from(count)).ln();
     partners.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.0.cmp(&b.0)));
     partners.truncate(MAX_PARTNERS);
     partners.sort_unstable_by_key(|partner| partner.0);
-    partners
 }
 
-fn en_side(corpus: &Corpus, candidate: &Candidate) -> EnSide {
+pub(super) fn en_side(corpus: &Corpus, candidate: &Candidate) -> EnSide {
     let place = candidate.sample();
     let words = &corpus.en[place.unit as usize].words[place.run.range()];
     let forms = words.iter().map(|word| corpus.en_form(*word));
@@ -297,13 +312,15 @@ impl Scorer<'_, '_> {
     /// The features of one Chinese run of a unit with each of several English ones, as if
     /// they stood nowhere else.
     pub(super) fn assess(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<(Run, Link)> {
-        let zh = Candidate { places: vec![RunPlace { unit, run: zh }] };
+        let zh = Candidate::at(RunPlace { unit, run: zh });
         let side = self.zh_side(&zh);
         ens.iter()
             .filter_map(|&run| {
-                let en = Candidate { places: vec![RunPlace { unit, run }] };
-                let link =
-                    self.link(&side, (&zh, &en), &en_side(self.corpus, &en), (1, 1.0));
+                let en = Candidate::at(RunPlace { unit, run });
+                let other = en_side(self.corpus, &en);
+                let link = self.link(&side, &other, (1, 1.0, Order::Unknown), |needed| {
+                    self.consistency(&zh, &en, needed)
+                });
                 link.map(|link| (run, link))
             })
             .collect()
@@ -333,15 +350,15 @@ impl Scorer<'_, '_> {
 
     /// Those of several English runs that are a whole gloss of a Chinese one.
     pub(super) fn glossed(&mut self, unit: u32, zh: Run, ens: &[Run]) -> Vec<Run> {
-        let zh = self.zh_side(&Candidate { places: vec![RunPlace { unit, run: zh }] });
+        let zh = self.zh_side(&Candidate::at(RunPlace { unit, run: zh }));
         let is_gloss = |run: Run| {
-            let en = Candidate { places: vec![RunPlace { unit, run }] };
+            let en = Candidate::at(RunPlace { unit, run });
             self.is_gloss(&zh, &en_side(self.corpus, &en))
         };
         ens.iter().copied().filter(|&run| is_gloss(run)).collect()
     }
 
-    fn zh_side(&mut self, candidate: &Candidate) -> ZhSide {
+    pub(super) fn zh_side(&mut self, candidate: &Candidate) -> ZhSide {
         let place = candidate.sample();
         let text = &self.corpus.zh[place.unit as usize];
         let chars = text.chars[place.run.range()].to_vec();
@@ -385,6 +402,7 @@ impl Scorer<'_, '_> {
         let written: String = chars.iter().collect();
         let word = self.seed.word(&written).map(|word| word.id);
         let is_soft = super::candidates_zh::is_soft(self.corpus, text, place.run);
+        let is_member = is_member(&text.chars, place.run);
         ZhSide {
             chars,
             word,
@@ -396,26 +414,28 @@ impl Scorer<'_, '_> {
             is_soft,
             negations,
             edges,
+            is_member,
         }
     }
 
-    /// A pair without its indices, `None` where too little speaks for it.
-    fn link(
+    /// A pair without its indices, `None` where too little speaks for it. `consistency` tells
+    /// how far the links of both stay among themselves, or nothing where that is less than
+    /// what is needed.
+    pub(super) fn link(
         &self,
         zh: &ZhSide,
-        candidates: (&Candidate, &Candidate),
         en: &EnSide,
-        (count, dice): (u32, f64),
+        (count, dice, order): (u32, f64, Order),
+        consistency: impl FnOnce(f64) -> Option<f64>,
     ) -> Option<Link> {
         if !is_same_series(zh, en) || !denies_alike(zh, en) {
             return None;
         }
-        let order = self.series.order(candidates.0, candidates.1);
         let is_few = (2..FEW).contains(&count) && !en.is_name;
         let is_unsure = match order {
             Order::Same => false,
             Order::Different => true,
-            Order::Unknown => self.is_unsure_member(zh, candidates.0, en),
+            Order::Unknown => is_unsure_member(zh, en),
         };
         if is_few && is_unsure {
             return None;
@@ -436,7 +456,7 @@ impl Scorer<'_, '_> {
         };
         // The mean of cover and consistency must reach the least, so consistency this much.
         let needed = if is_gloss { 0.0 } else { 2.0 * least - cover };
-        let consistency = self.consistency(candidates.0, candidates.1, needed)?;
+        let consistency = consistency(needed)?;
         let mut support = (cover + consistency) / 2.0;
         if is_gloss {
             support = support.max(0.9);
@@ -496,21 +516,6 @@ impl Scorer<'_, '_> {
         })
     }
 
-    /// Is the Chinese a member of a row (永久的、独占的 and *perpetual, exclusive*), while the
-    /// lexicon has nothing to say for the pair? Each member stands beside each other's
-    /// rendering, so that counts and places say little.
-    fn is_unsure_member(&self, zh: &ZhSide, candidate: &Candidate, en: &EnSide) -> bool {
-        let is_answered = zh.dictionary.iter().any(|s| en.lemmas.contains(&s.lemma));
-        if is_answered {
-            return false;
-        }
-        let place = candidate.sample();
-        let chars = &self.corpus.zh[place.unit as usize].chars;
-        let mut behind = chars[place.run.end as usize..].iter().filter(|c| **c != '的');
-        let before = chars[..place.run.start as usize].last();
-        behind.next() == Some(&'、') || before.is_some_and(|c| "、非不".contains(*c))
-    }
-
     /// Mean over the units of the best match of links between the two; `None` where it is
     /// less than what is needed.
     fn consistency(&self, zh: &Candidate, en: &Candidate, needed: f64) -> Option<f64> {
@@ -552,6 +557,20 @@ impl Scorer<'_, '_> {
                 })
         })
     }
+}
+
+/// Does a run stand in a row: 永久的、独占的?
+fn is_member(chars: &[char], run: Run) -> bool {
+    let mut behind = chars[run.end as usize..].iter().filter(|c| **c != '的');
+    let before = chars[..run.start as usize].last();
+    behind.next() == Some(&'、') || before.is_some_and(|c| "、非不".contains(*c))
+}
+
+/// Is the Chinese a member of a row (永久的、独占的 and *perpetual, exclusive*), while the
+/// lexicon has nothing to say for the pair? Each member stands beside each other's rendering,
+/// so that counts and places say little.
+fn is_unsure_member(zh: &ZhSide, en: &EnSide) -> bool {
+    zh.is_member && !zh.dictionary.iter().any(|s| en.lemmas.contains(&s.lemma))
 }
 
 /// Where one side lists with commas, does the other list as many members?

@@ -3,7 +3,7 @@
 //! Comes in: the candidates of one side. Goes out: for each whether it is a fragment by what
 //! stands beside it, which `closedness` cannot tell from its frequency alone.
 
-use super::candidates::{Candidates, RunPlace};
+use super::candidates::{Candidate, Candidates, RunPlace};
 use super::corpus::{Corpus, Run};
 use super::kind::is_modifier;
 
@@ -16,32 +16,39 @@ pub(super) fn splits_coordination(
     candidates: &Candidates,
     joins: impl Fn(u32, u32) -> bool,
 ) -> Vec<bool> {
-    let frequency = |id: u32| candidates.list[id as usize].frequency();
-    let splits = |(id, place): (u32, RunPlace)| {
-        let run = place.run;
-        let is_first = run.len() >= 2
-            && candidates.list[id as usize]
-                .places
-                .iter()
-                .all(|place| joins(place.unit, place.run.end));
-        if !is_first {
-            return false;
-        }
-        let beside = runs_across(candidates, place.unit, run.end);
-        beside.iter().any(|&(outer, whole)| {
-            outer.start == run.start
-                && frequency(whole) >= frequency(id)
-                && beside.iter().any(|&(inner, joined)| {
-                    inner.end == outer.end
-                        && inner.start > run.start
-                        && frequency(joined) > frequency(id)
-                })
-        })
-    };
     (0..)
         .zip(&candidates.list)
-        .map(|(id, candidate)| splits((id, candidate.sample())))
+        .map(|(id, candidate)| {
+            is_always_joined(candidate, &joins) && cuts_first_member(candidates, id)
+        })
         .collect()
+}
+
+/// Does a conjunction follow wherever the candidate stands?
+pub(super) fn is_always_joined(
+    candidate: &Candidate,
+    joins: impl Fn(u32, u32) -> bool,
+) -> bool {
+    candidate.len() >= 2
+        && candidate.places.iter().all(|place| joins(place.unit, place.run.end))
+}
+
+/// Does the candidate, behind whose first place a conjunction stands, reach over the first
+/// member of what is joined?
+pub(super) fn cuts_first_member(candidates: &Candidates, id: u32) -> bool {
+    let frequency = |id: u32| candidates.list[id as usize].frequency();
+    let place = candidates.list[id as usize].sample();
+    let run = place.run;
+    let beside = runs_across(candidates, place.unit, run.end);
+    beside.iter().any(|&(outer, whole)| {
+        outer.start == run.start
+            && frequency(whole) >= frequency(id)
+            && beside.iter().any(|&(inner, joined)| {
+                inner.end == outer.end
+                    && inner.start > run.start
+                    && frequency(joined) > frequency(id)
+            })
+    })
 }
 
 /// The candidates of a unit with a cell inside, each with its run there.
@@ -77,6 +84,22 @@ pub(super) fn ends_in_modifier(corpus: &Corpus, candidates: &Candidates) -> Vec<
                 && candidate.places.iter().all(is_cut)
         })
         .collect()
+}
+
+/// Is a Chinese cell a conjunction: unit, cell?
+pub(super) fn is_joined_by_char(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
+    |unit, cell| {
+        let chars = &corpus.zh[unit as usize].chars;
+        matches!(chars.get(cell as usize), Some('和' | '与' | '及'))
+    }
+}
+
+/// Is an English cell a conjunction: unit, cell?
+pub(super) fn is_joined_by_and(corpus: &Corpus) -> impl Fn(u32, u32) -> bool {
+    |unit, cell| {
+        let words = &corpus.en[unit as usize].words;
+        words.get(cell as usize).is_some_and(|w| &*corpus.en_form(*w).text == "and")
+    }
 }
 
 #[cfg(test)]

@@ -57,13 +57,24 @@ pub(super) fn term_type(
     en: &Candidate,
     written: &str,
 ) -> TermType {
+    term_type_of(has_title(corpus, zh), capital_share(corpus, en), written)
+}
+
+/// The same, by whether title marks stand around the Chinese anywhere, and the share of
+/// capitals.
+pub(super) fn term_type_of(has_title: bool, capital: f64, written: &str) -> TermType {
     if is_acronym(written) {
         return TermType::Acronym;
     }
-    if zh.places.iter().any(|place| is_title(corpus, place.unit, place.run.range())) {
+    if has_title {
         return TermType::Title;
     }
-    if capital_share(corpus, en) > 0.6 { TermType::Name } else { TermType::FullForm }
+    if capital > 0.6 { TermType::Name } else { TermType::FullForm }
+}
+
+/// Do title marks stand around the Chinese at any place at hand?
+pub(super) fn has_title(corpus: &Corpus, zh: &Candidate) -> bool {
+    zh.places.iter().any(|place| is_title(corpus, place.unit, place.run.range()))
 }
 
 /// Two to six letters, more capitals than not: `TF`, `UNODC`, `CoE`.

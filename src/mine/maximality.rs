@@ -26,32 +26,54 @@ const ALONE: u32 = 3;
 
 /// For each pair whether it is more than a part of a longer one.
 pub(super) fn is_whole(links: &[Link], zh: &Candidates, en: &Candidates) -> Vec<bool> {
-    let of_pair: FxHashMap<(u32, u32), u32> =
-        links.iter().enumerate().map(|(i, l)| ((l.zh, l.en), i as u32)).collect();
     let inner_zh = inner(zh, links.iter().map(|link| link.zh));
     let inner_en = inner(en, links.iter().map(|link| link.en));
+    let zh = Nest { inner: &inner_zh, frequency: |id| zh.list[id as usize].frequency() };
+    let en = Nest { inner: &inner_en, frequency: |id| en.list[id as usize].frequency() };
+    is_whole_by(links, &zh, &en)
+}
+
+/// What is known of the candidates of one side.
+pub(super) struct Nest<'a, F: Fn(u32) -> usize> {
+    /// For each candidate those inside it.
+    pub(super) inner: &'a FxHashMap<u32, Vec<u32>>,
+    /// How often a candidate stands.
+    pub(super) frequency: F,
+}
+
+impl<F: Fn(u32) -> usize> Nest<'_, F> {
+    fn inside(&self, outer: u32) -> &[u32] {
+        self.inner.get(&outer).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// Does the shorter candidate hardly ever stand outside the longer one?
+    fn is_closed(&self, outer: u32, inner: u32) -> bool {
+        let [outer, inner] = [outer, inner].map(|id| (self.frequency)(id) as f64);
+        outer >= CLOSED * inner
+    }
+}
+
+/// The same, whoever looked which candidates lie inside which.
+pub(super) fn is_whole_by(
+    links: &[Link],
+    zh: &Nest<'_, impl Fn(u32) -> usize>,
+    en: &Nest<'_, impl Fn(u32) -> usize>,
+) -> Vec<bool> {
+    let of_pair: FxHashMap<(u32, u32), u32> =
+        links.iter().enumerate().map(|(i, l)| ((l.zh, l.en), i as u32)).collect();
     let mut keep = vec![true; links.len()];
     for outer in links {
-        let zhs = inner_zh.get(&outer.zh).map_or(&[][..], Vec::as_slice);
-        let ens = inner_en.get(&outer.en).map_or(&[][..], Vec::as_slice);
-        for &z in zhs.iter().chain([&outer.zh]) {
-            for &e in ens.iter().chain([&outer.en]) {
+        for &z in zh.inside(outer.zh).iter().chain([&outer.zh]) {
+            for &e in en.inside(outer.en).iter().chain([&outer.en]) {
                 if let Some(&i) = of_pair.get(&(z, e)) {
                     let is_closed =
-                        is_closed(zh, outer.zh, z) && is_closed(en, outer.en, e);
+                        zh.is_closed(outer.zh, z) && en.is_closed(outer.en, e);
                     keep[i as usize] &= !explains(outer, &links[i as usize], is_closed);
                 }
             }
         }
     }
     keep
-}
-
-/// Does the shorter candidate hardly ever stand outside the longer one?
-fn is_closed(candidates: &Candidates, outer: u32, inner: u32) -> bool {
-    let [outer, inner] =
-        [outer, inner].map(|id| candidates.list[id as usize].frequency() as f64);
-    outer >= CLOSED * inner
 }
 
 /// Does the longer pair explain the shorter one away? `is_closed` where no side of the shorter

@@ -36,8 +36,10 @@ mod params;
 mod patterns;
 mod pooled;
 mod ranker;
+mod rows;
 mod series;
 mod spelling;
+mod sums;
 mod tight;
 pub mod training;
 mod traits;
@@ -51,6 +53,7 @@ pub use definitions::{Definition, definitions};
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
 pub use params::{Params, Strictness};
+pub use sums::mine_documents;
 pub use unit::Unit;
 pub use unwanted::stop_list;
 
@@ -61,17 +64,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::candidates::{Candidate, Candidates, RunPlace};
 use self::candidates_en::capital_share;
 use self::claiming::Claim;
-use self::corpus::{Corpus, EnWord, Run};
-use self::dictionary::Dictionary;
+use self::corpus::{Corpus, Run};
+use self::dictionary::{Dictionary, gloss_set, known_lemmas};
 use self::features::{Link, Scorer};
 use self::inconsistencies::Use;
 use self::patterns::Proposal;
+use self::rows::{
+    CLEAR_CUT, GLOSSED, NEARLY, RankedRow, evidence, held, is_sure, listed, surest_first,
+};
 use self::series::Series;
-use self::traits::{Companies, Company, Traits};
+use self::traits::{Companies, Company, EnLook, Traits, ZhLook};
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
-use crate::lexicon::{LemmaId, Seed};
-use crate::types::{Pair, TermEvidence, TermPair};
+use crate::lexicon::Seed;
+use crate::types::{Pair, TermPair};
 
 /// The term pairs of the units, best first. Total: any units give a list.
 pub fn mine(
@@ -116,15 +122,6 @@ struct Cut {
     confidence: f64,
 }
 
-/// A row with what the ranker knows of it.
-struct RankedRow {
-    pair: TermPair,
-    traits: Traits,
-    /// The claim that it is made of, and the longer one that it stands inside.
-    claim: usize,
-    inside: Option<usize>,
-}
-
 /// One run of the mining, with what its steps share.
 struct Miner<'a> {
     units: &'a [Unit],
@@ -160,10 +157,9 @@ impl<'a> Miner<'a> {
             seed,
             dictionary: &mut dictionary,
             alignment: &alignment,
-            series: &series,
             params,
         };
-        let mut links = features::links(&mut scorer, &zh, &en);
+        let mut links = features::links(&mut scorer, &series, &zh, &en);
         let glossed = patterns::glossed(&corpus, &mut scorer);
         for link in &mut links {
             let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
@@ -243,29 +239,11 @@ impl<'a> Miner<'a> {
     /// The terms that recur, best first, at the level asked for; those that stand only inside
     /// longer ones follow these, if they are asked for.
     fn recurring(&self) -> Vec<TermPair> {
-        let rows = self.ranked().into_iter().filter(|row| self.is_sure(row));
-        if !self.params.nested {
-            return rows.map(|row| row.pair).collect();
-        }
-        let (nested, whole): (Vec<_>, Vec<_>) =
-            rows.partition(|row| row.inside.is_some());
-        let mut below: BTreeMap<usize, Vec<TermPair>> = BTreeMap::new();
-        let mut orphans = Vec::new();
-        for row in nested {
-            let holder =
-                row.inside.filter(|claim| whole.iter().any(|w| w.claim == *claim));
-            match holder {
-                Some(claim) => below.entry(claim).or_default().push(row.pair),
-                None => orphans.push(row.pair),
-            }
-        }
-        let mut out = Vec::new();
-        for row in whole {
-            out.push(row.pair);
-            out.extend(below.remove(&row.claim).into_iter().flatten());
-        }
-        out.extend(orphans);
-        out
+        let rows = self.ranked().into_iter();
+        let is_sure = |row: &RankedRow| {
+            is_sure(self.params, row.pair.confidence, row.inside.is_some())
+        };
+        listed(rows.filter(is_sure), self.params)
     }
 
     /// All rows that recur, best first.
@@ -337,10 +315,7 @@ impl<'a> Miner<'a> {
             let traits = best.traits;
             rows.push(RankedRow { pair, traits, claim: i, inside: claim.inside });
         }
-        rows.sort_by(|a, b| {
-            let by_term = || a.pair.term.cmp(&b.pair.term);
-            b.pair.confidence.total_cmp(&a.pair.confidence).then_with(by_term)
-        });
+        rows.sort_by(surest_first);
         rows
     }
 
@@ -350,9 +325,10 @@ impl<'a> Miner<'a> {
     }
 
     fn traits(&self, claim: &Claim, company: Company) -> Traits {
-        let company = Company { enclosed: self.enclosed(claim), ..company };
-        let tools = (&self.corpus, self.seed);
-        traits::of_claim(tools, claim, self.candidates(claim), company)
+        let (zh, en) = self.candidates(claim);
+        let zh = ZhLook::new(&self.corpus, self.seed, zh, &self.claimed);
+        let en = EnLook::new(&self.corpus, self.seed, en);
+        traits::of_claim(claim, &zh, &en, company)
     }
 
     /// Of cuts, the surest first, the one to list: the first, unless its English is torn out of
@@ -371,19 +347,6 @@ impl<'a> Miner<'a> {
             true => 0,
             false => cuts.iter().position(holds).unwrap_or(0),
         }
-    }
-
-    /// The share of the Chinese places of a claim that lie inside longer ones.
-    fn enclosed(&self, claim: &Claim) -> f64 {
-        let zh = self.candidates(claim).0;
-        let step = zh.places.len().div_ceil(MAX_PLACES).max(1);
-        let places = zh.places.iter().step_by(step);
-        let is_inside = |place: &&RunPlace| {
-            let mut around = self.claimed[place.unit as usize].iter();
-            around.any(|run| run.contains(place.run) && *run != place.run)
-        };
-        let n = places.len();
-        places.filter(is_inside).count() as f64 / n.max(1) as f64
     }
 
     /// The pairs that cut one side of a claim longer or shorter and stand nearly as often.
@@ -421,29 +384,10 @@ impl<'a> Miner<'a> {
 
     /// For each claim how many others it holds on both sides, as they stand in its first unit.
     fn held(&self) -> Vec<usize> {
-        let mut places: Vec<Vec<(Run, Run, usize)>> = vec![Vec::new(); self.corpus.len()];
-        for (i, claim) in self.claims.iter().enumerate() {
-            let (z, e) = claim.places[0];
-            places[z.unit as usize].push((z.run, e.run, i));
+        held(&self.claims, |claim| {
             let (zh, en) = self.candidates(claim);
-            let (zs, es) = (zh.sample(), en.sample());
-            if zs.unit != z.unit && zs.unit == es.unit {
-                places[zs.unit as usize].push((zs.run, es.run, i));
-            }
-        }
-        let mut out = vec![0; self.claims.len()];
-        for in_unit in &places {
-            for (zh, en, i) in in_unit {
-                for (outer_zh, outer_en, j) in in_unit {
-                    let is_inside = i != j
-                        && outer_zh.contains(*zh)
-                        && outer_en.contains(*en)
-                        && (outer_zh != zh || outer_en != en);
-                    out[*j] += usize::from(is_inside);
-                }
-            }
-        }
-        out
+            (zh.sample(), en.sample())
+        })
     }
 
     /// The proposals that are listed.
@@ -471,8 +415,8 @@ impl<'a> Miner<'a> {
     fn singles(&self) -> Vec<TermPair> {
         self.listed_singles()
             .map(|proposal| {
-                let zh = Candidate { places: vec![proposal.zh] };
-                let en = Candidate { places: vec![proposal.en] };
+                let zh = Candidate::at(proposal.zh);
+                let en = Candidate::at(proposal.en);
                 let mut row = self.row(&zh, &en);
                 row.count = 1;
                 row.confidence = proposal.confidence();
@@ -523,18 +467,6 @@ impl<'a> Miner<'a> {
             .sum()
     }
 
-    /// Does the row reach the level asked for?
-    fn is_sure(&self, row: &RankedRow) -> bool {
-        let params = self.params;
-        let least = match (params.strictness, row.inside.is_some() && !params.nested) {
-            (Strictness::Strict, _) => params.strict_confidence,
-            (Strictness::Balanced, false) => params.balanced_confidence,
-            (Strictness::Balanced, true) => params.nested_confidence,
-            (Strictness::Broad, _) => 0.0,
-        };
-        row.pair.confidence >= least
-    }
-
     fn inconsistencies(&self) -> Vec<Inconsistency> {
         let written = |zh: &Candidate, en: &Candidate| {
             let is_name = written::is_name(&self.corpus, zh);
@@ -553,8 +485,8 @@ impl<'a> Miner<'a> {
                 Use { term: written(zh, en), units }
             });
         let singles = self.listed_singles().map(|proposal| {
-            let zh = Candidate { places: vec![proposal.zh] };
-            let en = Candidate { places: vec![proposal.en] };
+            let zh = Candidate::at(proposal.zh);
+            let en = Candidate::at(proposal.en);
             Use { term: written(&zh, &en), units: vec![proposal.zh.unit] }
         });
         let uses: Vec<Use> = claims.chain(singles).collect();
@@ -562,72 +494,22 @@ impl<'a> Miner<'a> {
     }
 }
 
-/// How sure a longer cut must be, as a share of the confidence of the one torn out of it
-/// (measured).
-const NEARLY: f64 = 0.85;
-
-/// At most so many places of a claim are looked at for longer ones around them.
-const MAX_PLACES: usize = 16;
-
 /// Is a candidate cut out of a longer one, outside which it never stands?
 fn is_torn(inner: &Candidate, outer: &Candidate) -> bool {
     inner.len() < outer.len() && inner.frequency() <= outer.frequency()
 }
 
-/// Confidence from which a shorter cut of the English is shown beside the best one.
-const CLEAR_CUT: f64 = 0.6;
-
-/// Confidence, at least, of a pair that the text glosses in brackets.
-const GLOSSED: f64 = 0.9;
-
 /// A second partner is worth the reader's time if its lexical support is at least this, 0 to 1.
 const CLEAR_SUPPORT: f64 = 0.5;
-
-fn evidence(claim: &Claim) -> Vec<TermEvidence> {
-    let mut evidence = vec![TermEvidence::Repeated];
-    if claim.link.is_glossed {
-        evidence.insert(0, TermEvidence::Gloss);
-    }
-    if claim.link.is_gloss || claim.link.lexicon >= 0.9 {
-        evidence.insert(0, TermEvidence::Dictionary);
-    }
-    evidence
-}
 
 fn zh_candidates(corpus: &Corpus, seed: &Seed) -> Candidates {
     let all = Candidates::collect(corpus.len(), 2, |unit, found| {
         candidates_zh::runs(corpus, &corpus.zh[unit], seed, found);
     });
-    let splits = fragments::splits_coordination(&all, |unit, cell| {
-        let chars = &corpus.zh[unit as usize].chars;
-        matches!(chars.get(cell as usize), Some('和' | '与' | '及'))
-    });
+    let splits =
+        fragments::splits_coordination(&all, fragments::is_joined_by_char(corpus));
     let keep: Vec<bool> = splits.iter().map(|splits| !splits).collect();
     all.retain(&keep)
-}
-
-/// The glosses of the headwords in the text, as lemmas.
-fn gloss_set(corpus: &Corpus, seed: &Seed) -> FxHashSet<Vec<LemmaId>> {
-    let words =
-        corpus.zh_forms.iter().filter(|form| form.n_chars >= 2).filter_map(|f| f.word);
-    words
-        .flat_map(|word| seed.glosses(word))
-        .filter(|gloss| gloss.len() >= 2)
-        .map(<[LemmaId]>::to_vec)
-        .collect()
-}
-
-/// The words of content as lemmas of the lexicon, `None` where it misses one.
-fn known_lemmas(corpus: &Corpus, words: &[EnWord]) -> Option<Vec<LemmaId>> {
-    words
-        .iter()
-        .map(|word| corpus.en_form(*word))
-        .filter(|form| !form.is_stop)
-        .map(|form| {
-            let known = corpus.lemmas[form.lemma as usize].known.first();
-            known.filter(|(_, strength)| *strength >= 1.0).map(|(lemma, _)| *lemma)
-        })
-        .collect()
 }
 
 fn en_candidates(
@@ -650,17 +532,7 @@ fn en_candidates(
     let capital: Vec<f64> =
         all.list.iter().map(|candidate| capital_share(corpus, candidate)).collect();
     let counts = |id: usize| {
-        let place = all.list[id].sample();
-        let text = &corpus.en[place.unit as usize];
-        let words = &text.words[place.run.range()];
-        !candidates_en::is_soft(corpus, text, place.run)
-            && words.iter().all(|word| match &*corpus.en_form(*word).text {
-                "or" | "," => false,
-                _ if capital[id] >= 0.9 => true,
-                // What goes on with a preposition is no longer term, but a clause.
-                "of" => true,
-                _ => !corpus.en_form(*word).is_stop,
-            })
+        candidates_en::may_hold_fragments(corpus, all.list[id].sample(), capital[id])
     };
     let mut keep =
         closedness::stands_alone(
@@ -670,11 +542,8 @@ fn en_candidates(
                 if capital[id] > 0.9 { 2 } else { 3 }
             },
         );
-    let joins = |unit: u32, cell: u32| {
-        let words = &corpus.en[unit as usize].words;
-        words.get(cell as usize).is_some_and(|w| &*corpus.en_form(*w).text == "and")
-    };
-    let splits = fragments::splits_coordination(&all, joins);
+    let splits =
+        fragments::splits_coordination(&all, fragments::is_joined_by_and(corpus));
     let modifiers = fragments::ends_in_modifier(corpus, &all);
     for (keep, (splits, modifier)) in keep.iter_mut().zip(splits.iter().zip(modifiers)) {
         *keep &= !splits && !modifier;

@@ -13,7 +13,7 @@ use super::corpus::Run;
 use super::features::Link;
 
 /// How much must speak for a nested pair; it has no free place to show.
-const MIN_SUPPORT: f64 = 0.5;
+pub(super) const MIN_SUPPORT: f64 = 0.5;
 
 /// The nested pairs, best first.
 pub(super) fn nested(

@@ -73,7 +73,7 @@ pub(super) fn pooled(
             score: link.score * dice,
             ..link
         };
-        en.list.push(Candidate { places: ens });
+        en.list.push(Candidate { places: ens, ..Candidate::default() });
         out.push(Claim { link, inside: None, places });
     }
     out

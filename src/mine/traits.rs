@@ -19,10 +19,11 @@ use crate::types::Pair;
 const NAME: f64 = 0.9;
 /// From here on names count as equally long, in characters and words.
 const LONG_NAME: Pair<usize> = Pair { zh: 6, en: 3 };
-/// At most this many places of a candidate are looked at, at even steps. Few, so that what stands
-/// beside a word varies no more in a long text than in the short ones that the curves were fitted
-/// to (measured: with 200, the commonest words of a long text came first).
-const MAX_LOOKS: usize = 16;
+/// At most this many places of a candidate are looked at, at even steps.
+const MAX_LOOKS: usize = 200;
+/// Variety is that of so many places, taken at random from those that are looked at: it grows with
+/// their number, and with all of them the commonest words of a long text came first (measured).
+const SAMPLE: u32 = 16;
 
 macro_rules! traits {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
@@ -141,8 +142,6 @@ pub(super) struct Company {
     pub(super) rivals: (f64, f64),
     /// Claims that it holds.
     pub(super) held: usize,
-    /// Share of the Chinese places inside longer claims.
-    pub(super) enclosed: f64,
 }
 
 /// What of the links and claims bears on each of them.
@@ -185,58 +184,119 @@ impl Companies {
                 rival(self.best_of_en.get(&link.en)),
             ),
             held: self.held[claim],
-            enclosed: 0.0,
+        }
+    }
+}
+
+/// What is seen of a Chinese candidate.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ZhLook {
+    n_chars: usize,
+    n_words: usize,
+    /// Occurrences in general text of its rarest word of content.
+    frequency: u32,
+    is_headword: bool,
+    opens_with_predicate: bool,
+    closes_with_noun: bool,
+    /// What stands beside it.
+    pub(super) sides: Neighbours,
+}
+
+/// What is seen of an English candidate.
+#[derive(Clone, Debug, Default)]
+pub(super) struct EnLook {
+    pub(super) capital: f64,
+    n_words: usize,
+    n_content: usize,
+    /// Least count of a word of content among all glosses, as a logarithm, and their mean.
+    least: f64,
+    mean: f64,
+    opens_with_verb: bool,
+    opens_with_gerund: bool,
+    closes_with_modifier: bool,
+    /// What stands beside it.
+    pub(super) sides: Neighbours,
+}
+
+impl ZhLook {
+    /// What is seen at the first place, and beside those at hand; `claimed` are the Chinese
+    /// places of the claims by unit.
+    pub(super) fn new(
+        corpus: &Corpus,
+        seed: &Seed,
+        zh: &Candidate,
+        claimed: &[Vec<Run>],
+    ) -> Self {
+        let place = zh.sample();
+        let words = zh_words(corpus, place);
+        let forms: Vec<_> = words.iter().map(|word| corpus.zh_form(*word)).collect();
+        let content = forms.iter().filter(|form| form.is_content);
+        let written: String =
+            corpus.zh[place.unit as usize].chars[place.run.range()].iter().collect();
+        Self {
+            n_chars: zh.len(),
+            n_words: words.len(),
+            frequency: content.map(|form| form.frequency).min().unwrap_or(0),
+            is_headword: seed.word(&written).is_some(),
+            opens_with_predicate: forms.first().is_some_and(|form| form.is_predicate),
+            closes_with_noun: forms.last().is_some_and(|form| form.is_noun),
+            sides: Neighbours {
+                enclosed: n_enclosed(claimed, looks(zh)),
+                ..zh_sides(corpus, looks(zh))
+            },
+        }
+    }
+}
+
+impl EnLook {
+    /// What is seen at the first place, and beside those at hand.
+    pub(super) fn new(corpus: &Corpus, seed: &Seed, en: &Candidate) -> Self {
+        let place = en.sample();
+        let words = &corpus.en[place.unit as usize].words[place.run.range()];
+        let content: Vec<&EnForm> = words
+            .iter()
+            .map(|w| corpus.en_form(*w))
+            .filter(|form| !form.is_stop)
+            .collect();
+        let general: Vec<f64> = content
+            .iter()
+            .map(|form| {
+                let known = corpus.lemmas[form.lemma as usize].known.first();
+                let count = known.map_or(0, |(lemma, _)| seed.lemma_frequency(*lemma));
+                f64::from(count).ln_1p()
+            })
+            .collect();
+        let least = general.iter().copied().fold(f64::INFINITY, f64::min);
+        let (first, last) =
+            (corpus.en_form(words[0]), corpus.en_form(words[words.len() - 1]));
+        Self {
+            capital: capital_share(corpus, en),
+            n_words: words.len(),
+            n_content: content.len(),
+            least: if least.is_finite() { least } else { 0.0 },
+            mean: general.iter().sum::<f64>() / general.len().max(1) as f64,
+            opens_with_verb: first.verbness > VERB || first.is_operative,
+            opens_with_gerund: first.text.ends_with("ing"),
+            closes_with_modifier: is_modifier(&last.text),
+            sides: en_sides(corpus, looks(en)),
         }
     }
 }
 
 /// The features of a claimed pair.
 pub(super) fn of_claim(
-    (corpus, seed): (&Corpus, &Seed),
     claim: &Claim,
-    (zh, en): (&Candidate, &Candidate),
+    zh: &ZhLook,
+    en: &EnLook,
     company: Company,
 ) -> Traits {
     let link = &claim.link;
     let ln = |x: f64| (x + 0.01).ln();
     let flag = |is: bool| f64::from(u8::from(is));
-    let place = en.sample();
-    let words = &corpus.en[place.unit as usize].words[place.run.range()];
-    let content: Vec<&EnForm> =
-        words.iter().map(|w| corpus.en_form(*w)).filter(|form| !form.is_stop).collect();
-    let general: Vec<f64> = content
-        .iter()
-        .map(|form| {
-            let known = corpus.lemmas[form.lemma as usize].known.first();
-            let count = known.map_or(0, |(lemma, _)| seed.lemma_frequency(*lemma));
-            f64::from(count).ln_1p()
-        })
-        .collect();
-    let mean = general.iter().sum::<f64>() / general.len().max(1) as f64;
-    let least = general.iter().copied().fold(f64::INFINITY, f64::min);
-    let (first, last) =
-        (corpus.en_form(words[0]), corpus.en_form(words[words.len() - 1]));
-    let zh_words = zh_words(corpus, zh.sample());
-    let zh_forms: Vec<_> = zh_words.iter().map(|w| corpus.zh_form(*w)).collect();
-    let frequency = zh_forms
-        .iter()
-        .filter(|form| form.is_content)
-        .map(|form| form.frequency)
-        .min()
-        .unwrap_or(0);
-    let n_chars = zh.len() as f64;
+    let n_chars = zh.n_chars as f64;
     // A name is no worse for being long.
-    let is_name = capital_share(corpus, en) > NAME && content.len() >= 2;
+    let is_name = en.capital > NAME && en.n_content >= 2;
     let longest = if is_name { LONG_NAME } else { Pair::new(usize::MAX, usize::MAX) };
-    let zh_sides = zh_sides(corpus, zh);
-    let en_sides = en_sides(corpus, en);
-    let written: String = {
-        let place = zh.sample();
-        corpus.zh[place.unit as usize].chars[place.run.range()].iter().collect()
-    };
-    let is_headword = seed.word(&written).is_some();
-    let is_verb = first.verbness > VERB || first.is_operative;
-    let is_gerund = first.text.ends_with("ing");
     vec![
         ln(link.score),
         f64::from(link.count).ln(),
@@ -248,85 +308,133 @@ pub(super) fn of_claim(
         link.lexicon,
         link.edge.min(1.0),
         flag(link.is_gloss),
-        (content.len().clamp(1, longest.en) as f64).ln(),
-        (zh.len().min(longest.zh) as f64).ln(),
-        (zh_words.len().clamp(1, longest.en) as f64).ln(),
+        (en.n_content.clamp(1, longest.en) as f64).ln(),
+        (zh.n_chars.min(longest.zh) as f64).ln(),
+        (zh.n_words.clamp(1, longest.en) as f64).ln(),
         flag(link.has_particle),
         flag(link.is_coordination && !is_name),
         flag(link.is_lopsided && !is_name),
         flag(link.is_soft),
-        zh_sides.left.entropy(),
-        zh_sides.right.entropy(),
-        en_sides.left.entropy(),
-        en_sides.right.entropy(),
-        zh_sides.left.free_share(),
-        zh_sides.right.free_share(),
-        en_sides.left.free_share(),
-        en_sides.right.free_share(),
-        en_sides.left.articles as f64 / en_sides.left.total.max(1) as f64,
-        flag(is_headword),
-        if least.is_finite() { least } else { 0.0 },
-        mean,
-        f64::from(frequency).ln_1p(),
-        flag(words.len() == 1 && zh_words.len() == 1),
-        flag(words.len() == 1 && is_verb),
-        flag(words.len() > 1 && (is_verb || is_gerund)),
-        flag(is_modifier(&last.text)),
-        flag(zh_forms.first().is_some_and(|form| form.is_predicate)),
-        flag(zh_forms.last().is_some_and(|form| form.is_noun)),
+        zh.sides.left.entropy(),
+        zh.sides.right.entropy(),
+        en.sides.left.entropy(),
+        en.sides.right.entropy(),
+        zh.sides.left.free_share(),
+        zh.sides.right.free_share(),
+        en.sides.left.free_share(),
+        en.sides.right.free_share(),
+        f64::from(en.sides.left.articles) / f64::from(en.sides.left.total.max(1)),
+        flag(zh.is_headword),
+        en.least,
+        en.mean,
+        f64::from(zh.frequency).ln_1p(),
+        flag(en.n_words == 1 && zh.n_words == 1),
+        flag(en.n_words == 1 && en.opens_with_verb),
+        flag(en.n_words > 1 && (en.opens_with_verb || en.opens_with_gerund)),
+        flag(en.closes_with_modifier),
+        flag(zh.opens_with_predicate),
+        flag(zh.closes_with_noun),
         (ln(link.score) - ln(company.rivals.0)).clamp(-2.0, 2.0),
         (ln(link.score) - ln(company.rivals.1)).clamp(-2.0, 2.0),
-        company.enclosed,
+        zh.sides.enclosed_share(),
         flag(claim.inside.is_some()),
         (company.held as f64).ln_1p(),
         if is_name {
             0.0
         } else {
-            (n_chars / content.len().max(1) as f64 / 2.0).ln().abs()
+            (n_chars / en.n_content.max(1) as f64 / 2.0).ln().abs()
         },
     ]
 }
 
 /// What stands beside the places of a candidate, on one of its sides.
-#[derive(Debug, Default)]
-struct Beside {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Beside {
     counts: FxHashMap<u32, u32>,
-    free: usize,
-    articles: usize,
-    total: usize,
+    /// Marks and ends of units. Each is a neighbour of its own: it says that anything might
+    /// stand there.
+    ends: u32,
+    free: u32,
+    articles: u32,
+    total: u32,
 }
 
 /// Both sides of the places.
-#[derive(Debug, Default)]
-struct Neighbours {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Neighbours {
     left: Beside,
     right: Beside,
+    /// How many of the places lie inside longer claims; asked of the Chinese alone.
+    enclosed: u32,
 }
 
-/// Stands for the beginning or end of a unit, which is new each time.
-const END: u32 = u32::MAX;
+impl Neighbours {
+    /// Adds what stands beside other places.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.left.add(&other.left);
+        self.right.add(&other.right);
+        self.enclosed += other.enclosed;
+    }
+
+    /// The share of places inside longer claims.
+    fn enclosed_share(&self) -> f64 {
+        f64::from(self.enclosed) / f64::from(self.left.total.max(1))
+    }
+}
 
 impl Beside {
-    fn meet(&mut self, neighbour: u32, is_free: bool) {
-        // Each end is a neighbour of its own: it says that anything might stand there.
-        let neighbour =
-            if neighbour == END { END - self.total as u32 } else { neighbour };
-        *self.counts.entry(neighbour).or_default() += 1;
-        self.free += usize::from(is_free);
+    /// Takes note of a neighbour, `None` for a mark or an end.
+    fn meet(&mut self, neighbour: Option<u32>, is_free: bool) {
+        match neighbour {
+            Some(word) => *self.counts.entry(word).or_default() += 1,
+            None => self.ends += 1,
+        }
+        self.free += u32::from(is_free);
         self.total += 1;
     }
 
+    #[expect(clippy::iter_over_hash_type, reason = "a sum in whole numbers has no order")]
+    fn add(&mut self, other: &Self) {
+        for (word, n) in &other.counts {
+            *self.counts.entry(*word).or_default() += n;
+        }
+        self.ends += other.ends;
+        self.free += other.free;
+        self.articles += other.articles;
+        self.total += other.total;
+    }
+
+    /// The entropy that a sample of the places may be expected to have, in nats.
     fn entropy(&self) -> f64 {
-        let total = self.total.max(1) as f64;
+        let n = self.total.clamp(1, SAMPLE);
         let mut counts: Vec<u32> = self.counts.values().copied().collect();
+        counts.extend((0..self.ends).map(|_| 1));
         counts.sort_unstable();
-        let share = counts.into_iter().map(|n| f64::from(n) / total);
-        share.map(|p| -p * p.ln()).sum()
+        let same = counts.chunk_by(|a, b| a == b);
+        same.map(|same| same.len() as f64 * expected_term(same[0], self.total, n)).sum()
     }
 
     fn free_share(&self) -> f64 {
-        self.free as f64 / self.total.max(1) as f64
+        f64::from(self.free) / f64::from(self.total.max(1))
     }
+}
+
+/// What a neighbour with `count` of `total` places may be expected to add to the entropy of `n` of
+/// them: the mean of -k/n ln k/n, the k of the sample being hypergeometric (rarefaction, after
+/// Hurlbert 1971, Ecology 52:4).
+fn expected_term(count: u32, total: u32, n: u32) -> f64 {
+    let samples = choose(total, n);
+    let term = |k: u32| {
+        let share = f64::from(k) / f64::from(n);
+        let chance = choose(count, k) * choose(total - count, n - k) / samples;
+        -chance * share * share.ln()
+    };
+    (1..=n.min(count)).map(term).sum()
+}
+
+/// The number of ways to take `k` of `n`.
+fn choose(n: u32, k: u32) -> f64 {
+    (0..k).map(|i| (f64::from(n) - f64::from(i)).max(0.0) / f64::from(i + 1)).product()
 }
 
 fn looks(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
@@ -334,20 +442,36 @@ fn looks(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
     candidate.places.iter().step_by(step)
 }
 
-fn zh_sides(corpus: &Corpus, zh: &Candidate) -> Neighbours {
+/// How many places of a Chinese candidate lie inside longer claims.
+fn n_enclosed<'a>(
+    claimed: &[Vec<Run>],
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> u32 {
+    let is_enclosed = |place: &&RunPlace| {
+        let mut around = claimed[place.unit as usize].iter();
+        around.any(|run| run.contains(place.run) && *run != place.run)
+    };
+    places.filter(is_enclosed).count() as u32
+}
+
+/// What stands beside places of a Chinese candidate.
+fn zh_sides<'a>(
+    corpus: &Corpus,
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> Neighbours {
     const JOINS: [&str; 7] = ["的", "之", "和", "与", "或", "及", "以及"];
     const LEADS: [&str; 3] = ["在", "对", "由"];
     let mut out = Neighbours::default();
-    for place in looks(zh) {
+    for place in places {
         let text = &corpus.zh[place.unit as usize];
         let at = text.words.partition_point(|word| word.run.end <= place.run.start);
         let beside = |word: Option<&super::corpus::ZhWord>, is_left: bool| match word {
-            None => (END, true),
+            None => (None, true),
             Some(word) => {
                 let form = corpus.zh_form(*word);
                 let joins = JOINS.contains(&&*form.text)
                     || (is_left && LEADS.contains(&&*form.text));
-                let neighbour = if form.is_mark { END } else { word.form };
+                let neighbour = (!form.is_mark).then_some(word.form);
                 (neighbour, form.is_mark || joins)
             }
         };
@@ -361,21 +485,25 @@ fn zh_sides(corpus: &Corpus, zh: &Candidate) -> Neighbours {
     out
 }
 
-fn en_sides(corpus: &Corpus, en: &Candidate) -> Neighbours {
+/// What stands beside places of an English candidate.
+fn en_sides<'a>(
+    corpus: &Corpus,
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> Neighbours {
     let mut out = Neighbours::default();
-    for place in looks(en) {
+    for place in places {
         let words = &corpus.en[place.unit as usize].words;
         let beside = |word: Option<&super::corpus::EnWord>| match word {
-            None => (END, true),
+            None => (None, true),
             Some(word) => {
                 let form = corpus.en_form(*word);
-                (if form.is_mark { END } else { form.fold }, form.is_stop)
+                ((!form.is_mark).then_some(form.fold), form.is_stop)
             }
         };
         let before = (place.run.start as usize).checked_sub(1).map(|at| &words[at]);
         let (left, is_free) = beside(before);
         out.left.meet(left, is_free);
-        out.left.articles += usize::from(before.is_some_and(|word| {
+        out.left.articles += u32::from(before.is_some_and(|word| {
             matches!(&*corpus.en_form(*word).text, "the" | "a" | "an")
         }));
         let (right, is_free) = beside(words.get(place.run.end as usize));
@@ -391,4 +519,36 @@ fn zh_words(corpus: &Corpus, place: RunPlace) -> &[super::corpus::ZhWord] {
     let first = words.partition_point(|word| word.run.start < run.start);
     let n = words[first..].iter().take_while(|word| word.run.end <= run.end).count();
     &words[first..first + n]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands beside places, by how often each neighbour does.
+    fn beside(counts: &[u32]) -> Beside {
+        let mut out = Beside::default();
+        for (word, n) in (0..).zip(counts) {
+            (0..*n).for_each(|_| out.meet(Some(word), false));
+        }
+        out
+    }
+
+    #[test]
+    fn few_places_have_their_own_entropy() {
+        let even = beside(&[2, 2]).entropy();
+        assert!((even - 2.0_f64.ln()).abs() < 1e-9, "{even}");
+        assert!(beside(&[9]).entropy().abs() < 1e-9);
+        assert!(beside(&[]).entropy().abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_longer_text_of_the_same_kind_has_no_more_variety() {
+        let (short, long) =
+            (beside(&[8, 4, 4]).entropy(), beside(&[800, 400, 400]).entropy());
+        assert!((short - long).abs() < 0.1, "{short} {long}");
+        // Each place with a neighbour of its own: no more than the sample can hold.
+        let all_new = beside(&[1; 180]).entropy();
+        assert!((all_new - f64::from(SAMPLE).ln()).abs() < 1e-9, "{all_new}");
+    }
 }

@@ -24,14 +24,14 @@ const PRIOR: f32 = 0.7;
 /// Weight of a link to nothing.
 const NULL: f32 = 1e-4;
 /// Rounds of expectation and maximisation (prototype: 6; measured: 8).
-const ROUNDS: usize = 8;
+pub(super) const ROUNDS: usize = 8;
 /// Most word pairs the training walks, 4 bytes each; beyond, units are taken at even steps.
-const MAX_INSTANCES: usize = 20_000_000;
+pub(super) const MAX_INSTANCES: usize = 20_000_000;
 /// Links weaker than this are not kept for a unit.
 const FAINT: f32 = 0.01;
 
 /// The id of a pair that the training never met.
-const UNSEEN: u32 = u32::MAX;
+pub(super) const UNSEEN: u32 = u32::MAX;
 
 /// A word of content where it stands in its unit.
 #[derive(Clone, Copy, Debug)]
@@ -51,9 +51,9 @@ pub(super) struct Links {
     pub(super) zh: Vec<ContentWord>,
     pub(super) en: Vec<ContentWord>,
     /// The links, by Chinese place: English place and mass.
-    links: Vec<(u32, f32)>,
+    pub(super) links: Vec<(u32, f32)>,
     /// Where those of each Chinese place end.
-    ends: Vec<u32>,
+    pub(super) ends: Vec<u32>,
     zh_mass: Vec<f32>,
     en_mass: Vec<f32>,
 }
@@ -67,7 +67,7 @@ pub(super) struct WordAlignment {
     pub(super) of_form: FxHashMap<u32, Vec<(u32, f32)>>,
 }
 
-fn key(zh: u32, en: u32) -> u64 {
+pub(super) fn key(zh: u32, en: u32) -> u64 {
     u64::from(zh) << 32 | u64::from(en)
 }
 
@@ -78,26 +78,27 @@ impl WordAlignment {
             (0..corpus.len()).map(|unit| places(corpus, unit)).collect();
         let instances: usize = units.iter().map(|u| u.zh.len() * u.en.len()).sum();
         let step = instances.div_ceil(MAX_INSTANCES).max(1);
-        let mut table = Table::new(&units, step, corpus, dictionary);
+        let (mut table, instances) = Table::new(&units, step, corpus, dictionary);
         for _ in 0..ROUNDS {
-            table.round(&units, step);
+            table.round(&units, step, &instances);
         }
-        let both = table.both();
-        let mut of_form: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
-        for (pair, &t) in table.pairs.iter().zip(&both) {
-            if t >= FAINT {
-                of_form.entry(pair.0).or_default().push((pair.1, t));
-            }
-        }
+        drop(instances);
         for unit in &mut units {
-            table.link(unit);
+            let ids: Vec<u32> = keys(unit).map(|key| table.id_of(key)).collect();
+            table.link(unit, &ids);
         }
-        Self { units, of_form }
+        Self { units, of_form: table.of_form() }
     }
 }
 
+/// The pairs of words of a unit, row by row.
+pub(super) fn keys(unit: &Links) -> impl Iterator<Item = u64> {
+    let ens = &unit.en;
+    unit.zh.iter().flat_map(move |zh| ens.iter().map(|en| key(zh.word, en.word)))
+}
+
 /// The words of content of a unit.
-fn places(corpus: &Corpus, unit: usize) -> Links {
+pub(super) fn places(corpus: &Corpus, unit: usize) -> Links {
     let (zh, en) = (&corpus.zh[unit], &corpus.en[unit]);
     let zh_len = zh.chars.len().max(1) as f32;
     let en_len = en.words.len().max(1) as f32;
@@ -129,15 +130,14 @@ fn places(corpus: &Corpus, unit: usize) -> Links {
 }
 
 /// The tables of both directions over the pairs that stand in one unit.
-struct Table {
+#[derive(Debug, Default)]
+pub(super) struct Table {
     ids: FxHashMap<u64, u32>,
     pairs: Vec<(u32, u32)>,
-    prior: Vec<f32>,
+    pub(super) prior: Vec<f32>,
     /// Probability of the lemma given the form, and of the form given the lemma.
     en_given_zh: Vec<f32>,
     zh_given_en: Vec<f32>,
-    /// For each unit trained on, the pair ids row by row.
-    instances: Vec<Vec<u32>>,
     n_zh: usize,
     n_en: usize,
 }
@@ -148,26 +148,14 @@ impl Table {
         step: usize,
         corpus: &Corpus,
         dictionary: &mut Dictionary<'_>,
-    ) -> Self {
-        let mut table = Self {
-            ids: FxHashMap::default(),
-            pairs: Vec::new(),
-            prior: Vec::new(),
-            en_given_zh: Vec::new(),
-            zh_given_en: Vec::new(),
-            instances: Vec::new(),
-            n_zh: corpus.zh_forms.len(),
-            n_en: corpus.lemmas.len(),
-        };
-        for unit in units.iter().step_by(step) {
-            let mut ids = Vec::with_capacity(unit.zh.len() * unit.en.len());
-            for zh in &unit.zh {
-                for en in &unit.en {
-                    ids.push(table.id(zh.word, en.word));
-                }
-            }
-            table.instances.push(ids);
-        }
+    ) -> (Self, Vec<Vec<u32>>) {
+        let mut table = Self::empty(corpus);
+        // For each unit trained on, the pair ids row by row.
+        let instances: Vec<Vec<u32>> = units
+            .iter()
+            .step_by(step)
+            .map(|unit| keys(unit).map(|key| table.id(key)).collect())
+            .collect();
         table.prior = vec![0.0; table.pairs.len()];
         for form in 0..corpus.zh_forms.len() {
             for (lemma, strength) in word_links(corpus, form, dictionary) {
@@ -177,17 +165,60 @@ impl Table {
                 }
             }
         }
-        let start: Vec<f32> = table.prior.iter().map(|prior| 0.01 + prior).collect();
-        table.maximise(&start, &start);
-        table
+        table.start();
+        (table, instances)
     }
 
-    fn id(&mut self, zh: u32, en: u32) -> u32 {
+    /// The table of the words of a corpus, without a pair.
+    pub(super) fn empty(corpus: &Corpus) -> Self {
+        let (n_zh, n_en) = (corpus.zh_forms.len(), corpus.lemmas.len());
+        Self { n_zh, n_en, ..Self::default() }
+    }
+
+    /// Probabilities before the first round.
+    fn start(&mut self) {
+        let start: Vec<f32> = self.prior.iter().map(|prior| 0.01 + prior).collect();
+        self.maximise(&start, &start);
+    }
+
+    /// The id of a pair, which is new if it was not met yet.
+    pub(super) fn id(&mut self, key: u64) -> u32 {
         let pairs = &mut self.pairs;
-        *self.ids.entry(key(zh, en)).or_insert_with(|| {
-            pairs.push((zh, en));
+        *self.ids.entry(key).or_insert_with(|| {
+            pairs.push(((key >> 32) as u32, key as u32));
             (pairs.len() - 1) as u32
         })
+    }
+
+    /// The id of a pair, if it was met.
+    pub(super) fn id_of(&self, key: u64) -> u32 {
+        self.ids.get(&key).copied().unwrap_or(UNSEEN)
+    }
+
+    /// Takes no more pairs and lets their ids go.
+    pub(super) fn complete(&mut self) {
+        self.ids = FxHashMap::default();
+        self.prior.resize(self.pairs.len(), 0.0);
+    }
+
+    /// Turns whole counts, the same for both directions, into probabilities; in whatever order
+    /// the pairs came.
+    pub(super) fn maximise_whole(&mut self, counts: &[u32]) {
+        let mut zh_sum = vec![0_u64; self.n_zh];
+        let mut en_sum = vec![0_u64; self.n_en];
+        for (&(zh, en), count) in self.pairs.iter().zip(counts) {
+            zh_sum[zh as usize] += u64::from(*count);
+            en_sum[en as usize] += u64::from(*count);
+        }
+        let share = |count: u32, sum: u64| match sum {
+            0 => 0.0,
+            sum => count as f32 / sum as f32,
+        };
+        let pairs = || self.pairs.iter().zip(counts);
+        self.en_given_zh =
+            pairs().map(|(pair, count)| share(*count, zh_sum[pair.0 as usize])).collect();
+        self.zh_given_en =
+            pairs().map(|(pair, count)| share(*count, en_sum[pair.1 as usize])).collect();
     }
 
     /// Turns counts into probabilities.
@@ -208,21 +239,28 @@ impl Table {
     }
 
     /// One round over the units.
-    fn round(&mut self, units: &[Links], step: usize) {
-        let mut en_counts = self.prior.clone();
-        let mut zh_counts = self.prior.clone();
-        for (unit, ids) in units.iter().step_by(step).zip(&self.instances) {
-            let (n, m) = (unit.zh.len(), unit.en.len());
-            let mut forward = vec![0.0; n * m];
-            let mut backward = vec![0.0; n * m];
-            self.posteriors(unit, ids, &mut forward, &mut backward);
-            for k in 0..n * m {
-                let both = (forward[k] * backward[k]).sqrt();
-                en_counts[ids[k] as usize] += both;
-                zh_counts[ids[k] as usize] += both;
-            }
+    fn round(&mut self, units: &[Links], step: usize, instances: &[Vec<u32>]) {
+        let mut counts = self.prior.clone();
+        for (unit, ids) in units.iter().step_by(step).zip(instances) {
+            self.expect(unit, ids, |id, both| counts[id as usize] += both);
         }
-        self.maximise(&en_counts, &zh_counts);
+        self.maximise(&counts, &counts);
+    }
+
+    /// How much each pair of places of a unit is expected to be linked.
+    pub(super) fn expect(
+        &self,
+        unit: &Links,
+        ids: &[u32],
+        mut expected: impl FnMut(u32, f32),
+    ) {
+        let (n, m) = (unit.zh.len(), unit.en.len());
+        let mut forward = vec![0.0; n * m];
+        let mut backward = vec![0.0; n * m];
+        self.posteriors(unit, ids, &mut forward, &mut backward);
+        for k in (0..n * m).filter(|&k| ids[k] != UNSEEN) {
+            expected(ids[k], (forward[k] * backward[k]).sqrt());
+        }
     }
 
     /// For each pair of places the chance that the Chinese place made the English one, and
@@ -267,38 +305,40 @@ impl Table {
             .collect()
     }
 
+    /// What pairs of words may translate one another.
+    pub(super) fn of_form(&self) -> FxHashMap<u32, Vec<(u32, f32)>> {
+        let mut of_form: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
+        for (pair, t) in self.pairs.iter().zip(self.both()) {
+            if t >= FAINT {
+                of_form.entry(pair.0).or_default().push((pair.1, t));
+            }
+        }
+        of_form
+    }
+
     /// Links the places of a unit, trained on or not.
-    fn link(&self, unit: &mut Links) {
+    pub(super) fn link(&self, unit: &mut Links, ids: &[u32]) {
         let (n, m) = (unit.zh.len(), unit.en.len());
         let mut forward = vec![0.0; n * m];
         let mut backward = vec![0.0; n * m];
-        let ids: Vec<u32> = unit
-            .zh
-            .iter()
-            .flat_map(|zh| unit.en.iter().map(|en| key(zh.word, en.word)))
-            .map(|key| self.ids.get(&key).copied().unwrap_or(UNSEEN))
-            .collect();
-        self.posteriors(unit, &ids, &mut forward, &mut backward);
-        unit.zh_mass = vec![0.0; n];
-        unit.en_mass = vec![0.0; m];
+        self.posteriors(unit, ids, &mut forward, &mut backward);
         unit.links.clear();
         unit.ends.clear();
         for i in 0..n {
             for j in 0..m {
                 let mass = (forward[i * m + j] * backward[i * m + j]).sqrt();
                 if mass >= FAINT {
-                    unit.zh_mass[i] += mass;
-                    unit.en_mass[j] += mass;
                     unit.links.push((j as u32, mass));
                 }
             }
             unit.ends.push(unit.links.len() as u32);
         }
+        unit.weigh();
     }
 }
 
 /// What the lexicon knows of a form: as a headword, else by the headwords inside it.
-fn word_links(
+pub(super) fn word_links(
     corpus: &Corpus,
     form: usize,
     dictionary: &mut Dictionary<'_>,
@@ -325,6 +365,29 @@ fn word_links(
 }
 
 impl Links {
+    /// Adds up the mass of each place.
+    pub(super) fn weigh(&mut self) {
+        self.zh_mass = vec![0.0; self.zh.len()];
+        self.en_mass = vec![0.0; self.en.len()];
+        for i in 0..self.zh.len() {
+            let first = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+            for &(j, mass) in &self.links[first as usize..self.ends[i] as usize] {
+                self.zh_mass[i] += mass;
+                self.en_mass[j as usize] += mass;
+            }
+        }
+    }
+
+    /// The Chinese places inside a run of cells.
+    pub(super) fn rows(&self, run: super::corpus::Run) -> std::ops::Range<usize> {
+        Self::within(&self.zh, run.start, run.end)
+    }
+
+    /// The English places inside a run of cells.
+    pub(super) fn columns(&self, run: super::corpus::Run) -> std::ops::Range<usize> {
+        Self::within(&self.en, run.start, run.end)
+    }
+
     /// The places of one side inside a run of cells.
     fn within(places: &[ContentWord], start: u32, end: u32) -> std::ops::Range<usize> {
         let first = places.partition_point(|place| place.end <= start);
@@ -368,7 +431,6 @@ impl Links {
         zh: super::corpus::Run,
         en: super::corpus::Run,
     ) -> f32 {
-        const LEAST: f32 = 0.35;
         let rows = Self::within(&self.zh, zh.start, zh.end);
         let columns = Self::within(&self.en, en.start, en.end);
         if rows.is_empty() || columns.is_empty() {
@@ -382,8 +444,67 @@ impl Links {
             .sum();
         let zh_mass: f32 = self.zh_mass[rows.clone()].iter().sum();
         let en_mass: f32 = self.en_mass[columns.clone()].iter().sum();
-        let whole = zh_mass.max(LEAST * rows.len() as f32)
-            + en_mass.max(LEAST * columns.len() as f32);
-        2.0 * inside / whole
+        share(inside, (zh_mass, rows.len()), (en_mass, columns.len()))
+    }
+}
+
+/// The Dice coefficient of masses over so many words.
+fn share(inside: f32, zh: (f32, usize), en: (f32, usize)) -> f32 {
+    const LEAST: f32 = 0.35;
+    let whole = zh.0.max(LEAST * zh.1 as f32) + en.0.max(LEAST * en.1 as f32);
+    2.0 * inside / whole
+}
+
+/// The masses of a unit, added up so that those of any two runs are told at once.
+pub(super) struct Masses {
+    zh: Vec<f32>,
+    en: Vec<f32>,
+    /// Of the places before each row and column.
+    both: Vec<f32>,
+}
+
+impl Masses {
+    pub(super) fn new(links: &Links) -> Self {
+        let (n, m) = (links.zh.len(), links.en.len());
+        let mut both = vec![0.0; (n + 1) * (m + 1)];
+        for i in 0..n {
+            for (j, mass) in links.links_of(i..i + 1) {
+                both[(i + 1) * (m + 1) + *j as usize + 1] = *mass;
+            }
+            for j in 1..=m {
+                both[(i + 1) * (m + 1) + j] += both[(i + 1) * (m + 1) + j - 1];
+            }
+            for j in 1..=m {
+                both[(i + 1) * (m + 1) + j] += both[i * (m + 1) + j];
+            }
+        }
+        let sums = |masses: &[f32]| {
+            let mut sum = 0.0;
+            let sums = masses.iter().map(|mass| {
+                sum += mass;
+                sum
+            });
+            std::iter::once(0.0).chain(sums).collect()
+        };
+        Self { zh: sums(&links.zh_mass), en: sums(&links.en_mass), both }
+    }
+
+    /// As [`Links::consistency`], of rows and columns.
+    pub(super) fn consistency(
+        &self,
+        rows: &std::ops::Range<usize>,
+        columns: &std::ops::Range<usize>,
+    ) -> f32 {
+        if rows.is_empty() || columns.is_empty() {
+            return 0.0;
+        }
+        let before = |i: usize, j: usize| self.both[i * self.en.len() + j];
+        let inside = before(rows.end, columns.end)
+            - before(rows.start, columns.end)
+            - before(rows.end, columns.start)
+            + before(rows.start, columns.start);
+        let zh = self.zh[rows.end] - self.zh[rows.start];
+        let en = self.en[columns.end] - self.en[columns.start];
+        share(inside, (zh, rows.len()), (en, columns.len()))
     }
 }

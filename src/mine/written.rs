@@ -11,7 +11,7 @@ use crate::text::script::is_han;
 /// A candidate is read for its forms at this many places at most, at even steps.
 const MAX_READ: usize = 256;
 
-fn read(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
+pub(super) fn read(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
     let step = candidate.places.len().div_ceil(MAX_READ).max(1);
     candidate.places.iter().step_by(step)
 }
@@ -22,10 +22,13 @@ pub(super) fn zh_forms(
     units: &[Unit],
     candidate: &Candidate,
 ) -> Vec<Form> {
-    ranked(read(candidate).map(|place| {
-        let span = zh_span(corpus, *place);
-        without_blanks(span.of(&units[place.unit as usize].text.zh))
-    }))
+    ranked(read(candidate).map(|place| zh_written(corpus, units, *place)))
+}
+
+/// A Chinese place as it is written.
+pub(super) fn zh_written(corpus: &Corpus, units: &[Unit], place: RunPlace) -> String {
+    let span = zh_span(corpus, place);
+    without_blanks(span.of(&units[place.unit as usize].text.zh))
 }
 
 /// The written forms of an English candidate, most frequent first, each with how often; a
@@ -37,34 +40,48 @@ pub(super) fn en_forms(
     candidate: &Candidate,
     is_name: bool,
 ) -> Vec<Form> {
-    let is_name = is_name
-        || read(candidate).any(|place| {
-            let word = corpus.en[place.unit as usize].words[place.run.start as usize];
-            word.is_capital && !word.is_initial
-        });
-    let mut forms = ranked(read(candidate).map(|place| {
-        let text = &corpus.en[place.unit as usize];
-        let words = &text.words[place.run.range()];
-        let span = en_span(corpus, *place);
-        let written = one_line(span.of(&units[place.unit as usize].text.en));
-        let is_title = words.len() > 1
-            && words
-                .iter()
-                .filter(|word| !corpus.en_form(**word).is_stop)
-                .all(|word| word.is_capital);
-        let is_acronym = written.chars().nth(1).is_some_and(char::is_uppercase);
-        match words[0].is_initial && !is_name && !is_title && !is_acronym {
-            true => lower_first(&written),
-            false => written,
-        }
-    }));
-    // *status of the instance* says for everyone what *status of its instance* says of one.
-    forms.sort_by_key(|(form, _)| form.split(' ').any(is_possessive));
-    forms
+    let is_name =
+        is_name || read(candidate).any(|place| is_capital_inside(corpus, *place));
+    ranked(read(candidate).map(|place| en_written(corpus, units, *place).told(is_name)))
 }
 
-fn is_possessive(word: &str) -> bool {
-    matches!(word, "its" | "their" | "your" | "our" | "his" | "her")
+/// Has the first word of an English place a capital that its place in the sentence does not
+/// account for?
+pub(super) fn is_capital_inside(corpus: &Corpus, place: RunPlace) -> bool {
+    let word = corpus.en[place.unit as usize].words[place.run.start as usize];
+    word.is_capital && !word.is_initial
+}
+
+/// An English place as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Written {
+    text: String,
+    /// Any word would have a capital there.
+    opens_sentence: bool,
+}
+
+impl Written {
+    /// The form to show, given whether the first word has its capital everywhere.
+    pub(super) fn told(&self, is_name: bool) -> String {
+        match self.opens_sentence && !is_name {
+            true => lower_first(&self.text),
+            false => self.text.clone(),
+        }
+    }
+}
+
+/// An English place as it is written.
+pub(super) fn en_written(corpus: &Corpus, units: &[Unit], place: RunPlace) -> Written {
+    let words = &corpus.en[place.unit as usize].words[place.run.range()];
+    let span = en_span(corpus, place);
+    let text = one_line(span.of(&units[place.unit as usize].text.en));
+    let is_title = words.len() > 1
+        && words
+            .iter()
+            .filter(|word| !corpus.en_form(**word).is_stop)
+            .all(|word| word.is_capital);
+    let is_acronym = text.chars().nth(1).is_some_and(char::is_uppercase);
+    Written { text, opens_sentence: words[0].is_initial && !is_title && !is_acronym }
 }
 
 /// Is the Chinese the name of a person, a place or an institution by the word list?
@@ -81,9 +98,21 @@ pub(super) type Form = (String, usize);
 fn ranked(forms: impl Iterator<Item = String>) -> Vec<Form> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     forms.for_each(|form| *counts.entry(form).or_default() += 1);
+    most_frequent_first(counts)
+}
+
+/// Written forms in the order of [`zh_forms`] and [`en_forms`].
+pub(super) fn most_frequent_first(counts: BTreeMap<String, usize>) -> Vec<Form> {
     let mut forms: Vec<Form> = counts.into_iter().collect();
+    // *status of the instance* says for everyone what *status of its instance* says of one.
+    let is_of_one = |form: &str| form.split(' ').any(is_possessive);
     forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    forms.sort_by_key(|(form, _)| is_of_one(form));
     forms
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "its" | "their" | "your" | "our" | "his" | "her")
 }
 
 /// Where a Chinese place stands in the unit's text.

@@ -27,7 +27,7 @@ mod sentences;
 mod texts;
 
 pub use again::{check_again, evidence_again};
-pub use aligner::Aligner;
+pub use aligner::{Aligner, MINED_AS_ONE};
 pub use observer::{Observer, Stage};
 pub use outcome::Outcome;
 pub use pinned::Pinned;

@@ -1,6 +1,5 @@
 //! Words, numbers and marks of English, and of letters and digits inside Chinese.
 
-use super::lemma::lemma;
 use super::mark::{Mark, is_run, mark};
 use super::stop::is_stop_en;
 use super::vocabulary::Vocabulary;
@@ -313,10 +312,7 @@ impl<V: Vocabulary> Scanner<'_, V> {
         }
         let form: Box<str> = match surface {
             "US" => "usa".into(), // not the pronoun
-            _ => {
-                let form = folded(surface);
-                lemma(&form, &|lemma| self.vocabulary.count(lemma))
-            }
+            _ => self.vocabulary.lemma_of(&folded(surface)),
         };
         if !form.is_empty() {
             self.push(span, TokenKind::Word, &form);

@@ -31,6 +31,7 @@ use crate::types::{Side, Token, TokenKind};
 
 pub use lemma::lemma;
 pub use stop::is_stop_en;
+use vocabulary::Remembering;
 pub use vocabulary::{Names, Vocabulary};
 
 /// The tokens of a text, in order. Total: any text gives tokens, blanks give none.
@@ -41,6 +42,36 @@ pub fn tokenize(side: Side, text: &str, seed: &Seed) -> Vec<Token> {
 /// The tokens of a text that has names of two to four Han characters of its own: they are
 /// preferred to the words of the dictionary.
 pub fn tokenize_with(side: Side, text: &str, seed: &Seed, names: &Names) -> Vec<Token> {
+    tokenize_by(side, text, seed, seed, names)
+}
+
+/// Cuts the many texts of a document, as [`tokenize`] does.
+pub struct Tokenizer<'a> {
+    seed: &'a Seed,
+    vocabulary: Remembering<'a>,
+    names: Names,
+}
+
+impl<'a> Tokenizer<'a> {
+    /// A tokenizer that has read nothing yet.
+    pub fn new(seed: &'a Seed) -> Self {
+        let vocabulary = Remembering::new(seed);
+        Tokenizer { seed, vocabulary, names: Names::default() }
+    }
+
+    /// The tokens of a text, in order.
+    pub fn tokenize(&self, side: Side, text: &str) -> Vec<Token> {
+        tokenize_by(side, text, self.seed, &self.vocabulary, &self.names)
+    }
+}
+
+fn tokenize_by(
+    side: Side,
+    text: &str,
+    seed: &Seed,
+    vocabulary: &impl Vocabulary,
+    names: &Names,
+) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut rest = text.char_indices().peekable();
     let mut from = 0; // of the run that is not Han
@@ -48,7 +79,7 @@ pub fn tokenize_with(side: Side, text: &str, seed: &Seed, names: &Names) -> Vec<
         if !is_han(c) {
             continue;
         }
-        en::scan(text, Span::new(from, start), seed, &mut tokens);
+        en::scan(text, Span::new(from, start), vocabulary, &mut tokens);
         let mut end = start + c.len_utf8();
         while let Some((at, c)) = rest.next_if(|&(_, c)| is_han(c)) {
             end = at + c.len_utf8();
@@ -56,7 +87,7 @@ pub fn tokenize_with(side: Side, text: &str, seed: &Seed, names: &Names) -> Vec<
         zh::cut(text, Span::new(start, end), seed, names, &mut tokens);
         from = end;
     }
-    en::scan(text, Span::new(from, text.len()), seed, &mut tokens);
+    en::scan(text, Span::new(from, text.len()), vocabulary, &mut tokens);
     match side {
         Side::Zh => {
             for token in tokens.iter_mut() {

@@ -45,7 +45,6 @@ def _parser() -> argparse.ArgumentParser:
 
     merge = commands.add_parser("merge", help="what is made of all documents together")
     _add_out(merge)
-    _add_jobs(merge)
     merge.set_defaults(run=_merge)
 
     spark = commands.add_parser("spark", help="the same through Apache Spark")
@@ -136,11 +135,11 @@ def _run(args: argparse.Namespace) -> int:
     _plain.run(args.pairs, args.out, job, jobs=args.jobs, shard=args.shard, quiet=args.quiet)
     if args.shard != (1, 1):
         return 0
-    return _told(_plain.merge(args.out, job, jobs=args.jobs, quiet=args.quiet))
+    return _told(_plain.merge(args.out, job, quiet=args.quiet))
 
 
 def _merge(args: argparse.Namespace) -> int:
-    return _told(_plain.merge(args.out, _job(args), jobs=args.jobs, quiet=args.quiet))
+    return _told(_plain.merge(args.out, _job(args), quiet=args.quiet))
 
 
 def _spark(args: argparse.Namespace) -> int:

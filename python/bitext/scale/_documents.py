@@ -28,7 +28,6 @@ class Entry(NamedTuple):
     part: Path
     row: int
     code: str
-    size: int
 
 
 class Documents:
@@ -64,10 +63,6 @@ class Documents:
         """The documents that were aligned, in the order of their names."""
         return [name for name in self.names if self._entries[name].code == "ok"]
 
-    def sizes(self, names: Iterable[str]) -> list[int]:
-        """Give the sizes of documents, in bytes of their paired texts."""
-        return [self._entries[name].size for name in names]
-
     def counts(self) -> dict[str, int]:
         """Count the documents by their status."""
         counts: dict[str, int] = {}
@@ -83,7 +78,7 @@ class Documents:
             yield from self._part(entry.part, columns).slice(entry.row, 1).to_pylist()
 
     def _add(self, part: Path) -> None:
-        columns = ["doc", "fp", "code", "size"]
+        columns = ["doc", "fp", "code"]
         for at, row in enumerate(pq.read_table(part, columns=columns).to_pylist()):
             self.fp = self.fp or row["fp"]
             if row["fp"] != self.fp:
@@ -93,8 +88,7 @@ class Documents:
                 )
             if row["doc"] in self._entries:
                 raise PairsError(f"{part}: {row['doc']!r} was done before")
-            entry = Entry(part, at, row["code"], row["size"] or 0)
-            self._entries[row["doc"]] = entry
+            self._entries[row["doc"]] = Entry(part, at, row["code"])
 
     def _part(self, part: Path, columns: tuple[str, ...]) -> pa.Table:
         key = (part, columns)

@@ -53,37 +53,17 @@ def run(
             write_part(out / FOLDER / name, batch)
 
 
-def merge(out: Path, job: Job, *, jobs: int = 1, quiet: bool = False) -> dict[str, int]:
+def merge(out: Path, job: Job, *, quiet: bool = False) -> dict[str, int]:
     """Make of all documents what is made of them together; count them by status."""
     documents = Documents(out, job.fingerprint())
     if not len(documents):
         raise _pairs.PairsError(f"{out}: holds no documents that were done")
     _together.write_shards(documents, out, job)
     if job.terms:
-        blocks = list(_mine(documents, job, jobs, quiet))
-        write_whole(out / _together.GLOSSARY, _together.glossary(blocks, job))
+        names = documents.good
+        rows = _progress(documents.rows(names, ("doc", "beads")), len(names), 0, quiet)
+        write_whole(out / _together.GLOSSARY, _together.glossary(rows, len(names), job, out))
     return documents.counts()
-
-
-def _mine(documents: Documents, job: Job, jobs: int, quiet: bool) -> Iterator[bytes]:
-    names = documents.good
-    cuts = _together.cut(documents.sizes(names))
-    requests = (
-        _together.request_of(documents.rows(names[start:end], ("doc", "beads")))
-        for start, end in cuts
-    )
-    with _children(job, jobs) as work:
-        answers = work(requests, lambda child, request: child.ask(request))
-        for answer in _progress(answers, len(cuts), 0, quiet, unit="block"):
-            yield block_of(answer)
-
-
-def block_of(answer: dict[str, Any]) -> bytes:
-    """Give the terms of a block; without them there is no glossary."""
-    if answer["code"] != "ok":
-        raise RuntimeError(f"the terms were not mined: {answer['message']}")
-    block: str = answer["block"]
-    return block.encode()
 
 
 @contextmanager

@@ -64,21 +64,17 @@ def units_of(doc: str, beads: list[dict[str, Any]]) -> Iterator[Unit]:
             yield doc, bead["bead"], bead["unit"], bead["zh"], bead["en"]
 
 
-def cut(sizes: list[int]) -> list[tuple[int, int]]:
-    """Cut documents, in the order of their names, as ``align FOLDER`` does: start, end."""
-    return _bitext.blocks(sizes)
+def glossary(
+    documents: Iterable[dict[str, Any]], count: int, job: Job, scratch: Path | str
+) -> bytes:
+    """Mine what recurs over documents, in the order of their names: the bytes of a CSV file.
 
-
-def request_of(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Ask for the terms of some documents together."""
-    units = [unit for row in rows for unit in units_of(row["doc"], row["beads"])]
-    return {"mine": units}
-
-
-def glossary(blocks: list[bytes], job: Job) -> bytes:
-    """Join what was mined of the blocks, in their order: the bytes of a CSV file."""
+    ``documents`` are rows with ``doc`` and ``beads``, so many as ``count``; one is in memory at
+    a time. ``scratch`` is a folder with room for some twenty times their texts.
+    """
     options: Any = job.align
     engine = bitext.Aligner(**options)._engine
-    return _bitext.join_blocks(
-        engine, blocks, GLOSSARY, job.source, "full", job.created, ("", "")
+    units = (list(units_of(row["doc"], row["beads"])) for row in documents)
+    return _bitext.mine_documents(
+        engine, count, units, scratch, GLOSSARY, job.source, "full", job.created, ("", "")
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+import tempfile
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,9 @@ from pyspark.sql.pandas.types import from_arrow_schema
 
 from bitext._job import Job
 from bitext.scale import _pairs, _together
-from bitext.scale._children import Child
 from bitext.scale._documents import FOLDER
 from bitext.scale._map import map_batches
 from bitext.scale._pairs import PairsError
-from bitext.scale._plain import block_of
 from bitext.scale._records import INPUT, SCHEMA
 
 if TYPE_CHECKING:
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
 
 _ROWS = 32
 """Rows of a batch on their way to Python: whole documents are long."""
-
-_COLUMNS: dict[str, pa.DataType] = {"block": pa.int32(), "terms": pa.string()}
-_BLOCK = pa.schema(_COLUMNS)
 
 
 def run(
@@ -67,8 +63,7 @@ def run(
         documents = session.read.parquet(f"{folder}/{FOLDER}")
         write_shards(documents, folder, job)
         if job.terms:
-            glossary = _together.glossary(mine_blocks(documents, job), job)
-            _write(folder, _together.GLOSSARY, [glossary])
+            _write(folder, _together.GLOSSARY, [glossary(documents, job)])
         counts = documents.groupBy("code").count().collect()
         return {row["code"]: row["count"] for row in sorted(counts)}
     finally:
@@ -181,31 +176,14 @@ def _write(out: str, name: str, parts: Iterable[bytes]) -> None:
     system.move(beside, path)
 
 
-def mine_blocks(documents: DataFrame, job: Job) -> list[bytes]:
-    """Mine the documents block by block, as the plain loop cuts them."""
-    good = documents.where(F.col("code") == "ok")
-    sized = sorted(tuple(row) for row in good.select("doc", "size").collect())
-    cuts = _together.cut([size for _, size in sized])
-    numbers = [
-        (doc, number) for number, (start, end) in enumerate(cuts) for doc, _ in sized[start:end]
-    ]
-    if not numbers:
-        return []
-    blocks = good.sparkSession.createDataFrame(numbers, "doc string, block int")
-    units = good.select("doc", "beads").join(blocks, "doc")
-
-    def mine(table: pa.Table) -> pa.Table:
-        rows = sorted(table.to_pylist(), key=lambda row: str(row["doc"]))
-        child = Child(job)
-        try:
-            answer = child.ask(_together.request_of(rows))
-        finally:
-            child.close()
-        terms = block_of(answer).decode()
-        return pa.table({"block": [rows[0]["block"]], "terms": [terms]}, schema=_BLOCK)
-
-    mined = units.groupBy("block").applyInArrow(mine, from_arrow_schema(_BLOCK))
-    return [row["terms"].encode() for row in sorted(mined.collect())]
+def glossary(documents: DataFrame, job: Job) -> bytes:
+    """Mine the documents together, as the plain loop does: they come to the driver one by one."""
+    good = documents.where(F.col("code") == "ok").select("doc", "beads")
+    rows = good.orderBy("doc").toLocalIterator()
+    with tempfile.TemporaryDirectory() as scratch:
+        return _together.glossary(
+            (row.asDict(recursive=True) for row in rows), good.count(), job, scratch
+        )
 
 
 def _undone(session: SparkSession, pairs: DataFrame, out: str, job: Job) -> DataFrame:

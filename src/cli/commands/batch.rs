@@ -537,8 +537,11 @@ impl FolderRun<'_> {
         let lane = self.board.lane(ALL);
         lane.stage(Stage::Mine);
         let names: Vec<String> = good.iter().map(|(pair, _)| pair.name.clone()).collect();
-        let mine = |units| self.workshop.aligner.mine_units(units);
-        let mut terms = batch::terms(&self.records, &names, self.job.jobs, mine)
+        let aligner = &self.workshop.aligner;
+        let mine = |n, units: &mut dyn FnMut(usize) -> _, scratch: &Path| {
+            aligner.mine_documents(n, units, scratch)
+        };
+        let mut terms = batch::terms(&self.records, &names, mine)
             .map_err(|source| self.unwritten(source))?;
         self.workshop.aligner.mark(&mut terms);
         Ok(terms)

@@ -5,7 +5,6 @@ use crate::lexicon::Seed;
 use crate::mine::corpus::Corpus;
 use crate::mine::dictionary::Dictionary;
 use crate::mine::features::Scorer;
-use crate::mine::series::Series;
 use crate::mine::word_alignment::WordAlignment;
 use crate::mine::{Params, Unit};
 use crate::tokenize::tokenize;
@@ -30,7 +29,6 @@ pub(super) fn found(
         seed,
         dictionary: &mut dictionary,
         alignment: &alignment,
-        series: &Series::new(&corpus),
         params: &params,
     };
     let mut found = Vec::new();
