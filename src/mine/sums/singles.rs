@@ -10,7 +10,6 @@ use super::documents::{Sides, Sums};
 use super::pairs::Both;
 use crate::mine::candidates::Candidate;
 use crate::mine::claiming::Claim;
-use crate::mine::corpus::Run;
 use crate::mine::features::{Link, Scorer};
 use crate::mine::params::Strictness;
 use crate::mine::patterns::{self, Proposal};
