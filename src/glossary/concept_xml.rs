@@ -252,6 +252,18 @@ impl Term {
     }
 }
 
+impl Term {
+    /// Gives a row its last change, if it is of this term.
+    fn date(&self, concept: &mut Concept) {
+        for changed in &self.changed {
+            if (&changed.day, &changed.who) > (&concept.changed, &concept.who) {
+                concept.changed.clone_from(&changed.day);
+                concept.who.clone_from(&changed.who);
+            }
+        }
+    }
+}
+
 /// What somebody did, while its group is open.
 #[derive(Debug, Default)]
 struct Open {
@@ -744,6 +756,10 @@ impl Entry {
                 let term = self.terms.get(side)[*main.get(side)].clone();
                 self.say(&term, &mut concept);
             }
+            // What was done to a variant was done to the pair.
+            for (side, at) in &done {
+                self.terms.get(*side)[*at].date(&mut concept);
+            }
             concepts.push(concept);
         }
         // Those that no term of the other language may go with.
@@ -876,13 +892,7 @@ impl Entry {
         if let Some(made) = term.created.front() {
             concept.created.clone_from(&made.day);
         }
-        // Of several changes the last, whichever term it is of.
-        for changed in &term.changed {
-            if (&changed.day, &changed.who) > (&concept.changed, &concept.who) {
-                concept.changed.clone_from(&changed.day);
-                concept.who.clone_from(&changed.who);
-            }
-        }
+        term.date(concept);
         for (name, text) in &term.other {
             match concept.other.iter_mut().find(|(known, _)| known == name) {
                 Some((_, known)) => cells::add_note(known, text),
