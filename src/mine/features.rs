@@ -163,10 +163,10 @@ pub(super) struct Scorer<'a, 'b> {
 /// English one.
 pub(super) fn links(
     scorer: &mut Scorer<'_, '_>,
+    series: &Series,
     zh: &Candidates,
     en: &Candidates,
 ) -> Vec<Link> {
-    let series = Series::new(scorer.corpus);
     let sides: Vec<EnSide> =
         en.list.iter().map(|candidate| en_side(scorer.corpus, candidate)).collect();
     let mut counts = vec![0_u32; en.list.len()];
@@ -180,7 +180,8 @@ pub(super) fn links(
         let first = out.len();
         for (partner, count, dice) in partners {
             let other = &en.list[partner as usize];
-            let met = Met { count, dice, order: series.order(candidate, other) };
+            let order = series.order(candidate, other);
+            let met = (count, dice, order);
             let link = scorer.link(&side, &sides[partner as usize], met, |needed| {
                 scorer.consistency(candidate, other, needed)
             });
@@ -189,17 +190,6 @@ pub(super) fn links(
         keep_best(&mut out, first);
     }
     out
-}
-
-/// How a pair was met.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Met {
-    /// In how many places together.
-    pub(super) count: u32,
-    /// The Dice coefficient of its places.
-    pub(super) dice: f64,
-    /// What the order of series says of it.
-    pub(super) order: Order,
 }
 
 /// Keeps the best links of a Chinese candidate, those from `first` on, in order of the English.
@@ -328,8 +318,7 @@ impl Scorer<'_, '_> {
             .filter_map(|&run| {
                 let en = Candidate::at(RunPlace { unit, run });
                 let other = en_side(self.corpus, &en);
-                let met = Met { count: 1, dice: 1.0, order: Order::Unknown };
-                let link = self.link(&side, &other, met, |needed| {
+                let link = self.link(&side, &other, (1, 1.0, Order::Unknown), |needed| {
                     self.consistency(&zh, &en, needed)
                 });
                 link.map(|link| (run, link))
@@ -436,7 +425,7 @@ impl Scorer<'_, '_> {
         &self,
         zh: &ZhSide,
         en: &EnSide,
-        Met { count, dice, order }: Met,
+        (count, dice, order): (u32, f64, Order),
         consistency: impl FnOnce(f64) -> Option<f64>,
     ) -> Option<Link> {
         if !is_same_series(zh, en) || !denies_alike(zh, en) {

@@ -72,6 +72,7 @@ use self::patterns::Proposal;
 use self::rows::{
     CLEAR_CUT, GLOSSED, NEARLY, RankedRow, evidence, held, is_sure, listed, surest_first,
 };
+use self::series::Series;
 use self::traits::{Companies, Company, EnLook, Traits, ZhLook};
 use self::unwanted::Unwanted;
 use self::word_alignment::WordAlignment;
@@ -150,6 +151,7 @@ impl<'a> Miner<'a> {
         let alignment = WordAlignment::train(&corpus, &mut dictionary);
         let mut en =
             en_candidates(&corpus, seed, &tight::recurring(&corpus, &alignment, &zh));
+        let series = Series::new(&corpus);
         let mut scorer = Scorer {
             corpus: &corpus,
             seed,
@@ -157,7 +159,7 @@ impl<'a> Miner<'a> {
             alignment: &alignment,
             params,
         };
-        let mut links = features::links(&mut scorer, &zh, &en);
+        let mut links = features::links(&mut scorer, &series, &zh, &en);
         let glossed = patterns::glossed(&corpus, &mut scorer);
         for link in &mut links {
             let (z, e) = (&zh.list[link.zh as usize], &en.list[link.en as usize]);
@@ -324,12 +326,8 @@ impl<'a> Miner<'a> {
 
     fn traits(&self, claim: &Claim, company: Company) -> Traits {
         let (zh, en) = self.candidates(claim);
-        let (corpus, seed) = (&self.corpus, self.seed);
-        let looks = |candidate: &Candidate| {
-            traits::looks(candidate, candidate.places.len(), |p| p)
-        };
-        let zh = ZhLook::new(corpus, seed, zh, &looks(zh), &self.claimed);
-        let en = EnLook::new(corpus, seed, en, &looks(en));
+        let zh = ZhLook::new(&self.corpus, self.seed, zh, &self.claimed);
+        let en = EnLook::new(&self.corpus, self.seed, en);
         traits::of_claim(claim, &zh, &en, company)
     }
 

@@ -23,8 +23,8 @@ pub(super) struct RankedRow {
 /// Confidence from which a shorter cut of the English is shown beside the best one.
 pub(super) const CLEAR_CUT: f64 = 0.6;
 
-/// How sure a longer cut must be, as a share of the confidence of the one torn out of it
-/// (measured).
+/// How sure a longer cut must be to be listed in place of the one torn out of it, as a share of
+/// the confidence of this one (measured).
 pub(super) const NEARLY: f64 = 0.85;
 
 /// Confidence, at least, of a pair that the text glosses in brackets.

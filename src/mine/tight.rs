@@ -15,7 +15,7 @@ use super::word_alignment::{Links, WordAlignment};
 /// A link of at least this mass holds a word to a phrase (measured).
 const HOLD: f32 = 0.3;
 /// How far the links of phrase and Chinese stay among themselves, at least (measured).
-const TIGHT: f32 = 0.7;
+pub(super) const TIGHT: f32 = 0.7;
 /// The same for the renderings of one term that are pooled, whose words are tied to one another
 /// in fewer places (measured).
 const SCATTERED_TIGHT: f32 = 0.5;
@@ -34,7 +34,7 @@ pub(super) fn recurring(
     for candidate in &zh.list {
         found.clear();
         for place in &candidate.places {
-            if let Some(en) = tied(corpus, alignment, *place) {
+            if let Some(en) = phrase(corpus, alignment, *place, TIGHT) {
                 let words = &corpus.en[en.unit as usize].words[en.run.range()];
                 found.push((candidates_en::hash_of(corpus, words), en));
             }
@@ -52,31 +52,22 @@ pub(super) fn recurring(
     recur
 }
 
-/// The English words that a Chinese place, and hardly anything else, is tied to.
-pub(super) fn tied(
-    corpus: &Corpus,
-    alignment: &WordAlignment,
-    zh: RunPlace,
-) -> Option<RunPlace> {
-    phrase(corpus, alignment, zh, (HOLD, TIGHT))
-}
-
 /// The English words that a Chinese place, and nothing else, is linked to.
-fn phrase(
+pub(super) fn phrase(
     corpus: &Corpus,
     alignment: &WordAlignment,
     zh: RunPlace,
-    (hold, tight): (f32, f32),
+    least: f32,
 ) -> Option<RunPlace> {
     let links: &Links = &alignment.units[zh.unit as usize];
-    let (first, last) = links.held(zh.run, hold)?;
+    let (first, last) = links.held(zh.run, HOLD)?;
     let run = Run { start: first, end: last + 1 };
     let words = &corpus.en[zh.unit as usize].words;
     let is_whole = run.len() <= MAX_WORDS
         && !words[run.start as usize].is_tied
         && words.get(run.end as usize).is_none_or(|next| !next.is_tied)
         && !words[run.range()].iter().any(|word| corpus.en_form(*word).is_mark);
-    (is_whole && links.consistency(zh.run, run) >= tight)
+    (is_whole && links.consistency(zh.run, run) >= least)
         .then_some(RunPlace { unit: zh.unit, run })
 }
 
@@ -90,7 +81,7 @@ pub(super) fn renderings(
         .places
         .iter()
         .filter_map(|place| {
-            let en = phrase(corpus, alignment, *place, (HOLD, SCATTERED_TIGHT))?;
+            let en = phrase(corpus, alignment, *place, SCATTERED_TIGHT)?;
             let words = &corpus.en[en.unit as usize].words[en.run.range()];
             Some((candidates_en::hash_of(corpus, words), *place, en))
         })

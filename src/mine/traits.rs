@@ -13,17 +13,17 @@ use super::corpus::{Corpus, EnForm, Run};
 use super::features::Link;
 use super::kind::is_modifier;
 use crate::lexicon::Seed;
-use crate::text::fnv::fnv;
 use crate::types::Pair;
 
 /// Share of places with capitals from which several English words are a name.
 const NAME: f64 = 0.9;
 /// From here on names count as equally long, in characters and words.
 const LONG_NAME: Pair<usize> = Pair { zh: 6, en: 3 };
-/// At most about this many places of a candidate are looked at. Few, so that what stands
-/// beside a word varies no more in a long text than in the short ones that the curves were fitted
-/// to (measured: with 200, the commonest words of a long text came first).
-const MAX_LOOKS: usize = 16;
+/// At most this many places of a candidate are looked at, at even steps.
+const MAX_LOOKS: usize = 200;
+/// Variety is that of so many places, taken at random from those that are looked at: it grows with
+/// their number, and with all of them the commonest words of a long text came first (measured).
+const SAMPLE: u32 = 16;
 
 macro_rules! traits {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
@@ -198,25 +198,8 @@ pub(super) struct ZhLook {
     is_headword: bool,
     opens_with_predicate: bool,
     closes_with_noun: bool,
-    /// What stands around it.
-    pub(super) places: ZhPlaces,
-}
-
-/// What stands around the places of a Chinese candidate that are looked at.
-#[derive(Clone, Debug, Default)]
-pub(super) struct ZhPlaces {
-    sides: Neighbours,
-    /// How many lie inside longer claims, and of how many.
-    enclosed: (u32, u32),
-}
-
-impl ZhPlaces {
-    /// Adds what stands around other places.
-    pub(super) fn add(&mut self, others: &Self) {
-        self.sides.add(&others.sides);
-        self.enclosed.0 += others.enclosed.0;
-        self.enclosed.1 += others.enclosed.1;
-    }
+    /// What stands beside it.
+    pub(super) sides: Neighbours,
 }
 
 /// What is seen of an English candidate.
@@ -236,21 +219,14 @@ pub(super) struct EnLook {
 }
 
 impl ZhLook {
-    /// What is seen at the first place, and around those given; `claimed` are the Chinese
-    /// places of claims in each unit.
+    /// What is seen at the first place, and beside those at hand; `claimed` are the Chinese
+    /// places of the claims by unit.
     pub(super) fn new(
         corpus: &Corpus,
         seed: &Seed,
         zh: &Candidate,
-        places: &[RunPlace],
         claimed: &[Vec<Run>],
     ) -> Self {
-        let is_inside = |place: &&RunPlace| {
-            let mut around = claimed[place.unit as usize].iter();
-            around.any(|run| run.contains(place.run) && *run != place.run)
-        };
-        let n_inside = places.iter().filter(is_inside).count();
-        let enclosed = (n_inside as u32, places.len() as u32);
         let place = zh.sample();
         let words = zh_words(corpus, place);
         let forms: Vec<_> = words.iter().map(|word| corpus.zh_form(*word)).collect();
@@ -264,19 +240,17 @@ impl ZhLook {
             is_headword: seed.word(&written).is_some(),
             opens_with_predicate: forms.first().is_some_and(|form| form.is_predicate),
             closes_with_noun: forms.last().is_some_and(|form| form.is_noun),
-            places: ZhPlaces { sides: zh_sides(corpus, places), enclosed },
+            sides: Neighbours {
+                enclosed: n_enclosed(claimed, looks(zh)),
+                ..zh_sides(corpus, looks(zh))
+            },
         }
     }
 }
 
 impl EnLook {
-    /// What is seen at the first place, and beside those given.
-    pub(super) fn new(
-        corpus: &Corpus,
-        seed: &Seed,
-        en: &Candidate,
-        places: &[RunPlace],
-    ) -> Self {
+    /// What is seen at the first place, and beside those at hand.
+    pub(super) fn new(corpus: &Corpus, seed: &Seed, en: &Candidate) -> Self {
         let place = en.sample();
         let words = &corpus.en[place.unit as usize].words[place.run.range()];
         let content: Vec<&EnForm> = words
@@ -304,7 +278,7 @@ impl EnLook {
             opens_with_verb: first.verbness > VERB || first.is_operative,
             opens_with_gerund: first.text.ends_with("ing"),
             closes_with_modifier: is_modifier(&last.text),
-            sides: en_sides(corpus, places),
+            sides: en_sides(corpus, looks(en)),
         }
     }
 }
@@ -341,12 +315,12 @@ pub(super) fn of_claim(
         flag(link.is_coordination && !is_name),
         flag(link.is_lopsided && !is_name),
         flag(link.is_soft),
-        zh.places.sides.left.entropy(),
-        zh.places.sides.right.entropy(),
+        zh.sides.left.entropy(),
+        zh.sides.right.entropy(),
         en.sides.left.entropy(),
         en.sides.right.entropy(),
-        zh.places.sides.left.free_share(),
-        zh.places.sides.right.free_share(),
+        zh.sides.left.free_share(),
+        zh.sides.right.free_share(),
         en.sides.left.free_share(),
         en.sides.right.free_share(),
         f64::from(en.sides.left.articles) / f64::from(en.sides.left.total.max(1)),
@@ -362,7 +336,7 @@ pub(super) fn of_claim(
         flag(zh.closes_with_noun),
         (ln(link.score) - ln(company.rivals.0)).clamp(-2.0, 2.0),
         (ln(link.score) - ln(company.rivals.1)).clamp(-2.0, 2.0),
-        f64::from(zh.places.enclosed.0) / f64::from(zh.places.enclosed.1.max(1)),
+        zh.sides.enclosed_share(),
         flag(claim.inside.is_some()),
         (company.held as f64).ln_1p(),
         if is_name {
@@ -390,6 +364,8 @@ pub(super) struct Beside {
 pub(super) struct Neighbours {
     left: Beside,
     right: Beside,
+    /// How many of the places lie inside longer claims; asked of the Chinese alone.
+    enclosed: u32,
 }
 
 impl Neighbours {
@@ -397,6 +373,12 @@ impl Neighbours {
     pub(super) fn add(&mut self, other: &Self) {
         self.left.add(&other.left);
         self.right.add(&other.right);
+        self.enclosed += other.enclosed;
+    }
+
+    /// The share of places inside longer claims.
+    fn enclosed_share(&self) -> f64 {
+        f64::from(self.enclosed) / f64::from(self.left.total.max(1))
     }
 }
 
@@ -422,13 +404,14 @@ impl Beside {
         self.total += other.total;
     }
 
+    /// The entropy that a sample of the places may be expected to have, in nats.
     fn entropy(&self) -> f64 {
-        let total = f64::from(self.total.max(1));
+        let n = self.total.clamp(1, SAMPLE);
         let mut counts: Vec<u32> = self.counts.values().copied().collect();
         counts.extend((0..self.ends).map(|_| 1));
         counts.sort_unstable();
-        let share = counts.into_iter().map(|n| f64::from(n) / total);
-        share.map(|p| -p * p.ln()).sum()
+        let same = counts.chunk_by(|a, b| a == b);
+        same.map(|same| same.len() as f64 * expected_term(same[0], self.total, n)).sum()
     }
 
     fn free_share(&self) -> f64 {
@@ -436,24 +419,46 @@ impl Beside {
     }
 }
 
-/// The places that are looked at of a candidate with so many in all documents: all of few, of
-/// many some by a hash of where they stand, which no order of documents changes. `whole` is a
-/// place as one of all documents.
-pub(super) fn looks(
-    candidate: &Candidate,
-    n_places: usize,
-    whole: impl Fn(RunPlace) -> RunPlace,
-) -> Vec<RunPlace> {
-    let step = n_places.div_ceil(MAX_LOOKS).max(1) as u64;
-    let is_looked_at = |place: &RunPlace| {
-        let RunPlace { unit, run } = whole(*place);
-        fnv([unit.to_le_bytes(), run.start.to_le_bytes()].concat()) % step == 0
+/// What a neighbour with `count` of `total` places may be expected to add to the entropy of `n` of
+/// them: the mean of -k/n ln k/n, the k of the sample being hypergeometric (rarefaction, after
+/// Hurlbert 1971, Ecology 52:4).
+fn expected_term(count: u32, total: u32, n: u32) -> f64 {
+    let samples = choose(total, n);
+    let term = |k: u32| {
+        let share = f64::from(k) / f64::from(n);
+        let chance = choose(count, k) * choose(total - count, n - k) / samples;
+        -chance * share * share.ln()
     };
-    candidate.places.iter().copied().filter(is_looked_at).collect()
+    (1..=n.min(count)).map(term).sum()
+}
+
+/// The number of ways to take `k` of `n`.
+fn choose(n: u32, k: u32) -> f64 {
+    (0..k).map(|i| (f64::from(n) - f64::from(i)).max(0.0) / f64::from(i + 1)).product()
+}
+
+fn looks(candidate: &Candidate) -> impl Iterator<Item = &RunPlace> {
+    let step = candidate.places.len().div_ceil(MAX_LOOKS).max(1);
+    candidate.places.iter().step_by(step)
+}
+
+/// How many places of a Chinese candidate lie inside longer claims.
+fn n_enclosed<'a>(
+    claimed: &[Vec<Run>],
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> u32 {
+    let is_enclosed = |place: &&RunPlace| {
+        let mut around = claimed[place.unit as usize].iter();
+        around.any(|run| run.contains(place.run) && *run != place.run)
+    };
+    places.filter(is_enclosed).count() as u32
 }
 
 /// What stands beside places of a Chinese candidate.
-fn zh_sides(corpus: &Corpus, places: &[RunPlace]) -> Neighbours {
+fn zh_sides<'a>(
+    corpus: &Corpus,
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> Neighbours {
     const JOINS: [&str; 7] = ["的", "之", "和", "与", "或", "及", "以及"];
     const LEADS: [&str; 3] = ["在", "对", "由"];
     let mut out = Neighbours::default();
@@ -481,7 +486,10 @@ fn zh_sides(corpus: &Corpus, places: &[RunPlace]) -> Neighbours {
 }
 
 /// What stands beside places of an English candidate.
-fn en_sides(corpus: &Corpus, places: &[RunPlace]) -> Neighbours {
+fn en_sides<'a>(
+    corpus: &Corpus,
+    places: impl Iterator<Item = &'a RunPlace>,
+) -> Neighbours {
     let mut out = Neighbours::default();
     for place in places {
         let words = &corpus.en[place.unit as usize].words;
@@ -511,4 +519,36 @@ fn zh_words(corpus: &Corpus, place: RunPlace) -> &[super::corpus::ZhWord] {
     let first = words.partition_point(|word| word.run.start < run.start);
     let n = words[first..].iter().take_while(|word| word.run.end <= run.end).count();
     &words[first..first + n]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands beside places, by how often each neighbour does.
+    fn beside(counts: &[u32]) -> Beside {
+        let mut out = Beside::default();
+        for (word, n) in (0..).zip(counts) {
+            (0..*n).for_each(|_| out.meet(Some(word), false));
+        }
+        out
+    }
+
+    #[test]
+    fn few_places_have_their_own_entropy() {
+        let even = beside(&[2, 2]).entropy();
+        assert!((even - 2.0_f64.ln()).abs() < 1e-9, "{even}");
+        assert!(beside(&[9]).entropy().abs() < 1e-9);
+        assert!(beside(&[]).entropy().abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_longer_text_of_the_same_kind_has_no_more_variety() {
+        let (short, long) =
+            (beside(&[8, 4, 4]).entropy(), beside(&[800, 400, 400]).entropy());
+        assert!((short - long).abs() < 0.1, "{short} {long}");
+        // Each place with a neighbour of its own: no more than the sample can hold.
+        let all_new = beside(&[1; 180]).entropy();
+        assert!((all_new - f64::from(SAMPLE).ln()).abs() < 1e-9, "{all_new}");
+    }
 }

@@ -104,9 +104,10 @@ fn ranked(forms: impl Iterator<Item = String>) -> Vec<Form> {
 /// Written forms in the order of [`zh_forms`] and [`en_forms`].
 pub(super) fn most_frequent_first(counts: BTreeMap<String, usize>) -> Vec<Form> {
     let mut forms: Vec<Form> = counts.into_iter().collect();
-    forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     // *status of the instance* says for everyone what *status of its instance* says of one.
-    forms.sort_by_key(|(form, _)| form.split(' ').any(is_possessive));
+    let is_of_one = |form: &str| form.split(' ').any(is_possessive);
+    forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    forms.sort_by_key(|(form, _)| is_of_one(form));
     forms
 }
 

@@ -205,6 +205,20 @@ impl Claims {
         claims.map(|at| (*at, &self.list[*at as usize]))
     }
 
+    /// Where the Chinese of the claims stands in the document at hand, by unit; coordinations
+    /// left out.
+    pub(super) fn runs(&self, n_units: usize, both: &Both) -> Vec<Vec<Run>> {
+        let mut out = vec![Vec::new(); n_units];
+        for (id, zh) in both.zh.iter() {
+            if self.of(id).any(|(_, claim)| !claim.link.is_coordination) {
+                zh.places
+                    .iter()
+                    .for_each(|place| out[place.unit as usize].push(place.run));
+            }
+        }
+        out
+    }
+
     /// The places of the claims in the document at hand, by claim.
     pub(super) fn places(
         &self,

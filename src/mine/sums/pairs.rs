@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::documents::{Local, Sides, Sums};
 use crate::mine::candidates::{RunHash, RunPlace, least_count, nested_in};
-use crate::mine::features::{self, EnSide, Link, Met, Scorer};
+use crate::mine::features::{self, EnSide, Link, Scorer};
 use crate::mine::maximality::{self, Nest};
 use crate::mine::patterns;
 use crate::mine::series::Order;
@@ -299,8 +299,8 @@ fn scored(
                 let Some(other) = &ens[en as usize] else { continue };
                 let at = of_pair.partition_point(|(pair, _)| (*pair as u32) < en);
                 let meeting = of_pair[at].1;
-                // The order of series is read in one text only.
-                let met = Met { count, dice, order: Order::Unknown };
+                // The order of series is asked within one text alone.
+                let met = (count, dice, Order::Unknown);
                 let link = scorer.link(&side, other, met, |needed| {
                     let whole = meeting.units as f64 * f64::from(UNIT);
                     let mean = meeting.consistency as f64 / whole;

@@ -11,8 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::claims::Claims;
 use super::documents::{Sides, Sums};
 use super::pairs::{Both, Linked};
-use crate::mine::candidates::Candidate;
-use crate::mine::candidates::shared_units;
+use crate::mine::candidates::{Candidate, shared_units};
 use crate::mine::claiming::Claim;
 use crate::mine::contexts::{self, MAX_CONTEXTS};
 use crate::mine::features::Link;
@@ -113,24 +112,18 @@ fn looks(
     for document in sums.order() {
         let both = Both::open(sums, sides, document)?;
         let (corpus, seed) = (&sums.corpus, sums.seed);
-        let whole = |place| sums.whole(document, place);
-        let mut claimed = vec![Vec::new(); corpus.len()];
-        for (_, zh, _) in claims.places(sums, &both) {
-            claimed[zh.unit as usize].push(zh.run);
-        }
+        let claimed = claims.runs(corpus.len(), &both);
         for (id, zh) in both.zh.iter().filter(|(id, _)| zhs.contains(id)) {
-            let looks = traits::looks(zh, sides.zh.frequency(id), whole);
-            let mut look = ZhLook::new(corpus, seed, zh, &looks, &claimed);
-            let places = &mut out.zh.entry(id).or_default().places;
-            places.add(&look.places);
+            let mut look = ZhLook::new(corpus, seed, zh, &claimed);
+            let sides = &mut out.zh.entry(id).or_default().sides;
+            sides.add(&look.sides);
             if sums.holds(document, list.0[id as usize].first) {
-                look.places = std::mem::take(places);
+                look.sides = std::mem::take(sides);
                 out.zh.insert(id, look);
             }
         }
         for (id, en) in both.en.iter().filter(|(id, _)| ens.contains(id)) {
-            let looks = traits::looks(en, sides.en.frequency(id), whole);
-            let mut look = EnLook::new(corpus, seed, en, &looks);
+            let mut look = EnLook::new(corpus, seed, en);
             let sides = &mut out.en.entry(id).or_default().sides;
             sides.add(&look.sides);
             if sums.holds(document, list.1[id as usize].first) {
@@ -202,7 +195,6 @@ fn chosen(
                 _ => sums.params.variant_confidence,
             };
             let is_longer = sides.en.len_of(cut.link.en) > sides.en.len_of(best.link.en);
-            // 人权 is not *rights* where it is *human rights* each time.
             let is_used = *confidence >= CLEAR_CUT && cut.link.count > best.link.count;
             cut.link.zh == best.link.zh && *confidence >= least && (is_longer || is_used)
         };
@@ -228,15 +220,14 @@ fn chosen(
 fn whole_cut(sides: &Sides, linked: &Linked, cuts: &[(f64, Claim)]) -> usize {
     let (confidence, first) = &cuts[0];
     let en = first.link.en;
-    let holds = |(other, cut): &(f64, Claim)| {
-        let long = cut.link.en;
-        let is_torn = sides.en.len_of(en) < sides.en.len_of(long)
-            && sides.en.frequency(en) <= sides.en.frequency(long);
-        let holds = |inside: &Vec<u32>| inside.contains(&en);
+    let holds = |(sure, cut): &(f64, Claim)| {
+        let other = cut.link.en;
+        let is_inside = linked.inner_en.get(&other).is_some_and(|i| i.contains(&en));
         cut.link.zh == first.link.zh
-            && *other >= NEARLY * confidence
-            && is_torn
-            && linked.inner_en.get(&long).is_some_and(holds)
+            && *sure >= NEARLY * confidence
+            && is_inside
+            && sides.en.len_of(en) < sides.en.len_of(other)
+            && sides.en.frequency(en) <= sides.en.frequency(other)
     };
     match first.link.is_gloss {
         true => 0,

@@ -124,7 +124,8 @@ fn shelve_en(sums: &mut Sums<'_>, sides: &Sides) -> io::Result<()> {
         let mut phrases = Vec::new();
         for (id, candidate) in zh.iter() {
             for place in &candidate.places {
-                let phrase = tight::tied(&sums.corpus, &sums.alignment, *place);
+                let phrase =
+                    tight::phrase(&sums.corpus, &sums.alignment, *place, tight::TIGHT);
                 let Some(RunPlace { unit, run }) = phrase else { continue };
                 let words = &sums.corpus.en[unit as usize].words[run.range()];
                 let hash = candidates_en::hash_of(&sums.corpus, words);

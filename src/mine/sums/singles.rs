@@ -10,7 +10,6 @@ use super::documents::{Sides, Sums};
 use super::pairs::Both;
 use crate::mine::candidates::Candidate;
 use crate::mine::claiming::Claim;
-use crate::mine::corpus::Run;
 use crate::mine::features::{Link, Scorer};
 use crate::mine::params::Strictness;
 use crate::mine::patterns::{self, Proposal};
@@ -113,14 +112,7 @@ fn of_document(
     let lists = (&both.zh.candidates, &both.en.candidates);
     let left = leftovers::leftovers(&sums.corpus, &mut scorer, &here, lists);
     let proposals = patterns::proposals(&sums.corpus, &mut scorer, left);
-    let mut claimed: Vec<Vec<Run>> = vec![Vec::new(); sums.corpus.len()];
-    for (id, zh) in both.zh.iter() {
-        if claims.of(id).any(|(_, claim)| !claim.link.is_coordination) {
-            zh.places
-                .iter()
-                .for_each(|place| claimed[place.unit as usize].push(place.run));
-        }
-    }
+    let claimed = claims.runs(sums.corpus.len(), &both);
     let proposals: Vec<Proposal> = proposals
         .into_iter()
         .filter(|proposal| !known.contains(&patterns::zh_key(&sums.corpus, proposal.zh)))
