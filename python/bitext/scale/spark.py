@@ -177,7 +177,7 @@ def _write(out: str, name: str, parts: Iterable[bytes]) -> None:
 
 
 def glossary(documents: DataFrame, job: Job) -> bytes:
-    """Mine the documents together, as the plain loop does: they come to the driver one by one."""
+    """Mine the documents together, as the plain loop does: one by one on the driver."""
     good = documents.where(F.col("code") == "ok").select("doc", "beads")
     rows = good.orderBy("doc").toLocalIterator()
     with tempfile.TemporaryDirectory() as scratch:
