@@ -110,7 +110,7 @@ def test_two_children_and_shards_give_the_bytes_of_one(
     for shard in ("2/3", "1/3", "3/3"):
         asked = ["run", str(folder_of_pairs), out, "--quiet", "--shard", shard]
         assert main(asked) == 0
-    assert main(["merge", out, "--quiet", "--jobs", "2"]) == 0
+    assert main(["merge", out, "--quiet"]) == 0
     assert scale.digest(tmp_path / "shards") == scale.digest(once)
 
 
