@@ -67,16 +67,13 @@ pub fn notices(bitext: &Bitext) -> Vec<Notice> {
     if !reads_like_english(documents.en) {
         notices.push(Notice::OtherLanguage { side: Side::En });
     }
-    let has = |least: Pair<usize>| {
-        Side::BOTH
-            .into_iter()
-            .all(|side| n_letters(documents.get(side)) >= *least.get(side))
-    };
+    let letters = documents.map(n_letters);
+    let has = |least: Pair<usize>| letters.zh >= least.zh && letters.en >= least.en;
     let least = if has(LEAST_LETTERS) { LEAST_SHARE } else { LEAST_SHARE_OF_SHORT };
     let share = paired_share(bitext);
     let pairs_nothing = bitext.units().all(|unit| unit.bead.is_single());
-    let is_empty = Side::BOTH.into_iter().any(|side| n_letters(documents.get(side)) == 0);
-    if has(FEWEST_LETTERS) && share < least || pairs_nothing && !is_empty {
+    let is_text = has(Pair::new(1, 1));
+    if has(FEWEST_LETTERS) && share < least || pairs_nothing && is_text {
         notices.push(Notice::Unrelated { share });
     }
     notices

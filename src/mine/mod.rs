@@ -70,7 +70,7 @@ use self::features::{Link, Scorer};
 use self::inconsistencies::Use;
 use self::patterns::Proposal;
 use self::rows::{
-    CLEAR_CUT, GLOSSED, NEARLY, RankedRow, evidence, held, is_sure, listed, surest_first,
+    RankedRow, confidence_of, evidence, held, is_shown, is_sure, listed, surest_first,
 };
 use self::series::Series;
 use self::traits::{Companies, Company, EnLook, Traits, ZhLook};
@@ -288,27 +288,16 @@ impl<'a> Miner<'a> {
             row_of_zh.insert(best.claim.link.zh, rows.len());
             let mut pair = self.row(zh, en);
             pair.count = self.together(zh, en);
-            // What the text itself says is beyond doubt.
-            pair.confidence = match best.claim.link.is_glossed {
-                true => best.confidence.max(GLOSSED),
-                false => best.confidence,
-            };
+            pair.confidence = confidence_of(&best.claim.link, best.confidence);
             pair.evidence = evidence(&best.claim);
             let key = patterns::en_key(&self.corpus, en.sample());
             pair.variants.en.extend(acronyms.get(&key).cloned());
             // Another cut that may be right too is shown beside the best one.
-            let together = best.claim.link.count;
-            for cut in cuts.iter().filter(|cut| cut.claim.link.zh == best.claim.link.zh) {
+            for cut in &cuts {
                 let other = &self.en.list[cut.claim.link.en as usize];
-                let least = match self.params.strictness {
-                    Strictness::Broad => 0.0,
-                    _ => self.params.variant_confidence,
-                };
-                let is_longer = other.len() > en.len();
-                // 人权 is not *rights* where it is *human rights* each time.
-                let is_used =
-                    cut.confidence >= CLEAR_CUT && cut.claim.link.count > together;
-                if cut.confidence >= least && (is_longer || is_used) {
+                let (seen, is_longer) =
+                    ((cut.confidence, &cut.claim.link), other.len() > en.len());
+                if is_shown(self.params, seen, &best.claim.link, is_longer) {
                     pair.variants.en.extend(self.en_forms(other, false));
                 }
             }
@@ -331,22 +320,15 @@ impl<'a> Miner<'a> {
         traits::of_claim(claim, &zh, &en, company)
     }
 
-    /// Of cuts, the surest first, the one to list: the first, unless its English is torn out of
-    /// that of another which is nearly as sure: *source project* of *open source project*.
+    /// Of cuts, the surest first, the one to list.
     fn whole_cut(&self, cuts: &[Cut]) -> usize {
-        let first = &cuts[0];
-        let en = self.candidates(&first.claim).1;
-        let holds = |cut: &Cut| {
-            let other = self.candidates(&cut.claim).1;
-            cut.claim.link.zh == first.claim.link.zh
-                && cut.confidence >= NEARLY * first.confidence
-                && is_torn(en, other)
-                && claiming::nests(en, other)
+        let is_torn_out = |inner: u32, outer: u32| {
+            let list = &self.en.list;
+            let (inner, outer) = (&list[inner as usize], &list[outer as usize]);
+            is_torn(inner, outer) && claiming::nests(inner, outer)
         };
-        match first.claim.link.is_gloss {
-            true => 0,
-            false => cuts.iter().position(holds).unwrap_or(0),
-        }
+        let seen = cuts.iter().map(|cut| (cut.confidence, cut.claim.link));
+        rows::whole_cut(seen, is_torn_out)
     }
 
     /// The pairs that cut one side of a claim longer or shorter and stand nearly as often.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::candidates::RunPlace;
 use super::claiming::Claim;
 use super::corpus::Run;
+use super::features::Link;
 use super::params::{Params, Strictness};
 use super::traits::Traits;
 use crate::types::{TermEvidence, TermPair};
@@ -21,14 +22,56 @@ pub(super) struct RankedRow {
 }
 
 /// Confidence from which a shorter cut of the English is shown beside the best one.
-pub(super) const CLEAR_CUT: f64 = 0.6;
+const CLEAR_CUT: f64 = 0.6;
 
 /// How sure a longer cut must be to be listed in place of the one torn out of it, as a share of
 /// the confidence of this one (measured).
-pub(super) const NEARLY: f64 = 0.85;
+const NEARLY: f64 = 0.85;
 
 /// Confidence, at least, of a pair that the text glosses in brackets.
-pub(super) const GLOSSED: f64 = 0.9;
+const GLOSSED: f64 = 0.9;
+
+/// Of cuts, the surest first, the one to list: the first, unless its English is torn out of that
+/// of another which is nearly as sure: *source project* of *open source project*. `is_torn_out`
+/// tells of two English candidates whether the first is part of the second and never stands
+/// outside it.
+pub(super) fn whole_cut(
+    mut cuts: impl Iterator<Item = (f64, Link)>,
+    is_torn_out: impl Fn(u32, u32) -> bool,
+) -> usize {
+    let Some((confidence, first)) = cuts.next().filter(|(_, first)| !first.is_gloss)
+    else {
+        return 0;
+    };
+    let holds = |(sure, cut): (f64, Link)| {
+        cut.zh == first.zh && sure >= NEARLY * confidence && is_torn_out(first.en, cut.en)
+    };
+    cuts.position(holds).map_or(0, |at| at + 1)
+}
+
+/// Is the English of another cut shown beside that of the best one, which stands so often?
+pub(super) fn is_shown(
+    params: &Params,
+    (confidence, cut): (f64, &Link),
+    best: &Link,
+    is_longer: bool,
+) -> bool {
+    let least = match params.strictness {
+        Strictness::Broad => 0.0,
+        _ => params.variant_confidence,
+    };
+    // 人权 is not *rights* where it is *human rights* each time.
+    let is_used = confidence >= CLEAR_CUT && cut.count > best.count;
+    cut.zh == best.zh && confidence >= least && (is_longer || is_used)
+}
+
+/// How sure a row is: what the text itself says is beyond doubt.
+pub(super) fn confidence_of(best: &Link, confidence: f64) -> f64 {
+    match best.is_glossed {
+        true => confidence.max(GLOSSED),
+        false => confidence,
+    }
+}
 
 /// For each claim how many others it holds on both sides, as they stand in its first unit, and
 /// in that of its candidates' first places, which `samples` gives.

@@ -10,6 +10,7 @@ use crate::mine::candidates::{Candidate, Candidates, Capitals, Elsewhere, RunPla
 use crate::mine::candidates_en::capitals;
 use crate::mine::corpus::{Corpus, CorpusReader};
 use crate::mine::dictionary::Dictionary;
+use crate::mine::features::Scorer;
 use crate::mine::params::Params;
 use crate::mine::unit::Unit;
 use crate::mine::word_alignment::WordAlignment;
@@ -102,6 +103,17 @@ impl<'a> Sums<'a> {
         self.open(document)?;
         self.alignment.units = self.shelf.links(document, &self.corpus)?;
         Ok(())
+    }
+
+    /// What scores pairs of the document at hand.
+    pub(super) fn scorer(&mut self) -> Scorer<'_, 'a> {
+        Scorer {
+            corpus: &self.corpus,
+            seed: self.seed,
+            dictionary: &mut self.dictionary,
+            alignment: &self.alignment,
+            params: self.params,
+        }
     }
 
     /// A place of a document as one of all documents.

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::documents::{Local, Sides, Sums};
 use crate::mine::candidates::{RunHash, RunPlace, least_count, nested_in};
-use crate::mine::features::{self, EnSide, Link, Scorer};
+use crate::mine::features::{self, EnSide, Link};
 use crate::mine::maximality::{self, Nest};
 use crate::mine::patterns;
 use crate::mine::series::Order;
@@ -276,13 +276,7 @@ fn scored(
         let zh = sums.local(sides, Side::Zh, document)?;
         let units = sums.starts[document]..sums.starts[document + 1];
         let holds = |place: RunPlace| units.contains(&place.unit);
-        let mut scorer = Scorer {
-            corpus: &sums.corpus,
-            seed: sums.seed,
-            dictionary: &mut sums.dictionary,
-            alignment: &sums.alignment,
-            params: sums.params,
-        };
+        let mut scorer = sums.scorer();
         for (id, candidate) in zh.iter() {
             let first = sides.zh.list[id as usize].first;
             let of_pair = of_zh[id as usize];
@@ -375,14 +369,8 @@ fn said_by_the_text(sums: &mut Sums<'_>) -> io::Result<SaidByTheText> {
                 .or_default()
                 .insert(patterns::en_key(&sums.corpus, en));
         }
-        let mut scorer = Scorer {
-            corpus: &sums.corpus,
-            seed: sums.seed,
-            dictionary: &mut sums.dictionary,
-            alignment: &sums.alignment,
-            params: sums.params,
-        };
-        out.glossed.extend(patterns::glossed(&sums.corpus, &mut scorer));
+        let mut scorer = sums.scorer();
+        out.glossed.extend(patterns::glossed(scorer.corpus, &mut scorer));
     }
     Ok(out)
 }

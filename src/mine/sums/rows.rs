@@ -15,9 +15,9 @@ use crate::mine::candidates::{Candidate, shared_units};
 use crate::mine::claiming::Claim;
 use crate::mine::contexts::{self, MAX_CONTEXTS};
 use crate::mine::features::Link;
-use crate::mine::params::Strictness;
 use crate::mine::rows::{
-    CLEAR_CUT, GLOSSED, NEARLY, RankedRow, evidence, held, is_sure, listed, surest_first,
+    RankedRow, confidence_of, evidence, held, is_shown, is_sure, listed, surest_first,
+    whole_cut,
 };
 use crate::mine::traits::{self, Companies, EnLook, ZhLook};
 use crate::mine::unit::Unit;
@@ -168,6 +168,12 @@ fn chosen(
         (sides.zh.list[zh].first, sides.en.list[en].first)
     };
     let company = Companies::new(&linked.links, held(&claims.list, first));
+    let is_torn_out = |inner: u32, outer: u32| {
+        let of_outer = linked.inner_en.get(&outer);
+        of_outer.is_some_and(|inside| inside.contains(&inner))
+            && sides.en.len_of(inner) < sides.en.len_of(outer)
+            && sides.en.frequency(inner) <= sides.en.frequency(outer)
+    };
     let mut rows: Vec<Chosen> = Vec::new();
     let mut row_of_zh: FxHashMap<u32, usize> = FxHashMap::default();
     for (i, (claim, cuts)) in claims.list.iter().zip(cuts).enumerate() {
@@ -185,54 +191,26 @@ fn chosen(
             let key = |cut: &Claim| (cut.link.zh, cut.link.en);
             b.0.total_cmp(&a.0).then_with(|| key(&a.1).cmp(&key(&b.1)))
         });
-        let (confidence, best) = cuts.remove(whole_cut(sides, linked, &cuts));
+        let seen = cuts.iter().map(|(confidence, cut)| (*confidence, cut.link));
+        let (confidence, best) = cuts.remove(whole_cut(seen, is_torn_out));
         if row_of_zh.contains_key(&best.link.zh) {
             continue;
         }
-        let is_shown = |(confidence, cut): &(f64, Claim)| {
-            let least = match sums.params.strictness {
-                Strictness::Broad => 0.0,
-                _ => sums.params.variant_confidence,
-            };
+        let is_shown = |(confidence, cut): &&(f64, Claim)| {
             let is_longer = sides.en.len_of(cut.link.en) > sides.en.len_of(best.link.en);
-            let is_used = *confidence >= CLEAR_CUT && cut.link.count > best.link.count;
-            cut.link.zh == best.link.zh && *confidence >= least && (is_longer || is_used)
+            is_shown(sums.params, (*confidence, &cut.link), &best.link, is_longer)
         };
-        let shown = cuts.iter().filter(|cut| is_shown(cut));
+        let shown = cuts.iter().filter(is_shown);
         row_of_zh.insert(best.link.zh, rows.len());
         rows.push(Chosen {
             claim: i,
-            // What the text itself says is beyond doubt.
-            confidence: match best.link.is_glossed {
-                true => confidence.max(GLOSSED),
-                false => confidence,
-            },
+            confidence: confidence_of(&best.link, confidence),
             variants: shown.map(|(_, cut)| cut.link.en).collect(),
             best: Claim { inside: claim.inside, ..best },
         });
     }
     rows.retain(|row| is_sure(sums.params, row.confidence, row.best.inside.is_some()));
     rows
-}
-
-/// Of cuts, the surest first, the one to list: the first, unless its English is torn out of that
-/// of another which is nearly as sure.
-fn whole_cut(sides: &Sides, linked: &Linked, cuts: &[(f64, Claim)]) -> usize {
-    let (confidence, first) = &cuts[0];
-    let en = first.link.en;
-    let holds = |(sure, cut): &(f64, Claim)| {
-        let other = cut.link.en;
-        let is_inside = linked.inner_en.get(&other).is_some_and(|i| i.contains(&en));
-        cut.link.zh == first.link.zh
-            && *sure >= NEARLY * confidence
-            && is_inside
-            && sides.en.len_of(en) < sides.en.len_of(other)
-            && sides.en.frequency(en) <= sides.en.frequency(other)
-    };
-    match first.link.is_gloss {
-        true => 0,
-        false => cuts.iter().position(holds).unwrap_or(0),
-    }
 }
 
 /// What a reader sees of a Chinese candidate.

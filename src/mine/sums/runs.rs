@@ -60,6 +60,11 @@ struct Said {
 }
 
 impl Said {
+    /// The runs of a unit.
+    fn of_unit(unit: u32, runs: &[(Run, u64)]) -> impl Iterator<Item = Self> {
+        runs.iter().map(move |&(run, hash)| Self { unit, run, hash, is_tight: false })
+    }
+
     fn numbers(self) -> [u32; 5] {
         let marked = self.run.end << 1 | u32::from(self.is_tight);
         [self.unit, self.run.start, marked, (self.hash >> 32) as u32, self.hash as u32]
@@ -83,13 +88,7 @@ fn shelve_zh(sums: &mut Sums<'_>) -> io::Result<()> {
         for (unit, text) in (0..).zip(&sums.corpus.zh) {
             found.clear();
             candidates_zh::runs(&sums.corpus, text, sums.seed, &mut found);
-            let runs = found.iter();
-            said.extend(runs.map(|&(run, hash)| Said {
-                unit,
-                run,
-                hash,
-                is_tight: false,
-            }));
+            said.extend(Said::of_unit(unit, &found));
         }
         shelve(sums, Shelved::ZhRuns, document, said)?;
     }
@@ -151,13 +150,7 @@ fn shelve_en(sums: &mut Sums<'_>, sides: &Sides) -> io::Result<()> {
         for (unit, text) in (0..).zip(&sums.corpus.en) {
             found.clear();
             candidates_en::runs(&sums.corpus, text, &mut found);
-            let runs = found.iter();
-            said.extend(runs.map(|&(run, hash)| Said {
-                unit,
-                run,
-                hash,
-                is_tight: false,
-            }));
+            said.extend(Said::of_unit(unit, &found));
         }
         // Of two that are one the one that is cut out comes last, and stays.
         said.sort_unstable();

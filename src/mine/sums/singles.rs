@@ -10,7 +10,7 @@ use super::documents::{Sides, Sums};
 use super::pairs::Both;
 use crate::mine::candidates::Candidate;
 use crate::mine::claiming::Claim;
-use crate::mine::features::{Link, Scorer};
+use crate::mine::features::Link;
 use crate::mine::params::Strictness;
 use crate::mine::patterns::{self, Proposal};
 use crate::mine::{contexts, kind, leftovers, written};
@@ -102,16 +102,10 @@ fn of_document(
 ) -> io::Result<Vec<Single>> {
     let both = Both::open(sums, sides, document)?;
     let here = claims_here(sums, claims, &both);
-    let mut scorer = Scorer {
-        corpus: &sums.corpus,
-        seed: sums.seed,
-        dictionary: &mut sums.dictionary,
-        alignment: &sums.alignment,
-        params: sums.params,
-    };
+    let mut scorer = sums.scorer();
     let lists = (&both.zh.candidates, &both.en.candidates);
-    let left = leftovers::leftovers(&sums.corpus, &mut scorer, &here, lists);
-    let proposals = patterns::proposals(&sums.corpus, &mut scorer, left);
+    let left = leftovers::leftovers(scorer.corpus, &mut scorer, &here, lists);
+    let proposals = patterns::proposals(scorer.corpus, &mut scorer, left);
     let claimed = claims.runs(sums.corpus.len(), &both);
     let proposals: Vec<Proposal> = proposals
         .into_iter()
