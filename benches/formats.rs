@@ -16,11 +16,11 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 use std::process::Command;
 
-use bitext::export::{Columns, ExportKind, OutputFile, Product, SegType, Timestamp};
+use bitext::export::{ExportKind, OutputFile, Product, Timestamp};
 use bitext::glossary::load;
 use bitext::text::{Span, Traced};
 use bitext::types::{
-    Bead, Bitext, Context, Document, Kind, Ladder, Pair, Segment, Sentences, Side,
+    Bead, Bitext, Context, Document, Kind, Ladder, Pair, Segment, Sentences,
     TermEvidence, TermPair,
 };
 
@@ -87,21 +87,13 @@ fn write(file: &OutputFile, path: &Path, n_rows: usize) -> (f64, f64) {
     let (bitext, terms) = (bitext(n_rows), terms(n_rows));
     let starts = (0..=bitext.ladder.beads().len()).collect();
     let sentences = Sentences { bitext: bitext.clone(), starts };
+    let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
     let product = Product {
-        bitext: &bitext,
         sentences: Some(&sentences),
         terms: &terms,
-        concepts: &[],
-        name: "x",
-        languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),
-        segtype: SegType::Paragraph,
         created: Timestamp(1_767_225_600),
-        by_lines: false,
-        source: Side::Zh,
-        min_score: 0.0,
-        columns: Columns::Full,
         is_both_levels: true,
-        reviewed: Default::default(),
+        ..Product::new(&bitext, "x", &languages)
     };
     let before = (cpu_seconds(), peak());
     let mut out = BufWriter::new(fs::File::create(path).unwrap());

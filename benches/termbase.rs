@@ -12,12 +12,12 @@
 use std::fs;
 use std::path::Path;
 
-use bitext::export::{Columns, ExportKind, Product, Reviewed, SegType, Timestamp};
+use bitext::export::{ExportKind, Product};
 use bitext::glossary::{
     Harvest, Index, Row, Stamp, Store, Termbase, add_mined, load, merge, search_text,
 };
 use bitext::lexicon::Seed;
-use bitext::types::{Bitext, Context, Pair, Side, Status, TermPair};
+use bitext::types::{Bitext, Context, Pair, Status, TermPair};
 use divan::Bencher;
 
 const CONCEPTS: usize = 100_000;
@@ -200,22 +200,8 @@ fn export_file(bencher: Bencher, kind: &str) {
     bencher.bench_local(|| {
         let termbase = Termbase::parse(&text, Path::new("terms.csv")).unwrap();
         let concepts = termbase.to_rows(Row::is_decided);
-        let product = Product {
-            bitext: &bitext,
-            sentences: None,
-            is_both_levels: false,
-            reviewed: Reviewed::default(),
-            terms: &[],
-            concepts: &concepts,
-            name: "terms",
-            languages: &languages,
-            segtype: SegType::Paragraph,
-            created: Timestamp(0),
-            by_lines: false,
-            source: Side::Zh,
-            min_score: 0.0,
-            columns: Columns::Full,
-        };
+        let product =
+            Product { concepts: &concepts, ..Product::new(&bitext, "terms", &languages) };
         let mut out = Vec::new();
         kind.files()[0].write(&product, &mut out).unwrap();
         out

@@ -8,9 +8,9 @@
 //!
 //! ```
 //! use bitext::config::Config;
-//! use bitext::export::{ExportKind, Product, SegType, Timestamp, Columns, language_tags};
+//! use bitext::export::{ExportKind, Product, Timestamp, language_tags};
 //! use bitext::pipeline::{Aligner, Request, run};
-//! use bitext::types::{Input, Pair, Side, Source};
+//! use bitext::types::{Input, Pair, Source};
 //!
 //! let zh = "第一条　合同自双方签字之日起生效。\n\n第二条　买方应当在三十日内付款。\n\n\
 //!           第三条　买方逾期付款的，应当支付违约金。违约金不超过合同价款的 5%。\n";
@@ -40,20 +40,9 @@
 //! // A translation memory.
 //! let languages = language_tags(&outcome.bitext, aligner.seed());
 //! let product = Product {
-//!     bitext: &outcome.bitext,
-//!     sentences: None,
 //!     terms,
-//!     concepts: &[],
-//!     name: "law",
-//!     languages: &languages,
-//!     segtype: SegType::Paragraph,
 //!     created: Timestamp(1_767_225_600),
-//!     by_lines: false,
-//!     source: Side::Zh,
-//!     min_score: 0.0,
-//!     columns: Columns::Full,
-//!     is_both_levels: false,
-//!     reviewed: Default::default(),
+//!     ..Product::new(&outcome.bitext, "law", &languages)
 //! };
 //! let mut tmx = Vec::new();
 //! ExportKind::TMX.files()[0].write(&product, &mut tmx)?;

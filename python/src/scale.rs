@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use bitext::batch::{self, Roots};
-use bitext::export::{Columns, ExportKind, Product, Reviewed, SegType, Timestamp};
+use bitext::export::{Columns, ExportKind, Product, Timestamp};
 use bitext::types::{Bitext, KeptUnit, Pair, Side, TermPair, UnitPlace};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -104,21 +104,13 @@ fn glossary(
     let Some((_, of_kind)) = kind else {
         return Err(PyValueError::new_err(format!("\"{file}\" ends like no glossary")));
     };
+    let bitext = Bitext::empty(batch::ALL);
     let product = Product {
-        bitext: &Bitext::empty(batch::ALL),
-        sentences: None,
         terms,
-        concepts: &[],
-        name: batch::ALL,
-        languages,
-        segtype: SegType::Paragraph,
         created,
-        by_lines: false,
         source,
-        min_score: 0.0,
         columns,
-        is_both_levels: false,
-        reviewed: Reviewed::default(),
+        ..Product::new(&bitext, batch::ALL, languages)
     };
     let mut bytes = Vec::new();
     of_kind.write(&product, &mut bytes).map_err(PyOSError::new_err)?;

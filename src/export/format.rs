@@ -61,6 +61,29 @@ pub struct Product<'a> {
     pub reviewed: Reviewed<'a>,
 }
 
+impl<'a> Product<'a> {
+    /// A pair without sentences, terms and concepts, by paragraphs, from the Chinese, which
+    /// nobody reviewed, made at the beginning of time; what differs is said by whoever writes it.
+    pub fn new(bitext: &'a Bitext, name: &'a str, languages: &'a Pair<String>) -> Self {
+        Self {
+            bitext,
+            sentences: None,
+            terms: &[],
+            concepts: &[],
+            name,
+            languages,
+            segtype: SegType::Paragraph,
+            created: Timestamp(0),
+            by_lines: false,
+            source: Side::Zh,
+            min_score: 0.0,
+            columns: Columns::Full,
+            is_both_levels: false,
+            reviewed: Reviewed::default(),
+        }
+    }
+}
+
 /// What a reviewer made of the units: for each its status and the texts that were written
 /// over. Both are empty where nobody reviewed.
 #[derive(Clone, Copy, Debug, Default)]

@@ -119,21 +119,12 @@ pub(crate) fn terms() -> Vec<TermPair> {
 pub(crate) fn with_product<T>(act: impl FnOnce(Product<'_>) -> T) -> T {
     let (bitext, terms) = (small(), terms());
     let starts = (0..=bitext.ladder.beads().len()).collect();
+    let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
     act(Product {
-        bitext: &bitext,
         sentences: Some(&Sentences { bitext: bitext.clone(), starts }),
         terms: &terms,
-        concepts: &[],
-        name: "law",
-        languages: &Pair::new("zh-CN".to_owned(), "en-US".to_owned()),
-        segtype: SegType::Paragraph,
         created: CREATED,
-        by_lines: false,
-        source: Side::Zh,
-        min_score: 0.0,
-        columns: Columns::Full,
-        is_both_levels: false,
-        reviewed: Default::default(),
+        ..Product::new(&bitext, "law", &languages)
     })
 }
 

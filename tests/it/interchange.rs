@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bitext::export::{
     Columns, CsvFlavour, ExportKind, GlossaryCsv, MultiTerm, OmegatGlossary, OutputFile,
-    Preset, Product, SegType, Tbx, TbxEdition, Timestamp, Utx, Xlsx,
+    Preset, Product, Tbx, TbxEdition, Timestamp, Utx, Xlsx,
 };
 use bitext::glossary::{
     Edit, Harvest, Loaded, Stamp, Termbase, add_mined, decide, edit, load, load_mapped,
@@ -630,22 +630,7 @@ const TOLD: [Told; 9] = [
 fn through(kind: ExportKind, rows: &[Concept]) -> Vec<(String, Vec<Concept>)> {
     let (bitext, languages) =
         (Bitext::empty("x"), Pair::new("zh-CN".to_owned(), "en-US".to_owned()));
-    let product = Product {
-        bitext: &bitext,
-        sentences: None,
-        is_both_levels: false,
-        reviewed: Default::default(),
-        terms: &[],
-        concepts: rows,
-        name: "x",
-        languages: &languages,
-        segtype: SegType::Paragraph,
-        created: Timestamp(0),
-        by_lines: false,
-        source: Side::Zh,
-        min_score: 0.0,
-        columns: Columns::Full,
-    };
+    let product = Product { concepts: rows, ..Product::new(&bitext, "x", &languages) };
     let one = |file: &OutputFile| {
         let name = file.name("x");
         let read = read_back(&name, |out| file.write(&product, out));

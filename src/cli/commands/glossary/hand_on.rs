@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::export::{Columns, ExportKind, Product, Reviewed, SegType};
+use crate::export::{ExportKind, Product};
 use crate::glossary::{self, Merged, ReadAs, Row, Stamp, Store, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Bitext, Concept, Pair, Side, Status};
@@ -263,20 +263,10 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     let bitext = Bitext::empty(&name);
     let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
     let product = |kind: &ExportKind| Product {
-        bitext: &bitext,
-        sentences: None,
-        is_both_levels: false,
-        reviewed: Reviewed::default(),
-        terms: &[],
         concepts: if kind.says_forbidden() { &all } else { &usable },
-        name: &name,
-        languages: &languages,
-        segtype: SegType::Paragraph,
         created: clock::of_files([args.file.as_path()]),
-        by_lines: false,
         source: Side::from(args.source),
-        min_score: 0.0,
-        columns: Columns::Full,
+        ..Product::new(&bitext, &name, &languages)
     };
     let files: Vec<_> = kinds
         .iter()
