@@ -547,6 +547,10 @@ fn in_a_terminal_a_key_is_enough_and_each_is_saved_at_once() {
         return;
     };
     let path = desk.path("terms.csv");
+    let asks = |terminal: &mut Terminal, n: usize| {
+        terminal.see(&format!("{n} of 5"));
+        terminal.see("> ");
+    };
     // The file is whole at any moment, so it can be read while the program runs.
     let is = |zh: &str, status: Status| {
         let find = || {
@@ -556,27 +560,21 @@ fn in_a_terminal_a_key_is_enough_and_each_is_saved_at_once() {
         };
         wait_for(find, || format!("{zh} {}", status.as_str()));
     };
-    terminal.see("1 of 5");
-    terminal.see("> ");
+    asks(&mut terminal, 1);
     terminal.press("a");
     is("茶叶", Status::Accepted);
-    terminal.see("2 of 5");
-    terminal.see("> ");
+    asks(&mut terminal, 2);
     terminal.press("r");
     is("壶盖", Status::Rejected);
-    terminal.see("3 of 5");
-    terminal.see("> ");
+    asks(&mut terminal, 3);
     terminal.press("f");
     is("茶壶", Status::Forbidden);
-    terminal.see("4 of 5");
-    terminal.see("> ");
+    asks(&mut terminal, 4);
     terminal.press("u");
     is("茶壶", Status::Candidate);
-    terminal.see("3 of 5");
-    terminal.see("> ");
+    asks(&mut terminal, 3);
     terminal.press("s");
-    terminal.see("4 of 5");
-    terminal.see("> ");
+    asks(&mut terminal, 4);
     terminal.press("e");
     terminal.see("zh [杯子]: ");
     terminal.press("茶杯\n");
@@ -587,8 +585,7 @@ fn in_a_terminal_a_key_is_enough_and_each_is_saved_at_once() {
     terminal.see("> ");
     terminal.press("A");
     is("茶杯", Status::Accepted);
-    terminal.see("5 of 5");
-    terminal.see("> ");
+    asks(&mut terminal, 5);
     terminal.press("q");
     terminal.see("all is saved");
     assert!(terminal.child.wait().unwrap().success());

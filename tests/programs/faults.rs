@@ -93,10 +93,7 @@ const OPERATIONS: [Operation; 8] = [
     },
     Operation {
         name: "a decision taken back",
-        before: |folder| {
-            termbase(folder);
-            align(folder, &["glossary", "accept", "terms.csv", "渔船=fishing boat"]);
-        },
+        before: decided,
         args: &["glossary", "undo", "terms.csv"],
     },
     Operation {
@@ -110,10 +107,7 @@ const OPERATIONS: [Operation; 8] = [
     },
     Operation {
         name: "an export",
-        before: |folder| {
-            termbase(folder);
-            align(folder, &["glossary", "accept", "terms.csv", "渔船=fishing boat"]);
-        },
+        before: decided,
         args: &["glossary", "export", "terms.csv", "--write", "tbx,xlsx", "--out", "out"],
     },
     Operation {
@@ -157,6 +151,11 @@ fn termbase(folder: &Path) {
         folder,
         &["zh.txt", "en.txt", "--name", "port", "--glossary", "terms.csv", "--quiet"],
     );
+}
+
+fn decided(folder: &Path) {
+    termbase(folder);
+    align(folder, &["glossary", "accept", "terms.csv", "渔船=fishing boat"]);
 }
 
 fn append(path: &Path, text: &str) {
