@@ -38,8 +38,8 @@ fn glossary_rows<'py>(
 ) -> PyResult<(Bound<'py, PyDict>, Vec<String>)> {
     let loaded = fault::guarded(py, || glossary::load(&path, skip_bad_rows))?
         .map_err(fault::glossary)?;
-    let base = glossary::Termbase::from_concepts(&loaded.concepts, "", &Stamp::default());
     let skipped = loaded.skipped.iter().map(ToString::to_string).collect();
+    let base = glossary::Termbase::from_concepts(loaded.concepts, "", &Stamp::default());
     Ok((columns::rows(py, &base)?, skipped))
 }
 

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use rustc_hash::FxHashMap;
+
 use super::cells::{self, bare};
 use super::error::{GlossaryError, Problem};
 use super::headings::{Heading, Kind, language};
@@ -22,14 +24,16 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut entry = Entry::default();
     let mut is_termbase = false;
     let (mut n_entries, mut n_other) = (0, 0);
-    let mut kinds: Vec<String> = Vec::new();
+    let mut names = Names::default();
+    // Of the elements that are open, what they tell of.
+    let mut kinds: Vec<usize> = Vec::new();
     // Languages that are neither, and the line where each first stands.
     let mut others: BTreeMap<String, usize> = BTreeMap::new();
     walk(text, rows, |part, line, rows| match part {
         Part::Start(name, attributes) => {
             is_termbase |= matches!(name, "tbx" | "martif" | "TBX" | "mtf");
-            kinds.push(kind(name, attributes));
-            entry.start(name, attributes, line);
+            kinds.push(names.met(kind(name, attributes)));
+            entry.start(name, attributes, line, &mut names);
             if entry.is_other && (is_language(name) || name == "language") {
                 let Attributes { language, kind, .. } = attributes;
                 let other = if language.is_empty() { kind } else { language };
@@ -38,8 +42,8 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
             Ok(())
         }
         Part::End(name, text) => {
-            let kind = kinds.pop().unwrap_or_default();
-            entry.end(name, &kind, text);
+            let kind = kinds.pop().map(|at| names.get(at)).unwrap_or_default();
+            entry.end(name, kind, text);
             if !is_entry(name) {
                 return Ok(());
             }
@@ -85,16 +89,53 @@ fn is_language(name: &str) -> bool {
 }
 
 /// What an element tells of: its type in the style DCA, its own name in DCT.
-fn kind(name: &str, attributes: &Attributes) -> String {
+fn kind<'a>(name: &'a str, attributes: &'a Attributes) -> &'a str {
     match name {
         "termNote" | "descrip" | "admin" | "transac" | "transacNote" | "xref" | "ref"
-        | "adminNote" | "descripNote" => attributes.kind.clone(),
-        name => name.to_owned(),
+        | "adminNote" | "descripNote" => &attributes.kind,
+        name => name,
+    }
+}
+
+/// The names that a file uses, each of them thousands of times.
+#[derive(Debug, Default)]
+struct Names {
+    /// What they say, in order of their first use.
+    said: Vec<(String, Said)>,
+    places: FxHashMap<String, usize>,
+    /// The languages that they name.
+    languages: FxHashMap<String, Option<Side>>,
+}
+
+impl Names {
+    /// The place of a name of something that is told.
+    fn met(&mut self, kind: &str) -> usize {
+        if let Some(&place) = self.places.get(kind) {
+            return place;
+        }
+        self.places.insert(kind.to_owned(), self.said.len());
+        self.said.push((kind.to_owned(), Said::of(kind)));
+        self.said.len() - 1
+    }
+
+    /// The name at a place and what it says.
+    fn get(&self, place: usize) -> (&str, Said) {
+        let (kind, said) = &self.said[place];
+        (kind, *said)
+    }
+
+    fn language(&mut self, name: &str) -> Option<Side> {
+        if let Some(&side) = self.languages.get(name) {
+            return side;
+        }
+        let side = language(name);
+        self.languages.insert(name.to_owned(), side);
+        side
     }
 }
 
 /// What is said of a concept, a language or a term.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Said {
     Term,
     Status,
@@ -116,6 +157,7 @@ enum Said {
     /// What has a name that is not known.
     Other,
     /// Nothing that is kept.
+    #[default]
     Nothing,
 }
 
@@ -300,16 +342,22 @@ struct Entry {
 }
 
 impl Entry {
-    fn start(&mut self, name: &str, attributes: &Attributes, line: usize) {
+    fn start(
+        &mut self,
+        name: &str,
+        attributes: &Attributes,
+        line: usize,
+        names: &mut Names,
+    ) {
         if is_entry(name) {
             *self = Entry { id: attributes.id.clone(), line, ..Entry::default() };
         } else if is_language(name) {
-            self.side = language(&attributes.language);
+            self.side = names.language(&attributes.language);
             self.is_other = self.side.is_none() && name != "languageGrp";
         } else if name == "language" {
             // MultiTerm names the language in an element of its own.
             let of = [&attributes.language, &attributes.kind];
-            self.side = of.iter().find_map(|name| language(name));
+            self.side = of.iter().find_map(|name| names.language(name));
             self.is_other = self.side.is_none();
         } else if is_term(name) {
             if let Some(side) = self.side {
@@ -321,7 +369,7 @@ impl Entry {
         }
     }
 
-    fn end(&mut self, name: &str, kind: &str, text: &str) {
+    fn end(&mut self, name: &str, kind: (&str, Said), text: &str) {
         if is_language(name) {
             (self.side, self.is_other) = (None, false);
         } else if is_term(name) {
@@ -355,8 +403,7 @@ impl Entry {
         }
     }
 
-    fn take(&mut self, kind: &str, text: &str) {
-        let said = Said::of(kind);
+    fn take(&mut self, (kind, said): (&str, Said), text: &str) {
         if let Some(open) = &mut self.open {
             let text = text.trim();
             match said {
@@ -407,7 +454,7 @@ impl Entry {
                 self.unknown.push(word);
             }
             if let Some(term) = self.terms.get_mut(side).last_mut() {
-                term.take(&said, kind, text);
+                term.take(said, kind, text);
             }
             self.last = Some(said);
             return;
@@ -504,7 +551,7 @@ fn rank(status: Option<Status>) -> u8 {
 }
 
 impl Term {
-    fn take(&mut self, said: &Said, kind: &str, text: &str) {
+    fn take(&mut self, said: Said, kind: &str, text: &str) {
         match said {
             Said::Term => text.clone_into(&mut self.text),
             // What is not known is for somebody to decide.

@@ -1,7 +1,7 @@
 //! What is different in two termbases, row by row.
 
 use super::columns::Column;
-use super::merge::matched;
+use super::matching::matched;
 use super::termbase::{Row, Termbase};
 use crate::lexicon::Seed;
 use crate::terms::Keys;

@@ -8,11 +8,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
+use super::ids::NewIds;
+use super::matching::{Places, matched};
 use super::mined::union;
 use super::termbase::{Entry, Pairs, Row, Termbase, Use};
 use crate::lexicon::Seed;
 use crate::terms::Keys;
-use crate::types::{Pair, Status};
+use crate::types::{Pair, Side, Status};
 
 /// A cell that both changed, each otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +33,9 @@ pub struct Clash {
     pub theirs: String,
 }
 
-/// What came of a merge.
+/// What a merge did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// Both in one.
-    pub termbase: Termbase,
     /// What both changed, in order of the concepts.
     pub clashes: Vec<Clash>,
     /// Concepts of theirs that got another id, because mine has one of that name: the old id
@@ -46,8 +48,8 @@ pub struct Merged {
 /// Merges theirs into mine; `base` is what both began from, where that is known.
 pub fn merge(
     base: Option<&Termbase>,
-    mine: &Termbase,
-    theirs: &Termbase,
+    mine: &mut Termbase,
+    mut theirs: Termbase,
     seed: &Seed,
 ) -> Merged {
     let empty = Termbase::default();
@@ -59,124 +61,111 @@ pub fn merge(
             .filter(|name| !mine.other_columns.contains(name))
             .cloned(),
     );
-    let base = laid_out(base.unwrap_or(&empty), &other_columns);
-    let before = laid_out(mine, &other_columns);
-    let theirs = laid_out(theirs, &other_columns);
-    let mut merge = Merger { keys: Keys::new(seed), other_columns, clashes: Vec::new() };
-    let mut result = Termbase::clone(&before);
-    let mut renamed = Vec::new();
-    let pairs = Pairs::own(&before, None, &merge.keys);
-    let mut met: BTreeSet<String> = BTreeSet::new();
-    for (id, entry) in &theirs.concepts {
-        let old = base.concepts.get(id);
-        let target = merge.target(id, entry, old, &before, &pairs);
+    let mut base = Cow::Borrowed(base.unwrap_or(&empty));
+    if !is_laid_out(&base, &other_columns) {
+        lay_out(base.to_mut(), &other_columns);
+    }
+    lay_out(mine, &other_columns);
+    lay_out(&mut theirs, &other_columns);
+    // What of the base theirs still has; all that is theirs goes over to mine.
+    let of_base = base.concepts.keys().filter(|id| theirs.concepts.contains_key(*id));
+    let still_theirs: BTreeSet<String> = of_base.cloned().collect();
+    let keys = Keys::new(seed);
+    let pairs = Pairs::own(mine, None, &keys);
+    let mut merger = Merger { keys, other_columns, clashes: Vec::new() };
+    let mut merged = Merged::default();
+    // The rows that concepts of mine had before theirs came to them.
+    let mut before: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    let mut renamed: Vec<(String, Entry)> = Vec::new();
+    for (id, entry) in theirs.concepts {
+        let old = base.concepts.get(&id);
+        let target = merger.target(&id, &entry, old, mine, &pairs);
         let Some(target) = target else {
+            if old == Some(&entry) {
+                continue; // mine took it out
+            }
+            if old.is_some() {
+                merger.clash(&id, &entry.rows[0], "row", "taken out", "changed");
+            }
+            merged.n_changed += entry.rows.len();
             // Mine has another concept of that name, or none.
-            let new =
-                if result.concepts.contains_key(id) || before.concepts.contains_key(id) {
-                    let en = entry.rows.first().map_or("", |row| row.term.en.as_str());
-                    let new = result.free_id(if en.is_empty() { id } else { en });
-                    renamed.push((id.clone(), new.clone()));
-                    new
-                } else {
-                    id.clone()
-                };
-            match old {
-                Some(old) if old == entry => {} // mine took it out
-                old => {
-                    if old.is_some() {
-                        merge.clash(id, &entry.rows[0], "row", "taken out", "changed");
-                    }
-                    result.concepts.insert(new, entry.clone());
-                }
+            match mine.concepts.contains_key(&id) {
+                true => renamed.push((id, entry)),
+                false => drop(mine.concepts.insert(id, entry)),
             }
             continue;
         };
         let none = Entry::default();
-        let rows = merge.rows(
+        let target_entry = mine.concepts.entry(target.clone()).or_default();
+        let rows = merger.rows(
             &target,
             &old.unwrap_or(&none).rows,
-            &result.concepts[&target].rows,
+            &target_entry.rows,
             &entry.rows,
         );
-        met.insert(target.clone());
-        result.concepts.insert(target, Entry { rows });
+        let replaced = std::mem::replace(&mut target_entry.rows, rows);
+        before.entry(target).or_insert(replaced);
     }
     for (id, old) in &base.concepts {
-        if theirs.concepts.contains_key(id) || met.contains(id) {
+        if still_theirs.contains(id) || before.contains_key(id) {
             continue;
         }
-        match before.concepts.get(id) {
-            Some(mine) if mine == old => drop(result.concepts.remove(id)),
-            Some(mine) => merge.clash(id, &mine.rows[0], "row", "changed", "taken out"),
+        match mine.concepts.get(id) {
+            Some(mine_of_it) if mine_of_it == old => drop(mine.concepts.remove(id)),
+            Some(mine) => merger.clash(id, &mine.rows[0], "row", "changed", "taken out"),
             None => {}
         }
     }
-    result.concepts.retain(|_, entry| !entry.rows.is_empty());
-    let n_changed = result
-        .rows()
-        .filter(|(id, row)| {
-            before.concepts.get(*id).is_none_or(|entry| !entry.rows.contains(row))
-        })
-        .count();
-    result.other_columns = merge.other_columns;
-    Merged { termbase: result, clashes: merge.clashes, renamed, n_changed }
+    let mut ids = NewIds::default();
+    if !renamed.is_empty() {
+        ids = NewIds::beside(mine.concepts.keys());
+    }
+    for (id, entry) in renamed {
+        let name = entry.rows.first().map_or("", |row| row.term.en.as_str());
+        let new = ids.free(if name.is_empty() { &id } else { name });
+        mine.concepts.insert(new.clone(), entry);
+        merged.renamed.push((id, new));
+    }
+    mine.concepts.retain(|_, entry| !entry.rows.is_empty());
+    for (id, before) in &before {
+        let now = mine.concepts.get(id).map(|entry| entry.rows.as_slice());
+        merged.n_changed += n_new(before, now.unwrap_or_default());
+    }
+    mine.other_columns = merger.other_columns;
+    Merged { clashes: merger.clashes, ..merged }
 }
 
-/// The termbase with these columns behind ours; as it is, where it has them.
-fn laid_out<'a>(termbase: &'a Termbase, other_columns: &[String]) -> Cow<'a, Termbase> {
+/// How many rows there were not before.
+fn n_new(before: &[Row], now: &[Row]) -> usize {
+    let mut of_term: FxHashMap<&Pair<String>, Vec<&Row>> = FxHashMap::default();
+    for row in before {
+        of_term.entry(&row.term).or_default().push(row);
+    }
+    let is_known =
+        |row: &&Row| of_term.get(&row.term).is_some_and(|all| all.contains(row));
+    now.iter().filter(|row| !is_known(row)).count()
+}
+
+/// Has it these columns behind ours, and each row a cell for each?
+fn is_laid_out(termbase: &Termbase, other_columns: &[String]) -> bool {
     let has_cells = |(_, row): (&str, &Row)| row.other_cells.len() == other_columns.len();
-    if termbase.other_columns == other_columns && termbase.rows().all(has_cells) {
-        return Cow::Borrowed(termbase);
-    }
-    let mut out = termbase.clone();
-    if out.other_columns != other_columns {
-        let places: Vec<Option<usize>> = other_columns
-            .iter()
-            .map(|name| termbase.other_columns.iter().position(|own| own == name))
-            .collect();
-        for row in out.concepts.values_mut().flat_map(|entry| &mut entry.rows) {
-            let cell =
-                |at: &Option<usize>| at.and_then(|at| row.other_cells.get(at).cloned());
-            row.other_cells =
-                places.iter().map(|at| cell(at).unwrap_or_default()).collect();
-        }
-    }
-    for row in out.concepts.values_mut().flat_map(|entry| &mut entry.rows) {
-        row.other_cells.resize(other_columns.len(), String::new());
-    }
-    out.other_columns = other_columns.to_vec();
-    Cow::Owned(out)
+    termbase.other_columns == other_columns && termbase.rows().all(has_cells)
 }
 
-/// Which row of `a` is which of `b`: those of the same terms, then of the same folded terms,
-/// then of one term that is the same.
-pub(super) fn matched(a: &[Row], b: &[Row], keys: &Keys<'_>) -> Vec<(usize, usize)> {
-    let key = |row: &Row| keys.pair(&row.term);
-    let same = |a: &String, b: &String| !a.is_empty() && a == b;
-    let is_one: [Likeness<'_>; 3] =
-        [&|a, b| a.term == b.term, &|a, b| key(a) == key(b), &|a, b| {
-            same(&a.term.zh, &b.term.zh) || same(&a.term.en, &b.term.en)
-        }];
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let (mut used_a, mut used_b) = (vec![false; a.len()], vec![false; b.len()]);
-    for is_one in is_one {
-        for (i, first) in a.iter().enumerate() {
-            if used_a[i] {
-                continue;
-            }
-            if let Some(j) = (0..b.len()).find(|&j| !used_b[j] && is_one(first, &b[j])) {
-                (used_a[i], used_b[j]) = (true, true);
-                pairs.push((i, j));
-            }
-        }
+/// Gives the termbase these columns behind ours, in this order.
+fn lay_out(termbase: &mut Termbase, other_columns: &[String]) {
+    if is_laid_out(termbase, other_columns) {
+        return;
     }
-    pairs.sort_unstable();
-    pairs
+    let own = std::mem::replace(&mut termbase.other_columns, other_columns.to_vec());
+    let places: Vec<Option<usize>> =
+        other_columns.iter().map(|name| own.iter().position(|own| own == name)).collect();
+    for row in termbase.concepts.values_mut().flat_map(|entry| &mut entry.rows) {
+        let cell =
+            |at: &Option<usize>| at.and_then(|at| row.other_cells.get(at).cloned());
+        row.other_cells = places.iter().map(|at| cell(at).unwrap_or_default()).collect();
+    }
 }
-
-/// Are two rows one?
-type Likeness<'a> = &'a dyn Fn(&Row, &Row) -> bool;
 
 struct Merger<'a> {
     keys: Keys<'a>,
@@ -223,21 +212,18 @@ impl Merger<'_> {
                 .collect()
         };
         let (mine_base, theirs_base) = (of_base(mine), of_base(theirs));
+        let of_mine: FxHashMap<usize, usize> =
+            mine_base.iter().map(|(&mine, &base)| (base, mine)).collect();
         // Rows that are new on both sides are one where their terms are.
-        let new_mine: Vec<usize> =
-            (0..mine.len()).filter(|at| !mine_base.contains_key(at)).collect();
         let key = |row: &Row| self.keys.pair(&row.term);
+        let new_mine = (0..mine.len()).filter(|at| !mine_base.contains_key(at));
+        let mut new_mine = Places::of(new_mine.map(|at| (key(&mine[at]), at)));
         let mut partner: BTreeMap<usize, usize> = BTreeMap::new(); // of mine, of theirs
         let mut rest = Vec::new();
         for (at, row) in theirs.iter().enumerate() {
             let found = match theirs_base.get(&at) {
-                Some(old) => {
-                    mine_base.iter().find(|(_, base)| *base == old).map(|(m, _)| *m)
-                }
-                None => new_mine
-                    .iter()
-                    .copied()
-                    .find(|m| !partner.contains_key(m) && key(&mine[*m]) == key(row)),
+                Some(old) => of_mine.get(old).copied(),
+                None => new_mine.first(&key(row), |at| !partner.contains_key(&at)),
             };
             match found {
                 Some(mine) => drop(partner.insert(mine, at)),
@@ -276,7 +262,7 @@ impl Merger<'_> {
         let mut lost: Vec<String> = Vec::new();
         let empty = Row::default();
         let old = base.unwrap_or(&empty);
-        for side in crate::types::Side::BOTH {
+        for side in Side::BOTH {
             let (m, t, b) =
                 (mine.term.get(side), theirs.term.get(side), old.term.get(side));
             let (term, is_clash) = either(base.map(|_| b), m, t);
@@ -487,45 +473,47 @@ mod tests {
         let theirs = base(
             "a,甲,a,candidate,,,,\nb,乙,b,rejected,,bo,,\nc,丙,c,accepted,new,,,\nd,丁,d,,,,,\n",
         );
-        let merged = merge(Some(&base(OLD)), &mine, &theirs, Seed::shipped());
+        let (mut mine, old) = (mine, base(OLD));
+        let merged = merge(Some(&old), &mut mine, theirs.clone(), Seed::shipped());
         let want = base(
             "a,甲,a,accepted,,mei,,\nb,乙,b,rejected,,bo,,\nc,丙,c,accepted,new,,,\nd,丁,d,,,,,\n",
         );
-        assert_eq!((merged.termbase, merged.clashes.len()), (want, 0));
+        assert_eq!((mine, merged.clashes.len()), (want, 0));
         assert_eq!(merged.n_changed, 3);
     }
 
     #[test]
     fn a_clash_is_told_and_nothing_is_lost() {
-        let mine = base("a,甲,a,accepted,yes,mei,2026-01-02,\n");
+        let mut mine = base("a,甲,a,accepted,yes,mei,2026-01-02,\n");
         let theirs = base("a,甲,a,forbidden,no,bo,2026-01-03,\n");
-        let merged = merge(None, &mine, &theirs, Seed::shipped());
-        let row = &merged.termbase.concepts["a"].rows[0];
+        let merged = merge(None, &mut mine, theirs.clone(), Seed::shipped());
+        let row = &mine.concepts["a"].rows[0];
         assert_eq!((row.status, row.who.as_str()), (Status::Accepted, "mei"));
         assert_eq!(row.note, "yes / no / theirs: status forbidden (bo, 2026-01-03)");
         assert_eq!(merged.clashes[0].column, "status");
-        let again = merge(None, &merged.termbase, &theirs, Seed::shipped());
-        assert_eq!(again.termbase, merged.termbase);
+        let mut again = mine.clone();
+        merge(None, &mut again, theirs, Seed::shipped());
+        assert_eq!(again, mine);
     }
 
     #[test]
     fn two_concepts_of_one_name_stay_two() {
-        let mine = base("resolution,决议,resolution,accepted,,,,\n");
+        let mut mine = base("resolution,决议,resolution,accepted,,,,\n");
         let theirs = base(
             "resolution,分辨率,resolution,accepted,,,,\nx,決議,resolutions,preferred,,,,\n",
         );
-        let merged = merge(None, &mine, &theirs, Seed::shipped());
+        let merged = merge(None, &mut mine, theirs.clone(), Seed::shipped());
         assert_eq!(merged.renamed, [("resolution".into(), "resolution-2".into())]);
-        assert_eq!(merged.termbase.concepts.len(), 2);
+        assert_eq!(mine.concepts.len(), 2);
         assert_eq!(merged.clashes.len(), 1); // accepted here, preferred there
     }
 
     #[test]
     fn what_one_took_out_and_the_other_left_is_out() {
-        let mine = base("a,甲,a,candidate,,,,\nc,丙,c,accepted,old,,,\n");
+        let mut mine = base("a,甲,a,candidate,,,,\nc,丙,c,accepted,old,,,\n");
         let theirs = base("a,甲,a,candidate,,,,\nb,乙,b,accepted,,,,\n");
-        let merged = merge(Some(&base(OLD)), &mine, &theirs, Seed::shipped());
-        let ids: Vec<&String> = merged.termbase.concepts.keys().collect();
+        let merged = merge(Some(&base(OLD)), &mut mine, theirs.clone(), Seed::shipped());
+        let ids: Vec<&String> = mine.concepts.keys().collect();
         assert_eq!(ids, ["a", "b"]); // c is out; b was changed, so it stays and is told
         assert_eq!(merged.clashes[0].column, "row");
     }
@@ -534,8 +522,9 @@ mod tests {
     fn merging_with_oneself_changes_nothing() {
         let one = base(OLD);
         for old in [None, Some(&one)] {
-            let merged = merge(old, &one, &one, Seed::shipped());
-            assert_eq!((merged.termbase, merged.n_changed), (one.clone(), 0));
+            let mut mine = one.clone();
+            let merged = merge(old, &mut mine, one.clone(), Seed::shipped());
+            assert_eq!((mine, merged.n_changed), (one.clone(), 0));
         }
     }
 }

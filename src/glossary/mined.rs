@@ -185,8 +185,9 @@ pub fn add_mined(
         let conflict = accepted.conflict(&key, pair, status);
         conflicts.extend(conflict.map(|conflict| (place_in_list, conflict)));
         let of_concept = news.entry(place.0).or_default();
-        let (mined, sum) =
-            of_concept.entry(place.1).or_insert_with(|| (of_pair(pair), BTreeMap::new()));
+        let (mined, sum) = of_concept
+            .entry(place.1)
+            .or_insert_with(|| (of_pair(pair.clone()), BTreeMap::new()));
         if mined.term != pair.term {
             mined.variants = pair.variants.clone(); // two written forms of one row
         }

@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::ids::{NewIds, first_free, slug};
 use crate::terms::Keys;
-use crate::text::fold::fold;
 use crate::types::{
     Concept, Context, Pair, PartOfSpeech, Side, Status, TermPair, TermType,
 };
-
-/// The longest id that is made of an English term, in characters; a number may follow.
-const LONGEST_SLUG: usize = 60;
 
 /// A termbase as its file holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -186,6 +183,11 @@ impl Row {
         }
     }
 
+    /// The term that its concept is named by: the English, or where there is none the Chinese.
+    fn name(&self) -> &str {
+        if self.term.en.is_empty() { &self.term.zh } else { &self.term.en }
+    }
+
     /// The confidence as a number; 0 where there is none.
     pub(super) fn confidence_value(&self) -> f64 {
         let value = self.confidence.replace(',', ".").parse::<f64>().unwrap_or(0.0);
@@ -325,24 +327,12 @@ impl Termbase {
     /// An id that no concept has, made of an English term: `money-laundering`,
     /// `money-laundering-2`.
     pub fn free_id(&self, en: &str) -> String {
-        let slug = slug(en);
-        if !self.concepts.contains_key(&slug) {
-            return slug;
-        }
-        let mut n = 2_usize;
-        loop {
-            let id = format!("{slug}-{n}");
-            if !self.concepts.contains_key(&id) {
-                return id;
-            }
-            n += 1;
-        }
+        first_free(slug(en), 2, |id| self.concepts.contains_key(id)).0
     }
 
     /// Adds a concept of one row; tells its id.
     pub fn add(&mut self, row: Row) -> String {
-        let of = if row.term.en.is_empty() { &row.term.zh } else { &row.term.en };
-        let id = self.free_id(of);
+        let id = self.free_id(row.name());
         self.concepts.insert(id.clone(), Entry { rows: vec![row] });
         id
     }
@@ -437,42 +427,40 @@ impl Termbase {
 
     /// A termbase of the entries of any glossary. Counts are those of the document that an
     /// entry names, or else of `document`.
-    pub fn from_concepts(concepts: &[Concept], document: &str, stamp: &Stamp) -> Self {
-        let mut termbase = Self::default();
+    pub fn from_concepts(concepts: Vec<Concept>, document: &str, stamp: &Stamp) -> Self {
+        let mut other_columns = OtherColumns::default();
+        let mut ids = NewIds::default();
+        let mut entries: Vec<(String, Entry)> = Vec::new();
         // What another tool calls its entries is no name to read, but tells what is one.
-        let mut named: FxHashMap<&str, String> = FxHashMap::default();
-        for concept in concepts {
-            let row = termbase.row_of(concept, document, stamp);
-            let known = named.get(concept.id.as_str()).filter(|_| !concept.id.is_empty());
-            match known.and_then(|id| termbase.concepts.get_mut(id)) {
-                Some(entry) => entry.rows.push(row),
-                None => {
-                    let id = termbase.add(row);
-                    named.insert(&concept.id, id);
-                }
+        let mut named: FxHashMap<String, usize> = FxHashMap::default();
+        for mut concept in concepts {
+            let own_id = std::mem::take(&mut concept.id);
+            let other_cells = other_columns.cells(std::mem::take(&mut concept.other));
+            let row = Row { other_cells, ..row_of(concept, document, stamp) };
+            if let Some(&known) = named.get(&own_id) {
+                entries[known].1.rows.push(row);
+                continue;
             }
+            if !own_id.is_empty() {
+                named.insert(own_id, entries.len());
+            }
+            entries.push((ids.free(row.name()), Entry { rows: vec![row] }));
         }
-        let n_columns = termbase.other_columns.len();
-        let rows = termbase.concepts.values_mut().flat_map(|entry| &mut entry.rows);
+        let n_columns = other_columns.names.len();
+        let rows = entries.iter_mut().flat_map(|(_, entry)| &mut entry.rows);
         rows.for_each(|row| row.other_cells.resize(n_columns, String::new()));
-        termbase
+        let concepts = entries.into_iter().collect();
+        Self { concepts, other_columns: other_columns.names }
     }
 
-    /// The row of an entry; what it tells under other names becomes columns.
-    fn row_of(&mut self, concept: &Concept, document: &str, stamp: &Stamp) -> Row {
-        let mut row = row_of(concept, document, stamp);
-        for (name, text) in &concept.other {
-            let known = self.other_columns.iter().position(|known| known == name);
-            let at = known.unwrap_or_else(|| {
-                self.other_columns.push(name.clone());
-                self.other_columns.len() - 1
-            });
-            if row.other_cells.len() <= at {
-                row.other_cells.resize(at + 1, String::new());
-            }
-            row.other_cells[at].clone_from(text);
-        }
-        row
+    /// Adds a concept for each row, as [`Self::add`] does, in one go.
+    pub(super) fn add_all(&mut self, rows: Vec<Row>) {
+        let mut ids = NewIds::beside(self.concepts.keys());
+        let named = rows.into_iter().map(|row| {
+            let id = ids.free(row.name());
+            (id, Entry { rows: vec![row] })
+        });
+        self.concepts.extend(named);
     }
 
     /// The names of the documents that anything was found in.
@@ -490,76 +478,81 @@ fn join(variants: &mut Vec<String>, term: &str, other: &str, more: &[String]) {
     }
 }
 
-fn row_of(concept: &Concept, document: &str, stamp: &Stamp) -> Row {
-    let pair = &concept.pair;
+/// Columns that are not ours, as they are met.
+#[derive(Debug, Default)]
+struct OtherColumns {
+    names: Vec<String>,
+}
+
+impl OtherColumns {
+    /// The cells of a row, each in its column.
+    fn cells(&mut self, told: Vec<(String, String)>) -> Vec<String> {
+        let mut cells = Vec::new();
+        for (name, text) in told {
+            let known = self.names.iter().position(|known| *known == name);
+            let at = known.unwrap_or_else(|| {
+                self.names.push(name);
+                self.names.len() - 1
+            });
+            if cells.len() <= at {
+                cells.resize(at + 1, String::new());
+            }
+            cells[at] = text;
+        }
+        cells
+    }
+}
+
+fn row_of(concept: Concept, document: &str, stamp: &Stamp) -> Row {
+    let pair = concept.pair;
     let found = Use { count: pair.count, counts: pair.counts };
-    let document =
-        if concept.document.is_empty() { document } else { concept.document.as_str() };
-    let or = |own: &String, other: &str| match own.is_empty() {
-        true => other.to_owned(),
-        false => own.clone(),
-    };
+    let document = or(concept.document, document);
     let decided = if pair.status == Status::Candidate { "" } else { &*stamp.who };
     let mut row = Row {
-        subject: concept.subject.clone(),
-        note: concept.note.clone(),
-        definition: concept.definition.clone(),
-        definition_source: concept.definition_source.clone(),
-        usage: concept.usage.clone(),
-        matching: concept.matching.clone(),
-        created: or(&concept.created, &stamp.day),
-        changed: or(&concept.changed, &stamp.day),
-        who: or(&concept.who, decided),
+        subject: concept.subject,
+        note: concept.note,
+        definition: concept.definition,
+        definition_source: concept.definition_source,
+        usage: concept.usage,
+        matching: concept.matching,
+        created: or(concept.created, &stamp.day),
+        changed: or(concept.changed, &stamp.day),
+        who: or(concept.who, decided),
         ..of_pair(pair)
     };
     if found != Use::default() || !document.is_empty() {
-        row.uses.insert(document.to_owned(), found);
+        row.uses.insert(document, found);
     }
     row
 }
 
+/// A text, or the other where it is empty.
+fn or(own: String, other: &str) -> String {
+    if own.is_empty() { other.to_owned() } else { own }
+}
+
 /// The row of a mined pair, without its uses and dates.
-pub(super) fn of_pair(pair: &TermPair) -> Row {
+pub(super) fn of_pair(pair: TermPair) -> Row {
     let evidence: Vec<&str> = pair
         .evidence
         .iter()
         .filter(|evidence| **evidence != crate::types::TermEvidence::Glossary)
         .map(|evidence| evidence.as_str())
         .collect();
-    let context = pair.contexts.first().cloned().unwrap_or_default();
+    let context = pair.contexts.into_iter().next().unwrap_or_default();
     Row {
-        term: pair.term.clone(),
+        term: pair.term,
         status: pair.status,
-        variants: pair.variants.clone(),
+        variants: pair.variants,
         confidence: match pair.confidence > 0.0 {
             true => format!("{:.3}", pair.confidence),
             false => String::new(),
         },
         evidence: evidence.join("|"),
-        context: context.text,
         unit: context.place.to_string(),
+        context: context.text,
         part_of_speech: pair.part_of_speech.as_str().to_owned(),
         term_type: pair.term_type.as_str().to_owned(),
         ..Row::default()
     }
-}
-
-/// The words of a term in lower case, joined by hyphens; `term` where it has no Latin letter.
-fn slug(en: &str) -> String {
-    let folded = fold(en).replace(['\'', '’'], "");
-    let words = folded
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let mut slug = String::new();
-    for word in words {
-        let word: String = word.chars().take(LONGEST_SLUG).collect();
-        if !slug.is_empty() {
-            if slug.len() + 1 + word.len() > LONGEST_SLUG {
-                break;
-            }
-            slug.push('-');
-        }
-        slug += &word;
-    }
-    if slug.is_empty() { "term".into() } else { slug }
 }

@@ -44,8 +44,7 @@ impl Header {
         let mut places = [None; Column::ALL.len()];
         let mut other_columns = Vec::new();
         for (at, cell) in cells.iter().enumerate() {
-            let name = cell.trim().to_lowercase().replace([' ', '-'], "_");
-            let column = Column::from_name(&name).map(|column| column as usize);
+            let column = named(cell).map(|column| column as usize);
             match column.filter(|&column| places[column].is_none()) {
                 Some(column) => places[column] = Some(at),
                 None => other_columns.push((at, cell.to_owned())),
@@ -64,6 +63,11 @@ impl Header {
     fn cell<'a>(&self, record: &'a csv::StringRecord, column: Column) -> &'a str {
         self.place(column).and_then(|place| record.get(place)).unwrap_or_default()
     }
+}
+
+/// The column of ours that a cell of a header names.
+fn named(cell: &str) -> Option<Column> {
+    Column::from_name(&cell.trim().to_lowercase().replace([' ', '-'], "_"))
 }
 
 /// The rows of a termbase as they stand in its text, one after the other.
@@ -253,10 +257,12 @@ impl Termbase {
         format!("{MARK}{rows}")
     }
 
-    /// The columns that are written: a file that uses no definitions has none.
+    /// The columns that are written: a file that uses no definitions has none, unless another
+    /// column has their name and would be taken for them.
     fn columns(&self) -> Vec<Column> {
         let is_used = |column: &Column| {
             !column.is_optional()
+                || self.other_columns.iter().any(|name| named(name) == Some(*column))
                 || self.rows().any(|(id, row)| !row.cell(id, *column).is_empty())
         };
         Column::ALL.into_iter().filter(is_used).collect()
@@ -361,8 +367,8 @@ fn read(
             },
         }
     }
-    for row in unnamed {
-        termbase.add(row);
+    if !unnamed.is_empty() {
+        termbase.add_all(unnamed);
     }
     Ok(termbase)
 }
@@ -542,6 +548,14 @@ mod tests {
         assert_eq!(ids, ["accountability", "protocol", "treaty"]);
         assert_eq!(termbase.concepts["treaty"].rows[0].other_cells, ["Acme"]);
         assert!(text.contains("'=see above"), "{text}");
+    }
+
+    #[test]
+    fn a_column_that_stands_twice_stays_what_it_is() {
+        let text = "concept,zh,en,usage,Usage\na,甲,a,,in ports\n";
+        let termbase = parse(text).unwrap();
+        assert_eq!(termbase.other_columns, ["Usage"]);
+        assert_eq!(parse(&termbase.to_text()).unwrap(), termbase);
     }
 
     #[test]

@@ -34,8 +34,8 @@ pub(super) fn walk(
 ) -> Result<(), GlossaryError> {
     let mut reader = Reader::from_str(text);
     let mut lines = Lines { text, at: 0, line: 1 };
-    // The text of each open element, outermost first.
-    let mut open: Vec<String> = Vec::new();
+    let mut open = Open::default();
+    let mut attributes = Attributes::default();
     loop {
         let at = reader.buffer_position();
         let line = lines.line_at(usize::try_from(at).unwrap_or(usize::MAX));
@@ -45,37 +45,23 @@ pub(super) fn walk(
         };
         match event {
             Event::Start(tag) => {
-                open.push(String::new());
-                let attributes =
-                    attributes(&tag).map_err(|message| broken(rows, line, message))?;
+                open.begin();
+                attributes.read(&tag).map_err(|message| broken(rows, line, message))?;
                 visit(Part::Start(tag.local_name().as_ref(), &attributes), line, rows)?;
             }
             Event::Empty(tag) => {
-                let attributes =
-                    attributes(&tag).map_err(|message| broken(rows, line, message))?;
+                attributes.read(&tag).map_err(|message| broken(rows, line, message))?;
                 visit(Part::Start(tag.local_name().as_ref(), &attributes), line, rows)?;
                 visit(Part::End(tag.local_name().as_ref(), ""), line, rows)?;
             }
             Event::End(tag) => {
-                let text = open.pop().unwrap_or_default();
-                visit(Part::End(tag.local_name().as_ref(), &text), line, rows)?;
+                let name = tag.local_name();
+                visit(Part::End(name.as_ref(), open.text()), line, rows)?;
                 // What is marked up inside a term or a passage belongs to it.
-                if matches!(tag.local_name().as_ref(), "hi" | "foreign" | "mrk" | "g")
-                    && let Some(outer) = open.last_mut()
-                {
-                    outer.push_str(&text);
-                }
+                open.end(matches!(name.as_ref(), "hi" | "foreign" | "mrk" | "g"));
             }
-            Event::Text(text) => {
-                if let Some(inner) = open.last_mut() {
-                    inner.push_str(&text.xml10_content());
-                }
-            }
-            Event::CData(text) => {
-                if let Some(inner) = open.last_mut() {
-                    inner.push_str(&text.xml10_content());
-                }
-            }
+            Event::Text(text) => open.add(&text.xml10_content()),
+            Event::CData(text) => open.add(&text.xml10_content()),
             Event::GeneralRef(entity) => {
                 let resolved = match entity.resolve_char_ref() {
                     Ok(Some(c)) => c.to_string(),
@@ -88,11 +74,9 @@ pub(super) fn walk(
                         }
                     },
                 };
-                if let Some(inner) = open.last_mut() {
-                    inner.push_str(&resolved);
-                }
+                open.add(&resolved);
             }
-            Event::Eof if open.is_empty() => return Ok(()),
+            Event::Eof if open.depth == 0 => return Ok(()),
             Event::Eof => {
                 return Err(broken(rows, line, "the file ends inside an element".into()));
             }
@@ -106,22 +90,68 @@ fn broken(rows: &Rows, line: usize, message: String) -> GlossaryError {
     rows.error(line, String::new(), Problem::Markup(message)).into()
 }
 
-fn attributes(tag: &BytesStart<'_>) -> Result<Attributes, String> {
-    let mut found = Attributes::default();
-    for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = attribute
-            .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|error| error.to_string())?;
-        match attribute.key.as_ref() {
-            "type" => found.kind = value.into_owned(),
-            "xml:lang" => found.language = value.into_owned(),
-            "lang" if found.language.is_empty() => found.language = value.into_owned(),
-            "id" | "tuid" => found.id = value.into_owned(),
-            _ => {}
+impl Attributes {
+    /// Takes those of a tag in place of what was there.
+    fn read(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+        [&mut self.kind, &mut self.language, &mut self.id]
+            .into_iter()
+            .for_each(String::clear);
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|error| error.to_string())?;
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| error.to_string())?;
+            let place = match attribute.key.as_ref() {
+                "type" => &mut self.kind,
+                "xml:lang" => &mut self.language,
+                "lang" if self.language.is_empty() => &mut self.language,
+                "id" | "tuid" => &mut self.id,
+                _ => continue,
+            };
+            value.as_ref().clone_into(place);
+        }
+        Ok(())
+    }
+}
+
+/// The texts of the elements that are open. A file of terms has millions of elements, a few
+/// deep: the memory of those that are closed is used again.
+#[derive(Debug, Default)]
+struct Open {
+    /// Outermost first; behind `depth` what is free.
+    texts: Vec<String>,
+    depth: usize,
+}
+
+impl Open {
+    fn begin(&mut self) {
+        match self.texts.get_mut(self.depth) {
+            Some(text) => text.clear(),
+            None => self.texts.push(String::new()),
+        }
+        self.depth += 1;
+    }
+
+    /// The text directly in the innermost.
+    fn text(&self) -> &str {
+        let innermost = self.depth.checked_sub(1).and_then(|at| self.texts.get(at));
+        innermost.map_or("", String::as_str)
+    }
+
+    fn add(&mut self, text: &str) {
+        if let Some(innermost) = self.texts[..self.depth].last_mut() {
+            innermost.push_str(text);
         }
     }
-    Ok(found)
+
+    /// Closes the innermost; `is_part`: its text is of the one around it, too.
+    fn end(&mut self, is_part: bool) {
+        self.depth = self.depth.saturating_sub(1);
+        if is_part && let ([.., outer], [text, ..]) = self.texts.split_at_mut(self.depth)
+        {
+            outer.push_str(text);
+        }
+    }
 }
 
 /// Counts lines as far as a reader has come.

@@ -26,11 +26,16 @@ pub fn narrow(c: char) -> char {
     }
 }
 
+/// Folds to itself but for its case, as nearly all of a text does.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
 /// What a character folds to: mostly one character, none for an accent, several for `№`.
 ///
 /// Compatibility decomposition (Unicode NFKD) without combining marks, in lower case.
 pub fn fold_char(c: char) -> impl Iterator<Item = char> {
-    let is_plain = c.is_ascii() || ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let is_plain = is_plain(c);
     let plain = is_plain.then(|| c.to_ascii_lowercase());
     let folded = (!is_plain).then(|| {
         std::iter::once(c)
@@ -58,7 +63,14 @@ pub fn fold_chars(text: &str) -> impl Iterator<Item = (char, Span)> {
 /// assert_eq!(fold("ＡＢＣ　Café １０％"), "abc cafe 10%");
 /// ```
 pub fn fold(text: &str) -> String {
-    text.chars().flat_map(fold_char).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_plain(c) {
+            true => out.push(c.to_ascii_lowercase()),
+            false => out.extend(fold_char(c)),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

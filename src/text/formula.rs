@@ -56,19 +56,23 @@ fn is_number_or_date(cell: &str) -> bool {
     if cell.is_empty() || cell.chars().nth(LONGEST_NUMBER).is_some() {
         return false;
     }
-    let has_digit = cell.chars().any(is_digit);
-    let lower = cell.to_lowercase();
-    let mut words =
-        lower.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
-    let is_word = |word: &str| WORDS.contains(&word) || MONTHS.contains(&word);
+    let is_truth =
+        || ["true", "false"].iter().any(|word| cell.eq_ignore_ascii_case(word));
+    if !cell.chars().any(is_digit) {
+        return is_truth();
+    }
     let is_mark = |c: char| {
         c.is_ascii_alphabetic()
             || is_digit(c)
             || " .,:;/-+%()'$€£¥￥年月日号時时分秒上下午".contains(c)
     };
-    cell.chars().all(is_mark)
-        && words.all(is_word)
-        && (has_digit || lower == "true" || lower == "false")
+    if !cell.chars().all(is_mark) {
+        return false;
+    }
+    let lower = cell.to_lowercase();
+    let mut words =
+        lower.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
+    words.all(|word| WORDS.contains(&word) || MONTHS.contains(&word))
 }
 
 fn is_digit(c: char) -> bool {

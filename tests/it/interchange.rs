@@ -286,7 +286,7 @@ fn statuses_forbidden_terms_and_unknown_columns_of_a_client_are_kept() {
         ]
     );
     let stamp = Stamp::default();
-    let termbase = Termbase::from_concepts(&loaded.concepts, "", &stamp);
+    let termbase = Termbase::from_concepts(loaded.concepts, "", &stamp);
     assert_eq!(termbase.other_columns, ["Projekt"]);
 }
 
@@ -344,7 +344,7 @@ fn a_tbx_of_a_term_manager_keeps_what_it_says() {
             "terms in fr are passed over: they are neither Chinese nor English",
         ]
     );
-    let termbase = Termbase::from_concepts(&loaded.concepts, "", &Stamp::default());
+    let termbase = Termbase::from_concepts(loaded.concepts, "", &Stamp::default());
     assert_eq!(termbase.concepts.len(), 1);
 }
 

@@ -85,7 +85,7 @@ fn told(concepts: &[Concept], zh: &str, en: &str) -> (Vec<Departure>, Vec<Findin
 /// What a termbase of these concepts says against a pair that is merged into it.
 fn conflicts(concepts: &[Concept], found: &TermPair) -> Vec<Conflict> {
     let stamp = Stamp::default();
-    let mut termbase = Termbase::from_concepts(concepts, "", &stamp);
+    let mut termbase = Termbase::from_concepts(concepts.to_vec(), "", &stamp);
     let harvest = Harvest::from_document("text", std::slice::from_ref(found));
     add_mined(&mut termbase, &harvest, &stamp, Seed::shipped()).conflicts
 }

@@ -128,26 +128,18 @@ pub(super) fn merge(args: &MergeArgs) -> Result<bool, Failure> {
         inputs.spare(out.parent().unwrap_or(Path::new("")), [name.as_ref()])?;
     }
     let theirs = load(theirs)?;
-    let seed = Seed::shipped();
-    let merged = match &args.out {
-        None => {
-            let store = existing(mine)?;
-            let merged = store.change("merge", |termbase| {
-                let mut merged = glossary::merge(base.as_ref(), termbase, &theirs, seed);
-                *termbase = std::mem::take(&mut merged.termbase);
-                Ok::<_, Failure>(merged)
-            })?;
-            merged.0
-        }
+    let merge = |mine: &mut Termbase| {
+        glossary::merge(base.as_ref(), mine, theirs.clone(), Seed::shipped())
+    };
+    let (merged, _) = match &args.out {
+        None => existing(mine)?
+            .change("merge", |termbase| Ok::<_, Failure>(merge(termbase)))?,
         Some(out) => {
             let mine = load(mine)?;
-            let store = Store::new(out);
-            let merged = store.change("merge", |termbase| {
-                let mut merged = glossary::merge(base.as_ref(), &mine, &theirs, seed);
-                *termbase = std::mem::take(&mut merged.termbase);
-                Ok::<_, Failure>(merged)
-            })?;
-            merged.0
+            Store::new(out).change("merge", |termbase| {
+                termbase.clone_from(&mine);
+                Ok::<_, Failure>(merge(termbase))
+            })?
         }
     };
     told(&merged, false);
@@ -176,9 +168,27 @@ pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
             .iter()
             .try_fold(true, |all, source| Ok(preview::show(source, &args.map)? && all));
     }
+    let mut brought = Some(bring_all(args)?);
+    let store = Store::new(&args.file);
+    let (merged, _) = store.change("import", |termbase| {
+        let mut all = Merged::default();
+        // They are read anew where another program wrote to the termbase meanwhile.
+        let theirs = brought.take().map_or_else(|| bring_all(args), Ok)?;
+        for theirs in theirs {
+            let merged = glossary::merge(None, termbase, theirs, Seed::shipped());
+            all.clashes.extend(merged.clashes);
+            all.n_changed += merged.n_changed;
+        }
+        Ok::<_, Failure>(all)
+    })?;
+    told(&merged, args.quiet);
+    Ok(merged.clashes.is_empty())
+}
+
+/// What each of the files brings.
+fn bring_all(args: &ImportArgs) -> Result<Vec<Termbase>, Failure> {
     let stamp = args.signature.stamp();
-    let mut brought = Vec::new();
-    for source in &args.sources {
+    let bring = |source: &PathBuf| {
         let mut termbase = bring(source, args, &stamp)?;
         if termbase.concepts.is_empty() {
             return Err(Failure::NothingImported(source.clone()));
@@ -187,21 +197,9 @@ pub(super) fn import(args: &ImportArgs) -> Result<bool, Failure> {
             let rows = termbase.concepts.values_mut().flat_map(|entry| &mut entry.rows);
             rows.for_each(|row| row.status = status);
         }
-        brought.push(termbase);
-    }
-    let store = Store::new(&args.file);
-    let (merged, _) = store.change("import", |termbase| {
-        let mut all = Merged::default();
-        for theirs in &brought {
-            let merged = glossary::merge(None, termbase, theirs, Seed::shipped());
-            *termbase = merged.termbase;
-            all.clashes.extend(merged.clashes);
-            all.n_changed += merged.n_changed;
-        }
-        Ok::<_, Failure>(all)
-    })?;
-    told(&merged, args.quiet);
-    Ok(merged.clashes.is_empty())
+        Ok(termbase)
+    };
+    args.sources.iter().map(bring).collect()
 }
 
 /// What a file brings.
@@ -218,7 +216,7 @@ fn bring(source: &Path, args: &ImportArgs, stamp: &Stamp) -> Result<Termbase, Fa
     // Counts are those of a document; where none is named, of the file.
     let has_counts = loaded.concepts.iter().any(|one| one.pair.count > 0);
     let document = if has_counts { stem.as_ref() } else { "" };
-    Ok(Termbase::from_concepts(&loaded.concepts, document, stamp))
+    Ok(Termbase::from_concepts(loaded.concepts, document, stamp))
 }
 
 /// `zh=B` as what a column holds and the column.
