@@ -39,22 +39,41 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
         }
     }
     let spine = package.child("spine").into_iter().flat_map(|spine| spine.elements());
-    let ids = spine.filter_map(|item| item.get("idref"));
+    let spine: Vec<_> = spine.map(|item| item.get("idref").unwrap_or_default()).collect();
+    if !spine.iter().any(|id| pages.contains_key(id)) {
+        return Err(Problem::damaged("it names no page to be read"));
+    }
     let mut n_notes = 0;
-    for (k, (path, is_contents)) in ids.filter_map(|id| pages.get(id)).enumerate() {
+    for (k, id) in spine.into_iter().enumerate() {
+        let Some((path, is_contents)) = pages.get(id) else {
+            unread(&mut flow, root, &format!("(no page is named {id:?})"));
+            continue;
+        };
         if k >= MOST_PAGES {
             return Err(Problem::TooMany { what: "pages", limit: MOST_PAGES });
         }
         let Some(bytes) = archive.part(path)? else {
-            let mut missing = Flow::default();
-            missing.leave_out(LeftOutKind::Unread, None, "(the book lacks this page)");
-            flow.append(missing.into_part(path));
+            unread(&mut flow, path, "(the book lacks this page)");
             continue;
         };
         let declared = html::declared_encoding(&bytes);
         let text = encoding::decode(&bytes, declared)
             .map_err(|_| Problem::damaged(format!("{path} is no text")))?;
-        let mut page = html::read(&text.text)?;
+        let mut page = match html::read(&text.text) {
+            Ok(page) => page,
+            Err(Problem::Damaged(why)) => {
+                unread(&mut flow, path, &format!("({why})"));
+                continue;
+            }
+            Err(problem) => return Err(problem),
+        };
+        if text.text.contains("<html") && !text.text.contains("</html") {
+            page.leave_out(
+                LeftOutKind::Unread,
+                None,
+                "(the end of this page is missing)",
+            );
+        }
         if *is_contents {
             for piece in std::mem::take(&mut page.pieces) {
                 page.leave_out(LeftOutKind::Contents, None, &piece.text);
@@ -64,6 +83,13 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
         flow.append(page.into_part(path));
     }
     Ok(flow)
+}
+
+/// Tells that a part of the book was not read, and why.
+fn unread(flow: &mut Flow, part: &str, why: &str) {
+    let mut told = Flow::default();
+    told.leave_out(LeftOutKind::Unread, None, why);
+    flow.append(told.into_part(part));
 }
 
 /// Counts the notes of a page on from those before; tells how many there are now.
@@ -174,6 +200,47 @@ mod tests {
             (LeftOutKind::Unread, "OPS/text/b 1.xhtml".to_owned()),
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_spine_that_names_no_page_is_told() {
+        let bytes = |package: &str| {
+            zipped(&[
+                ("META-INF/container.xml", CONTAINER.as_bytes()),
+                ("OPS/book.opf", package.as_bytes()),
+                ("OPS/nav.xhtml", "<html><p>目录</p></html>".as_bytes()),
+                ("OPS/text/a.xhtml", "<html><p>其二</p></html>".as_bytes()),
+                ("OPS/text/b 1.xhtml", "<html><p>其一</p></html>".as_bytes()),
+            ])
+        };
+        let whole = bytes(PACKAGE);
+        let n_told = read(&mut Archive::open(&whole).unwrap()).unwrap().left_out.len();
+        let one = bytes(&PACKAGE.replace("idref='b'", "idr='b'"));
+        let flow = read(&mut Archive::open(&one).unwrap()).unwrap();
+        assert_eq!(flow.left_out.len(), n_told + 1, "{:?}", flow.left_out);
+        let none = bytes(&PACKAGE.replace("idref=", "idr="));
+        let error = read(&mut Archive::open(&none).unwrap()).unwrap_err();
+        assert!(matches!(error, Problem::Damaged(_)), "{error}");
+    }
+
+    #[test]
+    fn a_page_that_is_cut_short_is_told() {
+        for page in ["<html><body><p>其二", "<html><body><p>其二</p><p title='"] {
+            let bytes = zipped(&[
+                ("META-INF/container.xml", CONTAINER.as_bytes()),
+                ("OPS/book.opf", PACKAGE.as_bytes()),
+                ("OPS/nav.xhtml", "<body><p>目录</p></body>".as_bytes()),
+                ("OPS/text/a.xhtml", page.as_bytes()),
+                ("OPS/text/b 1.xhtml", "<html><p>其一</p></html>".as_bytes()),
+            ]);
+            let flow = read(&mut Archive::open(&bytes).unwrap()).unwrap();
+            let mut left_out = flow.left_out.iter();
+            let is_told = left_out.any(|left| {
+                left.kind == LeftOutKind::Unread
+                    && left.place.to_string() == "OPS/text/a.xhtml"
+            });
+            assert!(is_told, "{page}: {:?}", flow.left_out);
+        }
     }
 
     #[test]

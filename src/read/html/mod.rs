@@ -55,9 +55,6 @@ pub(super) fn read(text: &str) -> Result<Flow, Problem> {
     if page::is_too_deep(text) {
         return Err(Problem::TooDeep { limit: PARSED_DEPTH });
     }
-    if ends_in_tag(text) {
-        return Err(Problem::damaged("it ends inside a tag"));
-    }
     let page = WebPage::parse(text)?;
     if page.depth <= SHALLOW {
         return Ok(walked(&page));
@@ -83,14 +80,6 @@ fn walked(page: &WebPage) -> Flow {
     flush(&mut flow, &mut line, Context::default());
     flow.append(reader.notes);
     flow
-}
-
-/// Was the rest of the file cut off? A page may end anywhere but between the angles of a tag.
-fn ends_in_tag(text: &str) -> bool {
-    let Some(open) = text.rfind('<') else { return false };
-    let tag = &text[open + 1..];
-    let name = tag.strip_prefix('/').unwrap_or(tag);
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && !tag.contains('>')
 }
 
 /// The part of a page that holds what it is about.
@@ -613,12 +602,18 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_was_cut_in_a_tag_is_damaged() {
-        for text in ["<p>one</p><p cla", "<p>one</", "<p>one</p"] {
-            assert_eq!(ends_in_tag(text), text != "<p>one</", "{text}");
+    fn a_page_whose_last_tag_nothing_closes_is_damaged() {
+        for text in
+            ["<p>one</p><p cla", "<p>one</p", "<p>one\n<a href='x>two</a>\n<b>three"]
+        {
+            let Err(Problem::Damaged(what)) = read(text) else {
+                panic!("{text} was read")
+            };
+            assert!(what.contains("behind line"), "{what}");
         }
-        for text in ["<p>one", "a < b", "one <3", "<p>one</p>\n", ""] {
-            assert!(!ends_in_tag(text), "{text}");
+        assert!(read("<p>one<!-- <p>two").is_err(), "the comment swallows the rest");
+        for text in ["<p>one", "a < b", "one <3", "a <", "one</", "<p>one</p>\n", ""] {
+            assert!(read(text).is_ok(), "{text}");
         }
     }
 

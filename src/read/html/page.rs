@@ -42,6 +42,8 @@ impl WebPage {
             tree: HtmlTreeSink::new(Html::new_document()),
             line: Cell::new(1),
             lines: RefCell::default(),
+            last: Cell::new(1),
+            is_cut: Cell::new(false),
         };
         let mut parser = driver::parse_document(sink, driver::ParseOpts::default());
         let mut rest = text;
@@ -57,7 +59,13 @@ impl WebPage {
                 return Err(Problem::TooMany { what: "elements", limit: MOST_NODES });
             }
         }
-        let (tree, lines) = parser.finish();
+        let (tree, lines, swallowed) = parser.finish();
+        // An angle that ends the text is a sign and swallows nothing.
+        if let Some(line) = swallowed.filter(|_| !text.ends_with(['<', '/'])) {
+            return Err(Problem::damaged(format!(
+                "a tag or comment behind line {line} is never closed and hides the rest"
+            )));
+        }
         let (shown, depth) = measured(&tree);
         Ok(Self { tree, lines, shown, depth })
     }
@@ -114,6 +122,10 @@ struct Sink {
     /// The line that the parser has come to.
     line: Cell<usize>,
     lines: RefCell<BTreeMap<NodeId, usize>>,
+    /// The line of what was last put into the tree.
+    last: Cell<usize>,
+    /// Did the text end within a tag, a comment or the like?
+    is_cut: Cell<bool>,
 }
 
 impl Sink {
@@ -127,6 +139,9 @@ impl Sink {
     }
 
     fn note(&self, node: Option<NodeId>, line: usize) {
+        if !self.is_cut.get() {
+            self.last.set(line);
+        }
         if let Some(node) = node {
             // A text that goes on began before.
             self.lines.borrow_mut().entry(node).or_insert(line);
@@ -135,15 +150,22 @@ impl Sink {
 }
 
 impl TreeSink for Sink {
-    type Output = (Html, BTreeMap<NodeId, usize>);
+    type Output = (Html, BTreeMap<NodeId, usize>, Option<usize>);
     type Handle = NodeId;
     type ElemName<'a> = Ref<'a, QualName>;
 
     fn finish(self) -> Self::Output {
-        (self.tree.finish(), self.lines.into_inner())
+        let last = self.is_cut.get().then(|| self.last.get());
+        (self.tree.finish(), self.lines.into_inner(), last)
     }
 
-    fn parse_error(&self, _: Cow<'static, str>) {}
+    fn parse_error(&self, message: Cow<'static, str>) {
+        // What the tokenizer says of the end of the file, with the state that it is in or
+        // without, and of nothing else.
+        if message.starts_with("Saw EOF") || message == "Unexpected EOF" {
+            self.is_cut.set(true);
+        }
+    }
 
     fn set_current_line(&self, line: u64) {
         self.line.set(usize::try_from(line).unwrap_or(usize::MAX));

@@ -1,8 +1,8 @@
 //! Files of every kind that is read, made by our own writers and then damaged as disks, mails
 //! and editors damage them. Each is read, cleaned and cut into segments: what is broken is
-//! refused or told, and nothing panics.
+//! refused or told, nothing panics, and nothing is read by half without a word.
 //!
-//! A run tries a few hundred; `ALIGN_MUTATIONS=5000` tries as many as it says.
+//! A run tries a few hundred; `ALIGN_MUTATIONS=10000` tries as many as it says.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -169,6 +169,16 @@ fn take(path: &Path) -> bool {
     alone || both
 }
 
+/// How many characters a file gives, read as one text; `None` where it is refused, as one with
+/// next to no text is by whoever reads a text, or where it is told that something is not in it.
+fn n_silent(path: &Path) -> Option<usize> {
+    let noted = read(path, None).ok()?;
+    let source = noted.value;
+    let is_told = !noted.notices.is_empty() || !source.left_out.is_empty();
+    let n_chars = source.text.chars().filter(|c| !c.is_whitespace()).count();
+    (!is_told && n_chars > 1).then_some(n_chars)
+}
+
 #[test]
 fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
     let wanted = std::env::var("ALIGN_MUTATIONS").ok().and_then(|n| n.parse().ok());
@@ -177,6 +187,12 @@ fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
     let seeds = seeds(&desk);
     let mut dice = Dice(2026);
     let mut n_read = 0;
+    let mut halved = Vec::new();
+    let whole: Vec<(usize, usize)> = seeds
+        .iter()
+        .map(|seed| (n_silent(seed).unwrap_or(0), fs::read(seed).unwrap().len()))
+        .collect();
+    assert!(whole.iter().filter(|(n_chars, _)| *n_chars > 0).count() > 6, "{whole:?}");
     for n in 0..n_files {
         let seed = &seeds[n % seeds.len()];
         let mut bytes = fs::read(seed).unwrap();
@@ -196,7 +212,16 @@ fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
         }
         let name = seed.file_name().unwrap().display().to_string();
         n_read += usize::from(taken.unwrap_or_else(|_| panic!("mutation {n} of {name}")));
+        // Of a file that was cut short there is as much less to read.
+        let (n_chars, n_bytes) = whole[n % seeds.len()];
+        let least = n_chars * bytes.len().min(n_bytes) / n_bytes / 2;
+        if let Some(n_silent) = n_silent(&path).filter(|n_silent| *n_silent < least) {
+            let kept = std::env::temp_dir().join(format!("{n}-{name}"));
+            fs::copy(&path, &kept).unwrap();
+            halved.push(format!("{}: {n_silent} of {n_chars}", kept.display()));
+        }
     }
+    assert!(halved.is_empty(), "read by half without a word:\n{}", halved.join("\n"));
     // Else only the first door was tried.
     assert!(n_read * 4 > n_files, "{n_read} of {n_files} were read");
 }
