@@ -322,8 +322,9 @@ struct Entry {
     /// Is a language open that is neither?
     is_other: bool,
     terms: Pair<Vec<Term>>,
-    /// Is a term open, so that what is said is said of it?
-    in_term: bool,
+    /// How many elements of a term are open, so that what is said is said of it: the nested
+    /// form of TBX has a `termGrp` in its `ntig`.
+    in_term: usize,
     open: Option<Open>,
     created: Option<Done>,
     changed: Option<Done>,
@@ -361,8 +362,10 @@ impl Entry {
             self.is_other = self.side.is_none();
         } else if is_term(name) {
             if let Some(side) = self.side {
-                self.terms.get_mut(side).push(Term::default());
-                self.in_term = true;
+                if self.in_term == 0 {
+                    self.terms.get_mut(side).push(Term::default());
+                }
+                self.in_term += 1;
             }
         } else if name == "transacGrp" {
             self.open = Some(Open::default());
@@ -373,7 +376,7 @@ impl Entry {
         if is_language(name) {
             (self.side, self.is_other) = (None, false);
         } else if is_term(name) {
-            self.in_term = false;
+            self.in_term = self.in_term.saturating_sub(1);
         } else if name == "transacGrp" {
             self.close();
         } else if name == "concept" && self.id.is_empty() {
@@ -393,7 +396,7 @@ impl Entry {
         }
         let term = self
             .side
-            .filter(|_| self.in_term)
+            .filter(|_| self.in_term > 0)
             .and_then(|side| self.terms.get_mut(side).last_mut());
         match (term, is_change) {
             (Some(term), false) => term.created.push_back(done),
@@ -447,7 +450,7 @@ impl Entry {
             }
             _ => {}
         }
-        if let (true, Some(side)) = (self.in_term, self.side) {
+        if let (true, Some(side)) = (self.in_term > 0, self.side) {
             if said == Said::Status
                 && let Err(Problem::Status(word)) = cells::status(text)
             {

@@ -386,6 +386,49 @@ fn a_tbx_in_the_other_style_is_read() {
     assert_eq!(loaded.concepts[1].pair.status, Status::Forbidden);
 }
 
+/// What a bank of an institution gives out: UTF-16, a type of document, terms in groups, the
+/// Chinese first and in both scripts, links between entries.
+const BANK: &str = r#"<?xml version="1.0" encoding="UTF-16"?>
+<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
+<martif type="TBX-Basic" xml:lang="zh"><martifHeader><fileDesc><titleStmt><title>港口</title></titleStmt><sourceDesc><p>bank</p></sourceDesc></fileDesc></martifHeader><text><body>
+<termEntry id="id-77"><descrip type="subjectField">ports; customs</descrip><xref type="externalCrossReference" target="https://bank.example/77">77</xref>
+<transacGrp><transac type="transactionType">origination</transac><transacNote type="responsibility">wang</transacNote><date>2023-04-01</date></transacGrp>
+<langSet xml:lang="zh-Hans"><descripGrp><descrip type="definition">货物不缴关税即可存放的仓库。</descrip><admin type="source">海关法第三十二条</admin></descripGrp>
+<ntig><termGrp><term>保税<hi type="hotkey">仓库</hi></term><termNote type="partOfSpeech">noun</termNote><termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></termGrp></ntig></langSet>
+<langSet xml:lang="zh-Hant"><ntig><termGrp><term>保稅倉庫</term></termGrp></ntig></langSet>
+<langSet xml:lang="en-us"><ntig><termGrp><term>bonded warehouse</term><termNote type="termType">fullForm</termNote><termNote type="grammaticalNumber">singular</termNote><termNote type="administrativeStatus">admittedTerm-admn-sts</termNote></termGrp><descrip type="context">Goods lie in a bonded warehouse &amp; pay no duty.</descrip></ntig>
+<ntig><termGrp><term>BW</term><termNote type="termType">acronym</termNote><termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></termGrp></ntig></langSet></termEntry>
+<termEntry id="id-78"><langSet xml:lang="en"><ntig><termGrp><term>dunnage</term></termGrp></ntig></langSet></termEntry></body></text></martif>"#;
+
+#[test]
+fn a_tbx_of_a_term_bank_keeps_what_it_says() {
+    let bytes: Vec<u8> =
+        format!("\u{FEFF}{BANK}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let loaded = loaded("bank.tbx", &bytes);
+    let seen: Vec<_> = loaded
+        .concepts
+        .iter()
+        .map(|concept| (&*concept.pair.term.en, concept.pair.status))
+        .collect();
+    let expected = [("bonded warehouse", Status::Accepted), ("BW", Status::Forbidden)];
+    assert_eq!(seen, expected);
+    assert!(loaded.concepts.iter().all(|concept| concept.pair.term.zh == "保税仓库"));
+    let first = &loaded.concepts[0];
+    assert_eq!(first.pair.variants.zh, ["保稅倉庫"]);
+    assert_eq!(first.definition.zh, "货物不缴关税即可存放的仓库。");
+    assert_eq!(first.definition_source, "海关法第三十二条");
+    assert_eq!(first.subject, "ports; customs");
+    let contexts = loaded.concepts.iter().flat_map(|concept| &concept.pair.contexts);
+    let context = "Goods lie in a bonded warehouse & pay no duty.";
+    assert!(contexts.map(|context| &context.text.en).any(|text| text == context));
+    let told: Vec<String> =
+        loaded.told.iter().map(|one| one.problem.to_string()).collect();
+    assert!(told.iter().any(|one| one.contains("dunnage") || one.contains("Chinese")));
+    // The three Chinese and English names are one concept.
+    let termbase = Termbase::from_concepts(loaded.concepts, "", &Stamp::default());
+    assert_eq!(termbase.concepts.len(), 1);
+}
+
 // What goes out comes back.
 
 /// Texts with what tables and markup have to escape.
