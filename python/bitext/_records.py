@@ -85,6 +85,8 @@ class Term:
     """How often the Chinese stands in its text."""
     en_count: int
     """How often the English stands in its text."""
+    documents: int
+    """In how many documents the two stand in one unit."""
     confidence: float
     """How sure the pair is, 0 to 1."""
     evidence: list[str]

@@ -47,6 +47,7 @@ SCHEMAS: dict[TableName, dict[str, str]] = {
         "count": "int64",
         "zh_count": "int64",
         "en_count": "int64",
+        "documents": "int64",
         "confidence": "double",
         "evidence": "list<string>",
         "status": "string",

@@ -109,6 +109,7 @@ pub(crate) fn terms<'py>(
     table.add("count", terms, |term| term.count)?;
     table.add("zh_count", terms, |term| term.counts.zh)?;
     table.add("en_count", terms, |term| term.counts.en)?;
+    table.add("documents", terms, |term| term.documents)?;
     table.add("confidence", terms, |term| term.confidence)?;
     table.add("evidence", terms, |term| {
         term.evidence.iter().map(|one| one.as_str()).collect::<Vec<_>>()

@@ -11,7 +11,8 @@ use crate::types::{Pair, Side};
 use crate::cli::failure::Failure;
 use crate::cli::name;
 use crate::cli::options::{
-    ColumnsName, KeepName, LevelName, MovedName, Options, PAGE, Shared, TermsName,
+    ColumnsName, KeepName, LevelName, MovedName, Options, PAGE, Shared, SortName,
+    TermsName,
 };
 
 /// What is to be aligned, and how.
@@ -143,6 +144,11 @@ impl Args {
             },
             min_count: self.options.min_count,
             nested: self.options.nested,
+            order: match self.options.sort {
+                SortName::Confidence => crate::mine::Order::Confidence,
+                SortName::Count => crate::mine::Order::Count,
+                SortName::Documents => crate::mine::Order::Documents,
+            },
             ..crate::mine::Params::default()
         };
         let config = Config {

@@ -58,6 +58,10 @@ pub(crate) struct Options {
     #[arg(long, help_heading = "Terms")]
     pub(crate) nested: bool,
 
+    /// Which terms are listed first
+    #[arg(long, value_enum, default_value_t = SortName::Confidence, help_heading = "Terms")]
+    pub(crate) sort: SortName,
+
     /// Glossary of pairs that are not to be listed again
     #[arg(long, value_name = "FILE", help_heading = "Terms")]
     pub(crate) reject: Option<PathBuf>,
@@ -201,6 +205,17 @@ pub(crate) enum TermsName {
     Balanced,
     /// All that might be one
     Broad,
+}
+
+/// An order of terms, by the name it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SortName {
+    /// The surest
+    Confidence,
+    /// Those that stand together most often
+    Count,
+    /// Those that stand in most documents
+    Documents,
 }
 
 /// What may be kept, by the names it is asked for.

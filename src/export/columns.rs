@@ -15,7 +15,7 @@ pub enum Columns {
 }
 
 /// The columns of the whole glossary, in order.
-pub(super) const FULL: [&str; 16] = [
+pub(super) const FULL: [&str; 17] = [
     "zh",
     "en",
     "zh_variants",
@@ -32,6 +32,7 @@ pub(super) const FULL: [&str; 16] = [
     "document",
     "part_of_speech",
     "term_type",
+    "documents",
 ];
 
 /// The columns that a termbase has beside them: the id of its concepts, and what else its
@@ -81,11 +82,11 @@ pub(super) fn beside<'a>(concept: &'a Concept, name: &str) -> &'a str {
 
 /// Is this a column of numbers?
 pub(super) fn is_number(column: &str) -> bool {
-    matches!(column, "count" | "zh_count" | "en_count" | "confidence")
+    matches!(column, "count" | "zh_count" | "en_count" | "confidence" | "documents")
 }
 
 /// The cells of the whole glossary for one pair; the context is its best passage.
-pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 16] {
+pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 17] {
     let context = pair.contexts.first().cloned().unwrap_or_default();
     let evidence: Vec<&str> = pair.evidence.iter().map(|e| e.as_str()).collect();
     [
@@ -105,6 +106,7 @@ pub(super) fn full_row(pair: &TermPair, document: &str) -> [String; 16] {
         document.to_owned(),
         pair.part_of_speech.as_str().to_owned(),
         pair.term_type.as_str().to_owned(),
+        if pair.documents > 0 { pair.documents.to_string() } else { String::new() },
     ]
 }
 

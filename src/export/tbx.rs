@@ -275,6 +275,9 @@ fn note(row: &RowOf<'_>, entry: &Entry<'_>) -> String {
         evidence.join("|"),
         pair.term_type.as_str(),
     );
+    if pair.documents > 0 {
+        note += &format!("; documents={}", pair.documents);
+    }
     if !row.concept.matching.is_empty() {
         note += &format!("; match={}", row.concept.matching);
     }

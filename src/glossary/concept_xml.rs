@@ -659,6 +659,8 @@ impl Entry {
                     field.number("zh_count")? as usize,
                     field.number("en_count")? as usize,
                 ),
+                // Files of an earlier version do not say.
+                documents: field.get("documents").parse().unwrap_or_default(),
                 confidence: field.number("confidence")?,
                 evidence: evidence.filter_map(TermEvidence::from_name).collect(),
                 part_of_speech,

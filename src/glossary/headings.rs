@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Approved,
     Unit,
     Document,
+    /// In how many documents, or which.
+    Documents,
     PartOfSpeech,
     TermType,
     Note,
@@ -193,7 +195,8 @@ const KINDS: &[(Kind, &[&str])] = &[
         Kind::Who,
         &["who", "author", "translator", "reviewer", "owner", "creator", "editor"],
     ),
-    (Kind::Document, &["document", "documents", "file", "project"]),
+    (Kind::Document, &["document", "file", "project"]),
+    (Kind::Documents, &["documents"]),
     (Kind::Count, &["count", "frequency", "freq", "occurrences"]),
     (Kind::Confidence, &["confidence", "score"]),
     (Kind::Evidence, &["evidence"]),

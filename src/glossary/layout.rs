@@ -86,6 +86,7 @@ impl Role {
                 Kind::Approved => "approved or not",
                 Kind::Unit => "unit",
                 Kind::Document => "document",
+                Kind::Documents => "documents",
                 Kind::PartOfSpeech => "part of speech",
                 Kind::TermType => "sort of term",
                 Kind::Note => "note",
@@ -481,6 +482,13 @@ impl Reading {
             },
             Kind::Unit => self.context.place.unit = cell.to_owned(),
             Kind::Document => cell.clone_into(&mut concept.document),
+            Kind::Documents => match cell.trim().parse() {
+                Ok(n) => pair.documents = n,
+                Err(_) if concept.document.is_empty() => {
+                    cell.clone_into(&mut concept.document);
+                }
+                Err(_) => {}
+            },
             Kind::PartOfSpeech => pair.part_of_speech = cells::part_of_speech(cell),
             Kind::TermType => {
                 pair.term_type = TermType::from_name(cell.trim()).unwrap_or_default();

@@ -151,6 +151,7 @@ impl Row {
             variants: self.variants.clone(),
             count: total.count,
             counts: total.counts,
+            documents: self.documents().count(),
             confidence: self.confidence_value(),
             evidence: super::cells::evidence(&self.evidence),
             part_of_speech: match self.part_of_speech.as_str() {

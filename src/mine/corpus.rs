@@ -169,6 +169,8 @@ pub(super) struct Corpus {
     pub(super) lemmas: Vec<Lemma>,
     /// How often each unit counts: itself and the copies of it that were passed over.
     pub(super) weights: Vec<u32>,
+    /// The copies that were passed over, each behind the unit that counts for it.
+    pub(super) passed: Vec<(u32, u32)>,
 }
 
 /// At most this many copies of a unit are read, numbers aside; more of them teach nothing new,
@@ -191,7 +193,7 @@ impl Corpus {
         for unit in units {
             read.push(reader.read(unit));
         }
-        (reader.corpus, read)
+        (reader.finish(), read)
     }
 
     /// How often a unit counts.
@@ -216,6 +218,13 @@ impl Corpus {
 
     pub(super) fn len(&self) -> usize {
         self.zh.len()
+    }
+
+    /// The copies of a unit that were passed over, once all units are read.
+    pub(super) fn copies(&self, unit: u32) -> impl Iterator<Item = u32> {
+        let first = self.passed.partition_point(|(of, _)| *of < unit);
+        let behind = self.passed[first..].iter();
+        behind.take_while(move |(of, _)| *of == unit).map(|(_, copy)| *copy)
     }
 
     pub(super) fn zh_form(&self, word: ZhWord) -> &ZhForm {
@@ -271,6 +280,12 @@ impl<'a> CorpusReader<'a> {
         Unit { text, tokens: Pair::default(), bead, place }
     }
 
+    /// The corpus, when all units are read.
+    pub(super) fn finish(mut self) -> Corpus {
+        self.corpus.passed.sort_unstable();
+        self.corpus
+    }
+
     /// Adds a unit, empty if it is one copy too many.
     fn add(&mut self, zh: ZhText, en: EnText) {
         let key = self.corpus.key(&zh, &en);
@@ -279,6 +294,7 @@ impl<'a> CorpusReader<'a> {
         self.corpus.weights.push(1);
         if *n == MAX_COPIES && !zh.words.is_empty() {
             self.corpus.weights[*last as usize] += 1;
+            self.corpus.passed.push((*last, n_units));
             self.corpus.zh.push(ZhText::default());
             self.corpus.en.push(EnText::default());
             return;

@@ -52,7 +52,7 @@ mod written;
 pub use definitions::{Definition, definitions};
 pub use departures::{Departure, Departures};
 pub use inconsistencies::{Inconsistency, Rendering};
-pub use params::{Params, Strictness};
+pub use params::{Order, Params, Strictness};
 pub use sums::mine_documents;
 pub use unit::Unit;
 pub use unwanted::stop_list;
@@ -112,6 +112,7 @@ pub fn mine_all(
     let mut terms = spelling::fold_near(miner.terms(), seed);
     let unwanted = Unwanted::new(params, seed);
     terms.retain(|term| unwanted.allows(term));
+    params.order.sort(&mut terms);
     Mined { terms, inconsistencies: miner.inconsistencies(), departures: Vec::new() }
 }
 
@@ -288,6 +289,7 @@ impl<'a> Miner<'a> {
             row_of_zh.insert(best.claim.link.zh, rows.len());
             let mut pair = self.row(zh, en);
             pair.count = self.together(zh, en);
+            pair.documents = self.documents(zh, en);
             pair.confidence = confidence_of(&best.claim.link, best.confidence);
             pair.evidence = evidence(&best.claim);
             let key = patterns::en_key(&self.corpus, en.sample());
@@ -401,6 +403,7 @@ impl<'a> Miner<'a> {
                 let en = Candidate::at(proposal.en);
                 let mut row = self.row(&zh, &en);
                 row.count = 1;
+                row.documents = self.documents(&zh, &en);
                 row.confidence = proposal.confidence();
                 row.evidence = vec![proposal.evidence];
                 row
@@ -436,6 +439,14 @@ impl<'a> Miner<'a> {
     /// How often a candidate stands in the text, copies of units counted.
     fn occurrences(&self, candidate: &Candidate) -> usize {
         candidate.units().map(|(unit, n)| n * self.corpus.weight(unit)).sum()
+    }
+
+    /// In how many documents two candidates stand in one unit.
+    fn documents(&self, zh: &Candidate, en: &Candidate) -> usize {
+        let shared = candidates::shared_units(zh, en).into_iter();
+        let all = shared.flat_map(|unit| self.corpus.copies(unit).chain([unit]));
+        let of_unit = |unit: u32| &*self.units[unit as usize].place.document;
+        all.map(of_unit).collect::<FxHashSet<&str>>().len()
     }
 
     /// How often two candidates stand in one unit.

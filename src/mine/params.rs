@@ -1,4 +1,6 @@
-use crate::types::Pair;
+use std::cmp::Reverse;
+
+use crate::types::{Pair, TermPair};
 
 /// How sure a pair must be to be printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,6 +12,30 @@ pub enum Strictness {
     Balanced,
     /// All that was linked.
     Broad,
+}
+
+/// In which order the terms are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Order {
+    /// The surest first.
+    #[default]
+    Confidence,
+    /// Those first that stand together most often.
+    Count,
+    /// Those first that stand in most documents.
+    Documents,
+}
+
+impl Order {
+    /// Puts terms in this order; they come with the surest first, and of two that are alike
+    /// in what is asked for the surer one stays first.
+    pub(super) fn sort(self, terms: &mut [TermPair]) {
+        match self {
+            Order::Confidence => {}
+            Order::Count => terms.sort_by_key(|term| Reverse(term.count)),
+            Order::Documents => terms.sort_by_key(|term| Reverse(term.documents)),
+        }
+    }
 }
 
 /// What can be tuned in the mining.
@@ -55,6 +81,8 @@ pub struct Params {
     ///
     /// Source: as above: of the pairs from here on nine in ten are right.
     pub strict_confidence: f64,
+    /// In which order the terms are listed.
+    pub order: Order,
     /// Terms of either side that are never listed.
     pub stop: Vec<String>,
     /// Pairs that were rejected before and are not listed again.
@@ -74,6 +102,7 @@ impl Default for Params {
             nested_confidence: 0.15,
             variant_confidence: 0.3,
             strict_confidence: 0.75,
+            order: Order::default(),
             stop: Vec::new(),
             rejected: Vec::new(),
         }

@@ -92,6 +92,8 @@ fn join(upper: &mut TermPair, lower: TermPair) {
         add(&mut upper.variants.en, &en, form);
     }
     upper.count += lower.count;
+    // Some of them may have both: what is known for sure.
+    upper.documents = upper.documents.max(lower.documents);
 }
 
 #[cfg(test)]

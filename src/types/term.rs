@@ -100,6 +100,9 @@ pub struct TermPair {
     pub count: usize,
     /// How often each stands in its text.
     pub counts: Pair<usize>,
+    /// In how many documents the two stand in one unit; 0 where that is not known.
+    #[serde(default)]
+    pub documents: usize,
     /// 0 to 1, higher is surer.
     pub confidence: f64,
     /// Why it is proposed, strongest first.

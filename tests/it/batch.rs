@@ -190,6 +190,21 @@ fn a_term_that_recurs_across_documents_is_found() {
     );
     let row = row("aligned/all.glossary.csv").unwrap();
     assert!(row.contains(",4,4,4,") && row.contains("repeated"), "{row}");
+    assert!(row.ends_with(",4"), "in four documents: {row}");
+}
+
+#[test]
+fn the_terms_of_a_folder_are_listed_by_how_many_documents_have_them() {
+    let desk = Desk::with_pairs(6);
+    desk.done(&["in", "--sort", "documents"]);
+    let csv = desk.get("aligned/all.glossary.csv");
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    let at = rows.headers().unwrap().iter().position(|name| name == "documents").unwrap();
+    let counts: Vec<usize> =
+        rows.records().map(|row| row.unwrap()[at].parse().unwrap()).collect();
+    assert!(counts.len() > 3 && counts.is_sorted_by(|a, b| a >= b), "{counts:?}");
+    assert!(counts[0] > 1, "{counts:?}");
+    assert_eq!(desk.run(&["in", "--sort", "names"]).status.code(), Some(2));
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn broken() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "cut.html",
             text("<html><body><p>缔约<p cla"),
-            "is damaged: it ends inside a tag",
+            "is damaged: a tag or comment behind line 1 is never closed",
         ),
         ("deep.html", text(&"<div>".repeat(100_000)), "nests its elements more than"),
         ("cut.xlsx", docx("")[..40].to_vec(), "is damaged: the archive has no list"),

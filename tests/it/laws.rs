@@ -294,6 +294,7 @@ fn glossary(text: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<Te
                         .collect(),
                 ),
                 count: n,
+                documents: n / 3,
                 counts: Pair::new(n + 1, n + 2),
                 confidence: n as f64 / 1000.0,
                 evidence: TermEvidence::ALL[k..k + m].to_vec(),

@@ -61,7 +61,7 @@ impl<'a> Sums<'a> {
             reader.corpus.en.clear();
             starts.push(reader.corpus.weights.len() as u32);
         }
-        let mut corpus = reader.corpus;
+        let mut corpus = reader.finish();
         let weights = std::mem::take(&mut corpus.weights);
         let dictionary = Dictionary::new(&corpus, seed);
         let alignment = WordAlignment::default();
@@ -83,6 +83,11 @@ impl<'a> Sums<'a> {
     /// consequence.
     pub(super) fn order(&self) -> Vec<usize> {
         self.order.clone()
+    }
+
+    /// The document of one of all units.
+    pub(super) fn document_of(&self, unit: u32) -> usize {
+        self.starts.partition_point(|start| *start <= unit).saturating_sub(1)
     }
 
     pub(super) fn n_units(&self) -> usize {

@@ -68,6 +68,7 @@ fn mine(sums: &mut Sums<'_>) -> io::Result<Vec<TermPair>> {
     let mut terms = spelling::fold_near(terms, sums.seed);
     let unwanted = Unwanted::new(sums.params, sums.seed);
     terms.retain(|term| unwanted.allows(term));
+    sums.params.order.sort(&mut terms);
     Ok(terms)
 }
 

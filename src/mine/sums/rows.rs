@@ -236,6 +236,8 @@ struct SeenEn {
 #[derive(Default)]
 struct SeenPair {
     together: usize,
+    /// The documents in which the two stand together.
+    documents: FxHashSet<usize>,
     /// Of each passage how far it is from a good one, and its unit.
     contexts: Vec<(usize, u32, Context)>,
 }
@@ -323,6 +325,7 @@ impl Seen {
             variants: Pair::new(zh_forms, en_forms),
             count: seen.together,
             counts: Pair::new(zh.occurrences, en.occurrences),
+            documents: seen.documents.len(),
             confidence: row.confidence,
             evidence: evidence(&row.best),
             contexts: seen
@@ -385,9 +388,11 @@ impl SeenPair {
         document: usize,
     ) {
         for unit in shared_units(zh, en) {
+            let whole = unit + sums.starts[document];
+            let copies = sums.corpus.copies(whole).map(|copy| sums.document_of(copy));
+            self.documents.extend(copies.chain([document]));
             let n = zh.places_in(unit).len().min(en.places_in(unit).len());
             self.together += n * sums.corpus.weight(unit);
-            let whole = unit + sums.starts[document];
             let key = (contexts::awkwardness(&units[unit as usize]), whole);
             let at = self.contexts.partition_point(|(bad, unit, _)| (*bad, *unit) < key);
             if at < MAX_CONTEXTS {

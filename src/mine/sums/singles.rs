@@ -133,6 +133,7 @@ fn of_document(
             term: Pair::new(zh_form, en_form),
             count: 1,
             counts: Pair::new(n, corpus.weight(proposal.en.unit)),
+            documents: 1,
             confidence: proposal.confidence(),
             evidence: vec![proposal.evidence],
             contexts: contexts::contexts(corpus, &units, alignment, &zh, &en),

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::mine::{self as one_text, Strictness};
+use crate::mine::{self as one_text, Order, Strictness};
 use crate::tokenize::tokenize;
 use crate::types::{Pair, Side, UnitPlace};
 
@@ -134,6 +134,33 @@ fn copies_in_many_documents_are_counted_though_not_read() {
     let terms = mined(&documents(&written), None);
     let term = terms.iter().find(|term| term.term.zh == "灯塔管理员").unwrap();
     assert_eq!((term.count, term.counts), (60, Pair::new(60, 60)));
+    assert_eq!(term.documents, 30);
+    let as_one = documents(&written).concat();
+    let as_one = one_text::mine(as_one, Seed::shipped(), &broad());
+    let term = as_one.iter().find(|term| term.term.zh == "灯塔管理员").unwrap();
+    assert_eq!(term.documents, 30);
+}
+
+#[test]
+fn terms_are_listed_in_the_order_that_is_asked_for() {
+    let mut documents = documents(&many());
+    // Often in one document, and in no other.
+    for bead in 6..40 {
+        documents[0].push(said(0, bead, [bead, 7, bead]));
+    }
+    let order = |order: Order| {
+        let params = Params { order, ..broad() };
+        one_text::mine(documents.concat(), Seed::shipped(), &params)
+    };
+    let by_documents = order(Order::Documents);
+    assert!(by_documents.is_sorted_by_key(|term| std::cmp::Reverse(term.documents)));
+    let by_count = order(Order::Count);
+    assert!(by_count.is_sorted_by_key(|term| std::cmp::Reverse(term.count)));
+    assert_ne!(by_count, by_documents);
+    let known = |terms: Vec<TermPair>| -> BTreeSet<Pair<String>> {
+        terms.into_iter().map(|term| term.term).collect()
+    };
+    assert_eq!(known(by_count), known(order(Order::Confidence)));
 }
 
 #[test]
