@@ -36,6 +36,7 @@ class Options(TypedDict, total=False):
     terms: Literal["strict", "balanced", "broad"]
     min_count: int
     nested: bool
+    sort: Literal["confidence", "count", "documents"]
     stop: Sequence[str]
     min_score: float
 
@@ -54,6 +55,8 @@ class Aligner:
     - ``terms``: how sure a mined pair must be.
     - ``min_count``: how often the two must stand in one unit, at least 2.
     - ``nested``: list terms too that stand only inside longer ones.
+    - ``sort``: which terms come first: the surest, those that stand together most often, or
+      those that stand in most documents.
     - ``stop``: terms of either language that are never listed.
     - ``min_score``: least score of a unit that goes into a memory, 0 to 1.
 
@@ -77,6 +80,7 @@ class Aligner:
             terms=options.get("terms", "balanced"),
             min_count=options.get("min_count", 2),
             nested=options.get("nested", False),
+            sort=options.get("sort", "confidence"),
             stop=list(options.get("stop", ())),
             min_score=options.get("min_score", 0.0),
         )

@@ -23,6 +23,7 @@ class Engine:
         terms: str,
         min_count: int,
         nested: bool,
+        sort: str,
         stop: Sequence[str],
         min_score: float,
     ) -> Engine: ...

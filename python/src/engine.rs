@@ -46,7 +46,7 @@ impl Engine {
 impl Engine {
     #[new]
     #[pyo3(signature = (
-        *, level, lines, moved, keep, glossary, skip_bad_rows, terms, min_count, nested, stop,
+        *, level, lines, moved, keep, glossary, skip_bad_rows, terms, min_count, nested, sort, stop,
         min_score
     ))]
     #[expect(clippy::too_many_arguments, reason = "each is an option of the program")]
@@ -61,6 +61,7 @@ impl Engine {
         terms: &str,
         min_count: usize,
         nested: bool,
+        sort: &str,
         stop: Vec<String>,
         min_score: f64,
     ) -> PyResult<Self> {
@@ -68,6 +69,7 @@ impl Engine {
             strictness: options::strictness(terms)?,
             min_count,
             nested,
+            order: options::order(sort)?,
             stop,
             ..mine::Params::default()
         };

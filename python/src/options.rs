@@ -2,7 +2,7 @@
 
 use bitext::config::{Level, Moved};
 use bitext::export::Columns;
-use bitext::mine::Strictness;
+use bitext::mine::{Order, Strictness};
 use bitext::types::{Keep, Side};
 use pyo3::prelude::*;
 
@@ -28,6 +28,15 @@ pub(crate) fn strictness(name: &str) -> PyResult<Strictness> {
         ("broad", Strictness::Broad),
     ];
     named("terms", name, &known)
+}
+
+pub(crate) fn order(name: &str) -> PyResult<Order> {
+    let known = [
+        ("confidence", Order::Confidence),
+        ("count", Order::Count),
+        ("documents", Order::Documents),
+    ];
+    named("sort", name, &known)
 }
 
 pub(crate) fn source(name: &str) -> PyResult<Side> {
