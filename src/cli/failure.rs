@@ -37,6 +37,14 @@ pub(crate) enum Failure {
         /// The line that may be meant.
         meant: String,
     },
+    /// An option that the command has not.
+    #[error("there is no option {option}")]
+    UnknownOption {
+        /// As it was typed, without its value.
+        option: String,
+        /// What may be meant.
+        hint: String,
+    },
     /// More texts than a pair has.
     #[error("{0} texts are given, and a pair has two")]
     TooManyTexts(usize),
@@ -183,6 +191,7 @@ impl Failure {
             ),
             Failure::Library(Error::Glossary(error)) => glossary_hint(error),
             Failure::Mistyped { meant, .. } => Some(format!("did you mean `{meant}`?")),
+            Failure::UnknownOption { hint, .. } => Some(hint.clone()),
             Failure::TooManyTexts(_) => Some(
                 "put the texts into one folder and give that: align FOLDER pairs them by their \
                  names, and --dry-run shows how"

@@ -101,6 +101,10 @@ fn slips_of_the_hand_are_told_with_what_was_meant() {
     let run = desk.run(&["un/zh.txt", "un/en.txt", "un/de.txt"]);
     assert_eq!(run.code(), 2);
     assert!(run.said().starts_with("error: 3 texts are given"), "{}", run.said());
+    desk.run(&["--wirte", "all", "un/zh.txt", "un/en.txt"])
+        .refused("error: there is no option --wirte\nhint: did you mean --write?\n");
+    desk.run(&["check", "un/zh.txt", "un/en.txt", "--fial-on", "any"])
+        .refused("error: there is no option --fial-on\nhint: did you mean --fail-on?\n");
     let run = desk.run(&["un/zh.txt", "un/en.txt", "--out", "-"]);
     assert!(run.said().contains("--json"), "{}", run.said());
     assert!(!desk.path("-").exists());
