@@ -41,6 +41,15 @@ pub enum Roots {
     Two(Pair<PathBuf>),
 }
 
+impl Roots {
+    /// The folder that was named first.
+    pub fn first(&self) -> &Path {
+        match self {
+            Roots::One(root) | Roots::Two(Pair { zh: root, .. }) => root,
+        }
+    }
+}
+
 /// A pair to be aligned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedPair {
@@ -175,8 +184,8 @@ impl<'a> Names<'a> {
 
 /// What a pair without a name of its own is called by.
 fn folder_name(roots: &Roots) -> String {
-    let (Roots::One(root) | Roots::Two(Pair { zh: root, .. })) = roots;
-    let root = root.canonicalize().unwrap_or_else(|_| root.clone());
+    let root = roots.first();
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     root.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -84,14 +84,7 @@ pub(crate) enum Task {
 impl Args {
     /// The parameters and the task that are meant.
     pub(crate) fn resolve(self) -> Result<(Config, Task), Failure> {
-        let roots = match &self.shared.en {
-            None if self.shared.zh.is_dir() => Some(Roots::One(self.shared.zh.clone())),
-            Some(en) if self.shared.zh.is_dir() && en.is_dir() => {
-                Some(Roots::Two(Pair::new(self.shared.zh.clone(), en.clone())))
-            }
-            _ => None,
-        };
-        let Some(roots) = roots else {
+        let Some(roots) = roots(&self.shared) else {
             let for_folders = [
                 ("--dry-run", self.options.dry_run),
                 ("--merge", self.options.merge),
@@ -190,6 +183,18 @@ impl Args {
             is_json: self.options.json,
         };
         Ok((config, job))
+    }
+}
+
+/// The folders that are meant, where the texts are given by folders.
+pub(crate) fn roots(shared: &Shared) -> Option<Roots> {
+    let zh = &shared.zh;
+    match &shared.en {
+        None if zh.is_dir() => Some(Roots::One(zh.clone())),
+        Some(en) if zh.is_dir() && en.is_dir() => {
+            Some(Roots::Two(Pair::new(zh.clone(), en.clone())))
+        }
+        _ => None,
     }
 }
 

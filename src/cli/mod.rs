@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! preset ─▶ options ─▶ job ─▶ workshop ─▶ commands     what was typed, what is meant, who does it
-//!   summary, overview, findings, wording     an outcome in words
+//!   summary, overview, findings, tally, wording     an outcome in words
 //!                       render, progress     what is printed
 //! ```
 
@@ -28,6 +28,7 @@ mod progress;
 mod render;
 mod status;
 mod summary;
+mod tally;
 mod terminal;
 mod told;
 mod who;

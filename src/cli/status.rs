@@ -3,7 +3,7 @@
 use crate::types::Notice;
 
 /// How much of what was asked for was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// All of it.
     Done,
@@ -26,6 +26,11 @@ impl Status {
     /// The status of a run that did all it was asked to, or only a part.
     pub(crate) fn whole_if(is_done: bool) -> Self {
         if is_done { Status::Done } else { Status::Part }
+    }
+
+    /// The graver of two.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        self.max(other)
     }
 
     /// The graver of this and what the notices say.

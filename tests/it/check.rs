@@ -961,3 +961,65 @@ fn a_line_left_out_whose_counterpart_stands_alone_is_told_by_its_words() {
         0
     );
 }
+
+/// A folder with a pair without a fault, one with a wrong number, and one that is broken.
+fn folder_of_three() -> Desk {
+    let desk = Desk::new();
+    let zh = "第一条　灯塔守护人领取薪金900元。\n\n第二条　灯塔每年检查三次。\n";
+    let en = "Article 1. The lighthouse keeper receives a salary of 900 yuan.\n\n\
+              Article 2. The lighthouse is inspected three times a year.\n";
+    for name in ["a", "sub/b", "c"] {
+        desk.put(&format!("in/{name}.zh.txt"), zh);
+        desk.put(&format!("in/{name}.en.txt"), en);
+    }
+    desk.put("in/sub/b.en.txt", en.replace("900", "800"));
+    desk.put("in/c.zh.txt", "");
+    desk
+}
+
+#[test]
+fn a_folder_is_checked_pair_by_pair() {
+    let desk = folder_of_three();
+    let run = desk.run(&["check", "in"]);
+    assert_eq!(run.code(), 1, "a pair failed: {}", run.said());
+    assert_eq!(desk.files("aligned"), ["a.check.html", "sub"]);
+    assert_eq!(desk.files("aligned/sub"), ["b.check.html"]);
+    let out = run.out();
+    for row in [
+        "Checked     2 pairs\n",
+        "By kind     number  1\n",
+        "By pair     a      nothing\n            sub/b  1 error\n",
+        "Failed      1 pair\n            c  in/c.zh.txt: is empty\n",
+        "Written     2 reports in aligned: NAME.check.html\n",
+    ] {
+        assert!(out.contains(row), "no {row}in\n{out}");
+    }
+    assert_eq!(desk.run(&["check", "in"]).out(), out, "a second time");
+}
+
+#[test]
+fn a_folder_is_checked_as_its_pairs_are() {
+    let desk = folder_of_three();
+    std::fs::remove_file(desk.path("in/c.zh.txt")).unwrap();
+    let args = ["--write", "json", "--fail-on", "number"];
+    let run = desk.run(&[&["check", "in", "--out", "all"], &args[..]].concat());
+    assert_eq!(run.code(), 1, "{}", run.said());
+    let texts = ["check", "in/sub/b.zh.txt", "in/sub/b.en.txt", "--out", "one"];
+    assert_eq!(desk.run(&[&texts[..], &args[..]].concat()).code(), 1);
+    assert_eq!(desk.get("all/sub/b.check.json"), desk.get("one/b.check.json"));
+    desk.run(&["check", "in", "--fail-on", "term", "--quiet"]).done();
+    desk.run(&["check", "in", "--name", "x"]).refused(
+        "error: --name is for one pair\n\
+         hint: the pairs of a folder are called by their files\n",
+    );
+}
+
+#[test]
+fn a_report_that_somebody_wrote_stands_in_the_way_of_its_pair_alone() {
+    let desk = folder_of_three();
+    desk.put("aligned/a.check.html", "mine");
+    let run = desk.run(&["check", "in"]);
+    assert_eq!(run.code(), 1);
+    assert_eq!(desk.get("aligned/a.check.html"), "mine");
+    assert!(desk.path("aligned/sub/b.check.html").exists(), "{}", run.out());
+}

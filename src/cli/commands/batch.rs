@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use crate::batch::{self, ALL, Plan, PlannedPair, Record, Records, Roots, Standing};
+use crate::batch::{self, ALL, Plan, PlannedPair, Record, Records, Standing};
 use crate::config::Config;
 use crate::export::{
     ExportError, OutputFile, OutputFiles, Product, Timestamp, adopt, fingerprint,
@@ -46,8 +46,7 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
         render::talk(&Overview { plan: &plan, is_whole: false }.to_string());
     }
     if plan.pairs.is_empty() {
-        let (Roots::One(root) | Roots::Two(Pair { zh: root, .. })) = &job.roots;
-        return Err(Failure::NoPairs(root.clone()));
+        return Err(Failure::NoPairs(job.roots.first().to_owned()));
     }
     let records = open(&each.out)?;
     let mut notices = Vec::new();
