@@ -49,8 +49,20 @@ pub(crate) enum Failure {
     #[error("{0} texts are given, and a pair has two")]
     TooManyTexts(usize),
     /// The outputs were asked for on standard output.
-    #[error("--out names a folder: a run writes several files")]
+    #[error("--out names a folder: the run writes several files")]
     OutIsNoFolder,
+    /// Both texts were to come from the standard input.
+    #[error("- stands for the standard input, which is one text")]
+    StdinTwice,
+    /// A text from the standard input for what reads it again later.
+    #[error("-: a review needs its texts as files, to go on with them later")]
+    StdinReviewed,
+    /// A name of a file that tells no format.
+    #[error("{}: no glossary ends so", .0.display())]
+    UnknownEnding(PathBuf),
+    /// Several formats for one file.
+    #[error("{}: is one file, and --write names several formats", .0.display())]
+    OneFile(PathBuf),
     /// A command of which the manual says nothing.
     #[error("there is no command {0}")]
     NoCommand(String),
@@ -198,10 +210,24 @@ impl Failure {
                     .into(),
             ),
             Failure::OutIsNoFolder => Some(
-                "with --json what was made is told on standard output, the names of the files \
-                 too"
+                "of one pair one kind can be printed: --write KIND --out -; with --json what \
+                 was made is told on standard output, the names of the files too"
                     .into(),
             ),
+            Failure::StdinTwice => {
+                Some("write one of the two texts to a file first, and name that".into())
+            }
+            Failure::StdinReviewed => {
+                Some("write what comes in to a file first, and name that".into())
+            }
+            Failure::UnknownEnding(_) => Some(
+                "known are .csv, .xlsx, .tbx, .xml (MultiTerm), .utx, .txt (OmegaT) and .json; \
+                 or name the format with --write"
+                    .into(),
+            ),
+            Failure::OneFile(_) => {
+                Some("name one format, or leave the file out and give --out DIR".into())
+            }
             Failure::NoCommand(_) => Some("align --help names the commands".into()),
             Failure::Preset(error) => error.hint(),
             Failure::Name(_) => {
@@ -294,7 +320,10 @@ fn read_hint(error: &ReadError) -> Option<String> {
             _ => return None,
         },
         ReadError::Folder { .. } => "name the two text files themselves",
-        ReadError::NoFile { .. } => "write what comes out of it to a file first",
+        ReadError::NoFile { .. } => {
+            "give - in its place and lead it to the standard input, or write what comes out \
+             of it to a file first"
+        }
         ReadError::TooLarge { .. } => "cut it into parts",
         ReadError::Binary { kind, .. } => return Some(conversion(*kind)),
         ReadError::Format { path, problem } => return problem_hint(path, problem),

@@ -9,11 +9,11 @@ use crate::export::{Columns, ExportKind};
 use crate::types::{Pair, Side};
 
 use crate::cli::failure::Failure;
-use crate::cli::name;
 use crate::cli::options::{
     ColumnsName, KeepName, LevelName, MovedName, Options, PAGE, Shared, SortName,
     TermsName,
 };
+use crate::cli::texts;
 
 /// What is to be aligned, and how.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub(crate) struct Job {
     pub(crate) paths: Pair<PathBuf>,
     pub(crate) encodings: Pair<Option<String>>,
     pub(crate) out: PathBuf,
+    /// Is the one output printed in place of being written to a folder?
+    pub(crate) is_printed: bool,
     pub(crate) name: String,
     pub(crate) kinds: Vec<ExportKind>,
     /// Is the review page wanted as a file?
@@ -104,6 +106,9 @@ impl Args {
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job()?;
+        if each.is_printed {
+            return Err(Failure::OutIsNoFolder);
+        }
         if merges && !each.kinds.contains(&ExportKind::TMX) {
             each.kinds.insert(0, ExportKind::TMX); // the first of all kinds
         }
@@ -120,13 +125,20 @@ impl Args {
             true => Vec::new(),
             false => ExportKind::parse_list(&kinds.join(","))?,
         };
-        if self.shared.out == Path::new("-") {
+        // A page has its review beside it.
+        let can_be_printed = kinds.len() == 1 && pages.is_empty() && !self.options.json;
+        let is_printed = texts::is_standard(&self.shared.out);
+        if is_printed && !can_be_printed {
             return Err(Failure::OutIsNoFolder);
         }
         let en = self.shared.en.unwrap_or_default();
+        let has_stdin = texts::is_standard(&self.shared.zh) || texts::is_standard(&en);
+        if has_stdin && !pages.is_empty() {
+            return Err(Failure::StdinReviewed);
+        }
         let name = match self.shared.name {
             Some(name) => checked(name)?,
-            None => name::derive(&self.shared.zh, &en),
+            None => texts::name_of(&self.shared.zh, &en),
         };
         let level = self.shared.level.into();
         let mine = crate::mine::Params {
@@ -160,6 +172,7 @@ impl Args {
             paths: Pair::new(self.shared.zh, en),
             encodings: Pair::new(self.shared.zh_encoding, self.shared.en_encoding),
             out: self.shared.out,
+            is_printed,
             name,
             kinds,
             writes_page: !pages.is_empty(),
@@ -177,7 +190,7 @@ impl Args {
             skips_bad_rows: self.shared.skip_bad_rows,
             is_forced: self.shared.force,
             is_only_confirmed: self.options.only.is_some(),
-            ignores_review: self.shared.no_review,
+            ignores_review: self.shared.no_review || is_printed,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
             is_quiet: self.shared.quiet,
             is_json: self.options.json,

@@ -30,6 +30,7 @@ mod status;
 mod summary;
 mod tally;
 mod terminal;
+mod texts;
 mod told;
 mod who;
 mod wording;

@@ -83,13 +83,14 @@ pub(crate) struct Options {
 /// aligns.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Shared {
-    /// The Chinese text, one file that holds both languages, or a folder of texts
+    /// The Chinese text, one file that holds both languages, or a folder of texts; - for
+    /// the standard input
     pub(crate) zh: PathBuf,
 
     /// The English text, or a folder of them; not needed where one folder holds both
     pub(crate) en: Option<PathBuf>,
 
-    /// Folder for the outputs, made if it is not there
+    /// Folder for the outputs, made if it is not there; - prints the one that --write names
     #[arg(long, value_name = "DIR", default_value = "aligned", help_heading = "Outputs")]
     pub(crate) out: PathBuf,
 

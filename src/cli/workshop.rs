@@ -13,13 +13,13 @@ use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termba
 use crate::lexicon::{Learned, Seed};
 use crate::mine;
 use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Review, Stage};
-use crate::read::{self, read_input};
+use crate::read;
 use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
 
 use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
-use crate::cli::{clock, wording};
+use crate::cli::{clock, texts, wording};
 
 /// What all pairs of a run share.
 #[derive(Debug)]
@@ -35,6 +35,16 @@ pub(crate) struct Produced {
     pub(crate) outcome: Outcome,
     pub(crate) languages: Pair<String>,
     pub(crate) files: Vec<PathBuf>,
+    pub(crate) printed: Printed,
+}
+
+/// What is printed in place of being written.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    /// The file that its kind is asked for by.
+    pub(crate) bytes: Vec<u8>,
+    /// The names of those that would be written beside it.
+    pub(crate) without: Vec<String>,
 }
 
 impl Workshop {
@@ -99,12 +109,13 @@ impl Workshop {
         Ok(pipeline::run(input, &request, observer).learned)
     }
 
-    /// Reads, aligns with what others taught, mines and writes a pair.
+    /// Reads, aligns with what others taught, mines and writes a pair; without `outputs` the
+    /// first of the files is to be printed.
     pub(crate) fn produce(
         &self,
         job: &Job,
         names: &[(String, OutputFile)],
-        mut outputs: OutputFiles,
+        outputs: Option<OutputFiles>,
         learned: &Learned,
         observer: &dyn Observer,
     ) -> Result<Produced, Failure> {
@@ -152,14 +163,11 @@ impl Workshop {
             min_score,
             ..self.product(job, &outcome.bitext, &languages)
         };
-        for (name, file) in names {
-            match file.has_content(&product) {
-                true => outputs.write(name, |out| file.write(&product, out))?,
-                false => outputs.withdraw(name),
-            }
-        }
-        let files = outputs.commit()?;
-        Ok(Produced { outcome, languages, files })
+        let (files, printed) = match outputs {
+            Some(outputs) => (write(names, outputs, &product)?, Printed::default()),
+            None => (Vec::new(), print(names, &product)?),
+        };
+        Ok(Produced { outcome, languages, files, printed })
     }
 
     /// The review that lies in the folder of the outputs, unless it is not wanted.
@@ -200,6 +208,35 @@ impl Workshop {
     }
 }
 
+fn write(
+    names: &[(String, OutputFile)],
+    mut outputs: OutputFiles,
+    product: &Product<'_>,
+) -> Result<Vec<PathBuf>, Failure> {
+    for (name, file) in names {
+        match file.has_content(product) {
+            true => outputs.write(name, |out| file.write(product, out))?,
+            false => outputs.withdraw(name),
+        }
+    }
+    Ok(outputs.commit()?)
+}
+
+fn print(
+    names: &[(String, OutputFile)],
+    product: &Product<'_>,
+) -> Result<Printed, Failure> {
+    let mut printed = Printed::default();
+    for (name, file) in names.iter().filter(|(_, file)| file.has_content(product)) {
+        if printed.bytes.is_empty() {
+            file.write(product, &mut printed.bytes).map_err(Failure::Output)?;
+        } else {
+            printed.without.push(name.clone());
+        }
+    }
+    Ok(printed)
+}
+
 /// The codes of the languages: those that are given, or else what the characters say.
 pub(crate) fn languages(bitext: &Bitext, given: &Pair<Option<String>>) -> Pair<String> {
     let found = language_tags(bitext, Seed::shipped());
@@ -210,7 +247,7 @@ pub(crate) fn languages(bitext: &Bitext, given: &Pair<Option<String>>) -> Pair<S
 pub(crate) fn read(job: &Job) -> Result<Noted<Input>, Failure> {
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
     let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
-    let mut input = read_input(&job.paths.zh, second, encodings)?;
+    let mut input = texts::read(&job.paths.zh, second, encodings)?;
     // What is named on the command line holds for all units.
     if let Input::Paired(paired) = &mut input.value {
         for side in Side::BOTH.into_iter().filter(|s| job.languages.get(*s).is_some()) {

@@ -36,6 +36,7 @@ mod line_ends;
 mod markdown;
 mod odt;
 mod order;
+mod origin;
 mod pdf;
 mod problem;
 mod separated;
@@ -43,7 +44,6 @@ mod subtitles;
 mod workbook;
 mod xml;
 
-use std::io;
 use std::path::Path;
 
 pub use binary::FileKind;
@@ -52,6 +52,7 @@ pub(crate) use file::whole;
 pub use keep::kept;
 pub use language::{Language, language_of};
 pub use order::order;
+pub use origin::{Origin, drain};
 pub use pdf::PDF_THREAD;
 pub use problem::Problem;
 pub(crate) use workbook::sheet;
@@ -69,8 +70,15 @@ use crate::types::{FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, 
 /// When the file cannot be read, holds no plain text, or its bytes fit no known encoding;
 /// when no encoding has that name.
 pub fn read(path: &Path, encoding: Option<&str>) -> Result<Noted<Source>, ReadError> {
+    read_from(Origin::File(path), encoding)
+}
+
+fn read_from(
+    origin: Origin<'_>,
+    encoding: Option<&str>,
+) -> Result<Noted<Source>, ReadError> {
     let encoding = encoding.map(encoding::named).transpose()?;
-    decode(path, &bytes_of(path)?, encoding)
+    decode(origin.path(), &origin.bytes()?, encoding)
 }
 
 /// Reads two files and tells which is Chinese.
@@ -84,6 +92,14 @@ pub fn read(path: &Path, encoding: Option<&str>) -> Result<Noted<Source>, ReadEr
 pub fn read_pair(
     first: &Path,
     second: &Path,
+    encodings: Pair<Option<&str>>,
+) -> Result<Noted<Pair<Source>>, ReadError> {
+    read_pair_from(Origin::File(first), Origin::File(second), encodings)
+}
+
+fn read_pair_from(
+    first: Origin<'_>,
+    second: Origin<'_>,
     encodings: Pair<Option<&str>>,
 ) -> Result<Noted<Pair<Source>>, ReadError> {
     let in_order = read_both(first, second, encodings)?;
@@ -111,17 +127,31 @@ pub fn read_input(
     second: Option<&Path>,
     encodings: Pair<Option<&str>>,
 ) -> Result<Noted<Input>, ReadError> {
+    read_input_from(Origin::File(first), second.map(Origin::File), encodings)
+}
+
+/// Reads what [`read_input`] does, wherever the bytes come from.
+///
+/// # Errors
+///
+/// Those of [`read_input`].
+pub fn read_input_from(
+    first: Origin<'_>,
+    second: Option<Origin<'_>>,
+    encodings: Pair<Option<&str>>,
+) -> Result<Noted<Input>, ReadError> {
     if let Some(second) = second {
-        let Noted { value, notices } = read_pair(first, second, encodings)?;
+        let Noted { value, notices } = read_pair_from(first, second, encodings)?;
         return Ok(Noted { value: Input::Texts(value), notices });
     }
+    let (bytes, first) = (first.bytes(), first.path());
     let format_error = |problem| ReadError::Format { path: first.to_owned(), problem };
     let name = || first.display().to_string();
     if aligned::is_workbook(first) {
-        let units = aligned::workbook(&bytes_of(first)?).map_err(format_error)?;
+        let units = aligned::workbook(&bytes?).map_err(format_error)?;
         return Ok(bilingual::paired(name(), units));
     }
-    let bytes = bytes_of(first)?;
+    let bytes = bytes?;
     if let Some(units) = aligned::memory(&bytes).map_err(format_error)? {
         return Ok(bilingual::paired(name(), units));
     }
@@ -132,27 +162,13 @@ pub fn read_input(
     Ok(noted)
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
-    file::whole(path).map_err(|source| {
-        let path = path.to_owned();
-        match source.kind() {
-            io::ErrorKind::IsADirectory => ReadError::Folder { path },
-            io::ErrorKind::InvalidInput => ReadError::NoFile { path },
-            io::ErrorKind::FileTooLarge => {
-                ReadError::TooLarge { path, limit: file::LARGEST }
-            }
-            _ => ReadError::Io { path, source },
-        }
-    })
-}
-
 fn read_both(
-    first: &Path,
-    second: &Path,
+    first: Origin<'_>,
+    second: Origin<'_>,
     encodings: Pair<Option<&str>>,
 ) -> Result<Noted<Pair<Source>>, ReadError> {
-    let first = read(first, encodings.zh)?;
-    let second = read(second, encodings.en)?;
+    let first = read_from(first, encodings.zh)?;
+    let second = read_from(second, encodings.en)?;
     let mut ordered = order(first.value, second.value)?;
     ordered.notices.extend(first.notices.into_iter().chain(second.notices));
     Ok(ordered)

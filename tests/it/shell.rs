@@ -126,3 +126,90 @@ fn a_folder_keeps_its_options_in_align_toml() {
     assert!(run.said().contains("did you mean write?"), "{}", run.said());
     assert_eq!(run.code(), 2);
 }
+
+#[test]
+fn a_text_may_come_from_the_standard_input() {
+    let desk = Desk::with_sample();
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "ladder", "--out", "files"]).done();
+    let (zh, en) = (desk.get("un/zh.txt"), desk.get("un/en.txt"));
+    for (k, (args, input)) in [(["-", "un/en.txt"], &zh), (["un/zh.txt", "-"], &en)]
+        .into_iter()
+        .enumerate()
+    {
+        let out = format!("made{k}");
+        let more = ["--write", "ladder", "--out", &out];
+        let run = desk.run_fed(&[&args[..], &more[..]].concat(), input).done();
+        assert!(run.said().contains("3 units in stdin"), "{}", run.said());
+        assert_eq!(desk.get(&format!("{out}/stdin.ladder")), desk.get("files/un.ladder"));
+    }
+    let both = format!("{zh}\n{en}");
+    desk.run_fed(&["-", "--write", "jsonl", "--out", "one"], &both).done();
+    assert_eq!(desk.files("one"), ["stdin.jsonl"]);
+    let run = desk.run_fed(&["check", "un/zh.txt", "-"], &en.replace("2019", "2018"));
+    assert!(run.done().out().contains("stdin:"), "the place is named");
+    let update = ["update", "un/zh.txt", "un/en.txt", "-", "--name", "new"];
+    desk.run_fed(&update, &zh.replace("五年", "六年")).done();
+    assert!(desk.path("aligned/new.update.tsv").exists());
+}
+
+#[test]
+fn the_standard_input_is_one_text_and_no_file() {
+    let desk = Desk::with_sample();
+    desk.run(&["-", "-"]).refused(
+        "error: - stands for the standard input, which is one text\n\
+         hint: write one of the two texts to a file first, and name that\n",
+    );
+    desk.run(&["review", "-", "un/en.txt"]).refused(
+        "error: -: a review needs its texts as files, to go on with them later\n\
+         hint: write what comes in to a file first, and name that\n",
+    );
+    desk.run(&["-", "un/en.txt", "--write", "html"]).refused(
+        "error: -: a review needs its texts as files, to go on with them later\n\
+         hint: write what comes in to a file first, and name that\n",
+    );
+    let run = desk.run_fed(&["-", "un/en.txt"], "");
+    assert!(run.said().starts_with("error: stdin: is empty\n"), "{}", run.said());
+    assert!(!desk.path("aligned").exists());
+}
+
+#[test]
+fn one_output_can_be_printed() {
+    let desk = Desk::with_sample();
+    desk.put("un/zh.txt", desk.get("un/zh.txt") + "\n本附件为附加说明，另行公布。\n");
+    desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx"]).done();
+    let run = desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx", "--out", "-"]).done();
+    assert_eq!(run.out(), desk.get("aligned/un.tmx"));
+    assert!(run.said().contains("units in un/zh.txt"), "{}", run.said());
+    assert!(run.said().contains("notice: un.unaligned.tsv is not printed"));
+    let quiet = ["un/zh.txt", "un/en.txt", "--write", "tmx", "--out", "-", "--quiet"];
+    assert_eq!(desk.run(&quiet).done().said(), "");
+    for kinds in ["tmx,csv", "html", "all"] {
+        let args = ["un/zh.txt", "un/en.txt", "--write", kinds, "--out", "-"];
+        let run = desk.run(&args);
+        assert_eq!(run.code(), 2, "{kinds}");
+        assert!(run.said().contains("--write KIND --out -"), "{}", run.said());
+    }
+    desk.put("texts/a.zh.txt", "合同");
+    desk.put("texts/a.en.txt", "Contract");
+    assert_eq!(desk.run(&["texts", "--write", "tmx", "--out", "-"]).code(), 2);
+    let check = ["check", "un/zh.txt", "un/en.txt", "--out", "-", "--write"];
+    let run = desk.run(&[&check[..], &["sarif"]].concat()).done();
+    assert!(json(&run.out())["runs"].is_array());
+    assert!(run.said().contains("in 3 pairs"), "the listing is talk: {}", run.said());
+    assert_eq!(desk.run(&[&check[..], &["sarif,html"]].concat()).code(), 2);
+    assert!(!desk.path("-").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let desk = Desk::with_sample();
+    let line = format!(
+        "\"{}\" un/zh.txt un/en.txt --write tmx --out - --quiet | true; echo ${{PIPESTATUS[0]}}",
+        env!("CARGO_BIN_EXE_align")
+    );
+    let run =
+        Command::new("bash").args(["-c", &line]).current_dir(desk.path("")).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "0\n");
+    assert!(run.stderr.is_empty());
+}

@@ -26,7 +26,10 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     let names = file_names(job);
     let inputs = Inputs::of(job);
     let each = names.iter().map(|(name, _)| name.as_str());
-    let outputs = inputs.outputs(&job.out, each, job.is_forced)?;
+    let outputs = match job.is_printed {
+        true => None,
+        false => Some(inputs.outputs(&job.out, each, job.is_forced)?),
+    };
     // The review page as one file.
     let page = || inputs.outputs(&job.out, [&*review::page_name(job)], job.is_forced);
     let page = job.writes_page.then(page).transpose()?;
@@ -66,7 +69,13 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
             seconds: started.elapsed().as_secs_f64(),
         };
         render::summary(&summary);
+        for name in &produced.printed.without {
+            render::talk(&format!(
+                "notice: {name} is not printed; without --out - it is written\n"
+            ));
+        }
     }
+    render::bytes(&produced.printed.bytes);
     if job.is_json {
         let terms = mined.as_ref().map(|mined| mined.terms.len());
         render::json(&PairTold::new(&bitext, terms, &notices, &files));

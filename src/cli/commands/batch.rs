@@ -319,7 +319,7 @@ impl FolderRun<'_> {
             .transpose()?;
         let produced = {
             let learned = self.taught_by_others(task, pair);
-            self.workshop.produce(&job, &names, outputs, &learned, lane)?
+            self.workshop.produce(&job, &names, Some(outputs), &learned, lane)?
         };
         // A file without content is not written.
         let is_written = |(name, _): &(String, OutputFile)| {

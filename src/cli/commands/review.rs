@@ -32,6 +32,7 @@ use crate::cli::options::{LevelName, Options, Shared};
 use crate::cli::page::{self, PageArgs};
 use crate::cli::progress::Progress;
 use crate::cli::render;
+use crate::cli::texts;
 use crate::cli::who::who;
 use crate::cli::workshop::{Workshop, languages, level, read};
 
@@ -80,6 +81,12 @@ pub(crate) fn run(mut args: ReviewArgs) -> Result<(), Failure> {
         Task::Pair(job) => job,
         Task::Folder(folder) => return review_folder(&args, config, &folder),
     };
+    if [&job.paths.zh, &job.paths.en].into_iter().any(|text| texts::is_standard(text)) {
+        return Err(Failure::StdinReviewed);
+    }
+    if job.is_printed {
+        return Err(Failure::OutIsNoFolder);
+    }
     let path = resumed.unwrap_or_else(|| earlier::path(&job.out, &job.name));
     let mut notices = Vec::new();
     let mut config = config;

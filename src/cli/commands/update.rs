@@ -8,7 +8,6 @@ use clap::Args;
 use crate::config::Config;
 use crate::export::{Docx, Xliff};
 use crate::pipeline::{self, Aligner, Observer as _, Request, Stage};
-use crate::read::read_input;
 use crate::types::{Bitext, Pair, Side};
 use crate::update::{Carried, Fate, compare, write_table};
 
@@ -18,7 +17,7 @@ use crate::cli::job::checked;
 use crate::cli::options::SourceName;
 use crate::cli::progress::Progress;
 use crate::cli::workshop::languages;
-use crate::cli::{name, render};
+use crate::cli::{render, texts};
 use crate::text::layout::{capitalized, counted, excerpt};
 
 /// Say what of a translation still holds after its source was changed
@@ -73,9 +72,16 @@ const SHOWN: usize = 5;
 /// Aligns, compares, writes, tells.
 pub(crate) fn run(args: &UpdateArgs) -> Result<(), Failure> {
     let progress = Progress::new(args.quiet);
+    let given = [&args.old, &args.translation, &args.new];
+    if given.into_iter().filter(|text| texts::is_standard(text)).count() > 1 {
+        return Err(Failure::StdinTwice);
+    }
+    if texts::is_standard(&args.out) {
+        return Err(Failure::OutIsNoFolder);
+    }
     let name = match &args.name {
         Some(name) => checked(name.clone())?,
-        None => name::derive(&args.new, Path::new("")),
+        None => texts::name_of(&args.new, Path::new("")),
     };
     let names = ENDINGS.map(|ending| format!("{name}{ending}"));
     let each = names.iter().map(String::as_str);
@@ -161,6 +167,6 @@ fn aligned(
         Side::Zh => (text, args.translation.as_path()),
         Side::En => (args.translation.as_path(), text),
     };
-    let input = read_input(zh, Some(en), Pair::default())?;
+    let input = texts::read(zh, Some(en), Pair::default())?;
     Ok(pipeline::run(input, &Request::new(aligner), progress).bitext)
 }

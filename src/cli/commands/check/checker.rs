@@ -11,8 +11,8 @@ use crate::types::{Bitext, Notice, Pair};
 use super::args::CheckArgs;
 use crate::cli::earlier::Earlier;
 use crate::cli::failure::Failure;
+use crate::cli::texts;
 use crate::cli::workshop::{languages, level, read_glossary};
-use crate::read::read_input;
 
 /// What the checks of all pairs share.
 pub(super) struct Checker<'a> {
@@ -56,7 +56,7 @@ impl<'a> Checker<'a> {
         observer.stage(Stage::Read);
         let encodings =
             Pair::new(shared.zh_encoding.as_deref(), shared.en_encoding.as_deref());
-        let input = read_input(zh, en, encodings)?;
+        let input = texts::read(zh, en, encodings)?;
         let review = Review { kinds: &self.kinds, source: shared.source.into() };
         let earlier = self.earlier(name)?;
         let pinned = earlier.as_ref().map(Earlier::pinned);

@@ -16,6 +16,7 @@ use crate::cli::overview::Overview;
 use crate::cli::render;
 use crate::cli::status::Status;
 use crate::cli::tally::{Counts, Tally};
+use crate::cli::texts;
 
 /// What came of a pair, without its texts: of many there is no room for all.
 struct Done {
@@ -30,6 +31,9 @@ pub(super) fn run(args: &CheckArgs, roots: &Roots) -> Result<Status, Failure> {
     let shared = &args.shared;
     if shared.name.is_some() {
         return Err(Failure::NameOfMany);
+    }
+    if texts::is_standard(&shared.out) {
+        return Err(Failure::OutIsNoFolder);
     }
     let kinds = match args.kinds_of_reports() {
         [] => &[ReportKind::Html],

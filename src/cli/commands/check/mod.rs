@@ -18,7 +18,7 @@ use crate::cli::options::Shared;
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
 use crate::cli::summary::taken_from_review;
-use crate::cli::{name, render};
+use crate::cli::{render, texts};
 
 /// Checks and tells. All is done if no finding is left that the run was to fail on.
 pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
@@ -34,7 +34,11 @@ fn run_pair(args: &CheckArgs) -> Result<Status, Failure> {
     let name = report_name(shared)?;
     let names = file_names(&name, args.kinds_of_reports());
     let mut notices = Vec::new();
-    let outputs = args.outputs(&names)?;
+    let is_printed = texts::is_standard(&shared.out) && !names.is_empty();
+    if is_printed && names.len() > 1 {
+        return Err(Failure::OutIsNoFolder);
+    }
+    let outputs = if is_printed { None } else { args.outputs(&names)? };
     let checker = Checker::open(args, &mut notices)?;
     let checked = checker.check(&shared.zh, shared.en.as_deref(), &name, &progress)?;
 
@@ -51,9 +55,17 @@ fn run_pair(args: &CheckArgs) -> Result<Status, Failure> {
         for text in notices.iter().filter_map(taken_from_review) {
             render::talk(&format!("Reviewed {text}\n"));
         }
-        let is_coloured = render::is_coloured_result();
+        let is_coloured = !is_printed && render::is_coloured_result();
         let listing = Listing { report: &report, files: &written, is_coloured };
-        render::result(&listing.to_string());
+        match is_printed {
+            true => render::talk(&listing.to_string()),
+            false => render::result(&listing.to_string()),
+        }
+    }
+    if let Some((_, kind)) = names.first().filter(|_| is_printed) {
+        let mut bytes = Vec::new();
+        kind.write(&report, &mut bytes).map_err(Failure::Output)?;
+        render::bytes(&bytes);
     }
     Ok(args.status(&checked.findings, &notices))
 }
@@ -64,7 +76,7 @@ fn report_name(shared: &Shared) -> Result<String, Failure> {
         Some(name) => checked(name.clone()),
         None => {
             let en = shared.en.as_deref().unwrap_or(Path::new(""));
-            Ok(name::derive(&shared.zh, en))
+            Ok(texts::name_of(&shared.zh, en))
         }
     }
 }
