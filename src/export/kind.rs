@@ -16,10 +16,13 @@ impl ExportKind {
     /// Translation memory, TMX 1.4b, and beside it what has no counterpart.
     pub const TMX: ExportKind = ExportKind(&tmx::Kind);
 
+    /// The glossary as a table for programs.
+    pub const CSV: ExportKind = ExportKind(&csv::ForPrograms);
+
     /// Every kind, in order.
     pub const ALL: &'static [ExportKind] = &[
         ExportKind::TMX,
-        ExportKind(&csv::ForPrograms),
+        ExportKind::CSV,
         ExportKind(&csv::ForSpreadsheets),
         ExportKind(&xlsx::Kind),
         ExportKind(&tbx::Kind),
@@ -131,8 +134,25 @@ impl ExportKind {
     /// ending fits whole, the last part of it decides, and of several the first kind:
     /// `terms.csv` is a glossary. `None` where no file ends so.
     pub fn of_file(name: &str) -> Option<(ExportKind, OutputFile)> {
+        Self::of_ending(name, Self::ALL)
+    }
+
+    /// The glossary and its file that a name ends as, in capitals too, by the rule of
+    /// [`ExportKind::of_file`]: `client.tbx`, `client.xml` of MultiTerm. A `.txt` is that of
+    /// OmegaT, which reads its own ending as well.
+    pub fn of_glossary(name: &str) -> Option<(ExportKind, OutputFile)> {
+        let name = name.to_lowercase();
+        let name = match name.strip_suffix(".txt") {
+            Some(stem) => format!("{stem}.utf8"),
+            None => name,
+        };
+        let kinds: Vec<ExportKind> = Self::glossaries().collect();
+        Self::of_ending(&name, &kinds)
+    }
+
+    fn of_ending(name: &str, kinds: &[ExportKind]) -> Option<(ExportKind, OutputFile)> {
         let files = || {
-            let kinds = Self::ALL.iter();
+            let kinds = kinds.iter();
             kinds.flat_map(|kind| kind.files().iter().map(|file| (*kind, *file)))
         };
         let whole = files().filter(|(_, file)| name.ends_with(file.suffix));
@@ -220,6 +240,24 @@ mod tests {
         assert_eq!(suffix("terms.csv"), Some(".glossary.csv"));
         assert_eq!(suffix("terms.xlsx"), Some(".glossary.xlsx"));
         assert_eq!((suffix("law.pdf"), suffix("law")), (None, None));
+    }
+
+    #[test]
+    fn a_glossary_is_known_by_its_ending() {
+        let kind = |name| ExportKind::of_glossary(name).map(|(kind, _)| kind.as_str());
+        for (name, expected) in [
+            ("client.csv", "csv"),
+            ("client.xlsx", "xlsx"),
+            ("Client.TBX", "tbx"),
+            ("client.xml", "multiterm"),
+            ("client.utx", "utx"),
+            ("client.txt", "omegat"),
+            ("client.json", "json"),
+            ("client.deepl.csv", "deepl"),
+        ] {
+            assert_eq!(kind(name), Some(expected), "{name}");
+        }
+        assert_eq!((kind("client.tmx"), kind("client")), (None, None));
     }
 
     #[test]

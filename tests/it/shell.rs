@@ -132,9 +132,8 @@ fn a_text_may_come_from_the_standard_input() {
     let desk = Desk::with_sample();
     desk.run(&["un/zh.txt", "un/en.txt", "--write", "ladder", "--out", "files"]).done();
     let (zh, en) = (desk.get("un/zh.txt"), desk.get("un/en.txt"));
-    for (k, (args, input)) in [(["-", "un/en.txt"], &zh), (["un/zh.txt", "-"], &en)]
-        .into_iter()
-        .enumerate()
+    for (k, (args, input)) in
+        [(["-", "un/en.txt"], &zh), (["un/zh.txt", "-"], &en)].into_iter().enumerate()
     {
         let out = format!("made{k}");
         let more = ["--write", "ladder", "--out", &out];
@@ -177,7 +176,8 @@ fn one_output_can_be_printed() {
     let desk = Desk::with_sample();
     desk.put("un/zh.txt", desk.get("un/zh.txt") + "\n本附件为附加说明，另行公布。\n");
     desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx"]).done();
-    let run = desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx", "--out", "-"]).done();
+    let run =
+        desk.run(&["un/zh.txt", "un/en.txt", "--write", "tmx", "--out", "-"]).done();
     assert_eq!(run.out(), desk.get("aligned/un.tmx"));
     assert!(run.said().contains("units in un/zh.txt"), "{}", run.said());
     assert!(run.said().contains("notice: un.unaligned.tsv is not printed"));
@@ -208,8 +208,11 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         "\"{}\" un/zh.txt un/en.txt --write tmx --out - --quiet | true; echo ${{PIPESTATUS[0]}}",
         env!("CARGO_BIN_EXE_align")
     );
-    let run =
-        Command::new("bash").args(["-c", &line]).current_dir(desk.path("")).output().unwrap();
+    let run = Command::new("bash")
+        .args(["-c", &line])
+        .current_dir(desk.path(""))
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8_lossy(&run.stdout), "0\n");
     assert!(run.stderr.is_empty());
 }

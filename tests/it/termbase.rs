@@ -591,3 +591,52 @@ fn in_a_terminal_a_key_is_enough_and_each_is_saved_at_once() {
     assert!(terminal.child.wait().unwrap().success());
     is("茶盘", Status::Candidate);
 }
+
+#[test]
+fn the_file_that_is_named_says_the_format_of_an_export() {
+    let desk = Desk::new();
+    desk.put("terms.csv", "concept,zh,en,status\nparty,缔约方,party,accepted\n");
+    let export = |to: &str| desk.run(&["glossary", "export", "terms.csv", to]);
+    for (to, kind, sign) in [
+        ("client.tbx", "tbx", "<tbx"),
+        ("for/client.csv", "csv", "zh,en"),
+        ("client.xml", "multiterm", "<mtf"),
+        ("client.utx", "utx", "#UTX"),
+        ("client.txt", "omegat", "缔约方\t"),
+        ("client.JSON", "json", "{"),
+        ("client.deepl.csv", "deepl", "缔约方,party"),
+    ] {
+        let run = export(to).done();
+        assert_eq!(run.said(), format!("1 row written as {kind} to\n{to}\n"));
+        assert!(desk.get(to).contains(sign), "{to}: {}", desk.get(to));
+    }
+    export("client.xlsx").done();
+    assert!(fs::read(desk.path("client.xlsx")).unwrap().starts_with(b"PK"));
+    desk.run(&["glossary", "export", "terms.csv", "list", "--write", "tbx"]).done();
+    assert_eq!(desk.get("list"), desk.get("client.tbx"));
+    let printed = ["glossary", "export", "terms.csv", "-", "--write", "tbx"];
+    assert_eq!(desk.run(&printed).done().out(), desk.get("client.tbx"));
+}
+
+#[test]
+fn an_export_replaces_nothing_that_somebody_wrote() {
+    let desk = Desk::new();
+    let terms = "concept,zh,en,status\nparty,缔约方,party,preferred\n";
+    desk.put("terms.csv", terms);
+    desk.put("client.tbx", "mine");
+    let export =
+        |args: &[&str]| desk.run(&[&["glossary", "export", "terms.csv"], args].concat());
+    let run = export(&["client.tbx"]);
+    assert_eq!((run.code(), desk.get("client.tbx").as_str()), (2, "mine"));
+    assert!(run.said().contains("--force"), "{}", run.said());
+    export(&["client.tbx", "--force"]).done();
+    export(&["client.tbx"]).done();
+    let run = export(&["./terms.csv", "--force"]);
+    assert_eq!(run.code(), 2, "{}", run.said());
+    assert_eq!(desk.get("terms.csv"), terms);
+    let run = export(&["client.pdf"]);
+    assert!(run.said().starts_with("error: client.pdf: no glossary ends so\n"));
+    let run = export(&["client.tbx", "--write", "tbx,csv"]);
+    assert!(run.said().starts_with("error: client.tbx: is one file"), "{}", run.said());
+    assert_eq!(export(&["client.tbx", "--name", "x"]).code(), 2);
+}

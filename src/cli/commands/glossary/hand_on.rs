@@ -1,8 +1,9 @@
 //! Commands that bring terms in from elsewhere or give them away.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::export::{ExportKind, Product};
+use crate::export::{ExportKind, OutputFile, Product};
 use crate::glossary::{self, Merged, ReadAs, Row, Stamp, Store, Termbase};
 use crate::lexicon::Seed;
 use crate::types::{Bitext, Concept, Pair, Side, Status};
@@ -14,7 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::inputs::Inputs;
 use crate::cli::job::checked;
 use crate::cli::options::SourceName;
-use crate::cli::{clock, render, wording};
+use crate::cli::{clock, render, texts, wording};
 use crate::text::layout::counted;
 
 /// Merge two people's termbases: MINE THEIRS, or BASE MINE THEIRS with what both began from
@@ -82,8 +83,13 @@ pub(super) struct ExportArgs {
     /// The termbase
     file: PathBuf,
 
-    #[arg(long, value_name = "KIND,…", help = write_help(), default_value = "csv")]
-    write: String,
+    /// The file to write, whose ending says the format: csv, xlsx, tbx, xml (MultiTerm), utx,
+    /// txt (OmegaT), json [default: NAME with the ending of its kind, in --out]
+    #[arg(value_name = "TO", conflicts_with_all = ["out", "name"])]
+    to: Option<PathBuf>,
+
+    #[arg(long, value_name = "KIND,…", help = write_help())]
+    write: Option<String>,
 
     /// Only rows of these statuses, with commas [default: accepted, preferred, and forbidden
     /// where the format can say so]
@@ -237,13 +243,7 @@ fn write_help() -> String {
 
 pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     let termbase = load(&args.file)?;
-    let kinds: Vec<ExportKind> = match args.write.as_str() {
-        "all" => ExportKind::glossaries().collect(),
-        list => ExportKind::parse_list(list)?,
-    };
-    if let Some(kind) = kinds.iter().find(|kind| !kind.is_glossary()) {
-        return Err(Failure::NoTermKind(kind.as_str()));
-    }
+    let kinds = args.kinds()?;
     let all = termbase.to_rows(|row| is_wanted(args, row));
     if all.is_empty() {
         return Err(Failure::NothingExported(args.file.clone()));
@@ -258,6 +258,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         Some(name) => checked(name.clone())?,
         None => stem,
     };
+    let targets = args.targets(&kinds, &name)?;
     let bitext = Bitext::empty(&name);
     let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
     let product = |kind: &ExportKind| Product {
@@ -266,28 +267,104 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         source: Side::from(args.source),
         ..Product::new(&bitext, &name, &languages)
     };
-    let files: Vec<_> = kinds
-        .iter()
-        .flat_map(|kind| kind.files().iter().map(move |file| (kind, file)))
-        .collect();
-    let names: Vec<String> = files.iter().map(|(_, file)| file.name(&name)).collect();
-    let each = names.iter().map(String::as_str);
-    let inputs = Inputs::new([args.file.as_path()]);
-    let mut outputs = inputs.outputs(&args.out, each, args.force)?;
-    for ((kind, file), name) in files.iter().zip(&names) {
-        outputs.write(name, |out| file.write(&product(kind), out))?;
-    }
-    let written = outputs.commit()?;
+    let kinds: BTreeSet<ExportKind> = targets.iter().map(|target| target.kind).collect();
     let mut text = String::new();
     for kind in &kinds {
         text += &left_behind(*kind, &all, &usable);
     }
-    text += &format!("{} written to\n", counted(all.len(), "row"));
+    let (to, out) = (args.to.as_deref(), args.out.as_path());
+    if texts::is_standard(to.unwrap_or(out)) {
+        let [Target { kind, file, .. }, others @ ..] = targets.as_slice() else {
+            return Err(Failure::OutIsNoFolder);
+        };
+        if kinds.len() > 1 {
+            return Err(Failure::OutIsNoFolder);
+        }
+        for other in others {
+            text += &format!(
+                "notice: {} is not printed; without --out - it is written\n",
+                other.name
+            );
+        }
+        let mut bytes = Vec::new();
+        file.write(&product(kind), &mut bytes).map_err(Failure::Output)?;
+        render::talk(&text);
+        render::bytes(&bytes);
+        return Ok(true);
+    }
+    let folder = match to {
+        Some(to) => to.parent().filter(|folder| !folder.as_os_str().is_empty()),
+        None => Some(out),
+    };
+    let each = targets.iter().map(|target| target.name.as_str());
+    let inputs = Inputs::new([args.file.as_path()]);
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut outputs = inputs.outputs(folder, each, args.force)?;
+    for Target { kind, file, name } in &targets {
+        outputs.write(name, |out| file.write(&product(kind), out))?;
+    }
+    let written = outputs.commit()?;
+    let format = match (to, targets.as_slice()) {
+        (Some(_), [Target { kind, .. }]) => format!(" as {}", kind.as_str()),
+        _ => String::new(),
+    };
+    text += &format!("{} written{format} to\n", counted(all.len(), "row"));
     for path in written {
-        text += &format!("{}\n", path.display());
+        // As it was named, where it was.
+        text += &format!("{}\n", to.unwrap_or(&path).display());
     }
     render::talk(&text);
     Ok(true)
+}
+
+/// A file to write.
+struct Target {
+    kind: ExportKind,
+    file: OutputFile,
+    name: String,
+}
+
+impl ExportArgs {
+    /// The kinds that are asked for by name.
+    fn kinds(&self) -> Result<Vec<ExportKind>, Failure> {
+        let kinds: Vec<ExportKind> = match self.write.as_deref() {
+            None => Vec::new(),
+            Some("all") => ExportKind::glossaries().collect(),
+            Some(list) => ExportKind::parse_list(list)?,
+        };
+        match kinds.iter().find(|kind| !kind.is_glossary()) {
+            Some(kind) => Err(Failure::NoTermKind(kind.as_str())),
+            None => Ok(kinds),
+        }
+    }
+
+    /// The files to write: the one that is named, or those of the kinds.
+    fn targets(&self, kinds: &[ExportKind], name: &str) -> Result<Vec<Target>, Failure> {
+        let to = self.to.as_deref().filter(|to| !texts::is_standard(to));
+        let Some(to) = to else {
+            let default = [ExportKind::CSV];
+            let kinds = if kinds.is_empty() { &default } else { kinds };
+            let files =
+                kinds.iter().flat_map(|kind| kind.files().iter().map(|f| (*kind, *f)));
+            let target = |(kind, file): (_, OutputFile)| Target {
+                kind,
+                file,
+                name: file.name(name),
+            };
+            return Ok(files.map(target).collect());
+        };
+        let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let by_name = ExportKind::of_glossary(&name);
+        let (kind, file) = match kinds {
+            [] => by_name.ok_or_else(|| Failure::UnknownEnding(to.to_owned()))?,
+            // Of the files of a kind the one that ends so, or else the one it is known by.
+            [kind] => by_name
+                .filter(|(of_name, _)| of_name == kind)
+                .unwrap_or((*kind, kind.files()[0])),
+            _ => return Err(Failure::OneFile(to.to_owned())),
+        };
+        Ok(vec![Target { kind, file, name }])
+    }
 }
 
 /// Is a row asked for?

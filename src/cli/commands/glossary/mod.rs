@@ -30,6 +30,7 @@ Examples:
   align glossary review terms.csv            one after the other, a key each
   align glossary accept terms.csv convention 缔约方=party
   align glossary reject terms.csv < list.txt
+  align glossary export terms.csv client.tbx
   align glossary undo terms.csv
 
 A concept is named by its id, as `list` shows it, or a pair by its terms, 公约=convention."
