@@ -4,7 +4,7 @@
 //! folder ─plan─▶ pairs ─run─▶ outputs and a record each ─records─▶ units of all ─terms─▶ glossary
 //! ```
 //!
-//! [`plan`] looks at names only. [`run`] does any work of many parts, one part a thread at a
+//! [`plan`] looks at names, and only where they say nothing at the texts. [`run`] does any work of many parts, one part a thread at a
 //! time, so that no more bitexts are in memory than there are threads. [`Records`] says what
 //! was done before and keeps the units of each pair on the disk, from which [`terms`] mines
 //! what recurs across documents. Nothing depends on the number of threads, or on the order in
@@ -18,6 +18,7 @@ mod record;
 mod together;
 mod walk;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ pub use record::{Record, Records, Standing, key};
 pub use together::terms;
 
 use crate::export::listed;
-use crate::read::ReadError;
+use crate::read::{Language, ReadError, language_of, read};
 use crate::text::fold::fold;
 use crate::types::{Pair, Side};
 
@@ -73,6 +74,10 @@ pub struct Plan {
     pub left_over: Vec<PathBuf>,
     /// Folders that cannot be read, and why.
     pub unreadable: Vec<(PathBuf, String)>,
+    /// Is the one pair found by what its files say, since their names share nothing?
+    pub is_by_language: bool,
+    /// Is there nothing but what this program wrote?
+    pub holds_only_outputs: bool,
 }
 
 /// The name of the outputs that belong to all pairs together.
@@ -82,7 +87,8 @@ pub const ALL: &str = "all";
 ///
 /// The folder `out` and others that hold the outputs of such a run are passed over, and so is
 /// what this program wrote beside the inputs. `endings` are those of the outputs of a pair:
-/// no two pairs are to write one file.
+/// no two pairs are to write one file. Where no names go together but of the documents just
+/// one is in Chinese and one in English, these are the pair.
 ///
 /// # Errors
 ///
@@ -103,13 +109,16 @@ pub fn plan(roots: &Roots, out: &Path, endings: &[&str]) -> Result<Plan, ReadErr
         .map(|out| listed(&out).into_iter().map(|name| out.join(name)).collect())
         .unwrap_or_default();
     let mut plan = Plan::default();
+    let n_own = Cell::new(0_usize);
     let (mut candidates, mut full) = (Vec::new(), Vec::new());
     for (root, side) in sides {
         let skip = |path: &Path| {
             let Some(path) = real(path) else { return false };
-            passed.contains(&path)
-                || path.join(record::FOLDER).is_dir()
+            let is_own = path.join(record::FOLDER).is_dir()
                 || written.contains(&path)
+                || real(out).is_some_and(|out| out == path);
+            n_own.set(n_own.get() + usize::from(is_own));
+            is_own || passed.contains(&path)
         };
         let found = walk::walk(root, &skip)
             .map_err(|source| ReadError::Io { path: root.clone(), source })?;
@@ -128,11 +137,23 @@ pub fn plan(roots: &Roots, out: &Path, endings: &[&str]) -> Result<Plan, ReadErr
         Roots::Two(_) => full[file].clone(),
     };
     let mut names = Names::new(endings);
+    let mut matches = matches;
+    if matches.pairs.is_empty()
+        && matches.ambiguous.is_empty()
+        && let Some(files) = by_language(&matches.left_over, &full)
+    {
+        plan.is_by_language = true;
+        matches.left_over.retain(|&file| file != files.zh && file != files.en);
+        matches.pairs.push(Match { files, name: String::new() });
+    }
     for found in &matches.pairs {
         let whole = candidates[found.files.zh].path.with_extension("");
         let name = names.take(&[
             found.name.clone(),
-            if found.name.is_empty() { folder_name(roots) } else { String::new() },
+            match found.name.is_empty() && !plan.is_by_language {
+                true => folder_name(roots),
+                false => String::new(),
+            },
             slashed(&whole),
         ]);
         plan.pairs.push(PlannedPair {
@@ -144,7 +165,56 @@ pub fn plan(roots: &Roots, out: &Path, endings: &[&str]) -> Result<Plan, ReadErr
     let group = |files: &Vec<usize>| files.iter().map(|&file| shown(file)).collect();
     plan.ambiguous = matches.ambiguous.iter().map(group).collect();
     plan.left_over = group(&matches.left_over);
+    // What an earlier run with another folder for its outputs wrote stands in the list there.
+    let earlier: BTreeSet<PathBuf> = match roots {
+        Roots::One(root) => {
+            listed(root).into_iter().map(|name| root.join(name)).collect()
+        }
+        Roots::Two(_) => BTreeSet::new(),
+    };
+    let is_earlier = |&file: &usize| earlier.contains(&full[file]);
+    plan.holds_only_outputs = plan.pairs.is_empty()
+        && plan.ambiguous.is_empty()
+        && (n_own.get() > 0 || !plan.left_over.is_empty())
+        && matches.left_over.iter().all(is_earlier);
     Ok(plan)
+}
+
+/// How files end that are documents, in small letters: what a table or a memory says is no
+/// text of one language.
+const DOCUMENTS: [&str; 14] = [
+    "", "docx", "epub", "htm", "html", "markdown", "md", "mdown", "odt", "pdf", "pptx",
+    "srt", "txt", "vtt",
+];
+
+/// The most documents that are read to learn their languages.
+const MOST_READ: usize = 4;
+
+/// The one Chinese and the one English document among files.
+fn by_language(files: &[usize], paths: &[PathBuf]) -> Option<Pair<usize>> {
+    let is_document = |path: &Path| {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        DOCUMENTS.contains(&&*ending.to_lowercase())
+    };
+    let documents: Vec<usize> =
+        files.iter().copied().filter(|&file| is_document(&paths[file])).collect();
+    if !(2..=MOST_READ).contains(&documents.len()) {
+        return None;
+    }
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for file in documents {
+        // One that cannot be read is left over, and told so.
+        let Ok(read) = read(&paths[file], None) else { continue };
+        match language_of(&read.value.text) {
+            Some(Language::Chinese) => zh.push(file),
+            Some(Language::English) => en.push(file),
+            Some(Language::Other) | None => {}
+        }
+    }
+    match (zh.as_slice(), en.as_slice()) {
+        (&[zh], &[en]) => Some(Pair::new(zh, en)),
+        _ => None,
+    }
 }
 
 /// Names that are given out, each once.

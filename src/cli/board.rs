@@ -48,6 +48,11 @@ impl Board {
         Lane { board: self, bar }
     }
 
+    /// The bars, for whoever takes them away from elsewhere.
+    pub(crate) fn bars(&self) -> MultiProgress {
+        self.bars.clone()
+    }
+
     /// One pair more is done.
     pub(crate) fn advance(&self) {
         self.total.inc(1);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::batch::{Plan, Roots};
 use crate::check::ExceptionsError;
 use crate::error::Error;
 use crate::eval::GoldError;
@@ -88,6 +89,9 @@ pub(crate) enum Failure {
     /// No two files of a folder belong together.
     #[error("{}: no two files belong together by their names", .0.display())]
     NoPairs(PathBuf),
+    /// A folder in which there is no text.
+    #[error("{}: holds only what align wrote", .0.display())]
+    OnlyOutputs(PathBuf),
     /// Another run writes into the same folder.
     #[error("{}: another run is at work in it", .0.display())]
     Busy(PathBuf),
@@ -188,6 +192,15 @@ impl From<GlossaryError> for Failure {
 }
 
 impl Failure {
+    /// Why there is nothing to do in a folder.
+    pub(crate) fn of_no_pairs(plan: &Plan, roots: &Roots) -> Self {
+        let root = roots.first().to_owned();
+        match plan.holds_only_outputs {
+            true => Failure::OnlyOutputs(root),
+            false => Failure::NoPairs(root),
+        }
+    }
+
     /// What to do about it, where that can be told.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
@@ -244,6 +257,9 @@ impl Failure {
                  folder of the Chinese and that of the English"
                     .into(),
             ),
+            Failure::OnlyOutputs(_) => {
+                Some("name the folder of the texts; outputs are never read as such".into())
+            }
             Failure::Busy(_) => {
                 Some("wait for it, or name another folder with --out".into())
             }

@@ -17,6 +17,7 @@ mod earlier;
 mod failure;
 mod findings;
 mod inputs;
+mod interrupt;
 mod job;
 mod mistyped;
 mod name;

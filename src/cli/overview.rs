@@ -24,7 +24,11 @@ impl fmt::Display for Overview<'_> {
         let plan = self.plan;
         let refused: usize = plan.ambiguous.iter().map(Vec::len).sum();
         let left = counted(plan.left_over.len(), "file");
-        writeln!(f, "Paired      {}", counted(plan.pairs.len(), "pair"))?;
+        let by_language = match plan.is_by_language {
+            true => ", by their languages: their names share nothing",
+            false => "",
+        };
+        writeln!(f, "Paired      {}{by_language}", counted(plan.pairs.len(), "pair"))?;
         let rows: Vec<[String; 3]> = plan
             .pairs
             .iter()
@@ -91,11 +95,44 @@ pub(crate) struct Outcome<'a> {
     /// What the termbase gained, as titles and texts.
     pub(crate) glossary: &'a [(&'static str, String)],
     pub(crate) files: Vec<PathBuf>,
+    /// Files that belong to no pair.
+    pub(crate) n_without: usize,
     pub(crate) seconds: f64,
+}
+
+impl Outcome<'_> {
+    /// Is everything as the last run left it?
+    fn is_unchanged(&self) -> bool {
+        self.n_done == 0
+            && self.edited.is_empty()
+            && self.failed.is_empty()
+            && self.failed_together.is_none()
+            && self.files.is_empty()
+    }
+
+    /// What there is to say where everything is as it was.
+    fn unchanged(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = self.n_unchanged;
+        writeln!(
+            f,
+            "Done        0 pairs, {n} unchanged since the last run: nothing to do"
+        )?;
+        if self.n_without > 0 {
+            let n = counted(self.n_without, "file");
+            writeln!(f, "Left over   {n} in no pair; --dry-run shows which")?;
+        }
+        for (title, text) in self.glossary {
+            writeln!(f, "{title:<12}{text}")?;
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for Outcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_unchanged() {
+            return self.unchanged(f);
+        }
         let unchanged = match self.n_unchanged {
             0 => String::new(),
             n => format!(", {n} unchanged since the last run"),

@@ -367,3 +367,95 @@ fn a_pair_that_does_not_belong_together_is_told_again() {
         "{runs:#?}"
     );
 }
+
+#[test]
+fn two_names_that_share_nothing_are_paired_by_their_languages() {
+    let desk = Desk::with_pairs(0);
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/contract");
+    desk.put("in/合同.txt", &fs::read(corpora.join("zh.txt")).unwrap());
+    let english = fs::read_to_string(corpora.join("en.txt")).unwrap();
+    let paragraphs: Vec<String> = english
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let line = line.replace('&', "&amp;").replace('<', "&lt;");
+            format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")
+        })
+        .collect();
+    let document = format!(
+        "<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>",
+        paragraphs.concat()
+    );
+    let docx = crate::cli::zipped(&[("word/document.xml", &document)]);
+    desk.put("in/Sales agreement.docx", &docx);
+    desk.put("in/terms.csv", "合同,contract\n".as_bytes());
+    let said = desk.done(&["in"]);
+    assert!(
+        said.starts_with(
+            "Paired      1 pair, by their languages: their names share nothing\n"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("Left over   1 file") && said.contains("terms.csv"), "{said}");
+    assert!(desk.path("aligned/合同.tmx").exists());
+    // Of two in one language nothing is guessed.
+    desk.put("in/other.txt", &fs::read(corpora.join("en.txt")).unwrap());
+    let output = desk.run(&["in", "--out", "two"]);
+    assert_eq!(output.status.code(), Some(2), "{}", self::said(&output));
+}
+
+#[test]
+fn a_folder_of_outputs_is_no_folder_of_texts() {
+    let desk = Desk::with_pairs(1);
+    desk.done(&["in"]);
+    let expected = "error: aligned: holds only what align wrote\n\
+                    hint: name the folder of the texts; outputs are never read as such\n";
+    for args in [&["aligned"][..], &["aligned", "--out", "new"], &["check", "aligned"]] {
+        let output = desk.run(args);
+        let told = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {told}");
+        assert!(told.ends_with(expected), "{args:?}: {told}");
+    }
+    // Nor is one that holds nothing else.
+    let output = desk.command(&["."]).current_dir(desk.path("aligned")).output().unwrap();
+    assert!(said(&output).contains("holds only what align wrote"), "{}", said(&output));
+}
+
+#[test]
+fn a_run_with_nothing_to_do_says_so_and_no_more() {
+    let desk = Desk::with_pairs(3);
+    desk.put("in/note.txt", b"alone");
+    let args = ["in", "--glossary", "terms.csv"];
+    desk.done(&args);
+    desk.done(&args);
+    let said = desk.done(&args);
+    assert_eq!(
+        said,
+        "Done        0 pairs, 3 unchanged since the last run: nothing to do\n\
+         Left over   1 file in no pair; --dry-run shows which\n\
+         Glossary    terms.csv: nothing new\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_how_far_it_came() {
+    let desk = Desk::with_pairs(9);
+    let args = ["in", "--jobs", "1"];
+    let child = desk.command(&args).stderr(Stdio::piped()).spawn().unwrap();
+    let started = Instant::now();
+    while !desk.path("aligned/p0.tmx").exists()
+        && !desk.path("aligned/p1.tmx").exists()
+        && started.elapsed() < Duration::from_secs(60)
+    {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(130), "{told}");
+    let last = told.lines().last().unwrap();
+    assert!(last.ends_with(" of 9 done; run again to continue"), "{told}");
+    assert!(desk.done(&args).contains("unchanged since the last run"), "it goes on");
+}

@@ -26,6 +26,7 @@ use crate::cli::commands::review;
 use crate::cli::earlier;
 use crate::cli::failure::Failure;
 use crate::cli::inputs::Inputs;
+use crate::cli::interrupt;
 use crate::cli::job::{FolderJob, Job};
 use crate::cli::overview::{Outcome, Overview};
 use crate::cli::render;
@@ -42,11 +43,16 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
         render::result(&Overview { plan: &plan, is_whole: true }.to_string());
         return Ok(Status::Done);
     }
-    if !each.is_quiet {
-        render::talk(&Overview { plan: &plan, is_whole: false }.to_string());
-    }
+    let overview = || {
+        if !each.is_quiet {
+            render::talk(&Overview { plan: &plan, is_whole: false }.to_string());
+        }
+    };
     if plan.pairs.is_empty() {
-        return Err(Failure::NoPairs(job.roots.first().to_owned()));
+        if !plan.holds_only_outputs {
+            overview();
+        }
+        return Err(Failure::of_no_pairs(&plan, &job.roots));
     }
     let records = open(&each.out)?;
     let mut notices = Vec::new();
@@ -70,7 +76,12 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
     if job.learns {
         folder.lessons = Some(folder.learn(&plan.pairs));
     }
-    let done = folder.pairs(&plan.pairs);
+    // Where nothing is to be done, what belongs together is known from the last run.
+    if !folder.is_unchanged(&plan.pairs) {
+        overview();
+    }
+    let progress = interrupt::watch(plan.pairs.len(), &folder.board);
+    let done = folder.pairs(&plan.pairs, &progress);
     let together = folder.together(&plan.pairs, &done);
     let gathered = folder.gather(&plan.pairs, &done, &together);
     folder.board.finish();
@@ -78,6 +89,8 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
     let outcome = Outcome {
         seconds: started.elapsed().as_secs_f64(),
         glossary: gathered.as_deref().unwrap_or_default(),
+        n_without: plan.left_over.len()
+            + plan.ambiguous.iter().map(Vec::len).sum::<usize>(),
         ..told(&plan, &done, &together)
     };
     if each.is_quiet {
@@ -268,8 +281,21 @@ impl FolderRun<'_> {
         }
     }
 
+    /// Is every pair done already, and as it was made?
+    fn is_unchanged(&self, pairs: &[PlannedPair]) -> bool {
+        let lessons = self.lessons.as_ref().map_or("", |all| &all.key);
+        pairs.iter().all(|pair| {
+            let done = self.before(&pair.name, &self.key(pair, lessons));
+            done.is_some_and(|done| done.work == Work::Unchanged)
+        })
+    }
+
     /// Does each pair; what became of them, in their order.
-    fn pairs(&self, pairs: &[PlannedPair]) -> Vec<Result<Done, Failure>> {
+    fn pairs(
+        &self,
+        pairs: &[PlannedPair],
+        progress: &interrupt::Progress,
+    ) -> Vec<Result<Done, Failure>> {
         let order = batch::largest_first(pairs);
         let places = Mutex::new(BTreeMap::new());
         // A panic is told with its pair, when all are done.
@@ -283,6 +309,7 @@ impl FolderRun<'_> {
             let lane = self.board.lane(&pair.name);
             let _recorder = PanicRecorder { task, places: &places };
             let done = self.pair(task, pair, &lane);
+            progress.advance(done.is_ok());
             self.board.advance();
             done
         });

@@ -117,7 +117,7 @@ fn review_folder(
     let each = &folder.each;
     let plan = batch::plan(&folder.roots, &each.out, &[ENDING])?;
     if plan.pairs.is_empty() || args.until.is_some() {
-        return Err(Failure::NoPairs(args.shared.zh.clone()));
+        return Err(Failure::of_no_pairs(&plan, &folder.roots));
     }
     let mut notices = Vec::new();
     let mut config = config;

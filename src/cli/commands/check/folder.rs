@@ -45,7 +45,7 @@ pub(super) fn run(args: &CheckArgs, roots: &Roots) -> Result<Status, Failure> {
         render::talk(&Overview { plan: &plan, is_whole: false }.to_string());
     }
     if plan.pairs.is_empty() {
-        return Err(Failure::NoPairs(roots.first().to_owned()));
+        return Err(Failure::of_no_pairs(&plan, roots));
     }
     let mut notices = Vec::new();
     let checker = Checker::open(args, &mut notices)?;
