@@ -412,8 +412,8 @@ fn conversion(kind: FileKind) -> String {
         FileKind::Picture => "it needs text recognition (OCR) first".into(),
         FileKind::Utf32 => "save it as UTF-8".into(),
         _ => {
-            "give a text, .docx, .odt, .html, .md, .epub, .srt, .vtt or .pdf; if it is a \
-              text, save it as UTF-8"
+            "give a text, .docx, .pptx, .odt, .html, .md, .epub, .srt, .vtt or .pdf; if it \
+              is a text, save it as UTF-8"
                 .into()
         }
     }

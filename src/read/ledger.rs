@@ -9,7 +9,7 @@ use scraper::{Html, Node};
 
 use super::archive::{Archive, tests::zipped};
 use super::flow::Flow;
-use super::{docx, epub, html, markdown, odt, subtitles, xml};
+use super::{docx, epub, html, markdown, odt, pptx, subtitles, xml};
 use crate::text::script::is_han;
 use crate::types::LeftOutKind;
 
@@ -300,4 +300,67 @@ fn no_book_loses_a_character() {
     let flow = epub::read(&mut Archive::open(&bytes).unwrap()).unwrap();
     assert_eq!(lost(&flow, &text_of_page(page)), None);
     assert!(flow.left_out.iter().all(|left| left.place.to_string() == "a.xhtml"));
+}
+
+#[test]
+fn no_presentation_loses_a_character() {
+    let p = |text: &str| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>");
+    let sp = |ph: &str, text: &str| {
+        format!(
+            "<p:sp><p:nvSpPr><p:cNvPr/><p:nvPr>{ph}</p:nvPr></p:nvSpPr><p:txBody>{}\
+             </p:txBody></p:sp>",
+            p(text)
+        )
+    };
+    let shapes = [
+        sp("<p:ph type='title'/>", "题"),
+        sp("<p:ph type='ftr'/>", "脚"),
+        sp("<p:ph type='dt'/>", "日"),
+        sp("", "文"),
+        format!("<p:grpSp><p:nvGrpSpPr/>{}</p:grpSp>", sp("", "组")),
+        "<p:sp><p:nvSpPr><p:cNvPr hidden='1'/></p:nvSpPr><p:txBody><a:p><a:r><a:t>隐</a:t>\
+         </a:r></a:p></p:txBody></p:sp>"
+            .to_owned(),
+        format!("<p:cxnSp><p:txBody>{}</p:txBody></p:cxnSp>", p("线")),
+        "<p:sp><p:txBody><a:p><a:fld type='slidenum'><a:t>7</a:t></a:fld><m:oMath>式</m:oMath>\
+         </a:p></p:txBody></p:sp>"
+            .to_owned(),
+        format!(
+            "<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody>{}\
+             </a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
+            p("格")
+        ),
+        format!(
+            "<mc:AlternateContent><mc:Choice>{}</mc:Choice></mc:AlternateContent>",
+            sp("", "另")
+        ),
+    ];
+    let slide = |show: &str| {
+        let tree = shapes.concat();
+        format!(
+            "<p:sld show='{show}'><p:cSld><p:spTree>{tree}</p:spTree></p:cSld></p:sld>"
+        )
+    };
+    let (shown, hidden) = (slide("1"), slide("0"));
+    let bytes = zipped(&[
+        (
+            "ppt/presentation.xml",
+            b"<p:presentation><p:sldIdLst><p:sldId r:id='a'/></p:sldIdLst></p:presentation>",
+        ),
+        (
+            "ppt/_rels/presentation.xml.rels",
+            b"<Relationships><Relationship Id='a' Type='t/slide' Target='slides/slide1.xml'/>\
+              </Relationships>",
+        ),
+        ("ppt/slides/slide1.xml", shown.as_bytes()),
+        // No list of slides names it.
+        ("ppt/slides/slide2.xml", hidden.as_bytes()),
+        ("ppt/comments/comment1.xml", "<p:cmLst><p:cm><p:text>评</p:text></p:cm></p:cmLst>".as_bytes()),
+        ("ppt/charts/chart1.xml", "<c:chart><a:t>图</a:t></c:chart>".as_bytes()),
+    ]);
+    let flow = pptx::read(&mut Archive::open(&bytes).unwrap()).unwrap();
+    let plain = format!("{}{}评图", text_of_part(&shown), text_of_part(&hidden));
+    assert_eq!(lost(&flow, &plain), None);
+    let texts: Vec<_> = flow.pieces.iter().map(|piece| piece.text.as_str()).collect();
+    assert_eq!(texts, ["题", "文", "组", "格", "另"]);
 }

@@ -2,7 +2,7 @@
 //!
 //! In come the bytes of a file, out goes a [`Source`]: decoded, its line ends made `\n`,
 //! its form feeds kept because they say where a page begins. Of a file that tells its
-//! paragraphs (Word, LibreOffice, web page, Markdown, book, subtitles) the source keeps what
+//! paragraphs (Word, PowerPoint, LibreOffice, web page, Markdown, book, subtitles) the source keeps what
 //! it tells; a PDF gives the text of its pages. [`read_pair`] also finds out which of two
 //! files is the Chinese one.
 //!
@@ -35,9 +35,11 @@ mod line;
 mod line_ends;
 mod markdown;
 mod odt;
+mod office;
 mod order;
 mod origin;
 mod pdf;
+mod pptx;
 mod problem;
 mod separated;
 mod subtitles;
@@ -210,8 +212,9 @@ struct Package {
 }
 
 /// A new one is a file and its entry here.
-const PACKAGES: [Package; 3] = [
+const PACKAGES: [Package; 4] = [
     Package { part: "word/", read: docx::read },
+    Package { part: "ppt/", read: pptx::read },
     Package { part: "META-INF/container.xml", read: epub::read },
     Package { part: "content.xml", read: odt::read },
 ];

@@ -36,6 +36,12 @@ impl Element {
         found.map(|(_, value)| &**value)
     }
 
+    /// The values of all attributes of that name, whatever their prefixes.
+    pub(super) fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let found = self.attributes.iter().filter(move |(key, _)| &**key == name);
+        found.map(|(_, value)| &**value)
+    }
+
     /// A number in an attribute.
     pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name).and_then(|value| value.trim().parse().ok())

@@ -147,3 +147,48 @@ fn one_file_in_one_language_needs_another() {
          hint: name two files, one in Chinese and one in English\n",
     );
 }
+
+/// A presentation of a title and two slides, the slide in the middle shown last.
+fn pptx(texts: [&str; 3], articles: [&str; 2]) -> Vec<u8> {
+    let slide = |place: &str, text: &str| {
+        format!(
+            "<p:sld><p:cSld><p:spTree><p:sp><p:nvSpPr><p:cNvPr/><p:nvPr><p:ph type='{place}'/>\
+             </p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody>\
+             </p:sp></p:spTree></p:cSld></p:sld>"
+        )
+    };
+    let relation = |n: usize| {
+        format!("<Relationship Id='r{n}' Type='x/slide' Target='slides/slide{n}.xml'/>")
+    };
+    let relations = format!(
+        "<Relationships>{}{}{}</Relationships>",
+        relation(1),
+        relation(2),
+        relation(3)
+    );
+    zipped(&[
+        (
+            "ppt/presentation.xml",
+            "<p:presentation><p:sldIdLst><p:sldId id='256' r:id='r1'/><p:sldId id='258' \
+             r:id='r3'/><p:sldId id='257' r:id='r2'/></p:sldIdLst></p:presentation>",
+        ),
+        ("ppt/_rels/presentation.xml.rels", &relations),
+        ("ppt/slides/slide1.xml", &slide("ctrTitle", texts[0])),
+        (
+            "ppt/slides/slide2.xml",
+            &slide("body", &format!("{}{}", articles[1], texts[2])),
+        ),
+        (
+            "ppt/slides/slide3.xml",
+            &slide("body", &format!("{}{}", articles[0], texts[1])),
+        ),
+    ])
+}
+
+#[test]
+fn presentations_are_read_as_they_are_shown() {
+    let zh = pptx(ZH, ["第一条　", "第二条　"]);
+    let en = pptx(EN, ["Article 1. ", "Article 2. "]);
+    let jsonl = aligned(("zh.pptx", zh), ("en.pptx", en));
+    is_the_sample(&jsonl);
+}

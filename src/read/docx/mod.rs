@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::Problem;
 use super::archive::Archive;
 use super::flow::{BREAK, Flow, raise};
+use super::office::{leave_metadata, main_part};
 use super::xml::{self, Element};
 use crate::types::{BlockKind, LeftOutKind};
 use numbering::Numbering;
@@ -21,7 +22,7 @@ use styles::{Styles, is_on, is_raised};
 
 /// The paragraphs of a Word document.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
-    let main = main_part(archive)?;
+    let main = main_part(archive, "word/document.xml")?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let document = xml::parse(&archive.needed(&main)?)?;
     let mut part = |name: &str| -> Result<Option<Element>, Problem> {
@@ -88,19 +89,7 @@ fn leave_parts(
             flow.append(part);
         }
     }
-    if let Some(bytes) = archive.part("docProps/core.xml")?
-        && let Ok(root) = xml::parse(&bytes)
-    {
-        let mut part = Flow::default();
-        let is_words = |e: &&Element| {
-            matches!(&*e.name, "title" | "subject" | "description" | "keywords")
-        };
-        for element in root.elements().filter(is_words) {
-            part.leave_out(LeftOutKind::Metadata, None, &element.text());
-        }
-        part.name_part("docProps/core.xml");
-        flow.append(part);
-    }
+    leave_metadata(archive, flow)?;
     Ok(())
 }
 
@@ -136,18 +125,6 @@ fn push_words(element: &Element, out: &mut String) {
             _ => push_words(child, out),
         }
     }
-}
-
-/// The name of the part that holds the text, by the relations of the package.
-fn main_part(archive: &mut Archive<'_>) -> Result<String, Problem> {
-    const USUAL: &str = "word/document.xml";
-    let Some(bytes) = archive.part("_rels/.rels")? else { return Ok(USUAL.into()) };
-    let relations = xml::parse(&bytes)?;
-    let is_main = |relation: &&Element| {
-        relation.get("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
-    };
-    let target = relations.elements().find(is_main).and_then(|r| r.get("Target"));
-    Ok(target.unwrap_or(USUAL).trim_start_matches('/').to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
