@@ -10,8 +10,11 @@ use crate::types::Side;
 
 use crate::text::layout::{counted, padded, width};
 
-/// How wide the whole is, in columns.
+/// How wide the whole is at most, in columns, and where it is no terminal.
 const WIDTH: usize = 80;
+
+/// How wide it is at least: a narrower terminal breaks the lines as it likes.
+const NARROWEST: usize = 40;
 
 /// How far a finding stands in.
 const INDENT: usize = 9;
@@ -27,6 +30,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) report: &'a Report<'a>,
     pub(crate) files: &'a [PathBuf],
     pub(crate) is_coloured: bool,
+    /// How wide the terminal is, if it is one.
+    pub(crate) columns: Option<usize>,
 }
 
 impl fmt::Display for Listing<'_> {
@@ -49,6 +54,10 @@ impl fmt::Display for Listing<'_> {
 }
 
 impl Listing<'_> {
+    fn width(&self) -> usize {
+        self.columns.unwrap_or(WIDTH).clamp(NARROWEST, WIDTH)
+    }
+
     fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
         let colour = match finding.severity {
             Severity::Error => "1;31",
@@ -56,7 +65,7 @@ impl Listing<'_> {
             Severity::Note => "1;36",
         };
         let word = format!("{:<INDENT$}", finding.severity.as_str());
-        let message = cut(&finding.message(), None, WIDTH - INDENT).0;
+        let message = cut(&finding.message(), None, self.width() - INDENT).0;
         writeln!(f, "{}{message}", self.painted(&word, colour))?;
         for usage in &finding.usages {
             let mut places: Vec<&str> =
@@ -70,7 +79,7 @@ impl Listing<'_> {
                 usage.text,
                 places.join("; ")
             );
-            writeln!(f, "{:INDENT$}{}", "", cut(&line, None, WIDTH - INDENT).0)?;
+            writeln!(f, "{:INDENT$}{}", "", cut(&line, None, self.width() - INDENT).0)?;
         }
         let passages = Side::BOTH.into_iter().filter_map(|side| {
             let passage = finding.passages.get(side).as_ref()?;
@@ -81,12 +90,12 @@ impl Listing<'_> {
         let to = to.min(PLACE);
         for (place, passage) in &passages {
             let place = padded(place, to);
-            let room = WIDTH.saturating_sub(INDENT + width(&place) + 2).max(20);
+            let room = self.width().saturating_sub(INDENT + width(&place) + 2).max(20);
             let text = self.excerpt(passage, room);
             writeln!(f, "{:INDENT$}{place}  {text}", "")?;
         }
         if let Some(fix) = finding.fix.as_ref().filter(|fix| !fix.text.is_empty()) {
-            let fix = cut(&format!("fix: {}", fix.text), None, WIDTH - INDENT).0;
+            let fix = cut(&format!("fix: {}", fix.text), None, self.width() - INDENT).0;
             writeln!(f, "{:INDENT$}{fix}", "")?;
         }
         writeln!(f)

@@ -20,11 +20,11 @@ use crate::review::session::SessionError;
 #[derive(Clone, Debug, Args)]
 pub(crate) struct PageArgs {
     /// Only tell the address, and open no browser
-    #[arg(long)]
+    #[arg(long, help_heading = "Page")]
     pub(crate) no_open: bool,
 
     /// The port to answer on; a later one if it is taken [default: any that is free]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "Page")]
     port: Option<u16>,
 }
 

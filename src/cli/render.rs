@@ -1,6 +1,9 @@
 //! All that is printed. Talk goes to stderr; a closed pipe is nobody's fault.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal as _, Write as _};
+
+use console::Term;
 
 use crate::types::Notice;
 
@@ -22,6 +25,12 @@ pub(crate) fn result(text: &str) {
     let text = terminal::harmless(text, is_coloured_result());
     let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Rows of a summary that are the result of a run, to stdout.
+pub(crate) fn rows(text: &str) {
+    let columns = terminal::columns_of(&Term::stdout());
+    result(&columns.map_or(Cow::Borrowed(text), |all| terminal::fitted(text, all)));
 }
 
 /// A file that is the result of a run, to stdout.
@@ -110,6 +119,8 @@ fn is_plain() -> bool {
 
 fn print(text: &str) {
     let text = terminal::harmless(text, is_coloured_talk());
+    let columns = terminal::columns_of(&Term::stderr());
+    let text = columns.map_or(Cow::Borrowed(&*text), |all| terminal::fitted(&text, all));
     // Who closed the pipe has read enough; there is nobody left to tell.
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());

@@ -5,6 +5,10 @@
 
 use std::borrow::Cow;
 
+use console::Term;
+
+use crate::text::layout::width;
+
 /// How our colours begin and end. Others are nobody's business.
 ///
 /// Source: ECMA-48, 8.3.117, select graphic rendition.
@@ -38,6 +42,87 @@ pub(crate) fn harmless(text: &str, is_coloured: bool) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// How wide a terminal is; `None` where it is none.
+pub(crate) fn columns_of(terminal: &Term) -> Option<usize> {
+    let size = terminal.is_term().then(|| terminal.size_checked()).flatten();
+    size.map(|(_, columns)| columns.into())
+}
+
+/// Where the text of a row stands, behind its title.
+const TEXT: usize = 12;
+
+/// A narrower terminal breaks the lines as it likes.
+const NARROWEST: usize = 30;
+
+/// Rows of a summary for a terminal so wide: what does not fit goes on below, where the text
+/// of the row stands. Words, such as the names of files, stay whole; so does every line that
+/// is no such row.
+pub(crate) fn fitted(text: &str, columns: usize) -> Cow<'_, str> {
+    if columns < NARROWEST || text.lines().all(|line| width(line) <= columns) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match text_of_row(line).filter(|_| width(line.trim_end()) > columns) {
+            Some(at) => {
+                let (title, text) = line.split_at(at);
+                let text = squeezed(text);
+                out.push_str(title);
+                match at + width(text.trim_end()) <= columns {
+                    true => out.push_str(&text),
+                    false => wrap(&text, at, columns, &mut out),
+                }
+            }
+            None => out.push_str(line),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Where the text of a row begins; `None` of a line that is no row.
+fn text_of_row(line: &str) -> Option<usize> {
+    let title = line.get(..TEXT).filter(|title| title.ends_with(' '))?;
+    if title.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return Some(TEXT);
+    }
+    // Columns of a table, moved in by the one before, are not moved in twice.
+    title.trim().is_empty().then_some(TEXT)
+}
+
+/// A row of a table whose columns stand close: two blanks between them.
+fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut n_blanks = 0;
+    for c in text.chars() {
+        n_blanks = if c == ' ' { n_blanks + 1 } else { 0 };
+        if n_blanks <= 2 {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Appends words, from one column on, in lines that begin there.
+fn wrap(text: &str, at: usize, columns: usize, out: &mut String) {
+    let (mut used, mut has_words) = (at, false);
+    for (n, word) in text.split(' ').enumerate() {
+        let wide = width(word.trim_end());
+        if n > 0 && used + 1 + wide > columns && has_words {
+            // Blanks before the break go.
+            out.truncate(out.trim_end_matches(' ').len());
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', at));
+            used = at;
+        } else if n > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += wide;
+        has_words |= wide > 0;
+    }
 }
 
 /// Would a terminal do something else than show it?
@@ -80,6 +165,25 @@ mod tests {
         assert_eq!(harmless(error, true), error);
         assert_eq!(harmless(error, false), "␛[1;31merror:␛[0m a\tb\n");
         assert_eq!(harmless("\x1b[31m", true), "␛[31m");
+    }
+
+    #[test]
+    fn rows_go_on_below_their_text() {
+        let text = "Agreeing    78 unit numbers, 26 quantities, 18 names\n\
+                    \x20           保密信息  Confidential Information   3×\n\
+                    error: a line that is no row stays as it is, however long\n\
+                    Written     /home/user/a/folder/of/outputs/law.tmx\n";
+        let fitted_text = "Agreeing    78 unit numbers, 26\n\
+                           \x20           quantities, 18 names\n\
+                           \x20           保密信息  Confidential\n\
+                           \x20           Information  3×\n\
+                           error: a line that is no row stays as it is, however long\n\
+                           Written     /home/user/a/folder/of/outputs/law.tmx\n";
+        assert_eq!(fitted(text, 36), fitted_text);
+        let row = "            买方      Buyer                    21×\n";
+        assert_eq!(fitted(row, 40), "            买方  Buyer  21×\n");
+        assert!(matches!(fitted(text, 80), Cow::Borrowed(_)));
+        assert!(matches!(fitted(text, 20), Cow::Borrowed(_)));
     }
 
     #[test]

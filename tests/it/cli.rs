@@ -315,7 +315,7 @@ fn bytes_that_are_no_text_are_refused() {
     desk.put("un/zh.txt", noise);
     desk.run(&["un/zh.txt", "un/en.txt"]).refused(
         "error: un/zh.txt: is binary data, which is not read\n\
-         hint: give a text, .docx, .odt, .html, .md, .epub, .srt, .vtt or .pdf; if it is a text, \
+         hint: give a text, .docx, .pptx, .odt, .html, .md, .epub, .srt, .vtt or .pdf; if it is a text, \
          save it as UTF-8\n",
     );
 }

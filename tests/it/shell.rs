@@ -82,11 +82,44 @@ fn help_is_a_command_too() {
     assert!(help.contains("--fail-on"), "{help}");
 }
 
+/// How wide a line is in a terminal, Chinese characters two columns each.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if ('\u{2E80}'..='\u{FFEF}').contains(&c) { 2 } else { 1 }).sum()
+}
+
 #[test]
-fn help_fits_eighty_columns() {
-    let help = Desk::new().run(&["-h"]).done().out();
-    let long: Vec<&str> = help.lines().filter(|line| line.chars().count() > 80).collect();
-    assert!(long.is_empty(), "{long:#?}");
+fn help_fits_eighty_columns_and_ends_with_examples() {
+    let commands = [
+        &[][..],
+        &["check"],
+        &["review"],
+        &["search"],
+        &["update"],
+        &["glossary"],
+        &["glossary", "import"],
+        &["glossary", "export"],
+    ];
+    for command in commands {
+        for option in ["-h", "--help"] {
+            let help = Desk::new().run(&[command, &[option]].concat()).done().out();
+            let long: Vec<&str> =
+                help.lines().filter(|line| columns(line) > 80).collect();
+            assert!(long.is_empty(), "{command:?} {option}: {long:#?}");
+            let (_, examples) = help.split_once("\nExamples:\n").unwrap_or_else(|| {
+                panic!("{command:?} {option} has no examples");
+            });
+            // A line that was too long was broken, and its rest stands at the left.
+            let of_lines = examples.lines().take_while(|line| !line.is_empty());
+            for line in of_lines {
+                let is_whole = line.starts_with("  align ")
+                    || line.starts_with("  pdftotext ")
+                    || line.starts_with("                  ");
+                assert!(is_whole, "{command:?} {option}: {line:?}");
+            }
+        }
+    }
+    let short = Desk::new().run(&["-h"]).done().out();
+    assert!(short.ends_with("what the options mean\n"), "{short}");
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
     let each = &job.each;
     let plan = plan(job)?;
     if job.is_dry {
-        render::result(&Overview { plan: &plan, is_whole: true }.to_string());
+        render::rows(&Overview { plan: &plan, is_whole: true }.to_string());
         return Ok(Status::Done);
     }
     let overview = || {

@@ -35,7 +35,8 @@ use crate::cli::status::Status;
 #[command(
     name = "align",
     version,
-    after_help = EXAMPLES,
+    after_help = FIRST_STEPS,
+    after_long_help = EXAMPLES,
     max_term_width = 80,
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true
@@ -73,44 +74,63 @@ pub(crate) enum Command {
     Man(ManArgs),
 }
 
+/// What `-h` ends with.
+const FIRST_STEPS: &str = "\
+Examples:
+  align law.zh.txt law.en.txt     a memory and a glossary, in aligned/
+  align texts                     of all pairs of a folder; first with --dry-run
+  align check zh.txt en.txt       what a reviser should look at
+  align review zh.txt en.txt      see, correct and decide in the browser
+  align --help                    more examples, and what the options mean";
+
+/// What `--help` ends with. No line is longer than 80 columns, or it would be broken anew.
 const EXAMPLES: &str = "\
 Examples:
-  align un/zh.txt un/en.txt       makes aligned/un.tmx and aligned/un.glossary.csv
+  align un/zh.txt un/en.txt       aligned/un.tmx and aligned/un.glossary.csv
   align law.zh.txt law.en.txt --write all
                                   law.jsonl (each unit with its evidence) and
                                   law.ladder (bare indices) too
   align zh.txt en.txt --zh-encoding big5
                                   where the encoding is not found out by itself
   align --lines zh.txt en.txt     files with one sentence a line
-  align zh.docx en.pdf            Word, LibreOffice, web pages, Markdown, books, subtitles
-                                  and PDF are read as they are
-  align both.txt                  one file: paragraphs that take turns, a table with two
-                                  columns, a .tmx or .xliff
+  align zh.docx en.pdf            Word, PowerPoint, LibreOffice, web pages,
+                                  Markdown, books, subtitles and PDF are read as
+                                  they are
+  align both.txt                  one file: paragraphs that take turns, a table
+                                  with two columns, a .tmx or .xliff
+  pdftotext zh.pdf - | align - en.txt --write tmx --out - > law.tmx
+                                  from another program, and to the next
 
-  align texts                     all pairs of a folder: a.zh.txt and a.en.txt, zh/b.txt
-                                  and en/b.txt, C_中文.txt and C_英文.txt
-  align texts --dry-run           which files belong together, before anything is done
+  align texts                     all pairs of a folder: a.zh.txt and a.en.txt,
+                                  zh/b.txt and en/b.txt,
+                                  C_中文.txt and C_英文.txt
+  align texts --dry-run           which files belong together, before anything is
+                                  done
   align texts/zh texts/en --merge one memory of all pairs too
   align zh.txt en.txt --glossary terms.csv
-                                  puts the terms into a termbase that grows; to search it,
-                                  decide on terms, merge, undo: align glossary --help
-  align check zh.txt en.txt       what a reviser should look at; align check --help says more
-  align review zh.txt en.txt      see, correct and decide in the browser; align review --help
-                                  says more
+                                  puts the terms into a termbase that grows; to
+                                  search it, decide on terms, merge, undo:
+                                  align glossary --help
+  align check zh.txt en.txt       what a reviser should look at; also of a folder
+  align review zh.txt en.txt      see, correct and decide in the browser
   align zh.txt en.txt --write tmx,html
-                                  the review page as one file for somebody else, whose
-                                  decisions come home with: align apply NAME.decisions.json
-  align search MEMORY TERM        where words stand in memories, in both languages
+                                  the review page as one file for somebody else,
+                                  whose decisions come home with
+                                  align apply NAME.decisions.json
+  align search MEMORY TERM        where words stand in memories, in both
+                                  languages
   align update OLD_ZH OLD_EN NEW_ZH
-                                  what of a translation still holds when its source changes
-  align eval DIR                  how right the aligner is on a folder with gold;
-                                  align eval --help says more
-  align config                    what every option is, and where that was said: the
-                                  command line, ALIGN_…, the nearest align.toml
+                                  what of a translation still holds when its
+                                  source changes
+  align eval DIR                  how right the aligner is on a folder with gold
+  align config                    what every option is, and where that was said:
+                                  the command line, ALIGN_…, the nearest
+                                  align.toml
 
-Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second run over a
-folder does only what changed. Exit status: 0 done, 1 done but for some pairs of a folder,
-2 nothing done, 3 done, but the texts are no translations of one another.";
+Units without a counterpart go to NAME.unaligned.tsv, beside the TMX. A second
+run over a folder does only what changed. Exit status: 0 done, 1 done but for
+some pairs of a folder, 2 nothing done, 3 done, but the texts are no translations
+of one another, 130 interrupted.";
 
 /// Does what was asked for.
 pub(crate) fn dispatch(cli: Cli) -> Result<Status, Failure> {

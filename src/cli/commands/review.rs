@@ -44,6 +44,12 @@ use crate::cli::workshop::{Workshop, languages, level, read};
 /// termbase that --glossary names, or into NAME.terms.csv; findings that are right as they
 /// are, into NAME.exceptions.csv. Of a folder all pairs are opened, each with what is left to do.
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  align review zh.txt en.txt
+  align review aligned/law.review.jsonl      goes on where you stopped
+  align review texts                         all pairs of a folder
+  align review zh.txt en.txt --glossary terms.csv --no-open --port 8000")]
 pub(crate) struct ReviewArgs {
     #[command(flatten)]
     shared: Shared,
@@ -55,11 +61,11 @@ pub(crate) struct ReviewArgs {
     page: PageArgs,
 
     /// Show a review as it was after its event N, for reading only
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "Page")]
     until: Option<usize>,
 
     /// Who decides [default: ALIGN_WHO, or the name you are logged in by]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Page")]
     who: Option<String>,
 }
 

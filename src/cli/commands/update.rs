@@ -31,7 +31,13 @@ use crate::text::layout::{capitalized, counted, excerpt};
 ///                      be translated or looked at is shaded
 ///   NAME.update.xlf    what is to be translated, for a translation tool
 #[derive(Clone, Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_help = "\
+Examples:
+  align update law-2019.zh.txt law-2019.en.txt law-2026.zh.txt
+  align update --source en old.en.docx old.zh.docx new.en.docx --out work"
+)]
 pub(crate) struct UpdateArgs {
     /// The source as it was
     old: PathBuf,

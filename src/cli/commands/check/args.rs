@@ -35,25 +35,35 @@ use crate::cli::status::Status;
 /// Exit status: 0 done, 1 with --fail-on if such a finding remains or a pair of a folder
 /// failed, 2 nothing done, 3 the texts are no translations of one another.
 #[derive(Clone, Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_help = "\
+Examples:
+  align check zh.txt en.txt
+  align check zh.txt en.txt --glossary terms.csv --write html
+  align check zh.txt en.txt --kinds number,term --fail-on error
+  align check zh.txt en.txt --write exceptions
+                                  right as they are: then --accept that file
+  align check texts               a report for every pair of a folder"
+)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(super) shared: Shared,
 
     /// What to write besides, with commas: html, csv, json, sarif, exceptions, or all
-    #[arg(long, value_name = "KIND,…", value_parser = report_kinds)]
+    #[arg(long, value_name = "KIND,…", value_parser = report_kinds, help_heading = "Findings")]
     write: Option<Reports>,
 
     /// Which kinds of findings to look for, with commas [default: all]
-    #[arg(long, value_name = "KIND,…", value_parser = finding_kinds)]
+    #[arg(long, value_name = "KIND,…", value_parser = finding_kinds, help_heading = "Findings")]
     pub(super) kinds: Option<Kinds>,
 
     /// Exit with 1 where a finding of these kinds remains: kinds with commas, any, or error
-    #[arg(long, value_name = "KIND,…", value_parser = fail_on)]
+    #[arg(long, value_name = "KIND,…", value_parser = fail_on, help_heading = "Findings")]
     fail_on: Option<FailOn>,
 
     /// File of findings that are right as they are, as --write exceptions makes it
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Findings")]
     pub(super) accept: Option<PathBuf>,
 }
 

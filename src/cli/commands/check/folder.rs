@@ -95,7 +95,7 @@ pub(super) fn run(args: &CheckArgs, roots: &Roots) -> Result<Status, Failure> {
             let notices = done.as_ref().map_or(&[][..], |done| &done.notices);
             render::notices(name, notices);
         }
-        render::result(&tally.to_string());
+        render::rows(&tally.to_string());
     }
     let is_whole = tally.failed.is_empty() && plan.unreadable.is_empty();
     let each = done.iter().flatten().map(|done| done.status);

@@ -8,6 +8,8 @@ pub(crate) use args::CheckArgs;
 
 use std::path::Path;
 
+use console::Term;
+
 use crate::pipeline::{Observer as _, Stage};
 
 use self::checker::{Checker, file_names, write};
@@ -18,7 +20,7 @@ use crate::cli::options::Shared;
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
 use crate::cli::summary::taken_from_review;
-use crate::cli::{render, texts};
+use crate::cli::{render, terminal, texts};
 
 /// Checks and tells. All is done if no finding is left that the run was to fail on.
 pub(crate) fn run(args: CheckArgs) -> Result<Status, Failure> {
@@ -56,7 +58,9 @@ fn run_pair(args: &CheckArgs) -> Result<Status, Failure> {
             render::talk(&format!("Reviewed {text}\n"));
         }
         let is_coloured = !is_printed && render::is_coloured_result();
-        let listing = Listing { report: &report, files: &written, is_coloured };
+        let terminal = if is_printed { Term::stderr() } else { Term::stdout() };
+        let columns = terminal::columns_of(&terminal);
+        let listing = Listing { report: &report, files: &written, is_coloured, columns };
         match is_printed {
             true => render::talk(&listing.to_string()),
             false => render::result(&listing.to_string()),

@@ -25,6 +25,10 @@ use crate::text::layout::counted;
 /// differently, mine stands, theirs goes into the note, the conflict is told, and the exit
 /// status is 1.
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  align glossary merge base.csv mine.csv theirs.csv
+  align glossary merge mine.csv theirs.csv --out ours.csv")]
 pub(super) struct MergeArgs {
     /// The files: MINE THEIRS, or BASE MINE THEIRS
     #[arg(required = true, num_args = 2..=3, value_name = "FILE")]
@@ -43,6 +47,11 @@ pub(super) struct MergeArgs {
 /// where there is none, and told where there is another. Exit status: 0 all came in, 1 a
 /// decision of the other file was not taken over, 2 nothing came in.
 #[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  align glossary import terms.csv client.xlsx --preview
+  align glossary import terms.csv client.xlsx --map zh=B,en=C,status=F
+  align glossary import terms.csv old.tbx others.utx --status candidate")]
 pub(super) struct ImportArgs {
     /// The termbase; made if it is not there
     file: PathBuf,
@@ -78,7 +87,14 @@ pub(super) struct ImportArgs {
 }
 
 #[derive(Clone, Debug, Args)]
-#[command(about = about())]
+#[command(
+    about = about(),
+    after_help = "\
+Examples:
+  align glossary export terms.csv client.tbx
+  align glossary export terms.csv --write tbx,multiterm,memoq --out handed-on
+  align glossary export terms.csv open.csv --status candidate"
+)]
 pub(super) struct ExportArgs {
     /// The termbase
     file: PathBuf,

@@ -25,7 +25,8 @@ use crate::cli::failure::Failure;
     disable_help_subcommand = true,
     after_help = "\
 Examples:
-  align glossary search terms.csv 缔约方     or \"contracting party\", diyuefang, contrating
+  align glossary search terms.csv 缔约方     or \"contracting party\", diyuefang,
+                                             contrating
   align glossary list terms.csv --status candidate
   align glossary review terms.csv            one after the other, a key each
   align glossary accept terms.csv convention 缔约方=party
