@@ -182,9 +182,9 @@ pub fn plan(roots: &Roots, out: &Path, endings: &[&str]) -> Result<Plan, ReadErr
 
 /// How files end that are documents, in small letters: what a table or a memory says is no
 /// text of one language.
-const DOCUMENTS: [&str; 14] = [
-    "", "docx", "epub", "htm", "html", "markdown", "md", "mdown", "odt", "pdf", "pptx",
-    "srt", "txt", "vtt",
+const DOCUMENTS: [&str; 17] = [
+    "", "doc", "docx", "epub", "htm", "html", "markdown", "md", "mdown", "odt", "pdf",
+    "ppt", "pptx", "rtf", "srt", "txt", "vtt",
 ];
 
 /// The most documents that are read to learn their languages.

@@ -401,7 +401,9 @@ fn problem_hint(path: &std::path::Path, problem: &read::Problem) -> Option<Strin
 fn conversion(kind: FileKind) -> String {
     match kind {
         FileKind::OldOffice | FileKind::Rtf => {
-            "open it in Word or LibreOffice and save it as .docx".into()
+            "install LibreOffice, by which .doc, .ppt and .rtf are read, or save it as .docx \
+             or .pptx"
+                .into()
         }
         FileKind::Workbook => {
             "a workbook with a column of Chinese and one of English is read by itself: \

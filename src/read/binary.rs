@@ -87,6 +87,23 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, &name).is_some()
 }
 
+/// How the document in a container of the old kind ends, and its newer format; `None` of one
+/// that holds something else, as a workbook does.
+///
+/// Source: [MS-DOC] 2.1.1 and [MS-PPT] 2.1.2, the names of the streams; they are in UTF-16.
+pub(super) fn old_document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let holds = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &name).is_some()
+    };
+    // A presentation may hold a text as an object, a text seldom a presentation.
+    if holds("PowerPoint Document") {
+        Some(("ppt", "pptx"))
+    } else {
+        holds("WordDocument").then_some(("doc", "docx"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +116,17 @@ mod tests {
         assert_eq!(by_signature(&container), Some(FileKind::OldOffice));
         assert!(is_encrypted(&container));
         assert!(!is_encrypted(&container[..30]));
+    }
+
+    #[test]
+    fn an_old_document_is_known_by_its_stream() {
+        let of = |name: &str| {
+            let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            old_document(&name)
+        };
+        assert_eq!(of("WordDocument"), Some(("doc", "docx")));
+        assert_eq!(of("PowerPoint Document"), Some(("ppt", "pptx")));
+        assert_eq!(of("Workbook"), None);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod aligned;
 mod archive;
 mod bilingual;
 mod binary;
+mod convert;
 mod counting;
 mod docx;
 mod encoding;
@@ -242,6 +243,10 @@ fn decode(
             Contained::Flow(flow) => {
                 Ok(Noted { value: flow.into_source(name, UTF_8), notices: Vec::new() })
             }
+            Contained::Converted(flow) => {
+                let notices = vec![Notice::Converted { name: name.clone() }];
+                Ok(Noted { value: flow.into_source(name, UTF_8), notices })
+            }
             Contained::Pages(pages) => {
                 let mut noted = plain(name, &pages.text, UTF_8, false);
                 noted.value.is_paged = true;
@@ -284,6 +289,8 @@ const UTF_8: &str = "UTF-8";
 /// What a container holds.
 enum Contained {
     Flow(Flow),
+    /// Of a file that LibreOffice made.
+    Converted(Flow),
     Pages(pdf::Read),
     Unread(FileKind),
 }
@@ -302,7 +309,13 @@ fn contained(kind: FileKind, bytes: &[u8]) -> Result<Contained, Problem> {
             }
         }
         FileKind::OldOffice if binary::is_encrypted(bytes) => Err(Problem::Locked),
-        kind => Ok(Contained::Unread(kind)),
+        kind => match convert::convert(kind, bytes)? {
+            Some(made) => match contained(FileKind::Zip, &made)? {
+                Contained::Flow(flow) => Ok(Contained::Converted(flow)),
+                _ => Ok(Contained::Unread(kind)),
+            },
+            None => Ok(Contained::Unread(kind)),
+        },
     }
 }
 

@@ -15,6 +15,11 @@ pub enum Notice {
         /// The encoding that was used.
         encoding: &'static str,
     },
+    /// A document of a kind that is not read itself; it was read as LibreOffice saves it.
+    Converted {
+        /// The file.
+        name: String,
+    },
     /// Control characters that no text needs were dropped while reading.
     ControlsDropped {
         /// The file.

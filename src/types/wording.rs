@@ -16,6 +16,9 @@ impl Notice {
             Notice::EncodingGuessed { name, encoding } => {
                 format!("{name} was read as {encoding}")
             }
+            Notice::Converted { name } => {
+                format!("{name}: read as LibreOffice saves it in a newer format")
+            }
             Notice::ControlsDropped { name, count: 1, first_line } => {
                 format!("{name}:{first_line} has a control character; it was left out")
             }
@@ -109,6 +112,7 @@ impl Notice {
         match self {
             Notice::Swapped => "swapped",
             Notice::EncodingGuessed { .. } => "encoding guessed",
+            Notice::Converted { .. } => "converted",
             Notice::ControlsDropped { .. } => "controls dropped",
             Notice::QuoteOpen { .. } => "quote open",
             Notice::Cleaned { .. } => "cleaned",

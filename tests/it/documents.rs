@@ -135,7 +135,8 @@ fn broken_documents_are_refused_with_the_way_out() {
         "old.doc",
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0\0\0",
         "is a Word or Office document of the old kind, which is not read\n\
-         hint: open it in Word or LibreOffice and save it as .docx",
+         hint: install LibreOffice, by which .doc, .ppt and .rtf are read, or save it as .docx \
+         or .pptx",
     );
 }
 
@@ -191,4 +192,45 @@ fn presentations_are_read_as_they_are_shown() {
     let en = pptx(EN, ["Article 1. ", "Article 2. "]);
     let jsonl = aligned(("zh.pptx", zh), ("en.pptx", en));
     is_the_sample(&jsonl);
+}
+
+#[cfg(unix)]
+#[test]
+fn older_documents_are_read_by_way_of_libreoffice() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::Command;
+
+    let desk = Desk::new();
+    desk.put("zh.rtf", "{\\rtf1\\ansi}");
+    desk.put("en.docx", docx(EN, ENGLISH));
+    desk.put("made.docx", docx(ZH, CHINESE));
+    // A program that stands in for it: it saves what lies ready.
+    desk.put(
+        "bin/soffice",
+        "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ \"$1\" = --outdir ] && out=$2; shift; done\n\
+         mkdir -p \"$out\" && cp \"$MADE\" \"$out/document.docx\"\n",
+    );
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(desk.path("bin/soffice"), mode).unwrap();
+    let run = |path: &str| {
+        Command::new(env!("CARGO_BIN_EXE_align"))
+            .args(["zh.rtf", "en.docx", "--write", "jsonl", "--name", "x"])
+            .current_dir(desk.path(""))
+            .env("PATH", path)
+            .env("MADE", desk.path("made.docx"))
+            .output()
+            .unwrap()
+    };
+    let bin = desk.path("bin");
+    let output = run(&format!("{}:/usr/bin:/bin", bin.display()));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("notice: zh.rtf: read as LibreOffice saves it"), "{said}");
+    is_the_sample(&desk.get("aligned/x.jsonl"));
+    // Without it the next step is told.
+    std::fs::create_dir(desk.path("none")).unwrap();
+    let output = run(&desk.path("none").display().to_string());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("hint: install LibreOffice"), "{said}");
 }
