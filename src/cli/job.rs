@@ -95,7 +95,9 @@ impl Args {
             ];
             return match for_folders.into_iter().find(|(_, is_given)| *is_given) {
                 Some((option, _)) => Err(Failure::OnlyFolders(option)),
-                None => self.job().map(|(config, job)| (config, Task::Pair(job))),
+                None => self
+                    .job(ExportKind::defaults())
+                    .map(|(config, job)| (config, Task::Pair(job))),
             };
         };
         if self.shared.name.is_some() {
@@ -105,7 +107,7 @@ impl Args {
             self.options;
         let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
-        let (config, mut each) = self.job()?;
+        let (config, mut each) = self.job(ExportKind::of_each())?;
         if each.is_printed {
             return Err(Failure::OutIsNoFolder);
         }
@@ -118,12 +120,20 @@ impl Args {
         ))
     }
 
-    fn job(self) -> Result<(Config, Job), Failure> {
-        let (pages, kinds): (Vec<&str>, Vec<&str>) =
-            self.options.write.split(',').partition(|kind| kind.trim() == PAGE);
-        let kinds = match kinds.is_empty() {
-            true => Vec::new(),
-            false => ExportKind::parse_list(&kinds.join(","))?,
+    /// The job of a pair; `usual` is written where nothing is asked for.
+    fn job(
+        self,
+        usual: impl Iterator<Item = ExportKind>,
+    ) -> Result<(Config, Job), Failure> {
+        let asked = self.options.write.as_deref();
+        let (pages, kinds): (Vec<&str>, Vec<&str>) = asked
+            .iter()
+            .flat_map(|list| list.split(','))
+            .partition(|kind| kind.trim() == PAGE);
+        let kinds = match (asked.is_some(), kinds.is_empty()) {
+            (false, _) => usual.collect(),
+            (true, true) => Vec::new(),
+            (true, false) => ExportKind::parse_list(&kinds.join(","))?,
         };
         // A page has its review beside it.
         let can_be_printed = kinds.len() == 1 && pages.is_empty() && !self.options.json;
@@ -230,7 +240,10 @@ mod tests {
 
     fn resolved(args: &[&str]) -> Result<(Config, Job), Failure> {
         let program = ["align", "un/zh.txt", "un/en.txt"];
-        Cli::parse_from(program.iter().chain(args)).args().unwrap().job()
+        Cli::parse_from(program.iter().chain(args))
+            .args()
+            .unwrap()
+            .job(ExportKind::defaults())
     }
 
     #[test]

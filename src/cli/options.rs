@@ -31,8 +31,8 @@ pub(crate) struct Options {
     #[arg(long, value_name = "N", help_heading = "Folders")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    #[arg(long, value_name = "KIND,…", help = write_help(), default_value_t = defaults(), help_heading = "Outputs")]
-    pub(crate) write: String,
+    #[arg(long, value_name = "KIND,…", help = write_help(), help_heading = "Outputs")]
+    pub(crate) write: Option<String>,
 
     /// Leave units with a lower score out of memories; 0 to 1
     #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = score, help_heading = "Outputs")]
@@ -258,14 +258,16 @@ pub(crate) enum MovedName {
 fn write_help() -> String {
     let kinds = ExportKind::list(ExportKind::ALL.iter().copied());
     format!(
-        "What to write, with commas: {kinds}, or all; and {PAGE}, the review page as one file"
+        "What to write, with commas: {kinds}, or all; and {PAGE}, the review page as one file \
+         [default: {}; of folders {}]",
+        listed(ExportKind::defaults()),
+        listed(ExportKind::of_each()),
     )
 }
 
-/// What is written where nothing is asked for, as one would ask for it.
-fn defaults() -> String {
-    let names: Vec<&str> = ExportKind::defaults().map(ExportKind::as_str).collect();
-    names.join(",")
+/// Kinds as one would ask for them.
+fn listed(kinds: impl Iterator<Item = ExportKind>) -> String {
+    kinds.map(ExportKind::as_str).collect::<Vec<_>>().join(",")
 }
 
 fn score(text: &str) -> Result<f64, String> {

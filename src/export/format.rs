@@ -179,6 +179,11 @@ pub(super) trait ExportFormat: Sync {
     fn is_default(&self) -> bool {
         false
     }
+
+    /// Is it for somebody who opens it with a double click, and not for a program?
+    fn is_for_a_person(&self) -> bool {
+        false
+    }
 }
 
 /// What a format is made of.

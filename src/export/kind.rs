@@ -49,6 +49,11 @@ impl ExportKind {
         Self::ALL.iter().copied().filter(|kind| kind.0.is_default())
     }
 
+    /// Those that are written of each pair of a folder: a workbook of each nobody opens.
+    pub fn of_each() -> impl Iterator<Item = ExportKind> {
+        Self::defaults().filter(|kind| !kind.0.is_for_a_person())
+    }
+
     /// The kinds that are glossaries: what can be made of terms without a text.
     pub fn glossaries() -> impl Iterator<Item = ExportKind> {
         Self::ALL.iter().copied().filter(|kind| kind.is_glossary())
@@ -225,7 +230,8 @@ mod tests {
         assert_eq!(names("ladder, tmx,ladder"), "tmx, ladder");
         let all = names("all");
         assert!(all.contains("xliff") && !all.contains("memoq"), "{all}");
-        assert_eq!(ExportKind::list(ExportKind::defaults()), "tmx, csv");
+        assert_eq!(ExportKind::list(ExportKind::defaults()), "tmx, csv, xlsx");
+        assert_eq!(ExportKind::list(ExportKind::of_each()), "tmx, csv");
         let error = ExportKind::parse_list("tmx,pdf").unwrap_err();
         assert_eq!(error.to_string(), "\"pdf\" is no kind of output");
     }

@@ -293,6 +293,14 @@ impl ExportFormat for Kind {
         "xlsx"
     }
 
+    fn is_default(&self) -> bool {
+        true
+    }
+
+    fn is_for_a_person(&self) -> bool {
+        true
+    }
+
     fn holds(&self) -> Holds {
         Holds::GlossaryAndBitext
     }

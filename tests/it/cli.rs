@@ -158,7 +158,10 @@ pub(crate) fn is_the_sample(jsonl: &str) {
 fn a_translation_memory_and_a_glossary_are_written_by_default() {
     let desk = Desk::with_sample();
     let run = desk.run(&["un/zh.txt", "un/en.txt"]).done();
-    assert_eq!(desk.files("aligned"), ["un.glossary.csv", "un.tmx", "un.unaligned.tsv"]);
+    assert_eq!(
+        desk.files("aligned"),
+        ["un.glossary.csv", "un.glossary.xlsx", "un.tmx", "un.unaligned.tsv"]
+    );
     assert!(desk.get("aligned/un.glossary.csv").starts_with("zh,en,zh_variants,"));
     assert!(run.0.stdout.is_empty());
 }

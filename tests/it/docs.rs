@@ -53,13 +53,15 @@ mod commands {
             }
             match line.strip_prefix("$ ").filter(|_| in_block) {
                 Some(command) => {
-                    writeln!(told, "{line}\n{}", run(command, folder.path())).unwrap();
+                    let output = run(command, folder.path());
+                    let end = if output.is_empty() { "" } else { "\n" };
+                    writeln!(told, "{line}{end}{output}").unwrap();
                 }
                 None if in_block && !line.starts_with("```") => {}
                 None => writeln!(told, "{line}").unwrap(),
             }
         }
-        told.replace("\n\n```\n", "\n```\n").replace("\n\n$ ", "\n$ ")
+        told
     }
 
     fn run(command: &str, folder: &Path) -> String {

@@ -98,7 +98,13 @@ fn a_memory_is_taken_as_it_is_and_mined() {
     desk.run(&["aligned/un.tmx", "--out", "again", "--name", "again"]).done();
     assert_eq!(
         desk.files("again"),
-        ["again.glossary.csv", "again.left-out.tsv", "again.tmx", "again.unaligned.tsv"]
+        [
+            "again.glossary.csv",
+            "again.glossary.xlsx",
+            "again.left-out.tsv",
+            "again.tmx",
+            "again.unaligned.tsv",
+        ]
     );
     let n_units = |name: &str| desk.get(name).matches("<tu ").count();
     assert_eq!(n_units("again/again.tmx"), n_units("aligned/un.tmx"));
