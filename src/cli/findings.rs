@@ -8,6 +8,7 @@ use crate::text::Span;
 use crate::text::script::columns;
 use crate::types::Side;
 
+use crate::cli::terminal::{BOLD, MAGENTA, RED};
 use crate::text::layout::{counted, padded, width};
 
 /// How wide the whole is at most, in columns, and where it is no terminal.
@@ -60,9 +61,9 @@ impl Listing<'_> {
 
     fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
         let colour = match finding.severity {
-            Severity::Error => "1;31",
-            Severity::Warning => "1;33",
-            Severity::Note => "1;36",
+            Severity::Error => RED,
+            Severity::Warning => MAGENTA,
+            Severity::Note => BOLD,
         };
         let word = format!("{:<INDENT$}", finding.severity.as_str());
         let message = cut(&finding.message(), None, self.width() - INDENT).0;

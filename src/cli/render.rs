@@ -9,13 +9,13 @@ use crate::types::Notice;
 
 use crate::cli::failure::Failure;
 use crate::cli::summary::Summary;
-use crate::cli::terminal;
+use crate::cli::terminal::{self, BOLD, MAGENTA, RED};
 
 /// An error and what to do about it.
 pub(crate) fn failure(failure: &Failure) {
     let mut text = format!("{} {failure}\n", tag("error:", RED));
     if let Some(hint) = failure.hint() {
-        text += &format!("{} {hint}\n", tag("hint:", CYAN));
+        text += &format!("{} {hint}\n", tag("hint:", BOLD));
     }
     print(&text);
 }
@@ -60,7 +60,7 @@ pub(crate) fn talk(text: &str) {
 pub(crate) fn notices(name: &str, notices: &[Notice]) {
     let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
     for notice in notices.iter().filter_map(notice) {
-        print(&format!("{} {name}{notice}\n", tag("notice:", YELLOW)));
+        print(&format!("{} {name}{notice}\n", tag("notice:", MAGENTA)));
     }
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn notices(name: &str, notices: &[Notice]) {
 pub(crate) fn summary(summary: &Summary<'_>) {
     let mut text = String::new();
     for notice in summary.notices.iter().filter_map(notice) {
-        text += &format!("{} {notice}\n", tag("notice:", YELLOW));
+        text += &format!("{} {notice}\n", tag("notice:", MAGENTA));
     }
     print(&format!("{text}{summary}"));
 }
@@ -93,10 +93,6 @@ pub(crate) fn notice(notice: &Notice) -> Option<String> {
     };
     Some(notice.english() + &advice)
 }
-
-const RED: &str = "1;31";
-const YELLOW: &str = "1;33";
-const CYAN: &str = "1;36";
 
 /// A word in colour, where stderr shows colours.
 fn tag(word: &str, colour: &str) -> String {

@@ -9,11 +9,18 @@ use console::Term;
 
 use crate::text::layout::width;
 
-/// How our colours begin and end. Others are nobody's business.
+/// Of an error. Colours that can be read on black and on white: yellow and cyan fade on white,
+/// blue on black.
 ///
 /// Source: ECMA-48, 8.3.117, select graphic rendition.
-const COLOURS: [&str; 6] =
-    ["\x1b[0m", "\x1b[1m", "\x1b[7m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m"];
+pub(crate) const RED: &str = "1;31";
+/// Of what should be looked at.
+pub(crate) const MAGENTA: &str = "1;35";
+/// Of what helps: no colour.
+pub(crate) const BOLD: &str = "1";
+
+/// How our colours begin and end. Others are nobody's business.
+const COLOURS: [&str; 5] = ["\x1b[0m", "\x1b[1m", "\x1b[7m", "\x1b[1;31m", "\x1b[1;35m"];
 
 /// A text that a terminal can be given. Colours stay only where they are wanted.
 pub(crate) fn harmless(text: &str, is_coloured: bool) -> Cow<'_, str> {

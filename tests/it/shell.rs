@@ -249,3 +249,25 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     assert_eq!(String::from_utf8_lossy(&run.stdout), "0\n");
     assert!(run.stderr.is_empty());
 }
+
+/// `jq` of the world where it is, so that what scripts do is tried.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
+fn a_script_asks_the_summary_for_what_it_wants() {
+    if Command::new("jq").arg("--version").output().is_err() {
+        println!("skipped: no jq");
+        return;
+    }
+    let desk = Desk::with_sample();
+    let line = format!(
+        "\"{}\" un/zh.txt un/en.txt --json --quiet | jq -r '.files[] | select(endswith(\".tmx\"))'",
+        env!("CARGO_BIN_EXE_align")
+    );
+    let run = Command::new("bash")
+        .args(["-c", &line])
+        .current_dir(desk.path(""))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "aligned/un.tmx\n");
+}
