@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use console::Term;
 
 use crate::text::layout::width;
+use crate::text::script::{self, is_han};
 
 /// Of an error. Colours that can be read on black and on white: yellow and cyan fade on white,
 /// blue on black.
@@ -126,9 +127,19 @@ fn wrap(text: &str, at: usize, columns: usize, out: &mut String) {
             out.push(' ');
             used += 1;
         }
-        out.push_str(word);
-        used += wide;
         has_words |= wide > 0;
+        // A line may end between any two Han; a path is to be copied as a whole.
+        let may_break = used + wide > columns && word.contains(is_han);
+        for c in word.chars() {
+            let wide = script::columns(c);
+            if may_break && used + wide > columns && used > at {
+                out.push('\n');
+                out.extend(std::iter::repeat_n(' ', at));
+                used = at;
+            }
+            out.push(c);
+            used += wide;
+        }
     }
 }
 
@@ -189,6 +200,9 @@ mod tests {
         assert_eq!(fitted(text, 36), fitted_text);
         let row = "            买方      Buyer                    21×\n";
         assert_eq!(fitted(row, 40), "            买方  Buyer  21×\n");
+        let passage = "            zh.txt:25  又欢迎设在内罗毕的区域培训中心\n";
+        let in_lines = "            zh.txt:25\n            又欢迎设在内罗毕的区域\n            培训中心\n";
+        assert_eq!(fitted(passage, 35), in_lines);
         assert!(matches!(fitted(text, 80), Cow::Borrowed(_)));
         assert!(matches!(fitted(text, 20), Cow::Borrowed(_)));
     }
