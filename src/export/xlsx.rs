@@ -129,25 +129,33 @@ impl Xlsx<'_> {
             names.iter().map(|name| (name.as_str(), width(name))).collect();
         let n_rows = last_row(concepts.len());
         head(sheet.set_name("Terms")?, &columns, n_rows, 2)?;
-        let hashed = ids::ids(concepts.iter().map(|concept| &concept.pair));
-        for (row, (concept, id)) in (1..=n_rows).zip(concepts.iter().zip(hashed)) {
+        let hashed = match concepts.iter().any(|concept| concept.id.is_empty()) {
+            true => ids::ids(concepts.iter().map(|concept| &concept.pair)),
+            false => Vec::new(),
+        };
+        let places: Vec<Option<usize>> = names
+            .iter()
+            .map(|name| columns::FULL.iter().position(|known| known == name))
+            .collect();
+        for (at, (row, concept)) in (1..=n_rows).zip(concepts).enumerate() {
             let document = match concept.document.is_empty() {
                 true => self.document,
                 false => &concept.document,
             };
             let cells = columns::full_row(&concept.pair, document);
-            for (column, name) in (0..).zip(&names) {
-                let full = columns::FULL.iter().position(|known| known == name);
-                let cell = match full {
-                    Some(at) => cells[at].as_str(),
-                    None if name == ID && concept.id.is_empty() => &id,
+            for (column, (name, place)) in (0..).zip(names.iter().zip(&places)) {
+                let cell = match place {
+                    Some(place) => cells[*place].as_str(),
+                    None if name == ID && concept.id.is_empty() => &hashed[at],
                     None => columns::beside(concept, name),
                 };
-                match cell.parse::<f64>() {
-                    Ok(number) if columns::is_number(name) => {
-                        sheet.write_number(row, column, number)?;
-                    }
-                    _ => text(sheet, row, column, cell, None)?,
+                let number = match columns::is_number(name) {
+                    true => cell.parse::<f64>().ok(),
+                    false => None,
+                };
+                match number {
+                    Some(number) => drop(sheet.write_number(row, column, number)?),
+                    None => text(sheet, row, column, cell, None)?,
                 }
             }
         }

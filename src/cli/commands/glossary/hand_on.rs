@@ -1,5 +1,6 @@
 //! Commands that bring terms in from elsewhere or give them away.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -264,17 +265,22 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
     if all.is_empty() {
         return Err(Failure::NothingExported(args.file.clone()));
     }
-    let usable: Vec<Concept> = all
-        .iter()
-        .filter(|one| !matches!(one.pair.status, Status::Forbidden | Status::Rejected))
-        .cloned()
-        .collect();
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let name = match &args.name {
         Some(name) => checked(name.clone())?,
         None => stem,
     };
     let targets = args.targets(&kinds, &name)?;
+    let kinds: BTreeSet<ExportKind> = targets.iter().map(|target| target.kind).collect();
+    // What is written is in the rows: a large termbase need not lie in memory thrice.
+    drop(termbase);
+    let is_usable =
+        |one: &Concept| !matches!(one.pair.status, Status::Forbidden | Status::Rejected);
+    let usable: Cow<'_, [Concept]> = match all.iter().all(is_usable) {
+        true => Cow::Borrowed(&all),
+        false if kinds.iter().all(|kind| kind.says_forbidden()) => Cow::Borrowed(&[]),
+        false => all.iter().filter(|one| is_usable(one)).cloned().collect(),
+    };
     let bitext = Bitext::empty(&name);
     let languages = Pair::new("zh-CN".to_owned(), "en-US".to_owned());
     let product = |kind: &ExportKind| Product {
@@ -283,7 +289,6 @@ pub(super) fn export(args: &ExportArgs) -> Result<bool, Failure> {
         source: Side::from(args.source),
         ..Product::new(&bitext, &name, &languages)
     };
-    let kinds: BTreeSet<ExportKind> = targets.iter().map(|target| target.kind).collect();
     let mut text = String::new();
     for kind in &kinds {
         text += &left_behind(*kind, &all, &usable);
