@@ -256,6 +256,8 @@ fn scores(
     }
     let mut span_ratios = SpanRatios::new(scorer.n_en_words());
     let mut row = vec![0.0f32; free.en.len()];
+    // Of a row only what it touches is looked at: most passages share no word.
+    let mut touched: Vec<usize> = Vec::new();
     let mut scores = Vec::with_capacity(free.zh.len());
     for &(passage, _) in &free.zh {
         span_ratios.clear();
@@ -268,21 +270,24 @@ fn scores(
             };
             let gain = scorer.gain(word, span_ratios.sum(word), size);
             columns.iter().for_each(|&column| row[column] += gain);
+            touched.extend(columns);
         }
-        // Definitions name one another: the term that is defined says which one it is.
-        for (column, gain) in row.iter_mut().enumerate().filter(|(_, gain)| **gain > 0.0)
-        {
-            if supporter.define_the_same(passage, free.en[column].0) == Some(true) {
-                *gain += SAME_TERM;
+        touched.sort_unstable();
+        touched.dedup();
+        let mut cells = Vec::new();
+        for column in touched.drain(..) {
+            let mut gain = std::mem::take(&mut row[column]);
+            if gain <= 0.0 {
+                continue;
             }
+            let en = free.en[column].0;
+            // Definitions name one another: the term that is defined says which one it is.
+            if supporter.define_the_same(passage, en) == Some(true) {
+                gain += SAME_TERM;
+            }
+            cells.push((column, gain + scorer.unexplained(en)));
         }
-        let mut touched = Vec::new();
-        for (column, gain) in row.iter_mut().enumerate().filter(|(_, gain)| **gain > 0.0)
-        {
-            touched.push((column, *gain + scorer.unexplained(free.en[column].0)));
-            *gain = 0.0;
-        }
-        scores.push(touched);
+        scores.push(cells);
     }
     scores
 }

@@ -253,7 +253,6 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 /// `jq` of the world where it is, so that what scripts do is tried.
 #[cfg(unix)]
 #[test]
-#[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
 fn a_script_asks_the_summary_for_what_it_wants() {
     if Command::new("jq").arg("--version").output().is_err() {
         println!("skipped: no jq");
