@@ -233,19 +233,23 @@ fn one_output_can_be_printed() {
     assert!(!desk.path("-").exists());
 }
 
+/// What a line of a shell prints in which `align` is this program.
+#[cfg(unix)]
+fn piped(desk: &Desk, line: &str) -> std::process::Output {
+    let program = env!("CARGO_BIN_EXE_align");
+    Command::new("bash")
+        .args(["-c", &format!("align() {{ \"{program}\" \"$@\"; }}; {line}")])
+        .current_dir(desk.path(""))
+        .output()
+        .unwrap()
+}
+
 #[cfg(unix)]
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
-    let desk = Desk::with_sample();
-    let line = format!(
-        "\"{}\" un/zh.txt un/en.txt --write tmx --out - --quiet | true; echo ${{PIPESTATUS[0]}}",
-        env!("CARGO_BIN_EXE_align")
-    );
-    let run = Command::new("bash")
-        .args(["-c", &line])
-        .current_dir(desk.path(""))
-        .output()
-        .unwrap();
+    let line = "align un/zh.txt un/en.txt --write tmx --out - --quiet | true; \
+                echo ${PIPESTATUS[0]}";
+    let run = piped(&Desk::with_sample(), line);
     assert_eq!(String::from_utf8_lossy(&run.stdout), "0\n");
     assert!(run.stderr.is_empty());
 }
@@ -258,15 +262,8 @@ fn a_script_asks_the_summary_for_what_it_wants() {
         println!("skipped: no jq");
         return;
     }
-    let desk = Desk::with_sample();
-    let line = format!(
-        "\"{}\" un/zh.txt un/en.txt --json --quiet | jq -r '.files[] | select(endswith(\".tmx\"))'",
-        env!("CARGO_BIN_EXE_align")
-    );
-    let run = Command::new("bash")
-        .args(["-c", &line])
-        .current_dir(desk.path(""))
-        .output()
-        .unwrap();
+    let line = "align un/zh.txt un/en.txt --json --quiet | \
+                jq -r '.files[] | select(endswith(\".tmx\"))'";
+    let run = piped(&Desk::with_sample(), line);
     assert_eq!(String::from_utf8_lossy(&run.stdout), "aligned/un.tmx\n");
 }

@@ -25,3 +25,16 @@ fn has(program: &str) -> bool {
     }
     is_there
 }
+
+/// Has a printer letters for Chinese? Without them it prints boxes, which say nothing.
+#[expect(clippy::print_stdout, reason = "who reads the log of a test should know")]
+fn has_han_font() -> bool {
+    let asked =
+        std::process::Command::new("fc-list").args([":lang=zh", "family"]).output();
+    // Where nobody can be asked there are fonts.
+    let is_there = asked.map_or(true, |found| !found.stdout.is_empty());
+    if !is_there {
+        println!("skipped: there is no font for Chinese");
+    }
+    is_there
+}
