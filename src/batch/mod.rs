@@ -4,8 +4,8 @@
 //! folder ─plan─▶ pairs ─run─▶ outputs and a record each ─records─▶ units of all ─terms─▶ glossary
 //! ```
 //!
-//! [`plan`] looks at names, and only where they say nothing at the texts. [`run`] does any work of many parts, one part a thread at a
-//! time, so that no more bitexts are in memory than there are threads. [`Records`] says what
+//! [`plan`] looks at names, and only where they say nothing at the texts. [`run`] does any
+//! work of many parts, one part a thread at a time, so that no more bitexts are in memory than there are threads. [`Records`] says what
 //! was done before and keeps the units of each pair on the disk, from which [`terms`] mines
 //! what recurs across documents. Nothing depends on the number of threads, or on the order in
 //! which the system lists the files. What a pair's work is, and what is told of it, is the
@@ -105,9 +105,11 @@ pub fn plan(roots: &Roots, out: &Path, endings: &[&str]) -> Result<Plan, ReadErr
         .chain([out])
         .filter_map(real)
         .collect();
-    let written: BTreeSet<PathBuf> = real(out)
-        .map(|out| listed(&out).into_iter().map(|name| out.join(name)).collect())
-        .unwrap_or_default();
+    let real_out = real(out);
+    let written: BTreeSet<PathBuf> = real_out
+        .iter()
+        .flat_map(|out| listed(out).into_iter().map(|name| out.join(name)))
+        .collect();
     let mut plan = Plan::default();
     let n_own = Cell::new(0_usize);
     let (mut candidates, mut full) = (Vec::new(), Vec::new());
@@ -116,7 +118,7 @@ pub fn plan(roots: &Roots, out: &Path, endings: &[&str]) -> Result<Plan, ReadErr
             let Some(path) = real(path) else { return false };
             let is_own = path.join(record::FOLDER).is_dir()
                 || written.contains(&path)
-                || real(out).is_some_and(|out| out == path);
+                || real_out.as_ref() == Some(&path);
             n_own.set(n_own.get() + usize::from(is_own));
             is_own || passed.contains(&path)
         };
@@ -130,14 +132,13 @@ pub fn plan(roots: &Roots, out: &Path, endings: &[&str]) -> Result<Plan, ReadErr
             candidates.push(Candidate { path, side });
         }
     }
-    let matches = pair_up(&candidates);
+    let mut matches = pair_up(&candidates);
     // Of two folders the path from the root would not tell which.
     let shown = |file: usize| match roots {
         Roots::One(_) => candidates[file].path.clone(),
         Roots::Two(_) => full[file].clone(),
     };
     let mut names = Names::new(endings);
-    let mut matches = matches;
     if matches.pairs.is_empty()
         && matches.ambiguous.is_empty()
         && let Some(files) = by_language(&matches.left_over, &full)

@@ -134,6 +134,20 @@ fn problem(error: ZipError) -> Problem {
     }
 }
 
+/// The name of a part that is named from a folder: `../media/a.xml`, `/ppt/a.xml`.
+pub(super) fn joined(folder: &str, target: &str) -> String {
+    let from = if target.starts_with('/') { "" } else { folder };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in from.split('/').chain(target.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use std::io::Write as _;
@@ -180,5 +194,18 @@ pub(super) mod tests {
         let mut archive = Archive::open(&bytes).unwrap();
         let part = archive.part("word/document.xml");
         assert_eq!(part, Err(Problem::TooLarge { limit: LARGEST_PART }));
+    }
+
+    #[test]
+    fn parts_are_named_from_the_folder_of_a_part() {
+        for (folder, target, part) in [
+            ("ppt", "slides/slide1.xml", "ppt/slides/slide1.xml"),
+            ("ppt/slides", "../notesSlides/n.xml", "ppt/notesSlides/n.xml"),
+            ("ppt/slides", "/ppt/media/a.xml", "ppt/media/a.xml"),
+            ("", "ppt/presentation.xml", "ppt/presentation.xml"),
+            ("ppt", "../../../etc/passwd", "etc/passwd"),
+        ] {
+            assert_eq!(joined(folder, target), part);
+        }
     }
 }

@@ -82,9 +82,13 @@ fn is_late_pdf(bytes: &[u8]) -> bool {
 ///
 /// Source: [MS-OFFCRYPTO] 2.3.4, the stream `EncryptedPackage`; its name is in UTF-16.
 pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
-    let name: Vec<u8> =
-        "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    memchr::memmem::find(bytes, &name).is_some()
+    holds_stream(bytes, "EncryptedPackage")
+}
+
+/// Is a name in UTF-16 in the bytes, as a container of the old kind names its streams?
+fn holds_stream(bytes: &[u8], name: &str) -> bool {
+    let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memmem::find(bytes, &name).is_some()
 }
 
 /// How the document in a container of the old kind ends, and its newer format; `None` of one
@@ -92,15 +96,11 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
 ///
 /// Source: [MS-DOC] 2.1.1 and [MS-PPT] 2.1.2, the names of the streams; they are in UTF-16.
 pub(super) fn old_document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    let holds = |name: &str| {
-        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memmem::find(bytes, &name).is_some()
-    };
     // A presentation may hold a text as an object, a text seldom a presentation.
-    if holds("PowerPoint Document") {
+    if holds_stream(bytes, "PowerPoint Document") {
         Some(("ppt", "pptx"))
     } else {
-        holds("WordDocument").then_some(("doc", "docx"))
+        holds_stream(bytes, "WordDocument").then_some(("doc", "docx"))
     }
 }
 

@@ -97,7 +97,14 @@ fn run(
     to: &str,
     patience: Duration,
 ) -> io::Result<Option<Vec<u8>>> {
-    let folder = tempfile::Builder::new().prefix("align-").tempdir()?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("align-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o700));
+    }
+    let folder = builder.tempdir()?;
     let at = |name: &str| folder.path().join(name);
     let document = at(&format!("document.{from}"));
     fs::write(&document, bytes)?;
@@ -117,9 +124,7 @@ fn run(
         .stderr(Stdio::null());
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt as _;
         use std::os::unix::process::CommandExt as _;
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700))?;
         // What it starts in its turn ends with it.
         command.process_group(0);
     }

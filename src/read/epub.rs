@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::archive::Archive;
+use super::archive::{Archive, joined};
 use super::flow::Flow;
 use super::xml;
 use super::{Problem, encoding, html};
@@ -35,7 +35,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Flow, Problem> {
         let is_page = item.get("media-type").is_some_and(|kind| kind.contains("html"));
         if let (Some(id), Some(path), true) = (item.get("id"), item.get("href"), is_page)
         {
-            pages.insert(id, (joined(folder, path), is_contents));
+            pages.insert(id, (linked(folder, path), is_contents));
         }
     }
     let spine = package.child("spine").into_iter().flat_map(|spine| spine.elements());
@@ -118,20 +118,9 @@ fn is_locked(archive: &mut Archive<'_>) -> Result<bool, Problem> {
 }
 
 /// A path in the archive, from a link in a file of that folder.
-fn joined(folder: &str, link: &str) -> String {
+fn linked(folder: &str, link: &str) -> String {
     let link = link.split('#').next().unwrap_or(link);
-    let mut parts: Vec<&str> =
-        folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in link.split('/') {
-        match part {
-            ".." => {
-                parts.pop();
-            }
-            "." | "" => {}
-            part => parts.push(part),
-        }
-    }
-    unescaped(&parts.join("/"))
+    unescaped(&joined(folder, link.trim_start_matches('/')))
 }
 
 /// `%20` and its kin as the bytes they stand for.

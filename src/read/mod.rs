@@ -147,14 +147,13 @@ pub fn read_input_from(
         let Noted { value, notices } = read_pair_from(first, second, encodings)?;
         return Ok(Noted { value: Input::Texts(value), notices });
     }
-    let (bytes, first) = (first.bytes(), first.path());
+    let (bytes, first) = (first.bytes()?, first.path());
     let format_error = |problem| ReadError::Format { path: first.to_owned(), problem };
     let name = || first.display().to_string();
     if aligned::is_workbook(first) {
-        let units = aligned::workbook(&bytes?).map_err(format_error)?;
+        let units = aligned::workbook(&bytes).map_err(format_error)?;
         return Ok(bilingual::paired(name(), units));
     }
-    let bytes = bytes?;
     if let Some(units) = aligned::memory(&bytes).map_err(format_error)? {
         return Ok(bilingual::paired(name(), units));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Problem;
-use super::archive::Archive;
+use super::archive::{Archive, joined};
 use super::flow::Flow;
 use super::xml::{self, Element};
 use crate::types::LeftOutKind;
@@ -52,20 +52,6 @@ impl Relations {
     }
 }
 
-/// The name of a part that is named from a folder: `../media/a.xml`, `/ppt/a.xml`.
-fn joined(folder: &str, target: &str) -> String {
-    let from = if target.starts_with('/') { "" } else { folder };
-    let mut steps: Vec<&str> = Vec::new();
-    for step in from.split('/').chain(target.split('/')) {
-        match step {
-            "" | "." => {}
-            ".." => drop(steps.pop()),
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
 /// Tells of the title and the like, which no reader of the page sees.
 pub(super) fn leave_metadata(
     archive: &mut Archive<'_>,
@@ -86,22 +72,4 @@ pub(super) fn leave_metadata(
         flow.append(part);
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_named_from_the_folder_of_a_part() {
-        for (folder, target, part) in [
-            ("ppt", "slides/slide1.xml", "ppt/slides/slide1.xml"),
-            ("ppt/slides", "../notesSlides/n.xml", "ppt/notesSlides/n.xml"),
-            ("ppt/slides", "/ppt/media/a.xml", "ppt/media/a.xml"),
-            ("", "ppt/presentation.xml", "ppt/presentation.xml"),
-            ("ppt", "../../../etc/passwd", "etc/passwd"),
-        ] {
-            assert_eq!(joined(folder, target), part);
-        }
-    }
 }

@@ -77,11 +77,15 @@ pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
         folder.lessons = Some(folder.learn(&plan.pairs));
     }
     // Where nothing is to be done, what belongs together is known from the last run.
-    if !folder.is_unchanged(&plan.pairs) {
+    let known = folder.known(&plan.pairs);
+    let is_unchanged = |known: &Known| {
+        known.done.as_ref().is_some_and(|done| done.work == Work::Unchanged)
+    };
+    if !known.iter().all(is_unchanged) {
         overview();
     }
     let progress = interrupt::watch(plan.pairs.len(), &folder.board);
-    let done = folder.pairs(&plan.pairs, &progress);
+    let done = folder.pairs(&plan.pairs, &known, &progress);
     let together = folder.together(&plan.pairs, &done);
     let gathered = folder.gather(&plan.pairs, &done, &together);
     folder.board.finish();
@@ -182,8 +186,15 @@ fn decisions(concepts: &[Concept]) -> String {
     batch::key(cells)
 }
 
+/// What is known of a pair before it is done.
+struct Known {
+    key: String,
+    /// What was done before from the same.
+    done: Option<Done>,
+}
+
 /// What became of a pair.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Done {
     record: Record,
     work: Work,
@@ -281,19 +292,25 @@ impl FolderRun<'_> {
         }
     }
 
-    /// Is every pair done already, and as it was made?
-    fn is_unchanged(&self, pairs: &[PlannedPair]) -> bool {
+    /// What is known of each pair before anything is done: each file is read once for it.
+    fn known(&self, pairs: &[PlannedPair]) -> Vec<Known> {
         let lessons = self.lessons.as_ref().map_or("", |all| &all.key);
-        pairs.iter().all(|pair| {
-            let done = self.before(&pair.name, &self.key(pair, lessons));
-            done.is_some_and(|done| done.work == Work::Unchanged)
-        })
+        let known = |pair: &PlannedPair| {
+            let key = self.key(pair, lessons);
+            let done = self.before(&pair.name, &key);
+            Known { key, done }
+        };
+        let order = batch::largest_first(pairs);
+        let looked = batch::run(&order, self.job.jobs, |task, _| known(&pairs[task]));
+        let each = looked.into_iter().zip(pairs);
+        each.map(|(looked, pair)| looked.unwrap_or_else(|_| known(pair))).collect()
     }
 
     /// Does each pair; what became of them, in their order.
     fn pairs(
         &self,
         pairs: &[PlannedPair],
+        known: &[Known],
         progress: &interrupt::Progress,
     ) -> Vec<Result<Done, Failure>> {
         let order = batch::largest_first(pairs);
@@ -308,7 +325,10 @@ impl FolderRun<'_> {
             let pair = &pairs[task];
             let lane = self.board.lane(&pair.name);
             let _recorder = PanicRecorder { task, places: &places };
-            let done = self.pair(task, pair, &lane);
+            let done = match &known[task] {
+                Known { done: Some(done), .. } => Ok(done.clone()),
+                Known { key, .. } => self.pair(task, pair, key, &lane),
+            };
             progress.advance(done.is_ok());
             self.board.advance();
             done
@@ -325,18 +345,15 @@ impl FolderRun<'_> {
         results.into_iter().enumerate().map(flat).collect()
     }
 
-    /// Does a pair, unless it was done before from the same files with the same options.
+    /// Does a pair, which was not done before from the same files with the same options.
     fn pair(
         &self,
         task: usize,
         pair: &PlannedPair,
+        key: &str,
         lane: &Lane<'_>,
     ) -> Result<Done, Failure> {
         let job = self.job_of(pair);
-        let key = self.key(pair, self.lessons.as_ref().map_or("", |all| &all.key));
-        if let Some(done) = self.before(&pair.name, &key) {
-            return Ok(done);
-        }
         let names = pair_files(&job);
         let outputs = self.outputs(&pair.name, &names_of(&names))?;
         let page = job.writes_page.then(|| review::page_name(&job));
@@ -368,7 +385,7 @@ impl FolderRun<'_> {
         };
         let paired = paired.count();
         let mut record = Record {
-            key,
+            key: key.to_owned(),
             outputs: self.fingerprints(&written)?,
             paired,
             alone: n_beads - paired,
