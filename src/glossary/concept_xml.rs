@@ -29,15 +29,18 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut kinds: Vec<usize> = Vec::new();
     // Languages that are neither, and the line where each first stands.
     let mut others: BTreeMap<String, usize> = BTreeMap::new();
-    walk(text, rows, |part, line, rows| match part {
+    walk(text, rows, |part, place, rows| match part {
         Part::Start(name, attributes) => {
             is_termbase |= matches!(name, "tbx" | "martif" | "TBX" | "mtf");
             kinds.push(names.met(kind(name, attributes)));
-            entry.start(name, attributes, line, &mut names);
+            entry.start(name, attributes, &mut names);
+            if is_entry(name) {
+                entry.line = place.line();
+            }
             if entry.is_other && (is_language(name) || name == "language") {
                 let Attributes { language, kind, .. } = attributes;
                 let other = if language.is_empty() { kind } else { language };
-                others.entry(other.clone()).or_insert(line);
+                others.entry(other.clone()).or_insert_with(|| place.line());
             }
             Ok(())
         }
@@ -343,15 +346,9 @@ struct Entry {
 }
 
 impl Entry {
-    fn start(
-        &mut self,
-        name: &str,
-        attributes: &Attributes,
-        line: usize,
-        names: &mut Names,
-    ) {
+    fn start(&mut self, name: &str, attributes: &Attributes, names: &mut Names) {
         if is_entry(name) {
-            *self = Entry { id: attributes.id.clone(), line, ..Entry::default() };
+            *self = Entry { id: attributes.id.clone(), ..Entry::default() };
         } else if is_language(name) {
             self.side = names.language(&attributes.language);
             self.is_other = self.side.is_none() && name != "languageGrp";
@@ -451,12 +448,17 @@ impl Entry {
             _ => {}
         }
         if let (true, Some(side)) = (self.in_term > 0, self.side) {
-            if said == Said::Status
-                && let Err(Problem::Status(word)) = cells::status(text)
-            {
-                self.unknown.push(word);
-            }
-            if let Some(term) = self.terms.get_mut(side).last_mut() {
+            let term = self.terms.get_mut(side).last_mut();
+            if said == Said::Status {
+                let status = cells::status(text);
+                if let Err(Problem::Status(word)) = &status {
+                    self.unknown.push(word.clone());
+                }
+                if let Some(term) = term {
+                    // What is not known is for somebody to decide.
+                    term.status = Some(status.unwrap_or(Status::Candidate));
+                }
+            } else if let Some(term) = term {
                 term.take(said, kind, text);
             }
             self.last = Some(said);
@@ -513,7 +515,7 @@ impl Entry {
         let mut best = self.terms.as_ref().map(|terms| vec![None; terms.len()]);
         let mut is_met = self.terms.as_ref().map(|terms| vec![false; terms.len()]);
         for note in &self.ours {
-            let field = Fields(note);
+            let field = Fields::of(note);
             let status = Status::from_name(field.get("status")).unwrap_or_default();
             let has_en = !field.numbers(Side::En).is_empty();
             for side in Side::BOTH {
@@ -557,10 +559,6 @@ impl Term {
     fn take(&mut self, said: Said, kind: &str, text: &str) {
         match said {
             Said::Term => text.clone_into(&mut self.text),
-            // What is not known is for somebody to decide.
-            Said::Status => {
-                self.status = Some(cells::status(text).unwrap_or(Status::Candidate));
-            }
             Said::PartOfSpeech => self.part_of_speech = Some(cells::part_of_speech(text)),
             Said::TermType => text.trim().clone_into(&mut self.term_type),
             Said::Usage => self.usages.push_back(text.to_owned()),
@@ -586,14 +584,16 @@ impl Term {
 }
 
 /// The fields of a note of ours: `status=candidate; confidence=0.900; …`.
-struct Fields<'a>(&'a str);
+struct Fields<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Fields<'a> {
+    fn of(note: &'a str) -> Self {
+        Self(note.split("; ").filter_map(|field| field.split_once('=')).collect())
+    }
+
     fn get(&self, name: &str) -> &'a str {
-        let fields = self.0.split("; ");
-        let mut own =
-            fields.filter_map(|field| field.strip_prefix(name)?.strip_prefix('='));
-        own.next().unwrap_or("")
+        let own = self.0.iter().find(|(known, _)| *known == name);
+        own.map_or("", |(_, value)| value)
     }
 
     fn number(&self, name: &str) -> Result<f64, (String, Problem)> {
@@ -619,7 +619,7 @@ impl Entry {
         anchored: &mut BTreeSet<(Side, usize)>,
     ) -> Result<Concept, (String, Problem)> {
         let note = self.ours[row].clone();
-        let field = Fields(&note);
+        let field = Fields::of(&note);
         let numbers = match kept {
             Some(_) => Pair::new(field.numbers(Side::Zh), field.numbers(Side::En)),
             None => self.terms.as_ref().map(|terms| (1..=terms.len()).collect()),

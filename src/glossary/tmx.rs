@@ -12,11 +12,11 @@ pub(super) fn read(text: &str, rows: &mut Rows) -> Result<(), GlossaryError> {
     let mut is_memory = false;
     let (mut id, mut first_line, mut side) = (String::new(), 0, None);
     let mut texts: Pair<Option<String>> = Pair::default();
-    walk(text, rows, |part, line, rows| {
+    walk(text, rows, |part, place, rows| {
         match part {
             Part::Start("tmx", _) => is_memory = true,
             Part::Start("tu", attributes) => {
-                (id, first_line, side) = (attributes.id.clone(), line, None);
+                (id, first_line, side) = (attributes.id.clone(), place.line(), None);
                 texts = Pair::default();
             }
             Part::Start("tuv", attributes) => side = language(&attributes.language),

@@ -1,15 +1,17 @@
 //! Workbooks.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::BufReader;
+use std::ops::Range;
 use std::path::Path;
 
-use calamine::{Data, Dimensions, Range, Reader as _, Xlsx};
+use calamine::{Cell, Data, Dimensions, Reader as _, Xlsx};
 
 use super::error::GlossaryError;
 use super::rows::Rows;
 use super::table::Map;
-use crate::read::sheet;
+use crate::read::cells;
 
 /// The sheet that we write the terms to.
 const TERMS: &str = "Terms";
@@ -32,14 +34,14 @@ pub(super) fn read(path: &Path, map: &Map, rows: &mut Rows) -> Result<(), Glossa
     names.sort_by_key(|name| name != TERMS);
     let mut is_found = false;
     for name in names {
-        let mut sheet = sheet(&mut book, &name)
+        let mut cells = cells(&mut book, &name)
             .map_err(|error| rows.unreadable(format!("sheet {name}: {error}")))?;
-        if sheet.height() <= MOST_MERGED {
+        if row_range(&cells).len() <= MOST_MERGED {
             // One that cannot be told what is merged is read as it stands.
             let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            fill_down(&mut sheet, &merged);
+            fill_down(&mut cells, &merged);
         }
-        let is_read = read_sheet(&name, &sheet, map, rows)?;
+        let is_read = read_sheet(&name, &cells, map, rows)?;
         is_found |= is_read;
         if is_read && name == TERMS {
             break; // the others of ours are no terms
@@ -54,50 +56,92 @@ pub(super) fn read(path: &Path, map: &Map, rows: &mut Rows) -> Result<(), Glossa
     ))
 }
 
+/// The row of a cell, from 0.
+fn row_of(cell: &Cell<Data>) -> usize {
+    cell.get_position().0 as usize
+}
+
+/// The column of a cell, from 0.
+fn column_of(cell: &Cell<Data>) -> usize {
+    cell.get_position().1 as usize
+}
+
+/// The rows of a sheet that hold anything, and those between.
+fn row_range(cells: &[Cell<Data>]) -> Range<usize> {
+    match (cells.first(), cells.last()) {
+        (Some(first), Some(last)) => row_of(first)..row_of(last) + 1,
+        _ => 0..0,
+    }
+}
+
 /// Writes what cells hold that were merged below one another into each of them.
-fn fill_down(sheet: &mut Range<Data>, merged: &[Dimensions]) {
-    let last = sheet.end().unwrap_or_default();
-    for cells in merged.iter().filter(|cells| cells.start.1 == cells.end.1) {
-        let Some(value) = sheet.get_value(cells.start).cloned() else { continue };
-        for row in cells.start.0 + 1..=cells.end.0.min(last.0) {
-            sheet.set_value((row, cells.start.1), value.clone());
+fn fill_down(cells: &mut Vec<Cell<Data>>, merged: &[Dimensions]) {
+    let end = row_range(cells).end;
+    let mut copies = Vec::new();
+    for area in merged.iter().filter(|area| area.start.1 == area.end.1) {
+        let found = cells.binary_search_by_key(&area.start, |cell| cell.get_position());
+        let Ok(at) = found else { continue };
+        for row in (area.start.0 + 1..=area.end.0).take_while(|&row| (row as usize) < end)
+        {
+            copies.push(Cell::new((row, area.start.1), cells[at].get_value().clone()));
         }
+    }
+    if !copies.is_empty() {
+        // Behind what stands in their places, so that they count.
+        cells.append(&mut copies);
+        cells.sort_by_key(|cell| cell.get_position());
     }
 }
 
 /// Is it a sheet of terms?
 fn read_sheet(
     name: &str,
-    sheet: &Range<Data>,
+    cells: &[Cell<Data>],
     map: &Map,
     rows: &mut Rows,
 ) -> Result<bool, GlossaryError> {
-    let (first_row, first_column) = sheet.start().unwrap_or_default();
+    let lines = row_range(cells);
+    let last = cells.iter().map(column_of).max();
     // A sheet that begins in B has its letters from there.
-    let cells = |row: &[Data]| {
-        let empty = std::iter::repeat_n(String::new(), first_column as usize);
-        empty.chain(row.iter().map(text)).collect::<Vec<String>>()
-    };
-    let sample: Vec<Vec<String>> = sheet.rows().take(SAMPLE).map(cells).collect();
+    let mut texts = vec![String::new(); last.map_or(0, |last| last + 1)];
+    let mut sample = vec![texts.clone(); lines.len().min(SAMPLE)];
+    let of_rows = || cells.chunk_by(|a, b| row_of(a) == row_of(b));
+    for row in of_rows().take(SAMPLE) {
+        if let Some(place) = sample.get_mut(row_of(&row[0]) - lines.start) {
+            put(row, place);
+        }
+    }
     let Some((layout, n_above)) = rows.layout(&sample, map)? else { return Ok(false) };
-    let line = |at: usize| first_row as usize + at + 1;
+    let line = |at: usize| lines.start + at + 1;
     let header = layout.has_header.then(|| n_above.checked_sub(1)).flatten().map(line);
     rows.take_layout(name, line(0), header, &layout);
-    for (at, row) in sheet.rows().enumerate().skip(n_above) {
-        rows.take_entries(line(at), layout.entries(&cells(row)))?;
+    for row in of_rows() {
+        let at = row_of(&row[0]) - lines.start;
+        if at >= n_above {
+            put(row, &mut texts);
+            rows.take_entries(line(at), layout.entries(&texts))?;
+            row.iter().for_each(|cell| texts[column_of(cell)].clear());
+        }
     }
     Ok(true)
 }
 
+/// Puts the cells of a row in their places.
+fn put(row: &[Cell<Data>], texts: &mut [String]) {
+    row.iter().for_each(|cell| {
+        text(cell.get_value()).as_ref().clone_into(&mut texts[column_of(cell)])
+    });
+}
+
 /// A cell as it was typed, as far as that can be told.
-fn text(cell: &Data) -> String {
+fn text(cell: &Data) -> Cow<'_, str> {
     match cell {
-        Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
+        Data::Empty => "".into(),
+        Data::String(text) => text.into(),
         Data::DateTime(time) if time.is_datetime() => {
             let (year, month, day, ..) = time.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+            format!("{year:04}-{month:02}-{day:02}").into()
         }
-        other => other.to_string(),
+        other => other.to_string().into(),
     }
 }

@@ -26,37 +26,49 @@ pub(super) struct Attributes {
     pub(super) id: String,
 }
 
-/// Walks through a file; the visitor is told each part and its line, and may end the walk.
+/// Walks through a file; the visitor is told each part and where it begins, and may end the
+/// walk.
 pub(super) fn walk(
     text: &str,
     rows: &mut Rows,
-    mut visit: impl FnMut(Part<'_>, usize, &mut Rows) -> Result<(), GlossaryError>,
+    mut visit: impl FnMut(Part<'_>, &mut Place<'_>, &mut Rows) -> Result<(), GlossaryError>,
 ) -> Result<(), GlossaryError> {
     let mut reader = Reader::from_str(text);
-    let mut lines = Lines { text, at: 0, line: 1 };
+    let mut place = Place { text, byte: 0, counted: 0, line: 1 };
     let mut open = Open::default();
     let mut attributes = Attributes::default();
     loop {
-        let at = reader.buffer_position();
-        let line = lines.line_at(usize::try_from(at).unwrap_or(usize::MAX));
+        place.byte = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = match reader.read_event() {
             Ok(event) => event,
-            Err(error) => return Err(broken(rows, line, error.to_string())),
+            Err(error) => return Err(broken(rows, place.line(), error.to_string())),
         };
         match event {
             Event::Start(tag) => {
                 open.begin();
-                attributes.read(&tag).map_err(|message| broken(rows, line, message))?;
-                visit(Part::Start(tag.local_name().as_ref(), &attributes), line, rows)?;
+                attributes
+                    .read(&tag)
+                    .map_err(|message| broken(rows, place.line(), message))?;
+                visit(
+                    Part::Start(tag.local_name().as_ref(), &attributes),
+                    &mut place,
+                    rows,
+                )?;
             }
             Event::Empty(tag) => {
-                attributes.read(&tag).map_err(|message| broken(rows, line, message))?;
-                visit(Part::Start(tag.local_name().as_ref(), &attributes), line, rows)?;
-                visit(Part::End(tag.local_name().as_ref(), ""), line, rows)?;
+                attributes
+                    .read(&tag)
+                    .map_err(|message| broken(rows, place.line(), message))?;
+                visit(
+                    Part::Start(tag.local_name().as_ref(), &attributes),
+                    &mut place,
+                    rows,
+                )?;
+                visit(Part::End(tag.local_name().as_ref(), ""), &mut place, rows)?;
             }
             Event::End(tag) => {
                 let name = tag.local_name();
-                visit(Part::End(name.as_ref(), open.text()), line, rows)?;
+                visit(Part::End(name.as_ref(), open.text()), &mut place, rows)?;
                 // What is marked up inside a term or a passage belongs to it.
                 open.end(matches!(name.as_ref(), "hi" | "foreign" | "mrk" | "g"));
             }
@@ -70,7 +82,7 @@ pub(super) fn walk(
                         None => {
                             let message =
                                 format!("the entity &{};is not known", &*entity);
-                            return Err(broken(rows, line, message));
+                            return Err(broken(rows, place.line(), message));
                         }
                     },
                 };
@@ -78,7 +90,8 @@ pub(super) fn walk(
             }
             Event::Eof if open.depth == 0 => return Ok(()),
             Event::Eof => {
-                return Err(broken(rows, line, "the file ends inside an element".into()));
+                let message = "the file ends inside an element".into();
+                return Err(broken(rows, place.line(), message));
             }
             _ => {}
         }
@@ -154,20 +167,23 @@ impl Open {
     }
 }
 
-/// Counts lines as far as a reader has come.
-struct Lines<'a> {
+/// Where a part of a file begins. Its line is counted when it is asked for: few are.
+pub(super) struct Place<'a> {
     text: &'a str,
-    at: usize,
+    /// Only ever goes up.
+    byte: usize,
+    /// How far lines are counted, and the line there.
+    counted: usize,
     line: usize,
 }
 
-impl Lines<'_> {
-    /// The line of a byte, from 1. Bytes only go up.
-    fn line_at(&mut self, byte: usize) -> usize {
-        let to = byte.clamp(self.at, self.text.len());
-        let passed = &self.text.as_bytes()[self.at..to];
+impl Place<'_> {
+    /// The line, from 1.
+    pub(super) fn line(&mut self) -> usize {
+        let to = self.byte.clamp(self.counted, self.text.len());
+        let passed = &self.text.as_bytes()[self.counted..to];
         self.line += passed.iter().filter(|&&byte| byte == b'\n').count();
-        self.at = to;
+        self.counted = to;
         self.line
     }
 }

@@ -58,7 +58,7 @@ pub use order::order;
 pub use origin::{Origin, drain};
 pub use pdf::PDF_THREAD;
 pub use problem::Problem;
-pub(crate) use workbook::sheet;
+pub(crate) use workbook::cells;
 
 use self::archive::Archive;
 use self::flow::Flow;

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use calamine::{Cell, Data, DataRef, Range, Xlsx, XlsxError};
+use calamine::{Cell, Data, DataRef, Range, Xlsx, XlsxCellReader, XlsxError};
 
 use super::Problem;
 
@@ -10,12 +10,17 @@ use super::Problem;
 /// them are kept. A full sheet has a million rows.
 const MOST_CELLS: usize = 4_000_000;
 
-/// The cells of a sheet.
-pub(crate) fn sheet<R: Read + Seek>(
+/// The cells of a sheet that hold something, in order of their rows and columns.
+pub(crate) fn cells<R: Read + Seek>(
     book: &mut Xlsx<R>,
     name: &str,
-) -> Result<Range<Data>, Problem> {
-    sheet_with_gaps(book, name).map(|(cells, _)| cells)
+) -> Result<Vec<Cell<Data>>, Problem> {
+    let Some(mut reader) = reader(book, name)? else { return Ok(Vec::new()) };
+    let mut taken = Taken::default();
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        taken.take(cell.get_position(), cell.get_value().clone())?;
+    }
+    Ok(taken.into_sorted())
 }
 
 /// The name of a cell, `B3`, and the formula in it.
@@ -26,37 +31,87 @@ pub(super) fn sheet_with_gaps<R: Read + Seek>(
     book: &mut Xlsx<R>,
     name: &str,
 ) -> Result<(Range<Data>, Vec<Gap>), Problem> {
-    let damaged = |error: XlsxError| Problem::damaged(error.to_string());
-    let mut reader = match book.worksheet_cells_reader(name) {
-        // A chart takes a whole sheet.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Default::default()),
-        reader => reader.map_err(damaged)?,
-    };
-    let mut cells: Vec<Cell<Data>> = Vec::new();
+    let Some(mut reader) = reader(book, name)? else { return Ok(Default::default()) };
+    let mut taken = Taken::default();
     let mut gaps = Vec::new();
-    let (mut first, mut last) = ((u32::MAX, u32::MAX), (0, 0));
     while let Some(cell) = reader.next_cell_with_formula().map_err(damaged)? {
         let (row, column) = cell.pos;
-        let is_empty = match &cell.value {
+        if taken.take(cell.pos, cell.value)? {
+            continue;
+        }
+        let name = || format!("{}{}", column_name(column), u64::from(row) + 1);
+        gaps.extend(cell.formula.map(|formula| (name(), format!("={formula}"))));
+        if gaps.len() > MOST_CELLS {
+            return Err(TOO_MANY);
+        }
+    }
+    Ok((Range::from_sparse(taken.into_sorted()), gaps))
+}
+
+const TOO_MANY: Problem = Problem::TooMany { what: "cells", limit: MOST_CELLS };
+
+fn damaged(error: XlsxError) -> Problem {
+    Problem::damaged(error.to_string())
+}
+
+/// What reads the cells of a sheet; nothing of a chart, which takes a whole sheet.
+fn reader<'a, R: Read + Seek>(
+    book: &'a mut Xlsx<R>,
+    name: &str,
+) -> Result<Option<XlsxCellReader<'a, R>>, Problem> {
+    match book.worksheet_cells_reader(name) {
+        Err(XlsxError::NotAWorksheet(_)) => Ok(None),
+        reader => reader.map(Some).map_err(damaged),
+    }
+}
+
+/// The cells that hold something, and how far apart they are.
+struct Taken {
+    cells: Vec<Cell<Data>>,
+    first: (u32, u32),
+    last: (u32, u32),
+}
+
+impl Default for Taken {
+    fn default() -> Self {
+        Self { cells: Vec::new(), first: (u32::MAX, u32::MAX), last: (0, 0) }
+    }
+}
+
+impl Taken {
+    /// Takes a cell; is there anything in it?
+    fn take(
+        &mut self,
+        (row, column): (u32, u32),
+        value: DataRef<'_>,
+    ) -> Result<bool, Problem> {
+        let is_empty = match &value {
             DataRef::Empty => true,
             DataRef::String(text) => text.is_empty(),
             DataRef::SharedString(text) => text.is_empty(),
             _ => false,
         };
         if is_empty {
-            let name = || format!("{}{}", column_name(column), u64::from(row) + 1);
-            gaps.extend(cell.formula.map(|formula| (name(), format!("={formula}"))));
-            continue;
+            return Ok(false);
         }
-        first = (first.0.min(row), first.1.min(column));
-        last = (last.0.max(row), last.1.max(column));
+        let Self { cells, first, last } = self;
+        *first = (first.0.min(row), first.1.min(column));
+        *last = (last.0.max(row), last.1.max(column));
         let area = (last.0 - first.0 + 1) as usize * (last.1 - first.1 + 1) as usize;
-        if area > MOST_CELLS || cells.len() + gaps.len() >= MOST_CELLS {
-            return Err(Problem::TooMany { what: "cells", limit: MOST_CELLS });
+        if area > MOST_CELLS || cells.len() >= MOST_CELLS {
+            return Err(TOO_MANY);
         }
-        cells.push(Cell::new((row, column), cell.value.into()));
+        cells.push(Cell::new((row, column), value.into()));
+        Ok(true)
     }
-    Ok((Range::from_sparse(cells), gaps))
+
+    /// In the order of rows and columns, whatever the order in the file.
+    fn into_sorted(mut self) -> Vec<Cell<Data>> {
+        if !self.cells.is_sorted_by_key(|cell| cell.get_position()) {
+            self.cells.sort_by_key(|cell| cell.get_position());
+        }
+        self.cells
+    }
 }
 
 /// The letters of a column, from 0: `A`, `Z`, `AA`.
@@ -112,7 +167,7 @@ mod tests {
             page.write(row, column, "convention").unwrap();
             let bytes = book.save_to_buffer().unwrap();
             let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
-            sheet(&mut book, "Sheet1")
+            sheet_with_gaps(&mut book, "Sheet1").map(|(cells, _)| cells)
         };
         assert_eq!(range((3, 1)).unwrap().get_size(), (4, 2));
         let limit = MOST_CELLS;
