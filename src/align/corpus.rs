@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::align::Passage;
+use crate::align::threads::Threads;
 use crate::lexicon::Seed;
 use crate::text::script;
 use crate::tokenize::Tokenizer;
@@ -271,15 +272,20 @@ pub(crate) struct Corpus {
 
 impl Corpus {
     /// Reads the documents.
-    pub(crate) fn new(documents: &[&Pair<Vec<Passage<'_>>>], seed: &Seed) -> Self {
+    pub(crate) fn new(
+        documents: &[&Pair<Vec<Passage<'_>>>],
+        seed: &Seed,
+        threads: Threads,
+    ) -> Self {
         let mut corpus = Corpus::default();
         for pair in documents {
             let shared = shared_mentions(pair);
-            let texts = Pair::new(Side::Zh, Side::En).map(|side| {
-                let vocabulary = corpus.vocabulary.get_mut(side);
-                read_side(side, pair.get(side), &shared, vocabulary, seed)
-            });
-            corpus.documents.push(texts);
+            let Pair { zh, en } = &mut corpus.vocabulary;
+            let (zh, en) = threads.both(
+                || read_side(Side::Zh, &pair.zh, &shared, zh, seed),
+                || read_side(Side::En, &pair.en, &shared, en, seed),
+            );
+            corpus.documents.push(Pair::new(zh, en));
         }
         corpus.count();
         corpus

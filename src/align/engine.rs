@@ -1,6 +1,7 @@
 //! The stages of an alignment, one after the other.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 use crate::align::band::Band;
 use crate::align::corpus::{Corpus, IndexedSide, Role};
@@ -12,6 +13,7 @@ use crate::align::score::{
     WindowRatios, Words, parts_of,
 };
 use crate::align::skeleton::Anchor;
+use crate::align::threads::Threads;
 use crate::align::translation::{Table, first_guess};
 use crate::align::weights::{self, Weights};
 use crate::align::{Params, Passage, names, search, skeleton, structure};
@@ -33,6 +35,9 @@ const WIDENINGS: usize = 2;
 /// Places for each passage beyond which the band is not widened again.
 const WIDEST: usize = 20;
 
+/// Chinese passages whose beads are scored at one go.
+const PIECE: usize = 256;
+
 /// Documents ready to be searched.
 pub(crate) struct Engine {
     pub(crate) corpus: Corpus,
@@ -40,6 +45,7 @@ pub(crate) struct Engine {
     parts: Vec<Part>,
     /// The pins of each document.
     pins: Vec<Pins>,
+    pub(crate) threads: Threads,
 }
 
 /// What is known of one document.
@@ -59,8 +65,10 @@ impl Engine {
         documents: &[&Pair<Vec<Passage<'_>>>],
         seed: &Seed,
         learned: &Learned,
+        threads: Threads,
     ) -> Self {
-        Self::pinned(documents, &vec![&Pins::default(); documents.len()], seed, learned)
+        let pins = vec![Pins::default(); documents.len()];
+        Self::pinned(documents, &pins.iter().collect::<Vec<_>>(), seed, learned, threads)
     }
 
     /// The same, with beads of each document that its ladder has to go through.
@@ -69,13 +77,14 @@ impl Engine {
         pins: &[&Pins],
         seed: &Seed,
         learned: &Learned,
+        threads: Threads,
     ) -> Self {
-        let mut corpus = Corpus::new(documents, seed);
+        let mut corpus = Corpus::new(documents, seed, threads);
         let names = names::add_names(&mut corpus, documents, seed);
         let prior = Prior::new(&corpus, first_guess(&corpus, seed, &names), learned);
         let parts = parts_of(&corpus, &prior.table);
         let pins = pins.iter().map(|&pins| pins.clone()).collect();
-        Engine { corpus, prior, parts, pins }
+        Engine { corpus, prior, parts, pins, threads }
     }
 
     /// The beads that the ladder of a document has to go through.
@@ -106,7 +115,8 @@ impl Engine {
     /// what is known of the words that meet in them.
     pub(crate) fn first(&self, weights: &Weights) -> (Vec<State>, Prior) {
         let ratios = self.prior_ratios();
-        let mut met = vec![false; ratios.n_cells()];
+        let met: Vec<AtomicBool> =
+            std::iter::repeat_with(AtomicBool::default).take(ratios.n_cells()).collect();
         let states = (0..self.corpus.documents.len())
             .map(|document| {
                 let texts = &self.corpus.documents[document];
@@ -121,14 +131,14 @@ impl Engine {
                     crossings: vec![],
                     ratio,
                 };
-                state.rescore(
-                    &scorer,
-                    WindowRatios::marking(translation, scorer.n_en_words(), &mut met),
-                );
+                let window_ratios =
+                    || WindowRatios::marking(translation, scorer.n_en_words(), &met);
+                state.rescore(&scorer, window_ratios, self.threads);
                 state.ratio = state.bead_ratio(texts);
                 state
             })
             .collect();
+        let met: Vec<bool> = met.into_iter().map(AtomicBool::into_inner).collect();
         (states, self.prior.only(&met))
     }
 
@@ -148,13 +158,14 @@ impl Engine {
             .iter()
             .map(|state| (&state.lattice, state.posteriors.as_slice()))
             .collect();
-        let learned = learn(&self.corpus, &lattices, prior, table.as_ref());
+        let learned = learn(&self.corpus, &lattices, prior, table.as_ref(), self.threads);
         let ratios = learned.table.to_ratios(&self.corpus);
         for (document, state) in states.iter_mut().enumerate() {
             let scorer = self.scorer(document, weights, state.ratio);
             let held_out = Some(&learned.held_out[document]);
             let translation = TranslationRatios { table: &ratios, held_out };
-            state.rescore(&scorer, WindowRatios::new(translation, scorer.n_en_words()));
+            let window_ratios = || WindowRatios::new(translation, scorer.n_en_words());
+            state.rescore(&scorer, window_ratios, self.threads);
         }
         *table = Some(learned.table);
         (ratios, learned.held_out)
@@ -228,7 +239,7 @@ impl Engine {
         let are_small = |stretch: &Pair<Range<usize>>| skeleton::is_small(size(stretch));
         let anchors = match stretches.iter().all(are_small) {
             true => Vec::new(),
-            false => skeleton::anchors(&self.corpus, scorer, translation),
+            false => skeleton::anchors(&self.corpus, scorer, translation, self.threads),
         };
         let search = |stretch| self.search(scorer, translation, stretch, &anchors);
         let mut beads: Vec<CandidateBead> = stretches.iter().flat_map(search).collect();
@@ -250,14 +261,14 @@ impl Engine {
         let mut anchors = skeleton::inside(anchors, stretch);
         if skeleton::is_small(len) || skeleton::is_better_whole(len, &anchors) {
             let band = Band::full(len).moved_to(start);
-            return search::search(scorer, translation, &band);
+            return search::search(scorer, translation, &band, self.threads);
         }
         let mut widen = 1;
         loop {
             let band = skeleton::band(len, &anchors, widen);
             let is_last = widen > WIDENINGS || band.area() > WIDEST * (len.zh + len.en);
-            let beads =
-                search::search(scorer, translation, &band.clone().moved_to(start));
+            let moved = band.clone().moved_to(start);
+            let beads = search::search(scorer, translation, &moved, self.threads);
             if is_last {
                 return beads;
             }
@@ -284,26 +295,43 @@ fn size(stretch: &Pair<Range<usize>>) -> Pair<usize> {
 }
 
 impl State {
-    /// Scores all edges anew, and their probabilities.
-    pub(crate) fn rescore(&mut self, scorer: &Scorer<'_>, ratios: WindowRatios<'_>) {
-        (self.words, self.crossings) = words_of_edges(&self.lattice, scorer, ratios);
-        let features = self.words.iter().zip(&self.crossings);
-        for (edge, (&words, &crossing)) in self.lattice.edges.iter_mut().zip(features) {
-            let (zh, en) = (edge.zh as usize, edge.en as usize);
-            let (n_zh, n_en) = (usize::from(edge.n_zh), usize::from(edge.n_en));
-            let count =
-                (scorer.texts.zh.count_of(zh, n_zh), scorer.texts.en.count_of(en, n_en));
-            // So large is only a pin, which no other bead competes with: no weight is its.
-            if count.0 > weights::MAX_ZH || count.1 > weights::MAX_EN {
-                edge.score = 0.0;
-                continue;
-            }
-            edge.score = scorer.frame(zh, n_zh, en, n_en);
-            if n_zh > 0 && n_en > 0 {
-                edge.score += scorer.weigh(words) + scorer.weigh_crossing(crossing);
-            }
+    /// Scores all edges anew, and their probabilities. `window_ratios` is asked once for each
+    /// thread.
+    pub(crate) fn rescore<'a>(
+        &mut self,
+        scorer: &Scorer<'_>,
+        window_ratios: impl Fn() -> WindowRatios<'a> + Sync,
+        threads: Threads,
+    ) {
+        let Self { lattice, words, crossings, .. } = self;
+        let windows = windows(lattice, scorer.texts);
+        let groups = groups(&lattice.edges);
+        words.clear();
+        crossings.clear();
+        let mut scores = Vec::with_capacity(lattice.edges.len());
+        threads.each(
+            groups.len() - 1,
+            PIECE,
+            || EdgeReader::new(scorer, window_ratios()),
+            |reader, piece| {
+                for group in piece {
+                    let edges = &lattice.edges[groups[group]..groups[group + 1]];
+                    reader.read(edges, &windows);
+                }
+                std::mem::take(&mut reader.read)
+            },
+            |read| {
+                for OfEdge { words: of_words, crossing, score } in read {
+                    words.push(of_words);
+                    crossings.push(crossing);
+                    scores.push(score);
+                }
+            },
+        );
+        for (edge, score) in lattice.edges.iter_mut().zip(scores) {
+            edge.score = score;
         }
-        self.posteriors = self.lattice.posteriors(scorer.gap);
+        self.posteriors = self.lattice.posteriors(scorer.gap, threads);
     }
 
     /// English characters for each Chinese one in what corresponds.
@@ -330,75 +358,127 @@ fn total_ratio(texts: &Pair<IndexedSide>) -> f32 {
     ((en + 330.0) / (zh + 100.0)).clamp(RATIO.0, RATIO.1)
 }
 
-/// The word feature of each edge, and the clauses that cross inside it.
-fn words_of_edges(
-    lattice: &Lattice,
-    scorer: &Scorer<'_>,
-    mut window_ratios: WindowRatios<'_>,
-) -> (Vec<Words>, Vec<f32>) {
-    let mut crossings = vec![0.0; lattice.edges.len()];
-    let mut ratios = vec![vec![0.0; scorer.n_en_words()]; MAX_CROSSED];
-    let mut words = vec![[0.0; 2]; lattice.edges.len()];
-    let mut span_ratios = SpanRatios::new(scorer.n_en_words());
-    let windows = windows(lattice, scorer.texts);
-    let mut known: Vec<(u32, Words)> = vec![(u32::MAX, [0.0; 2]); scorer.texts.en.len()];
-    let mut stamp = 0;
-    let mut at = 0;
-    while at < lattice.edges.len() {
-        let zh = lattice.edges[at].zh;
-        let end = at + lattice.edges[at..].partition_point(|edge| edge.zh == zh);
-        let longest = lattice.edges[at..end].iter().map(|e| e.n_zh).max().unwrap_or(0);
-        span_ratios.clear();
-        let span = zh as usize..zh as usize + usize::from(longest);
-        window_ratios.cover(scorer.texts, span, |passage| windows[passage].clone());
+/// Where the edges that leave each Chinese passage begin, and where the last of them end.
+fn groups(edges: &[Edge]) -> Vec<usize> {
+    let mut ends = vec![0];
+    for group in edges.chunk_by(|a, b| a.zh == b.zh) {
+        ends.push(ends[ends.len() - 1] + group.len());
+    }
+    ends
+}
+
+/// What is read of an edge.
+struct OfEdge {
+    words: Words,
+    /// The clauses that cross inside it.
+    crossing: f32,
+    /// All together.
+    score: f32,
+}
+
+/// Reads edges, those of one Chinese passage at a time, in rising order.
+struct EdgeReader<'a, 's> {
+    scorer: &'s Scorer<'s>,
+    window_ratios: WindowRatios<'a>,
+    span_ratios: SpanRatios,
+    /// The ratios of each passage of the longest bead, spread out for look-up.
+    ratios: Vec<Vec<f32>>,
+    /// The word feature of English passages beside a Chinese span, by the number of the span.
+    known: Vec<(u32, Words)>,
+    span: u32,
+    read: Vec<OfEdge>,
+}
+
+impl<'a, 's> EdgeReader<'a, 's> {
+    fn new(scorer: &'s Scorer<'s>, window_ratios: WindowRatios<'a>) -> Self {
+        Self {
+            scorer,
+            window_ratios,
+            span_ratios: SpanRatios::new(scorer.n_en_words()),
+            ratios: vec![vec![0.0; scorer.n_en_words()]; MAX_CROSSED],
+            known: vec![(u32::MAX, [0.0; 2]); scorer.texts.en.len()],
+            span: 0,
+            read: Vec::new(),
+        }
+    }
+
+    /// Reads the edges that leave one Chinese passage.
+    fn read(&mut self, edges: &[Edge], windows: &[Range<usize>]) {
+        let scorer = self.scorer;
+        let first = self.read.len();
+        let zh = edges[0].zh as usize;
+        let longest = edges.iter().map(|e| usize::from(e.n_zh)).max().unwrap_or(0);
+        self.read.extend(edges.iter().map(|_| OfEdge {
+            words: [0.0; 2],
+            crossing: 0.0,
+            score: 0.0,
+        }));
+        let read = &mut self.read[first..];
+        self.span_ratios.clear();
+        self.window_ratios
+            .cover(scorer.texts, zh..zh + longest, |passage| windows[passage].clone());
         for n_zh in 1..=longest {
-            let zh = zh as usize;
-            span_ratios.add_ratios(window_ratios.ratios(zh + usize::from(n_zh) - 1));
-            let size = scorer.size(zh, usize::from(n_zh));
-            let edges = lattice.edges[at..end].iter().zip(&mut words[at..end]);
-            for (edge, words) in edges.filter(|(edge, _)| edge.n_zh == n_zh) {
+            self.span_ratios.add_ratios(self.window_ratios.ratios(zh + n_zh - 1));
+            let size = scorer.size(zh, n_zh);
+            let of_span = edges.iter().zip(read.iter_mut());
+            for (edge, OfEdge { words, .. }) in
+                of_span.filter(|(edge, _)| usize::from(edge.n_zh) == n_zh)
+            {
                 let en = edge.en as usize;
-                let passages = known[en..en + usize::from(edge.n_en)].iter_mut();
+                let passages = self.known[en..en + usize::from(edge.n_en)].iter_mut();
                 for (passage, known) in (en..).zip(passages) {
                     // Beads of one Chinese span share their English passages.
-                    if known.0 != stamp {
-                        *known = (stamp, scorer.words(&span_ratios, size, passage));
+                    if known.0 != self.span {
+                        *known =
+                            (self.span, scorer.words(&self.span_ratios, size, passage));
                     }
                     words[0] += known.1[0];
                     words[1] += known.1[1];
                 }
             }
-            stamp += 1;
+            self.span += 1;
         }
-        // The ratios of each passage of the longest bead, spread out for look-up.
-        let longest = usize::from(longest).min(MAX_CROSSED);
-        let ratios_of = |k: usize| window_ratios.ratios(zh as usize + k);
-        let spread = |ratios: &mut [Vec<f32>], is_there: bool| {
-            for (k, ratios) in ratios.iter_mut().take(longest).enumerate() {
-                for &(word, ratio) in ratios_of(k) {
-                    ratios[word as usize] = if is_there { ratio } else { 0.0 };
-                }
-            }
-        };
+        let longest = longest.min(MAX_CROSSED);
         let may_cross = |edge: &Edge| {
             edge.n_en > 1 && (2..=longest).contains(&usize::from(edge.n_zh))
         };
-        if lattice.edges[at..end].iter().any(may_cross) {
-            spread(&mut ratios, true);
-            for (edge, crossing) in
-                lattice.edges[at..end].iter().zip(&mut crossings[at..end])
-            {
-                if may_cross(edge) {
-                    let ratios = &ratios[..usize::from(edge.n_zh)];
-                    let en = edge.en as usize..edge.en as usize + usize::from(edge.n_en);
-                    *crossing = scorer.crossing(ratios, zh as usize, en);
+        if edges.iter().any(may_cross) {
+            let spread = |ratios: &mut [Vec<f32>], is_there: bool| {
+                for (k, ratios) in ratios.iter_mut().take(longest).enumerate() {
+                    for &(word, ratio) in self.window_ratios.ratios(zh + k) {
+                        ratios[word as usize] = if is_there { ratio } else { 0.0 };
+                    }
                 }
+            };
+            spread(&mut self.ratios, true);
+            for (edge, of_edge) in
+                edges.iter().zip(read.iter_mut()).filter(|(edge, _)| may_cross(edge))
+            {
+                let ratios = &self.ratios[..usize::from(edge.n_zh)];
+                let en = edge.en as usize..edge.en as usize + usize::from(edge.n_en);
+                of_edge.crossing = scorer.crossing(ratios, zh, en);
             }
-            spread(&mut ratios, false);
+            spread(&mut self.ratios, false);
         }
-        at = end;
+        for (edge, of_edge) in edges.iter().zip(read) {
+            of_edge.score = score_of(scorer, edge, of_edge);
+        }
     }
-    (words, crossings)
+}
+
+fn score_of(scorer: &Scorer<'_>, edge: &Edge, of_edge: &OfEdge) -> f32 {
+    let (zh, en) = (edge.zh as usize, edge.en as usize);
+    let (n_zh, n_en) = (usize::from(edge.n_zh), usize::from(edge.n_en));
+    let count = (scorer.texts.zh.count_of(zh, n_zh), scorer.texts.en.count_of(en, n_en));
+    // So large is only a pin, which no other bead competes with: no weight is its.
+    if count.0 > weights::MAX_ZH || count.1 > weights::MAX_EN {
+        return 0.0;
+    }
+    let mut score = scorer.frame(zh, n_zh, en, n_en);
+    if n_zh > 0 && n_en > 0 {
+        score += scorer.weigh(of_edge.words) + scorer.weigh_crossing(of_edge.crossing);
+    }
+    score
 }
 
 /// For each Chinese passage the English ones that stand in a bead with it or its neighbours,

@@ -4,6 +4,7 @@
 use crate::align::corpus::Corpus;
 use crate::align::postings::Postings;
 use crate::align::score::{Scorer, SpanRatios, TranslationRatios};
+use crate::align::threads::Threads;
 use crate::align::translation::Table;
 
 /// A word may lead to an anchor if its ratio is at least this.
@@ -16,6 +17,9 @@ pub(crate) const LEAST_TIMES: f32 = 0.4;
 const LEAST_CELL: f32 = 4.0;
 /// How much of a word a Chinese one must let expect to be read whatever the ratio.
 const LEAST_SHARE: f32 = 0.1;
+
+/// Passages that are read at one go.
+const PIECE: usize = 256;
 
 /// An English word that a Chinese passage lets expect.
 #[derive(Clone, Copy, Debug)]
@@ -42,17 +46,16 @@ impl Hints {
         scorer: &Scorer<'_>,
         translation: TranslationRatios<'_>,
         postings: &Postings,
+        threads: Threads,
     ) -> Self {
         let zh = &scorer.texts.zh;
         let fertility = corpus.fertility();
         let words = 0..corpus.vocabulary.en.len() as u32;
         let shares = words.map(|word| fertility * corpus.share(word)).collect();
-        let mut hints = Hints { shares, starts: vec![0], hints: Vec::new() };
+        let hints = Hints { shares, starts: Vec::new(), hints: Vec::new() };
         let telling = hints.telling(translation.table, postings);
         let translation = TranslationRatios { table: &telling, held_out: None };
-        let mut span_ratios = SpanRatios::new(corpus.vocabulary.en.len());
-        let mut words: Vec<u64> = Vec::new();
-        for passage in 0..zh.len() {
+        let of_passage = |span_ratios: &mut SpanRatios, passage: usize| {
             span_ratios.clear();
             span_ratios.add(zh, passage, translation);
             let size = scorer.size(passage, 1);
@@ -61,23 +64,35 @@ impl Hints {
                 sum >= LEAST_RATIO * size || hints.times(word, sum) >= LEAST_TIMES
             };
             // Count and word in one number sort fastest.
-            words.clear();
-            words.extend(
-                span_ratios.words().iter().filter(|&&word| says_enough(word)).map(
-                    |&word| {
-                        (postings.passages_with(word).len() as u64) << 32
-                            | u64::from(word)
-                    },
-                ),
-            );
+            let words = span_ratios.words().iter().filter(|&&word| says_enough(word));
+            let mut words: Vec<u64> = words
+                .map(|&word| {
+                    (postings.passages_with(word).len() as u64) << 32 | u64::from(word)
+                })
+                .collect();
             words.sort_unstable();
-            hints.hints.extend(words.iter().map(|&count_and_word| {
-                let word = count_and_word as u32;
+            let hint = |&word: &u64| {
+                let word = word as u32;
                 Hint { word, sum: span_ratios.sum(word) }
-            }));
-            hints.starts.push(u32::try_from(hints.hints.len()).unwrap_or(u32::MAX));
-        }
-        hints
+            };
+            words.iter().map(hint).collect::<Vec<Hint>>()
+        };
+        let (mut starts, mut all) = (vec![0], Vec::new());
+        threads.each(
+            zh.len(),
+            PIECE,
+            || SpanRatios::new(corpus.vocabulary.en.len()),
+            |span_ratios, passages| {
+                passages.map(|p| of_passage(span_ratios, p)).collect::<Vec<_>>()
+            },
+            |of_passages| {
+                for hints in of_passages {
+                    all.extend(hints);
+                    starts.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
+                }
+            },
+        );
+        Hints { starts, hints: all, ..hints }
     }
 
     /// Those of a passage, the rarest first.

@@ -7,6 +7,7 @@
 //! node has three states.
 
 use crate::align::score::Gap;
+use crate::align::threads::Threads;
 use crate::types::Pair;
 
 /// A bead that may be part of the ladder, between two nodes.
@@ -87,8 +88,8 @@ impl Lattice {
     }
 
     /// The probability of each edge.
-    pub(crate) fn posteriors(&self, gap: Gap) -> Vec<f64> {
-        self.step_posteriors(gap)
+    pub(crate) fn posteriors(&self, gap: Gap, threads: Threads) -> Vec<f64> {
+        self.step_posteriors(gap, threads)
             .0
             .into_iter()
             // Rounding may lift the sum of both ways above 1.
@@ -98,12 +99,16 @@ impl Lattice {
 
     /// The probability of each edge, by itself and within an omission, and the logarithm of the
     /// sum over all ladders.
-    pub(crate) fn step_posteriors(&self, gap: Gap) -> (Vec<[f64; 2]>, f64) {
+    pub(crate) fn step_posteriors(
+        &self,
+        gap: Gap,
+        threads: Threads,
+    ) -> (Vec<[f64; 2]>, f64) {
         if self.edges.is_empty() {
             return (Vec::new(), 0.0);
         }
-        let forward = self.forward(gap);
-        let backward = self.backward(gap);
+        let (forward, backward) =
+            threads.both(|| self.forward(gap), || self.backward(gap));
         let total = sum3(forward[self.n_nodes - 1]);
         let mut sums = NodeSums::default();
         let posteriors = self
@@ -285,8 +290,8 @@ mod tests {
             bead(1, 1, 1, 1, 1.0),
             bead(0, 0, 2, 2, 2.0),
         ]);
-        let posteriors = lattice.posteriors(NO_GAP);
-        let total = lattice.step_posteriors(NO_GAP).1;
+        let posteriors = lattice.posteriors(NO_GAP, Threads::ONE);
+        let total = lattice.step_posteriors(NO_GAP, Threads::ONE).1;
         assert!((total - (2.0 + 2f64.ln())).abs() < 1e-9);
         assert!(posteriors.iter().all(|p| (p - 0.5).abs() < 1e-9));
     }
@@ -295,7 +300,7 @@ mod tests {
     fn a_long_omission_is_paid_once() {
         let gap = Gap { open: -10.0, each: -1.0 };
         let beads = (0..10).map(|k| bead(k, 0, 1, 0, -5.0)).collect();
-        let (_, total) = Lattice::new(beads).step_posteriors(gap);
+        let (_, total) = Lattice::new(beads).step_posteriors(gap, Threads::ONE);
         assert!((total - -20.0).abs() < 0.5, "{total}");
     }
 

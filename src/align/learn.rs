@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use crate::align::corpus::{Corpus, IndexedSide};
 use crate::align::lattice::Lattice;
 use crate::align::score::HeldOutCounts;
+use crate::align::threads::Threads;
 use crate::align::translation::{Table, add_up};
 use crate::lexicon::Learned;
 use crate::types::Pair;
@@ -27,6 +28,8 @@ const LEAST_PAIR: f32 = 0.01;
 /// Source: with two the gold of novels is 1.2 nats less likely. With two only the first time it
 /// is as likely, but a clause of a licence whose paragraphs were dropped and joined is lost.
 const ROUNDS: usize = 3;
+/// Beads that are read at one go.
+const PIECE: usize = 1024;
 /// Ratio of any two words, in the first round and later.
 const ANY_RATIO: [f32; 2] = [0.3, 0.1];
 /// Highest ratio that counts.
@@ -117,6 +120,7 @@ pub(crate) fn learn(
     lattices: &[(&Lattice, &[f64])],
     prior: &Prior,
     before: Option<&Table>,
+    threads: Threads,
 ) -> Taught {
     let mut table = Cow::Borrowed(before.unwrap_or(&prior.table));
     let mut of_passages = Vec::new();
@@ -128,7 +132,8 @@ pub(crate) fn learn(
             new: Vec::new(),
             of_passages: is_last.then(Vec::new),
         };
-        count(corpus, lattices, prior, &ratios, ANY_RATIO[round.min(1)], &mut counts);
+        let any_ratio = ANY_RATIO[round.min(1)];
+        count(corpus, lattices, prior, &ratios, any_ratio, &mut counts, threads);
         of_passages = counts.of_passages.take().unwrap_or_default();
         table = Cow::Owned(estimate(corpus, prior, &ratios, &counts));
     }
@@ -143,35 +148,51 @@ fn count(
     ratios: &Table,
     any_ratio: f32,
     counts: &mut Counts,
+    threads: Threads,
 ) {
-    let mut workspace = Workspace::new(corpus.vocabulary.en.len());
     let shares = counts.of_passages.is_some().then(|| Shares::new(corpus, prior));
     let firsts = first_passages(corpus);
     for (document, (lattice, posteriors)) in lattices.iter().enumerate() {
         let texts = &corpus.documents[document];
         let first = firsts[document];
-        for (edge, &posterior) in lattice.edges.iter().zip(*posteriors) {
-            if posterior > LEAST_BEAD && edge.n_zh > 0 && edge.n_en > 0 {
-                let zh = edge.zh as usize..edge.zh as usize + usize::from(edge.n_zh);
-                let en = edge.en as usize..edge.en as usize + usize::from(edge.n_en);
-                workspace.bead(&texts.zh, zh, &texts.en, en, ratios, any_ratio);
-                workspace.tell(posterior as f32, |found| {
+        threads.each(
+            lattice.edges.len(),
+            PIECE,
+            || Workspace::new(corpus.vocabulary.en.len()),
+            |workspace, piece| {
+                let mut all: Vec<(Found, f32)> = Vec::new();
+                let edges = lattice.edges[piece.clone()].iter().zip(&posteriors[piece]);
+                for (edge, &posterior) in edges {
+                    if posterior > LEAST_BEAD && edge.n_zh > 0 && edge.n_en > 0 {
+                        let (zh, en) = (edge.zh as usize, edge.en as usize);
+                        let zh = zh..zh + usize::from(edge.n_zh);
+                        let en = en..en + usize::from(edge.n_en);
+                        workspace.bead(&texts.zh, zh, &texts.en, en, ratios, any_ratio);
+                        workspace.tell(posterior as f32, |found| {
+                            let share = |shares: &Shares| shares.of(&found, &texts.zh);
+                            let share = shares.as_ref().map_or(0.0, share);
+                            all.push((found, share));
+                        });
+                    }
+                }
+                all
+            },
+            |all| {
+                for (found, share) in all {
                     match found.cell {
                         Some(cell) => counts.of_cells[cell as usize] += found.times,
                         None => counts.new.push((found.pair(), found.times)),
                     }
-                    if let Some(told) = &mut counts.of_passages
-                        && let Some(shares) = &shares
-                    {
+                    if let Some(told) = &mut counts.of_passages {
                         told.push(OfPassage {
                             passage: first + found.passage,
                             en_word: found.en_word,
-                            ratio: found.times * shares.of(&found, &texts.zh),
+                            ratio: found.times * share,
                         });
                     }
-                });
-            }
-        }
+                }
+            },
+        );
     }
     // Stable, so that sums are taken in the order of the text.
     counts.new.sort_by_key(|count| count.0);
@@ -251,6 +272,7 @@ struct Cell {
 }
 
 /// Two words that stand for each other in a bead, to some degree.
+#[derive(Clone, Copy)]
 struct Found {
     zh_word: u32,
     en_word: u32,

@@ -47,6 +47,7 @@ mod structure;
 mod support;
 #[cfg(test)]
 mod tests;
+mod threads;
 pub mod training;
 mod translation;
 pub mod unrelated;
@@ -65,8 +66,12 @@ use std::ops::Range;
 use crate::align::engine::{Engine, Outcome};
 use crate::align::score::TranslationRatios;
 use crate::align::support::Supporter;
+use crate::align::threads::Threads;
 use crate::lexicon::{Learned, Seed};
 use crate::types::{Bead, Evidence, Ladder, Link, Pair};
+
+/// Beads of a ladder that are looked at once more at one go.
+const PIECE: usize = 256;
 
 /// The outcome of an alignment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,7 +110,8 @@ pub fn align_after(
     params: &Params,
     learned: &Learned,
 ) -> (Alignment, Learned) {
-    let engine = Engine::new(&[passages], seed, learned);
+    let threads = Threads::new(params.threads);
+    let engine = Engine::new(&[passages], seed, learned, threads);
     let mut outcome = Outcome::run(&engine, params);
     let taught = std::mem::take(&mut outcome.taught);
     (finish(&engine, &outcome, 0, passages, params), taught)
@@ -126,7 +132,8 @@ pub fn align_pinned(
     params: &Params,
     learned: &Learned,
 ) -> (Alignment, Learned) {
-    let engine = Engine::pinned(&[passages], &[pins], seed, learned);
+    let threads = Threads::new(params.threads);
+    let engine = Engine::pinned(&[passages], &[pins], seed, learned, threads);
     let mut outcome = Outcome::run(&engine, params);
     let taught = std::mem::take(&mut outcome.taught);
     (finish(&engine, &outcome, 0, passages, params), taught)
@@ -140,7 +147,8 @@ pub fn align_all(
     seed: &Seed,
     params: &Params,
 ) -> Vec<Alignment> {
-    let engine = Engine::new(documents, seed, &Learned::default());
+    let threads = Threads::new(params.threads);
+    let engine = Engine::new(documents, seed, &Learned::default(), threads);
     let outcome = Outcome::run(&engine, params);
     documents
         .iter()
@@ -199,13 +207,41 @@ fn finish(
         }
         false => (path, Vec::new()),
     };
-    let mut collector =
-        evidence::Collector::new(&engine.corpus, &scorer, translation, passages);
     let evidence_of = |collector: &mut evidence::Collector<'_>, bead: &Bead| {
         collector.evidence(bead.range.zh.clone(), bead.range.en.clone(), params.evidence)
     };
-    let evidence: Vec<Vec<Evidence>> =
-        beads.iter().map(|bead| evidence_of(&mut collector, bead)).collect();
+    // What speaks for each bead, and its score.
+    let looked_at = |collector: &mut evidence::Collector<'_>,
+                     supporter: &mut Supporter<'_>,
+                     bead: &Bead| {
+        let score = match pins.holds(&bead.range) {
+            true => 1.0,
+            false if bead.is_single() => bead.score,
+            false => confidence::score_of(bead, supporter),
+        };
+        (evidence_of(collector, bead), score)
+    };
+    let (mut evidence, mut scores): (Vec<Vec<Evidence>>, Vec<f64>) = Default::default();
+    engine.threads.each(
+        beads.len(),
+        PIECE,
+        || {
+            let corpus = &engine.corpus;
+            let collector =
+                evidence::Collector::new(corpus, &scorer, translation, passages);
+            (collector, Supporter::new(corpus, &scorer, translation))
+        },
+        |(collector, supporter), piece| {
+            let of_bead = |bead| looked_at(collector, supporter, bead);
+            beads[piece].iter().map(of_bead).collect::<Vec<_>>()
+        },
+        |found| {
+            for (of_bead, score) in found {
+                evidence.push(of_bead);
+                scores.push(score);
+            }
+        },
+    );
     let mut sorted = sorted::links(&blocks, &beads);
     let mut moved = moved::find(&scorer, anywhere, &beads);
     let is_tied = |places: Pair<usize>| {
@@ -219,13 +255,8 @@ fn finish(
         link.evidence = evidence_of(&mut collector, &link.bead);
         link.bead.score = confidence::score_of(&link.bead, &mut supporter);
     }
-    let mut supporter = Supporter::new(&engine.corpus, &scorer, translation);
-    for bead in &mut beads {
-        if pins.holds(&bead.range) {
-            bead.score = 1.0;
-        } else if !bead.is_single() {
-            bead.score = confidence::score_of(bead, &mut supporter);
-        }
+    for (bead, score) in beads.iter_mut().zip(scores) {
+        bead.score = score;
     }
     let lists = sorted::places(&blocks, &beads);
     let len = Pair::new(passages.zh.len(), passages.en.len());

@@ -10,6 +10,8 @@ pub struct Params {
     /// How often the documents are learned from. 0 aligns by the shipped lexicon alone; two
     /// rounds are worth 15 nats over the six chapters of bfsujason/mac, dev. Sensible: 0-3.
     pub rounds: usize,
+    /// How many threads work on one document; what comes out is the same for any number.
+    pub threads: usize,
     /// Most pieces of evidence kept for a bead.
     pub evidence: usize,
     /// Are other readings looked for where the ladder is in doubt?
@@ -29,6 +31,7 @@ impl Default for Params {
             first: Weights::first(),
             last: Weights::last(),
             rounds: 2,
+            threads: 1,
             evidence: 12,
             readings: false,
         }

@@ -15,6 +15,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::align::corpus::{Corpus, IndexedSide, Occurrence, Role};
 use crate::align::structure;
@@ -187,7 +188,7 @@ impl SpanRatios {
 pub(crate) struct WindowRatios<'a> {
     translation: TranslationRatios<'a>,
     /// For each cell of the table whether its words ever met, if that is asked for.
-    met: Option<&'a mut [bool]>,
+    met: Option<&'a [AtomicBool]>,
     /// How often each English word stands in the window.
     present: Vec<u32>,
     window: Range<usize>,
@@ -215,7 +216,7 @@ impl<'a> WindowRatios<'a> {
     pub(crate) fn marking(
         translation: TranslationRatios<'a>,
         n_en_words: usize,
-        met: &'a mut [bool],
+        met: &'a [AtomicBool],
     ) -> Self {
         WindowRatios { met: Some(met), ..Self::new(translation, n_en_words) }
     }
@@ -228,10 +229,9 @@ impl<'a> WindowRatios<'a> {
         range: Range<usize>,
         window: impl Fn(usize) -> Range<usize>,
     ) {
-        while self.first < range.start {
-            self.kept.pop_front();
-            self.first += 1;
-        }
+        let n_passed = range.start.saturating_sub(self.first);
+        self.kept.drain(..n_passed.min(self.kept.len()));
+        self.first += n_passed;
         for passage in self.first + self.kept.len()..range.end {
             self.glide(&texts.en, window(passage));
             let words = self.read(&texts.zh, passage);
@@ -246,7 +246,7 @@ impl<'a> WindowRatios<'a> {
 
     fn glide(&mut self, en: &IndexedSide, window: Range<usize>) {
         // Counts, not flags: a word stands in several passages, which leave one by one.
-        for passage in self.window.end..window.end {
+        for passage in self.window.end.max(window.start)..window.end {
             en.words_of(passage).iter().for_each(|w| self.present[w.word as usize] += 1);
         }
         for passage in self.window.start..window.start.min(self.window.end) {
@@ -262,8 +262,8 @@ impl<'a> WindowRatios<'a> {
                 self.translation.table.row_cells(occurrence.word)
             {
                 if self.present[word as usize] > 0 {
-                    if let Some(met) = &mut self.met {
-                        met[cell as usize] = true;
+                    if let Some(met) = self.met {
+                        met[cell as usize].store(true, Ordering::Relaxed);
                     }
                     let sum = &mut sums[word as usize];
                     if *sum == 0.0 {

@@ -17,6 +17,7 @@ use crate::align::score::{
     Scorer, SpanRatios, TranslationRatios, WindowRatios, may_pair, zh_spans,
 };
 use crate::align::skeleton;
+use crate::align::threads::Threads;
 use crate::align::weights::{MAX_SOFT, MAX_ZH, max_en};
 use crate::types::Pair;
 
@@ -31,6 +32,10 @@ const WITHIN: f64 = 9.0;
 const WAYS: usize = 4;
 /// Ways kept for each passage, beyond which fewer are kept for each place of a wide band.
 const WAYS_PER_PASSAGE: usize = 80;
+/// Places whose beads are scored at one go: they wait in memory until the search comes by.
+const PIECE: usize = 16_384;
+/// Most rows of them.
+const MOST_ROWS: usize = 128;
 /// Most beads kept for each passage, the best of all; a usual text needs two to five.
 const BEADS: usize = 10;
 
@@ -44,8 +49,9 @@ pub(crate) fn search(
     scorer: &Scorer<'_>,
     translation: TranslationRatios<'_>,
     band: &Band,
+    threads: Threads,
 ) -> Vec<CandidateBead> {
-    let (steps, total) = forward(scorer, translation, band);
+    let (steps, total) = forward(scorer, translation, band, threads);
     let beads = backward(scorer, band, &steps, total);
     thin_out(beads, BEADS * n_passages(band))
 }
@@ -177,9 +183,9 @@ fn forward(
     scorer: &Scorer<'_>,
     translation: TranslationRatios<'_>,
     band: &Band,
+    threads: Threads,
 ) -> (Steps, f64) {
     let (first, n) = (band.start().zh, band.end().zh);
-    let mut words = RowWords::new(scorer, translation);
     let mut ahead: VecDeque<Row> = [Row::open(band, first, scorer.gap.open)].into();
     ahead[0].places[0][0] = 0.0;
     let rows = Vec::with_capacity(n - first + 1);
@@ -192,10 +198,12 @@ fn forward(
     } else {
         (WAYS_PER_PASSAGE * passages / band.area().max(1)).clamp(2, WAYS)
     };
-    for zh in first..=n {
-        words.fill(scorer, band, zh);
+    let mut at = first;
+    let mut go_on = |beads: RowBeads| {
+        let zh = at;
+        at += 1;
         // The rows that beads of this row end in must be open to take them.
-        while ahead.len() < 2 || ahead.len() <= words.longest() {
+        while ahead.len() < 2 || ahead.len() <= beads.longest {
             let next = zh + ahead.len();
             ahead.push_back(if next <= n {
                 Row::open(band, next, scorer.gap.open)
@@ -204,13 +212,24 @@ fn forward(
             });
         }
         let mut here = ahead.pop_front().expect("the row of `zh` is open");
-        leave(scorer, band, &words, zh, &mut here, &mut ahead);
+        leave(scorer, band, &beads, zh, &mut here, &mut ahead);
         if zh == n {
             total = here.places.last().map_or(0.0, |&place| best(place));
         }
         let base = here.close(band, zh, most, &mut steps.steps);
         steps.rows.push((steps.steps.len(), base));
-    }
+    };
+    let widest = (first..=n).map(|zh| band.width(zh)).max().unwrap_or(0);
+    threads.each(
+        n - first + 1,
+        (PIECE / widest.max(1)).clamp(1, MOST_ROWS),
+        || RowWords::new(scorer, translation),
+        |words, rows| {
+            let of_row = |row: usize| words.beads(scorer, band, first + row);
+            rows.map(of_row).collect::<Vec<_>>()
+        },
+        |rows| rows.into_iter().for_each(&mut go_on),
+    );
     (steps, total)
 }
 
@@ -218,43 +237,28 @@ fn forward(
 fn leave(
     scorer: &Scorer<'_>,
     band: &Band,
-    words: &RowWords<'_>,
+    beads: &RowBeads,
     zh: usize,
     here: &mut Row,
     ahead: &mut VecDeque<Row>,
 ) {
     let gap = scorer.gap;
-    let Pair { zh: n, en: m } = band.end();
-    for en in band.range(zh) {
+    for (en, beads) in band.range(zh).zip(beads.of_places()) {
         let states = here.places[en - band.low(zh)];
         let any = best(states);
         // An omission that runs goes on; else one opens, at its price.
         let run = |state: usize| (state, states[state].max(any + gap.open) + gap.each);
-        if zh < n && band.contains(zh + 1, en) {
-            let score = scorer.frame(zh, 1, en, 0);
-            let at = en - band.low(zh + 1);
-            ahead[0].take(
-                at,
-                bead(zh, en, 1, 0, score),
-                any + f64::from(score),
-                Some(run(1)),
-            );
-        }
-        if en < m && band.contains(zh, en + 1) {
-            let score = scorer.frame(zh, 0, en, 1);
-            let at = en + 1 - band.low(zh);
-            here.take(
-                at,
-                bead(zh, en, 0, 1, score),
-                any + f64::from(score),
-                Some(run(2)),
-            );
-        }
-        words.for_each_bead(scorer, band, zh, en, |n_zh, n_en, score| {
+        for &(n_zh, n_en, score) in beads {
+            let (n_zh, n_en) = (usize::from(n_zh), usize::from(n_en));
             let at = en + n_en - band.low(zh + n_zh);
             let bead = bead(zh, en, n_zh, n_en, score);
-            ahead[n_zh - 1].take(at, bead, any + f64::from(score), None);
-        });
+            let value = any + f64::from(score);
+            match (n_zh, n_en) {
+                (0, _) => here.take(at, bead, value, Some(run(2))),
+                (_, 0) => ahead[0].take(at, bead, value, Some(run(1))),
+                _ => ahead[n_zh - 1].take(at, bead, value, None),
+            }
+        }
     }
 }
 
@@ -317,6 +321,27 @@ fn backward(
     kept
 }
 
+/// The beads that begin in a row, with their scores.
+#[derive(Default)]
+struct RowBeads {
+    /// The longest Chinese side that any of them may have.
+    longest: usize,
+    /// How many passages of each side, and the score; those of one place together.
+    beads: Vec<(u8, u8, f32)>,
+    /// Where those of each place of the band end.
+    ends: Vec<usize>,
+}
+
+impl RowBeads {
+    /// The beads of each place.
+    fn of_places(&self) -> impl Iterator<Item = &[(u8, u8, f32)]> {
+        let mut start = 0;
+        self.ends
+            .iter()
+            .map(move |&end| &self.beads[std::mem::replace(&mut start, end)..end])
+    }
+}
+
 /// The word feature of every bead that begins in a row, as sums up to each English passage.
 struct RowWords<'a> {
     window_ratios: WindowRatios<'a>,
@@ -346,6 +371,30 @@ impl<'a> RowWords<'a> {
             soft_en: soft(&scorer.texts.en),
             most_zh: MAX_ZH + soft(&scorer.texts.zh),
         }
+    }
+
+    /// The beads that begin in a row. Rows come in rising order.
+    fn beads(&mut self, scorer: &Scorer<'_>, band: &Band, zh: usize) -> RowBeads {
+        self.fill(scorer, band, zh);
+        let mut row = RowBeads { longest: self.longest(), ..RowBeads::default() };
+        let Pair { zh: n, en: m } = band.end();
+        for en in band.range(zh) {
+            let mut alone = |n_zh: u8, n_en: u8| {
+                let score = scorer.frame(zh, n_zh.into(), en, n_en.into());
+                row.beads.push((n_zh, n_en, score));
+            };
+            if zh < n && band.contains(zh + 1, en) {
+                alone(1, 0);
+            }
+            if en < m && band.contains(zh, en + 1) {
+                alone(0, 1);
+            }
+            self.for_each_bead(scorer, band, zh, en, |n_zh, n_en, score| {
+                row.beads.push((n_zh as u8, n_en as u8, score));
+            });
+            row.ends.push(row.beads.len());
+        }
+        row
     }
 
     /// The longest span of the row.

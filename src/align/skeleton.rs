@@ -16,6 +16,7 @@ use crate::align::course::{Course, interpolate};
 use crate::align::hints::{Hint, Hints, LEAST_RATIO};
 use crate::align::postings::Postings;
 use crate::align::score::{Scorer, TranslationRatios};
+use crate::align::threads::Threads;
 use crate::types::Pair;
 
 /// Places that are always searched whole.
@@ -58,6 +59,9 @@ const SUPPORT: usize = 20;
 /// How many passages two anchors that agree may be off.
 const AGREEMENT: usize = 8;
 
+/// Chinese passages whose candidates are looked at at one go.
+const PIECE: usize = 256;
+
 /// A pair of passages that surely correspond.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Anchor {
@@ -86,12 +90,14 @@ pub(crate) fn anchors(
     corpus: &Corpus,
     scorer: &Scorer<'_>,
     translation: TranslationRatios<'_>,
+    threads: Threads,
 ) -> Vec<Anchor> {
     let postings = Postings::new(corpus, scorer.texts);
-    let hints = Hints::new(corpus, scorer, translation, &postings);
+    let hints = Hints::new(corpus, scorer, translation, &postings, threads);
     let n_en = scorer.texts.en.len();
     let search = |expected: &[usize], within: usize| {
-        let found = candidates(corpus, scorer, &hints, &postings, expected, within);
+        let found =
+            candidates(corpus, scorer, &hints, &postings, expected, within, threads);
         supported(heaviest_chain(&found, n_en))
     };
     let course = Course::new(corpus, scorer.texts, &hints, &postings);
@@ -116,6 +122,7 @@ fn candidates(
     postings: &Postings,
     expected: &[usize],
     within: usize,
+    threads: Threads,
 ) -> Vec<Anchor> {
     let (zh, en) = (&scorer.texts.zh, &scorer.texts.en);
     let scale: Vec<f32> = (0..en.len())
@@ -128,12 +135,8 @@ fn candidates(
             1.0 / (content.max(3) as f32).sqrt()
         })
         .collect();
-    let mut scores = vec![0.0f32; en.len()];
-    let mut best_of_zh: Vec<Option<Anchor>> = vec![None; zh.len()];
-    let mut best_of_en: Vec<Option<(f32, usize, usize)>> = vec![None; en.len()];
-    let mut touched: Vec<u32> = Vec::new();
-    let mut weights: Vec<(usize, f32)> = Vec::new();
-    for (passage, &expected) in expected.iter().enumerate() {
+    // The candidates of a passage with their weights.
+    let weigh = |weights: &mut Weights, passage: usize, expected: usize| {
         let size = scorer.size(passage, 1);
         let mut work = 0;
         for &Hint { word, sum } in hints.of(passage) {
@@ -142,44 +145,120 @@ fn candidates(
             }
             let gain = scorer.gain(word, sum, size);
             for &candidate in postings.near(word, expected, POSTINGS) {
-                if (candidate as usize).abs_diff(expected) > within {
-                    continue;
+                if (candidate as usize).abs_diff(expected) <= within {
+                    weights.add(candidate, gain);
+                    work += 1;
                 }
-                let score = &mut scores[candidate as usize];
-                if *score == 0.0 {
-                    touched.push(candidate);
-                }
-                *score += gain;
-                work += 1;
             }
             if work >= WORK {
                 break;
             }
         }
-        weights.clear();
-        weights.extend(touched.drain(..).map(|candidate| {
-            let candidate = candidate as usize;
-            (candidate, std::mem::take(&mut scores[candidate]) * scale[candidate])
-        }));
-        best_of_zh[passage] = clear_best(&weights, expected)
-            .map(|(at, weight)| Anchor { at: Pair::new(passage, at), weight });
-        for &(candidate, weight) in &weights {
-            let off = candidate.abs_diff(expected);
-            let is_better = best_of_en[candidate].is_none_or(|(best, best_off, _)| {
-                weight * NEARLY > best || weight > best * NEARLY && off < best_off
+        weights.finish(&scale);
+    };
+    let mut best_of_zh: Vec<Option<Anchor>> = Vec::with_capacity(zh.len());
+    let mut best_of_en = Best::new(en.len());
+    threads.each(
+        expected.len(),
+        PIECE,
+        || (Weights::new(en.len()), Best::new(en.len())),
+        |(weights, best_of_en), passages| {
+            let best_of_zh = passages.map(|passage| {
+                let expected = expected[passage];
+                weigh(weights, passage, expected);
+                for &(candidate, weight) in &weights.of_passage {
+                    let off = candidate.abs_diff(expected);
+                    best_of_en.offer(candidate, Choice { weight, off, passage });
+                }
+                clear_best(&weights.of_passage, expected)
+                    .map(|(at, weight)| Anchor { at: Pair::new(passage, at), weight })
             });
-            if is_better {
-                best_of_en[candidate] = Some((weight, off, passage));
-            }
+            let best_of_zh: Vec<_> = best_of_zh.collect();
+            (best_of_zh, best_of_en.drain())
+        },
+        |(of_zh, of_en)| {
+            best_of_zh.extend(of_zh);
+            of_en.into_iter().for_each(|(at, choice)| best_of_en.offer(at, choice));
+        },
+    );
+    let is_chosen = |anchor: &Anchor| {
+        best_of_en.of[anchor.at.en].is_some_and(|choice| choice.passage == anchor.at.zh)
+    };
+    best_of_zh.into_iter().flatten().filter(is_chosen).collect()
+}
+
+/// What the words of one Chinese passage say for English ones.
+struct Weights {
+    of_passage: Vec<(usize, f32)>,
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Weights {
+    fn new(n_en: usize) -> Self {
+        Self { of_passage: Vec::new(), sums: vec![0.0; n_en], touched: Vec::new() }
+    }
+
+    fn add(&mut self, candidate: u32, gain: f32) {
+        let sum = &mut self.sums[candidate as usize];
+        if *sum == 0.0 {
+            self.touched.push(candidate);
+        }
+        *sum += gain;
+    }
+
+    /// Puts what was added in place of the passage before.
+    fn finish(&mut self, scale: &[f32]) {
+        let Self { of_passage, sums, touched } = self;
+        of_passage.clear();
+        of_passage.extend(touched.drain(..).map(|candidate| {
+            let candidate = candidate as usize;
+            (candidate, std::mem::take(&mut sums[candidate]) * scale[candidate])
+        }));
+    }
+}
+
+/// A Chinese passage that an English one may choose.
+#[derive(Clone, Copy)]
+struct Choice {
+    weight: f32,
+    /// How far from where it is expected.
+    off: usize,
+    passage: usize,
+}
+
+/// The best choice of each English passage so far.
+struct Best {
+    of: Vec<Option<Choice>>,
+    touched: Vec<usize>,
+}
+
+impl Best {
+    fn new(n_en: usize) -> Self {
+        Self { of: vec![None; n_en], touched: Vec::new() }
+    }
+
+    fn offer(&mut self, candidate: usize, choice: Choice) {
+        let best = &mut self.of[candidate];
+        if best.is_none() {
+            self.touched.push(candidate);
+        }
+        let Choice { weight, off, .. } = choice;
+        let is_better = best.is_none_or(|best| {
+            weight * NEARLY > best.weight
+                || weight > best.weight * NEARLY && off < best.off
+        });
+        if is_better {
+            *best = Some(choice);
         }
     }
-    best_of_zh
-        .into_iter()
-        .flatten()
-        .filter(|anchor| {
-            best_of_en[anchor.at.en].is_some_and(|(_, _, zh)| zh == anchor.at.zh)
-        })
-        .collect()
+
+    /// Takes all out.
+    fn drain(&mut self) -> Vec<(usize, Choice)> {
+        let taken =
+            self.touched.drain(..).filter_map(|at| Some((at, self.of[at].take()?)));
+        taken.collect()
+    }
 }
 
 /// Of the candidates nearly as good as the best the one nearest to where it is expected, unless

@@ -249,7 +249,8 @@ fn a_band_finds_what_the_full_search_finds() {
         let mut dice = Dice(seed * 7919);
         let texts = texts(30, 60, &mut dice);
         let passages = borrow(&texts);
-        let engine = Engine::new(&[&passages], Seed::shipped(), &Learned::default());
+        let engine =
+            Engine::new(&[&passages], Seed::shipped(), &Learned::default(), Threads::ONE);
         let scorer = engine.scorer(0, &Weights::prior(), 3.3);
         let ratios = engine.prior_ratios();
         let translation = TranslationRatios { table: &ratios, held_out: None };
@@ -273,7 +274,8 @@ fn the_lattice_keeps_the_best_of_all_ladders() {
         let mut dice = Dice(seed * 104_729);
         let texts = texts(6, 12, &mut dice);
         let passages = borrow(&texts);
-        let engine = Engine::new(&[&passages], Seed::shipped(), &Learned::default());
+        let engine =
+            Engine::new(&[&passages], Seed::shipped(), &Learned::default(), Threads::ONE);
         let scorer = engine.scorer(0, &Weights::prior(), 3.3);
         let ratios = engine.prior_ratios();
         let translation = TranslationRatios { table: &ratios, held_out: None };
@@ -315,8 +317,13 @@ fn the_lattice_keeps_the_best_of_all_ladders_through_pins() {
         let len = Pair::new(passages.zh.len(), passages.en.len());
         let pins = some_pins(len, &mut dice);
         n_pins += pins.beads().len();
-        let engine =
-            Engine::pinned(&[&passages], &[&pins], Seed::shipped(), &Learned::default());
+        let engine = Engine::pinned(
+            &[&passages],
+            &[&pins],
+            Seed::shipped(),
+            &Learned::default(),
+            Threads::ONE,
+        );
         let mut scorer = engine.scorer(0, &Weights::prior(), 3.3);
         // The slow search knows no longer omissions.
         scorer.gap = Gap { open: -100.0, each: -100.0 };

@@ -10,6 +10,7 @@
 use crate::align::engine::{Engine, State};
 use crate::align::lattice::{CandidateBead, Edge, Lattice};
 use crate::align::score::{Gap, Scorer, TranslationRatios, WindowRatios};
+use crate::align::threads::Threads;
 use crate::align::{Params, Passage, weights};
 use crate::lexicon::{Learned, Seed};
 use crate::types::Pair;
@@ -59,7 +60,9 @@ pub struct Analysis {
 impl Analysis {
     /// Analyses a document for itself.
     pub fn new(passages: &Pair<Vec<Passage<'_>>>, seed: &Seed) -> Self {
-        Analysis { engine: Engine::new(&[passages], seed, &Learned::default()) }
+        Analysis {
+            engine: Engine::new(&[passages], seed, &Learned::default(), Threads::ONE),
+        }
     }
 
     /// How many passages each side has.
@@ -97,7 +100,8 @@ impl Analysis {
         };
         let held_out = last.as_ref().map(|(_, held_out)| &held_out[0]);
         let translation = TranslationRatios { table: &ratios, held_out };
-        state.rescore(&scorer, WindowRatios::new(translation, scorer.n_en_words()));
+        let window_ratios = || WindowRatios::new(translation, scorer.n_en_words());
+        state.rescore(&scorer, window_ratios, Threads::ONE);
         Chart::new(state, &scorer)
     }
 }
@@ -122,7 +126,7 @@ impl BeadGraph {
         for (edge, &score) in lattice.edges.iter_mut().zip(scores) {
             edge.score = score;
         }
-        let (shares, total) = lattice.step_posteriors(self.gap);
+        let (shares, total) = lattice.step_posteriors(self.gap, Threads::ONE);
         (shares.into_iter().map(|[step, _]| step).collect(), total)
     }
 }

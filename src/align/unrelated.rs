@@ -40,6 +40,11 @@ const MOST_KANA: f64 = 0.1;
 /// The share of the letters of a side that stand in beads that are more likely right than
 /// wrong, of the side where it is larger; 0 for empty texts.
 pub fn paired_share(bitext: &Bitext) -> f64 {
+    share_of(bitext, bitext.documents.as_ref().map(n_letters))
+}
+
+/// The same, where the letters of each side are counted.
+fn share_of(bitext: &Bitext, all: Pair<usize>) -> f64 {
     let mut paired = Pair::new(0, 0);
     for unit in bitext.units().filter(|unit| !unit.bead.is_single()) {
         if unit.bead.score > DOUBTFUL {
@@ -49,9 +54,8 @@ pub fn paired_share(bitext: &Bitext) -> f64 {
             }
         }
     }
-    let all = bitext.documents.as_ref().map(|document| n_letters(document).max(1));
     Side::BOTH
-        .map(|side| *paired.get(side) as f64 / *all.get(side) as f64)
+        .map(|side| *paired.get(side) as f64 / *all.get(side).max(&1) as f64)
         .into_iter()
         .fold(0.0, f64::max)
 }
@@ -70,7 +74,7 @@ pub fn notices(bitext: &Bitext) -> Vec<Notice> {
     let letters = documents.map(n_letters);
     let has = |least: Pair<usize>| letters.zh >= least.zh && letters.en >= least.en;
     let least = if has(LEAST_LETTERS) { LEAST_SHARE } else { LEAST_SHARE_OF_SHORT };
-    let share = paired_share(bitext);
+    let share = share_of(bitext, letters);
     let pairs_nothing = bitext.units().all(|unit| unit.bead.is_single());
     let is_text = has(Pair::new(1, 1));
     if has(FEWEST_LETTERS) && share < least || pairs_nothing && is_text {
@@ -80,7 +84,10 @@ pub fn notices(bitext: &Bitext) -> Vec<Notice> {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
+    // Most are of these two, which are told at a glance.
+    let is_letter =
+        |c: &char| c.is_ascii_alphanumeric() || is_han(*c) || c.is_alphanumeric();
+    text.chars().filter(is_letter).count()
 }
 
 fn n_letters(document: &Document) -> usize {

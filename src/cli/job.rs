@@ -86,18 +86,21 @@ pub(crate) enum Task {
 impl Args {
     /// The parameters and the task that are meant.
     pub(crate) fn resolve(self) -> Result<(Config, Task), Failure> {
+        let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let Some(roots) = roots(&self.shared) else {
             let for_folders = [
                 ("--dry-run", self.options.dry_run),
                 ("--merge", self.options.merge),
                 ("--learn-together", self.options.learn_together),
-                ("--jobs", self.options.jobs.is_some()),
             ];
             return match for_folders.into_iter().find(|(_, is_given)| *is_given) {
                 Some((option, _)) => Err(Failure::OnlyFolders(option)),
-                None => self
-                    .job(ExportKind::defaults())
-                    .map(|(config, job)| (config, Task::Pair(job))),
+                None => {
+                    let (mut config, job) = self.job(ExportKind::defaults())?;
+                    config.align.threads = jobs;
+                    Ok((config, Task::Pair(job)))
+                }
             };
         };
         if self.shared.name.is_some() {
@@ -105,8 +108,6 @@ impl Args {
         }
         let Options { dry_run: is_dry, merge: merges, learn_together: learns, .. } =
             self.options;
-        let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let jobs = self.options.jobs.map_or_else(cores, NonZeroUsize::get);
         let (config, mut each) = self.job(ExportKind::of_each())?;
         if each.is_printed {
             return Err(Failure::OutIsNoFolder);

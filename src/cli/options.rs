@@ -27,7 +27,8 @@ pub(crate) struct Options {
     #[arg(long, help_heading = "Folders")]
     pub(crate) learn_together: bool,
 
-    /// Of folders: how many pairs are worked on at once [default: one a core]
+    /// How many threads: each works on a pair of its own, or all on the one pair that is given.
+    /// What comes out is the same [default: one a core]
     #[arg(long, value_name = "N", help_heading = "Folders")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
