@@ -19,12 +19,15 @@ use std::ops::Range;
 use crate::align::corpus::{Corpus, IndexedSide};
 use crate::align::hints::{Hint, Hints, LEAST_TIMES};
 use crate::align::postings::Postings;
+use crate::align::threads::Threads;
 use crate::types::Pair;
 
 /// Fewest passages of a block.
 const LEAST: usize = 48;
 /// Most blocks of a side.
 const BLOCKS: usize = 1000;
+/// Blocks whose votes are counted at one go.
+const PIECE: usize = 4;
 /// A word that stands in more English passages does not vote.
 const RARE: usize = 300;
 /// Blocks that one row goes on at most without a leap.
@@ -58,6 +61,7 @@ impl Course {
         texts: &Pair<IndexedSide>,
         hints: &Hints,
         postings: &Postings,
+        threads: Threads,
     ) -> Self {
         let mut grid = Grid::new(Pair::new(texts.zh.len(), texts.en.len()));
         let votes = |passage: usize| {
@@ -72,27 +76,35 @@ impl Course {
             times_of[word as usize] += times;
         }
         let blocks = grid.blocks_of(texts.en.len());
-        // What the passages of a block expect of a word is added up first: each word votes once.
-        let mut of_block = vec![0.0f32; corpus.vocabulary.en.len()];
-        let mut words: Vec<u32> = Vec::new();
-        for block in 0..grid.blocks.zh {
+        let of_block = |(sums, words): &mut (Vec<f32>, Vec<u32>), block: usize| {
+            // What the passages expect of a word is added up first: each word votes once.
             for (word, times) in grid.passages(block).flat_map(votes) {
-                let sum = &mut of_block[word as usize];
+                let sum = &mut sums[word as usize];
                 if *sum == 0.0 {
                     words.push(word);
                 }
                 *sum += times;
             }
-            let row = grid.row(block);
+            let mut row = vec![0.0; grid.blocks.en];
             for word in words.drain(..) {
-                let times = std::mem::take(&mut of_block[word as usize]);
+                let times: f32 = std::mem::take(&mut sums[word as usize]);
                 let at = postings.passages_with(word);
                 // As in a cosine: a word that one side is full of says little on the other.
                 let all = times_of[word as usize].max(1.0) * at.len() as f32;
                 let vote = times / all.sqrt();
                 at.iter().for_each(|&en| row[usize::from(blocks[en as usize])] += vote);
             }
-        }
+            row
+        };
+        let mut all = Vec::with_capacity(grid.blocks.zh * grid.blocks.en);
+        threads.each(
+            grid.blocks.zh,
+            PIECE,
+            || (vec![0.0; corpus.vocabulary.en.len()], Vec::new()),
+            |sums, piece| piece.map(|block| of_block(sums, block)).collect::<Vec<_>>(),
+            |rows| rows.into_iter().for_each(|row| all.extend(row)),
+        );
+        grid.votes = all;
         let diagonal: Vec<usize> = (0..texts.zh.len())
             .step_by(grid.size)
             .map(|zh| diagonal(texts, zh))
@@ -128,7 +140,7 @@ pub(crate) fn interpolate(
     course
 }
 
-/// The votes for each pair of blocks.
+/// Pairs of blocks of a document, and the votes for each.
 #[derive(Debug)]
 struct Grid {
     /// Passages of a block.
@@ -136,6 +148,7 @@ struct Grid {
     len: Pair<usize>,
     /// Rows and columns.
     blocks: Pair<usize>,
+    /// Row by row, those of one Chinese block each.
     votes: Vec<f32>,
 }
 
@@ -155,12 +168,6 @@ impl Grid {
     /// The passages of a Chinese block.
     fn passages(&self, block: usize) -> Range<usize> {
         block * self.size..((block + 1) * self.size).min(self.len.zh)
-    }
-
-    /// The votes of a Chinese block for each English one.
-    fn row(&mut self, block: usize) -> &mut [f32] {
-        let first = block * self.blocks.en;
-        &mut self.votes[first..first + self.blocks.en]
     }
 
     /// For each Chinese passage the English one the best path leads to. `diagonal` gives the
@@ -255,7 +262,7 @@ mod tests {
 
     fn vote(grid: &mut Grid, zh: usize, en: usize, vote: f32) {
         let block = en / grid.size;
-        grid.row(zh / grid.size)[block] += vote;
+        grid.votes[zh / grid.size * grid.blocks.en + block] += vote;
     }
 
     fn straight(grid: &Grid) -> Vec<usize> {

@@ -14,25 +14,32 @@ impl Postings {
     /// Of all English passages of a document.
     pub(crate) fn new(corpus: &Corpus, texts: &Pair<IndexedSide>) -> Self {
         let en = &texts.en;
-        let mut pairs: Vec<(u32, u32)> = (0..en.len())
-            .flat_map(|passage| {
-                en.words_of(passage).iter().map(move |word| (word.word, passage as u32))
-            })
-            .filter(|&(word, _)| corpus.vocabulary.en.role(word) != Role::Function)
-            .collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut starts = vec![0u32; corpus.vocabulary.en.len() + 1];
-        for &(word, _) in &pairs {
-            starts[word as usize + 1] += 1;
-        }
+        let n_words = corpus.vocabulary.en.len();
+        // Tells each word of each passage once, passages rising.
+        let each = |tell: &mut dyn FnMut(usize, u32)| {
+            let mut last = vec![u32::MAX; n_words];
+            for passage in 0..en.len() as u32 {
+                for word in en.words_of(passage as usize) {
+                    let is_new = last[word.word as usize] != passage;
+                    if is_new && corpus.vocabulary.en.role(word.word) != Role::Function {
+                        last[word.word as usize] = passage;
+                        tell(word.word as usize, passage);
+                    }
+                }
+            }
+        };
+        let mut starts = vec![0u32; n_words + 1];
+        each(&mut |word, _| starts[word + 1] += 1);
         for word in 1..starts.len() {
             starts[word] += starts[word - 1];
         }
-        Postings {
-            starts,
-            passages: pairs.into_iter().map(|(_, passage)| passage).collect(),
-        }
+        let mut ends = starts.clone();
+        let mut passages = vec![0; starts[n_words] as usize];
+        each(&mut |word, passage| {
+            passages[ends[word] as usize] = passage;
+            ends[word] += 1;
+        });
+        Postings { starts, passages }
     }
 
     /// The passages with a word, rising.

@@ -100,7 +100,7 @@ pub(crate) fn anchors(
             candidates(corpus, scorer, &hints, &postings, expected, within, threads);
         supported(heaviest_chain(&found, n_en))
     };
-    let course = Course::new(corpus, scorer.texts, &hints, &postings);
+    let course = Course::new(corpus, scorer.texts, &hints, &postings, threads);
     let anchors = search(&course.passages, course.doubt);
     if course.doubt <= COARSE {
         return anchors;

@@ -256,13 +256,15 @@ fn a_band_finds_what_the_full_search_finds() {
         let translation = TranslationRatios { table: &ratios, held_out: None };
         let len = Pair::new(passages.zh.len(), passages.en.len());
         let places = |band: &Band| {
-            let lattice = Lattice::new(search::search(&scorer, translation, band));
+            let lattice =
+                Lattice::new(search::search(&scorer, translation, band, Threads::ONE));
             let path = lattice.best_path(scorer.gap);
             path.into_iter()
                 .map(|edge| (lattice.edges[edge].zh, lattice.edges[edge].en))
                 .collect::<Vec<_>>()
         };
-        let anchors = skeleton::anchors(&engine.corpus, &scorer, translation);
+        let anchors =
+            skeleton::anchors(&engine.corpus, &scorer, translation, Threads::ONE);
         let band = skeleton::band(len, &anchors, 1);
         assert_eq!(places(&Band::full(len)), places(&band), "seed {seed}");
     }
@@ -280,8 +282,12 @@ fn the_lattice_keeps_the_best_of_all_ladders() {
         let ratios = engine.prior_ratios();
         let translation = TranslationRatios { table: &ratios, held_out: None };
         let len = Pair::new(passages.zh.len(), passages.en.len());
-        let lattice =
-            Lattice::new(search::search(&scorer, translation, &Band::full(len)));
+        let lattice = Lattice::new(search::search(
+            &scorer,
+            translation,
+            &Band::full(len),
+            Threads::ONE,
+        ));
         let path = lattice.best_path(scorer.gap);
         let found: f64 = path.iter().map(|&e| f64::from(lattice.edges[e].score)).sum();
         let all = slow::best(&scorer, translation, len, &Pins::default());
@@ -570,6 +576,21 @@ fn odd_shapes_tile() {
         let ladder = align(&passages, Seed::shipped(), &Params::default()).ladder;
         assert_eq!(ladder.len(), Pair::new(texts.zh.len(), texts.en.len()));
     }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_alignment() {
+    let mut dice = Dice(97);
+    // So long that it is searched along anchors, in many pieces.
+    let texts = texts(900, 400, &mut dice);
+    let passages = borrow(&texts);
+    let [one, two, five] = [1, 2, 5].map(|threads| {
+        let params = Params { threads, ..Params::default() };
+        align_after(&passages, Seed::shipped(), &params, &Learned::default())
+    });
+    assert_eq!(one.0, two.0);
+    assert_eq!(one.0, five.0);
+    assert_eq!(one.1, five.1, "what is learned");
 }
 
 #[test]

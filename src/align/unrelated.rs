@@ -108,10 +108,20 @@ fn is_japanese(document: &Document) -> bool {
 fn reads_like_english(document: &Document) -> bool {
     let (mut n_words, mut n_function) = (0, 0);
     for text in document.texts() {
-        let words = || text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-        if words().count() >= LEAST_WORDS {
-            n_words += words().count();
-            n_function += words().filter(|word| is_stop_en(&word.to_lowercase())).count();
+        let (mut n, mut n_stops) = (0, 0);
+        let is_letter = |c: char| c.is_ascii_alphabetic() || c.is_alphabetic();
+        for word in text.split(|c| !is_letter(c)).filter(|word| !word.is_empty()) {
+            n += 1;
+            let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let is_stop = match is_small {
+                true => is_stop_en(word),
+                false => is_stop_en(&word.to_lowercase()),
+            };
+            n_stops += usize::from(is_stop);
+        }
+        if n >= LEAST_WORDS {
+            n_words += n;
+            n_function += n_stops;
         }
     }
     n_words < LEAST_RUNNING || n_function as f64 >= LEAST_FUNCTION * n_words as f64
