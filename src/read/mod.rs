@@ -51,7 +51,7 @@ use std::path::Path;
 
 pub use binary::FileKind;
 pub use error::ReadError;
-pub(crate) use file::whole;
+pub(crate) use file::{LARGEST, whole};
 pub use keep::kept;
 pub use language::{Language, language_of};
 pub use order::order;
