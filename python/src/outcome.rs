@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use bitext::check::{Finding, FindingKind, Report, ReportKind};
 use bitext::config::Level;
 use bitext::export::{
-    Columns, ExportKind, OutputFile, Product, Reviewed, SegType, Timestamp, language_tags,
+    Columns, ExportKind, OutputFile, Part, Product, Reviewed, SegType, Timestamp,
+    language_tags,
 };
 use bitext::mine::Mined;
 use bitext::pipeline::{self, Aligner, Review};
@@ -116,6 +117,7 @@ impl Outcome {
             columns: form.columns,
             is_both_levels,
             reviewed: Reviewed::default(),
+            part: Part::default(),
         };
         let written = fault::guarded(py, || {
             let mut bytes = Vec::new();

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::eval::GoldError;
 use crate::export::{ExportError, ExportKind};
 use crate::glossary::{GlossaryError, Problem, RowError, Unknown};
-use crate::read::{self, FileKind, ReadError};
+use crate::read::{self, FileKind, PartSize, ReadError};
 use crate::review::log::LogError;
 use crate::review::session::SessionError;
 
@@ -150,6 +150,14 @@ pub(crate) enum Failure {
     /// The page cannot be answered.
     #[error("the page cannot be opened: {0}")]
     Serve(std::io::Error),
+    /// A memory that is taken in parts, and what is made of one text only.
+    #[error("{}: is too large for one text, and of parts {what} cannot be made", path.display())]
+    OfParts {
+        /// The memory.
+        path: PathBuf,
+        /// What was asked for.
+        what: String,
+    },
     /// A fault of the program.
     #[error("the program broke off: {0}")]
     Panicked(String),
@@ -286,6 +294,10 @@ impl Failure {
             Failure::Decisions { .. } => {
                 Some("\"Save decisions\" on the page makes such a file".into())
             }
+            Failure::OfParts { .. } => Some(format!(
+                "split it into files of at most {} MB, or leave that out",
+                PartSize::default().whole >> 20
+            )),
             Failure::NothingImported(path) => Some(format!(
                 "--preview shows how it is read, and --map zh=A,en=B says otherwise: \
                  align glossary import --preview terms.csv {}",

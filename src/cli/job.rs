@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::batch::Roots;
 use crate::config::{Config, Moved};
 use crate::export::{Columns, ExportKind};
+use crate::read::PartSize;
 use crate::types::{Pair, Side};
 
 use crate::cli::failure::Failure;
@@ -55,6 +56,8 @@ pub(crate) struct Job {
     pub(crate) ignores_review: bool,
     /// The codes of the languages, where they are given.
     pub(crate) languages: Pair<Option<String>>,
+    /// Which memories are taken in parts.
+    pub(crate) part_size: PartSize,
     pub(crate) is_quiet: bool,
     /// Is the outcome told as JSON on standard output?
     pub(crate) is_json: bool,
@@ -203,6 +206,7 @@ impl Args {
             is_only_confirmed: self.options.only.is_some(),
             ignores_review: self.shared.no_review || is_printed,
             languages: Pair::new(self.shared.zh_lang, self.shared.en_lang),
+            part_size: self.options.at_once.map(PartSize::of).unwrap_or_default(),
             is_quiet: self.shared.quiet,
             is_json: self.options.json,
         };

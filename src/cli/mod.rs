@@ -12,10 +12,12 @@
 mod board;
 mod clock;
 mod commands;
+mod counted;
 mod deciding;
 mod earlier;
 mod failure;
 mod findings;
+mod in_parts;
 mod inputs;
 mod interrupt;
 mod job;

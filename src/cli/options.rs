@@ -75,6 +75,11 @@ pub(crate) struct Options {
     #[arg(long, help_heading = "Outputs")]
     pub(crate) json: bool,
 
+    /// The largest memory that is taken as one text, in bytes: for tests of what is taken in
+    /// parts
+    #[arg(long, value_name = "BYTES", hide = true)]
+    pub(crate) at_once: Option<u64>,
+
     /// Passages that stand elsewhere on the other side
     #[arg(long, value_enum, default_value_t = MovedName::Report, help_heading = "Outputs")]
     pub(crate) moved: MovedName,

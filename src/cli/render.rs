@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use console::Term;
 
+use crate::read::PartSize;
 use crate::types::Notice;
 
 use crate::cli::failure::Failure;
@@ -87,6 +88,12 @@ pub(crate) fn notice(notice: &Notice) -> Option<String> {
         }
         Notice::GlossaryReadOnly { name } => {
             format!("; `align glossary import terms.csv {name}` makes a termbase of it")
+        }
+        Notice::TakenInParts { .. } => {
+            format!(
+                "; split it into files of at most {} MB for that",
+                PartSize::default().whole >> 20
+            )
         }
         Notice::Reviewed { lost: 0, .. } => return None,
         _ => String::new(),

@@ -1,19 +1,13 @@
 //! What came of a run, in the words of a translator.
 
-use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 use crate::mine::{Departure, Inconsistency, Mined};
-use crate::types::{Bitext, EvidenceKind, MentionKind, Notice, Side, TranslationUnit};
+use crate::types::{EvidenceKind, MentionKind, Notice, Pair, Side};
 
+use crate::cli::counted::{Counted, EXCERPT, ROWS};
 use crate::text::layout::{counted, excerpt, padded, width};
-
-/// How many rows of a list are shown; the files hold the rest.
-const ROWS: usize = 8;
-
-/// How wide the beginning of a passage is shown, in columns.
-const EXCERPT: usize = 48;
 
 /// What a term answers to, and how often: `加强: strengthen (13×), enhance (6×)`.
 fn ways(one: &Inconsistency) -> String {
@@ -47,7 +41,7 @@ fn departure(one: &Departure) -> String {
 /// A run to tell of. Its `Display` is the whole text.
 #[derive(Debug)]
 pub(crate) struct Summary<'a> {
-    pub(crate) bitext: &'a Bitext,
+    pub(crate) counted: &'a Counted,
     /// `None` where no terms were asked for.
     pub(crate) mined: Option<&'a Mined>,
     pub(crate) notices: &'a [Notice],
@@ -101,10 +95,7 @@ impl Summary<'_> {
     fn left_out(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut title = "Left out";
         for side in Side::BOTH {
-            let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-            for left_out in &self.bitext.documents.get(side).left_out {
-                *kinds.entry(left_out.kind.as_str()).or_default() += 1;
-            }
+            let kinds = self.counted.left_out.get(side);
             if kinds.is_empty() {
                 continue;
             }
@@ -128,24 +119,17 @@ impl Summary<'_> {
 
     fn sides(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (side, title) in [(Side::Zh, "Chinese"), (Side::En, "English")] {
-            let document = self.bitext.documents.get(side);
-            let units = counted(document.segments.len(), "unit");
-            row(f, title, &format!("{units} in {}", document.name))?;
+            let units = counted(*self.counted.n_segments.get(side), "unit");
+            row(f, title, &format!("{units} in {}", self.counted.names.get(side)))?;
         }
         Ok(())
     }
 
     /// Beads by their type, `1-2` for one Chinese and two English units.
     fn beads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut types: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for unit in self.bitext.units() {
-            let len = unit.bead.range.as_ref().map(ExactSizeIterator::len);
-            *types.entry((len.zh, len.en)).or_default() += 1;
-        }
-        let paired: usize =
-            types.iter().filter(|((zh, en), _)| zh * en > 0).map(|(_, n)| n).sum();
-        let mut types: Vec<_> =
-            types.into_iter().filter(|((zh, en), _)| zh * en > 0).collect();
+        let paired = self.counted.n_pairs();
+        let types = self.counted.shapes.iter().map(|(&shape, &n)| (shape, n));
+        let mut types: Vec<_> = types.filter(|((zh, en), _)| zh * en > 0).collect();
         types.sort_by_key(|&(kind, n)| (std::cmp::Reverse(n), kind));
         let types: Vec<String> =
             types.iter().map(|((zh, en), n)| format!("{n} of {zh}-{en}")).collect();
@@ -157,15 +141,12 @@ impl Summary<'_> {
     }
 
     fn agreement(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut kinds: BTreeMap<EvidenceKind, usize> = BTreeMap::new();
-        let evidence = self.bitext.evidence.iter().flatten();
-        for evidence in evidence.filter(|e| e.kind != EvidenceKind::Word) {
-            *kinds.entry(evidence.kind).or_default() += 1;
-        }
+        let kinds = self.counted.evidence.iter().map(|(&kind, &n)| (kind, n));
+        let mut kinds: Vec<_> =
+            kinds.filter(|(kind, _)| *kind != EvidenceKind::Word).collect();
         if kinds.is_empty() {
             return Ok(());
         }
-        let mut kinds: Vec<_> = kinds.into_iter().collect();
         kinds.sort_by_key(|&(kind, n)| (std::cmp::Reverse(n), kind));
         let kinds: Vec<String> =
             kinds.into_iter().map(|(kind, n)| counted(n, noun(kind))).collect();
@@ -197,7 +178,7 @@ impl Summary<'_> {
             "Disagreeing",
             &format!("{} with different numbers", counted(rows.len(), "pair")),
         )?;
-        some(f, &rows, "")
+        some(f, &rows, rows.len(), "")
     }
 
     /// The lists that each language sorts anew.
@@ -220,7 +201,7 @@ impl Summary<'_> {
         }
         let n = counted(rows.len(), "list");
         row(f, "Sorted anew", &format!("{n} in another order on the other side"))?;
-        some(f, &rows, "")
+        some(f, &rows, rows.len(), "")
     }
 
     /// The passages that stand elsewhere on the other side.
@@ -243,10 +224,7 @@ impl Summary<'_> {
         }
         let n = counted(rows.len(), "passage");
         let is_tied = |notice: &Notice| match notice {
-            Notice::Moved { segments, .. } => {
-                let mut links = self.bitext.links.iter();
-                links.any(|link| link.bead.range == *segments)
-            }
+            Notice::Moved { segments, .. } => self.counted.links.contains(segments),
             _ => false,
         };
         let done = match self.notices.iter().any(is_tied) {
@@ -254,7 +232,7 @@ impl Summary<'_> {
             false => "left out of the memory; --moved link ties them",
         };
         row(f, "Moved", &format!("{n} elsewhere on the other side, {done}"))?;
-        some(f, &rows, "")
+        some(f, &rows, rows.len(), "")
     }
 
     /// Terms rendered in several ways, and several rendered alike; the longest first, which
@@ -273,7 +251,7 @@ impl Summary<'_> {
             found.sort_by_key(|one| std::cmp::Reverse(one.term.chars().count()));
             row(f, title, &format!("{} {what}", counted(found.len(), "term")))?;
             let rows: Vec<String> = found.iter().map(|one| ways(one)).collect();
-            some(f, &rows, "")?;
+            some(f, &rows, rows.len(), "")?;
         }
         Ok(())
     }
@@ -290,55 +268,47 @@ impl Summary<'_> {
         let n = counted(found.len(), "term");
         row(f, "Departing", &format!("{n} of the glossary with another rendering"))?;
         let rows: Vec<String> = found.iter().map(|one| departure(one)).collect();
-        some(f, &rows, "")
+        some(f, &rows, rows.len(), "")
     }
 
     /// The pairs that a reader should look at first, least sure first.
     fn doubtful(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let paired = self.bitext.units().filter(|unit| !unit.bead.is_single());
-        let mut units: Vec<_> = paired.filter(|unit| unit.bead.is_doubtful()).collect();
-        if units.is_empty() {
+        if self.counted.n_doubtful == 0 {
             return Ok(());
         }
-        let n = counted(units.len(), "pair");
+        let n = counted(self.counted.n_doubtful, "pair");
         row(f, "Doubtful", &format!("{n} that may well be wrong, least sure first"))?;
-        units.sort_by(|a, b| a.bead.score.total_cmp(&b.bead.score));
-        let rows: Vec<String> = units
+        let rows: Vec<String> = self
+            .counted
+            .doubtful
             .iter()
-            .map(|unit| {
-                let place = |side| self.place(side, unit.lines(side).unwrap_or_default());
+            .map(|(_, lines)| {
+                let place = |side| self.place(side, *lines.get(side));
                 format!("{} = {}", place(Side::Zh), place(Side::En))
             })
             .collect();
-        some(f, &rows, "")
+        some(f, &rows, self.counted.n_doubtful, "")
     }
 
     fn unaligned(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let single = self.bitext.units().filter(|unit| unit.bead.is_single());
-        let segments: Vec<(Side, usize)> =
-            single.flat_map(|unit| segments(&unit)).collect();
-        if segments.is_empty() {
+        let Pair { zh, en } = self.counted.n_alone;
+        if zh + en == 0 {
             return row(f, "Alone", "nothing: every unit has its counterpart");
         }
-        let n = |side| segments.iter().filter(|(s, _)| *s == side).count();
-        let (zh, en) = (n(Side::Zh), n(Side::En));
         row(f, "Alone", &format!("{zh} Chinese and {en} English without a counterpart"))?;
-        let lines = |side, n: usize| self.bitext.documents.get(side).segments[n].lines;
+        let alone = &self.counted.alone;
         let places: Vec<String> =
-            segments.iter().map(|&(side, n)| self.place(side, lines(side, n))).collect();
-        let width = places.iter().take(ROWS).map(|p| width(p)).max().unwrap_or(0);
-        let rows: Vec<String> = segments
+            alone.iter().map(|(side, lines, _)| self.place(*side, *lines)).collect();
+        let width = places.iter().map(|p| width(p)).max().unwrap_or(0);
+        let rows: Vec<String> = alone
             .iter()
             .zip(&places)
-            .map(|(&(side, segment), place)| {
-                let text = self.bitext.documents.get(side).segment_text(segment);
-                format!("{}  {}", padded(place, width), excerpt(text, EXCERPT))
-            })
+            .map(|((_, _, text), place)| format!("{}  {text}", padded(place, width)))
             .collect();
         let rest =
             self.files.iter().find(|file| file.to_string_lossy().ends_with(".tsv"));
         let rest = rest.map(|file| format!(", all in {}", file.display()));
-        some(f, &rows, &rest.unwrap_or_default())
+        some(f, &rows, zh + en, &rest.unwrap_or_default())
     }
 
     fn term_list(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -374,11 +344,11 @@ impl Summary<'_> {
     /// The file of a side without its folder, or with it where both are called the same.
     fn name(&self, side: Side) -> &str {
         let last = |side| {
-            let name = self.bitext.documents.get(side).name.as_str();
+            let name = self.counted.names.get(side).as_str();
             name.rsplit(['/', '\\']).next().unwrap_or(name)
         };
         if last(side) == last(side.other()) {
-            return &self.bitext.documents.get(side).name;
+            return self.counted.names.get(side);
         }
         last(side)
     }
@@ -411,14 +381,6 @@ fn what(rule: &str) -> &str {
     }
 }
 
-fn segments(unit: &TranslationUnit<'_>) -> Vec<(Side, usize)> {
-    let range = &unit.bead.range;
-    Side::BOTH
-        .into_iter()
-        .flat_map(|s| range.get(s).clone().map(move |n| (s, n)))
-        .collect()
-}
-
 /// How many rows were taken from a review; `None` of another notice.
 pub(crate) fn taken_from_review(notice: &Notice) -> Option<String> {
     let Notice::Reviewed { file, rows, .. } = notice else { return None };
@@ -429,12 +391,17 @@ fn row(f: &mut fmt::Formatter<'_>, title: &str, text: &str) -> fmt::Result {
     writeln!(f, "{title:<12}{text}")
 }
 
-/// The first rows of a list, and how many more there are.
-fn some(f: &mut fmt::Formatter<'_>, rows: &[String], rest: &str) -> fmt::Result {
+/// The first rows of a list, and how many more there are of all.
+fn some(
+    f: &mut fmt::Formatter<'_>,
+    rows: &[String],
+    n: usize,
+    rest: &str,
+) -> fmt::Result {
     for text in rows.iter().take(ROWS) {
         row(f, "", text)?;
     }
-    match rows.len().saturating_sub(ROWS) {
+    match n.saturating_sub(ROWS) {
         0 => Ok(()),
         n => row(f, "", &format!("… and {n} more{rest}")),
     }
@@ -477,7 +444,8 @@ fn noun(kind: EvidenceKind) -> &'static str {
 mod tests {
     use crate::text::{Span, Traced};
     use crate::types::{
-        Bead, Document, Evidence, Kind, Label, LabelUnit, Ladder, Pair, Segment, TermPair,
+        Bead, Bitext, Document, Evidence, Kind, Label, LabelUnit, Ladder, Segment,
+        TermPair,
     };
 
     use super::*;
@@ -561,7 +529,7 @@ mod tests {
             inconsistencies: vec![],
         };
         let summary = Summary {
-            bitext: &small(),
+            counted: &Counted::of(&small()),
             mined: Some(&mined),
             notices: &notices,
             files: &["aligned/un.tmx".into(), "aligned/un.unaligned.tsv".into()],

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::read::{Origin, drain, read_input_from};
+use crate::read::{self, Origin, PartSize, Parts, drain, read_input_from};
 use crate::types::{Input, Noted, Pair};
 
 use crate::cli::failure::Failure;
@@ -40,6 +40,11 @@ pub(crate) fn read(
     }
     let second = second.map(origin).transpose()?;
     Ok(read_input_from(origin(first)?, second, encodings)?)
+}
+
+/// A memory in parts, from the first on; `None` of what is read at once.
+pub(crate) fn parts(path: &Path, size: PartSize) -> Result<Option<Parts<'_>>, Failure> {
+    Ok(read::parts(origin(path)?, size)?)
 }
 
 fn origin(path: &Path) -> Result<Origin<'_>, Failure> {

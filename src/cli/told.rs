@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::types::{Bitext, Notice, Side};
+use crate::types::{Notice, Side};
 
+use crate::cli::counted::Counted;
 use crate::cli::overview;
 use crate::cli::render;
 
@@ -50,27 +51,19 @@ struct Counts {
 
 impl<'a> PairTold<'a> {
     pub(crate) fn new(
-        bitext: &'a Bitext,
+        counted: &'a Counted,
         terms: Option<usize>,
         notices: &[Notice],
         files: &'a [PathBuf],
     ) -> Self {
-        let paired = || bitext.units().filter(|unit| !unit.bead.is_single());
-        let counts = Counts {
-            pairs: paired().count(),
-            doubtful: paired().filter(|unit| unit.bead.is_doubtful()).count(),
-            terms,
-        };
-        let inputs = Side::BOTH.map(|side| {
-            let document = bitext.documents.get(side);
-            let single = bitext.units().filter(|unit| unit.bead.is_single());
-            InputTold {
-                side: side.to_string(),
-                file: &document.name,
-                units: document.segments.len(),
-                alone: single.map(|unit| unit.bead.range.get(side).len()).sum(),
-                left_out: document.left_out.len(),
-            }
+        let counts =
+            Counts { pairs: counted.n_pairs(), doubtful: counted.n_doubtful, terms };
+        let inputs = Side::BOTH.map(|side| InputTold {
+            side: side.to_string(),
+            file: counted.names.get(side),
+            units: *counted.n_segments.get(side),
+            alone: *counted.n_alone.get(side),
+            left_out: counted.left_out.get(side).values().sum(),
         });
         let notices = notices.iter().filter_map(render::notice).collect();
         let align = env!("CARGO_PKG_VERSION");

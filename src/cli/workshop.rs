@@ -6,19 +6,21 @@ use std::sync::Arc;
 use crate::check::FindingKind;
 use crate::config::{Config, Level};
 use crate::export::{
-    ExportKind, OutputFile, OutputFiles, Product, Reviewed, SegType, language_tags,
+    ExportKind, OutputFile, OutputFiles, Part, Product, Reviewed, SegType, language_tags,
     memory_notices,
 };
 use crate::glossary::{self, GlossaryError, Harvest, ReadAs, Stamp, Store, Termbase};
 use crate::lexicon::{Learned, Seed};
-use crate::mine;
+use crate::mine::{self, Definition, Mined};
 use crate::pipeline::{self, Aligner, Observer, Outcome, Request, Review, Stage};
 use crate::read;
-use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Side};
+use crate::types::{Bitext, Concept, Input, Noted, Notice, Pair, Paired, Side};
 
+use crate::cli::counted::Counted;
 use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
+use crate::cli::status::has_unrelated;
 use crate::cli::{clock, texts, wording};
 
 /// What all pairs of a run share.
@@ -34,6 +36,19 @@ pub(crate) struct Workshop {
 pub(crate) struct Produced {
     pub(crate) outcome: Outcome,
     pub(crate) languages: Pair<String>,
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) printed: Printed,
+}
+
+/// What came of one run, for whoever tells of it.
+#[derive(Debug)]
+pub(crate) struct Made {
+    pub(crate) counted: Counted,
+    /// `None` where no terms were asked for.
+    pub(crate) mined: Option<Mined>,
+    /// What the text defines, where there is a termbase.
+    pub(crate) definitions: Vec<Definition>,
+    pub(crate) notices: Vec<Notice>,
     pub(crate) files: Vec<PathBuf>,
     pub(crate) printed: Printed,
 }
@@ -170,6 +185,29 @@ impl Workshop {
         Ok(Produced { outcome, languages, files, printed })
     }
 
+    /// What came of a pair, for whoever tells of it.
+    pub(crate) fn made(&self, produced: Produced) -> Made {
+        let Outcome { bitext, mined, notices, .. } = produced.outcome;
+        // What two texts teach that do not belong together is not worth keeping.
+        let definitions = match self.termbase.is_none() || has_unrelated(&notices) {
+            true => Vec::new(),
+            false => {
+                let paired = bitext.units().filter(|unit| !unit.bead.is_single());
+                let units: Vec<_> = paired.map(|unit| unit.kept()).collect();
+                mine::definitions(&units)
+            }
+        };
+        let Produced { files, printed, .. } = produced;
+        Made {
+            counted: Counted::of(&bitext),
+            mined,
+            definitions,
+            notices,
+            files,
+            printed,
+        }
+    }
+
     /// The review that lies in the folder of the outputs, unless it is not wanted.
     fn earlier(&self, job: &Job) -> Result<Option<Earlier>, Failure> {
         let config = self.aligner.config();
@@ -204,6 +242,7 @@ impl Workshop {
             source: job.source,
             min_score: job.min_score,
             columns: job.columns,
+            part: Part::default(),
         }
     }
 }
@@ -239,7 +278,11 @@ fn print(
 
 /// The codes of the languages: those that are given, or else what the characters say.
 pub(crate) fn languages(bitext: &Bitext, given: &Pair<Option<String>>) -> Pair<String> {
-    let found = language_tags(bitext, Seed::shipped());
+    named(language_tags(bitext, Seed::shipped()), given)
+}
+
+/// The codes of the languages that were found, unless others are given.
+pub(crate) fn named(found: Pair<String>, given: &Pair<Option<String>>) -> Pair<String> {
     let given = given.clone();
     Pair::new(given.zh.unwrap_or(found.zh), given.en.unwrap_or(found.en))
 }
@@ -248,15 +291,27 @@ pub(crate) fn read(job: &Job) -> Result<Noted<Input>, Failure> {
     let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
     let second = Some(job.paths.en.as_path()).filter(|path| !path.as_os_str().is_empty());
     let mut input = texts::read(&job.paths.zh, second, encodings)?;
-    // What is named on the command line holds for all units.
     if let Input::Paired(paired) = &mut input.value {
-        for side in Side::BOTH.into_iter().filter(|s| job.languages.get(*s).is_some()) {
-            for unit in &mut paired.units {
-                *unit.languages.get_mut(side) = None;
-            }
-        }
+        name_languages(paired, job);
     }
     Ok(input)
+}
+
+/// What is named on the command line holds for all units.
+pub(crate) fn name_languages(paired: &mut Paired, job: &Job) {
+    for side in Side::BOTH.into_iter().filter(|s| job.languages.get(*s).is_some()) {
+        for unit in &mut paired.units {
+            *unit.languages.get_mut(side) = None;
+        }
+    }
+}
+
+/// Is the file one of terms alone, or the same for every pair?
+pub(crate) fn is_without_units(job: &Job, file: &OutputFile) -> bool {
+    let kinds = job.kinds.iter();
+    let mut kinds =
+        kinds.filter(|kind| kind.files().iter().any(|of| of.suffix == file.suffix));
+    !file.suffix.starts_with('.') || kinds.any(|kind| kind.is_of_terms_alone())
 }
 
 pub(crate) fn file_names(job: &Job) -> Vec<(String, OutputFile)> {

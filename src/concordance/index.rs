@@ -13,12 +13,13 @@
 //! is made anew.
 
 use std::fs::{self, File};
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use memchr::memmem;
 use regex::Regex;
+use tempfile::SpooledTempFile;
 
 use super::error::SearchError;
 use super::folded::{folded, is_word_start};
@@ -60,7 +61,9 @@ impl Index {
         if let Some(index) = kept.as_deref().and_then(|file| Self::load(file, stamp)) {
             return Ok(index);
         }
-        let bytes = built(&memory::read(path)?, stamp, seed);
+        let mut builder = Builder::new(seed);
+        memory::read(path, |unit| builder.add(&unit))?;
+        let bytes = builder.finish(stamp).map_err(error)?;
         if let Some(file) = &kept {
             // Without a cache the next search takes longer, and that is all.
             let _ = keep(file, &bytes);
@@ -157,30 +160,81 @@ impl Index {
     }
 }
 
-/// The bytes of an index.
-fn built(units: &[Unit], stamp: Stamp, seed: &Seed) -> Vec<u8> {
-    let (mut table, mut plain, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-    for unit in units {
-        table.extend((plain.len() as u64).to_le_bytes());
-        table.extend((texts.len() as u64).to_le_bytes());
+/// Texts of more bytes wait on the disk for those before them.
+const HELD: usize = 32 << 20;
+
+/// An index while it is built. Of a large memory it holds no more than the table.
+struct Builder<'a> {
+    seed: &'a Seed,
+    table: Vec<u8>,
+    plain: Waiting,
+    texts: Waiting,
+}
+
+/// Bytes that wait for those that stand before them.
+struct Waiting {
+    file: SpooledTempFile,
+    len: u64,
+    /// What went wrong first.
+    error: Option<io::Error>,
+}
+
+impl Waiting {
+    fn new() -> Self {
+        Self { file: tempfile::spooled_tempfile(HELD), len: 0, error: None }
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.len += bytes.len() as u64;
+        if self.error.is_none() {
+            self.error = self.file.write_all(bytes).err();
+        }
+    }
+
+    fn append_to(mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        self.error.take().map_or(Ok(()), Err)?;
+        self.file.rewind()?;
+        self.file.read_to_end(out).map(drop)
+    }
+}
+
+impl<'a> Builder<'a> {
+    fn new(seed: &'a Seed) -> Self {
+        Self { seed, table: Vec::new(), plain: Waiting::new(), texts: Waiting::new() }
+    }
+
+    fn add(&mut self, unit: &Unit) {
+        self.table.extend(self.plain.len.to_le_bytes());
+        self.table.extend(self.texts.len.to_le_bytes());
+        let mut bytes = Vec::new();
         for text in [&unit.text.zh, &unit.text.en] {
-            plain.extend(folded(text, seed).bytes());
-            plain.push(b'\n');
+            bytes.extend(folded(text, self.seed).bytes());
+            bytes.push(b'\n');
         }
+        self.plain.push(&bytes);
+        bytes.clear();
         for text in [&unit.name, &unit.text.zh, &unit.text.en] {
-            texts.extend(text.bytes().filter(|&byte| byte != 0));
-            texts.push(0);
+            bytes.extend(text.bytes().filter(|&byte| byte != 0));
+            bytes.push(0);
         }
+        self.texts.push(&bytes);
     }
-    let mut bytes = MARK.to_vec();
-    let lengths = [units.len() as u64, plain.len() as u64, texts.len() as u64];
-    for number in stamp.into_iter().chain(lengths) {
-        bytes.extend(number.to_le_bytes());
+
+    /// The bytes of the index.
+    fn finish(self, stamp: Stamp) -> io::Result<Vec<u8>> {
+        let Self { table, plain, texts, .. } = self;
+        let len = HEAD as u64 + table.len() as u64 + plain.len + texts.len;
+        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
+        bytes.extend(MARK);
+        let lengths = [(table.len() / 16) as u64, plain.len, texts.len];
+        for number in stamp.into_iter().chain(lengths) {
+            bytes.extend(number.to_le_bytes());
+        }
+        bytes.extend(table);
+        plain.append_to(&mut bytes)?;
+        texts.append_to(&mut bytes)?;
+        Ok(bytes)
     }
-    bytes.extend(table);
-    bytes.extend(plain);
-    bytes.extend(texts);
-    bytes
 }
 
 /// Keeps the bytes of an index.

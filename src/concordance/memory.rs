@@ -1,5 +1,7 @@
 //! The units of memories, as they are read the first time.
 
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::Path;
 
 use quick_xml::Reader;
@@ -23,11 +25,23 @@ pub(super) fn is_memory(path: &Path) -> bool {
     matches!(&*ending, "tmx" | "jsonl")
 }
 
-/// Reads all units that have a text in Chinese or in English.
-pub(super) fn read(path: &Path) -> Result<Vec<Unit>, SearchError> {
+/// A file of more bytes is not held while it is read.
+const HELD: u64 = 32 << 20;
+
+/// Reads all units that have a text in Chinese or in English, one after the other.
+pub(super) fn read(path: &Path, mut each: impl FnMut(Unit)) -> Result<(), SearchError> {
     let io = |source| SearchError::Io { path: path.to_owned(), source };
     let unreadable =
         |message: String| SearchError::Unreadable { path: path.to_owned(), message };
+    let is_lines = path.extension().is_some_and(|ending| ending == "jsonl");
+    if fs::metadata(path).is_ok_and(|about| about.len() > HELD) && is_utf8(path) {
+        let file = BufReader::new(File::open(path).map_err(io)?);
+        let read = match is_lines {
+            true => read_lines(file, &mut each),
+            false => read_tmx(file, &mut each),
+        };
+        return read.map_err(unreadable);
+    }
     let text = match String::from_utf8(crate::read::whole(path).map_err(io)?) {
         Ok(text) => text,
         Err(_) => match crate::read::read(path, None) {
@@ -35,12 +49,35 @@ pub(super) fn read(path: &Path) -> Result<Vec<Unit>, SearchError> {
             Err(error) => return Err(unreadable(error.to_string())),
         },
     };
-    let is_lines = path.extension().is_some_and(|ending| ending == "jsonl");
+    let text = text.trim_start_matches('\u{FEFF}').as_bytes();
     let units = match is_lines {
-        true => read_lines(&text),
-        false => read_tmx(text.trim_start_matches('\u{FEFF}')),
+        true => read_lines(text, &mut each),
+        false => read_tmx(text, &mut each),
     };
     units.map_err(unreadable)
+}
+
+/// Is a file UTF-8 from the first byte to the last?
+fn is_utf8(path: &Path) -> bool {
+    let is_utf8 = || -> io::Result<bool> {
+        let mut file = File::open(path)?.take(crate::read::LARGEST);
+        let mut bytes = Vec::new();
+        loop {
+            let n = (&mut file).take(1 << 20).read_to_end(&mut bytes)?;
+            match std::str::from_utf8(&bytes) {
+                Ok(_) => bytes.clear(),
+                // What is cut at the end of what was read goes on in what follows.
+                Err(error) if error.error_len().is_none() && n > 0 => {
+                    bytes.drain(..error.valid_up_to());
+                }
+                Err(_) => return Ok(false),
+            }
+            if n == 0 {
+                return Ok(true);
+            }
+        }
+    };
+    is_utf8().unwrap_or(false)
 }
 
 #[derive(Deserialize)]
@@ -51,26 +88,30 @@ struct Row {
     label: String,
 }
 
-fn read_lines(text: &str) -> Result<Vec<Unit>, String> {
-    let rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    rows.map(|(at, line)| {
-        let row: Row = serde_json::from_str(line)
-            .map_err(|error| format!("line {}: {error}", at + 1))?;
-        Ok(Unit { name: row.label, text: Pair::new(row.zh, row.en) })
-    })
-    .collect()
+fn read_lines(text: impl BufRead, each: &mut impl FnMut(Unit)) -> Result<(), String> {
+    for (line, number) in text.lines().zip(1..) {
+        let at = |error: &dyn std::fmt::Display| format!("line {number}: {error}");
+        let line = line.map_err(|error| at(&error))?;
+        let line = line.trim_start_matches('\u{FEFF}');
+        if !line.trim().is_empty() {
+            let row: Row = serde_json::from_str(line).map_err(|error| at(&error))?;
+            each(Unit { name: row.label, text: Pair::new(row.zh, row.en) });
+        }
+    }
+    Ok(())
 }
 
-fn read_tmx(text: &str) -> Result<Vec<Unit>, String> {
-    let mut reader = Reader::from_str(text);
-    let mut units = Vec::new();
+fn read_tmx(text: impl BufRead, each: &mut impl FnMut(Unit)) -> Result<(), String> {
+    let mut reader = Reader::from_reader(text);
+    let mut buffer = Vec::new();
     let mut open = Unit { name: String::new(), text: Pair::default() };
     let (mut side, mut depth, mut is_memory) = (None, 0_usize, false);
     let mut segment: Option<String> = None;
     loop {
-        let event = reader.read_event().map_err(|error| {
-            format!("broken at byte {}: {error}", reader.buffer_position())
-        })?;
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer);
+        let at = reader.buffer_position();
+        let event = event.map_err(|error| format!("broken at byte {at}: {error}"))?;
         match event {
             Event::Start(tag) => {
                 depth += 1;
@@ -103,7 +144,7 @@ fn read_tmx(text: &str) -> Result<Vec<Unit>, String> {
                         let empty = Unit { name: String::new(), text: Pair::default() };
                         let unit = std::mem::replace(&mut open, empty);
                         if !unit.text.zh.is_empty() || !unit.text.en.is_empty() {
-                            units.push(unit);
+                            each(unit);
                         }
                     }
                     _ => {}
@@ -130,7 +171,7 @@ fn read_tmx(text: &str) -> Result<Vec<Unit>, String> {
             }
             Event::Eof if depth > 0 => return Err("ends inside an element".into()),
             Event::Eof if !is_memory => return Err("is no TMX file".into()),
-            Event::Eof => return Ok(units),
+            Event::Eof => return Ok(()),
             _ => {}
         }
     }

@@ -59,6 +59,23 @@ pub struct Product<'a> {
     pub is_both_levels: bool,
     /// What a reviewer made of the units.
     pub reviewed: Reviewed<'a>,
+    /// Where the bitext stands in the whole, where it is a part.
+    pub part: Part<'a>,
+}
+
+/// Where a part of a text stands in the whole; without anything it is the whole.
+#[derive(Clone, Debug, Default)]
+pub struct Part<'a> {
+    /// How many beads stand before it.
+    pub beads: usize,
+    /// How many segments of each side stand before it.
+    pub segments: Pair<usize>,
+    /// The nearest text of the source that stands before it.
+    pub before: Option<&'a str>,
+    /// The nearest text of the source that stands behind it.
+    pub behind: Option<&'a str>,
+    /// The language that the whole is translated from, or `*all*`.
+    pub from: Option<&'a str>,
 }
 
 impl<'a> Product<'a> {
@@ -80,6 +97,7 @@ impl<'a> Product<'a> {
             columns: Columns::Full,
             is_both_levels: false,
             reviewed: Reviewed::default(),
+            part: Part::default(),
         }
     }
 }
@@ -205,6 +223,27 @@ pub(super) enum Holds {
 
 type Writer = fn(&Product<'_>, &mut dyn io::Write) -> io::Result<()>;
 
+/// How a file is written.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Whole(Writer),
+    Rows(Rows),
+}
+
+/// A file of rows, one behind the other, so that those of a text can be written part by part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rows {
+    /// What stands above the rows.
+    pub(super) head: Writer,
+    /// The rows of a bitext or of a part.
+    pub(super) rows: Writer,
+    /// What stands below them.
+    pub(super) foot: Writer,
+}
+
+/// Nothing above or below the rows.
+pub(super) const NOTHING: Writer = |_, _| Ok(());
+
 /// A file of an export kind.
 #[derive(Clone, Copy, Debug)]
 pub struct OutputFile {
@@ -216,7 +255,7 @@ pub struct OutputFile {
     /// Is it written only where both levels are asked for?
     pub is_for_both_levels: bool,
     has_content: fn(&Product<'_>) -> bool,
-    write: Writer,
+    form: Form,
 }
 
 impl OutputFile {
@@ -225,7 +264,19 @@ impl OutputFile {
         about: &'static str,
         write: Writer,
     ) -> Self {
-        Self { suffix, about, is_for_both_levels: false, has_content: |_| true, write }
+        Self::of(suffix, about, Form::Whole(write))
+    }
+
+    pub(super) const fn of_rows(
+        suffix: &'static str,
+        about: &'static str,
+        rows: Rows,
+    ) -> Self {
+        Self::of(suffix, about, Form::Rows(rows))
+    }
+
+    const fn of(suffix: &'static str, about: &'static str, form: Form) -> Self {
+        Self { suffix, about, is_for_both_levels: false, has_content: |_| true, form }
     }
 
     pub(super) const fn for_both_levels(self) -> Self {
@@ -261,6 +312,65 @@ impl OutputFile {
         product: &Product<'_>,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        (self.write)(product, out)
+        match self.form {
+            Form::Whole(write) => write(product, out),
+            Form::Rows(Rows { head, rows, foot }) => {
+                head(product, out)?;
+                rows(product, out)?;
+                foot(product, out)
+            }
+        }
+    }
+
+    /// Can it be written part by part, with [`write_head`](Self::write_head),
+    /// [`write_rows`](Self::write_rows) of each and [`write_foot`](Self::write_foot)?
+    pub fn is_of_rows(&self) -> bool {
+        matches!(self.form, Form::Rows(_))
+    }
+
+    /// Writes what stands above the rows; nothing of a file that is not of rows.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write_head(
+        &self,
+        product: &Product<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        self.rows().map_or(Ok(()), |rows| (rows.head)(product, out))
+    }
+
+    /// Writes the rows of a part; nothing of a file that is not of rows.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write_rows(
+        &self,
+        product: &Product<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        self.rows().map_or(Ok(()), |rows| (rows.rows)(product, out))
+    }
+
+    /// Writes what stands below the rows; nothing of a file that is not of rows.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write_foot(
+        &self,
+        product: &Product<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        self.rows().map_or(Ok(()), |rows| (rows.foot)(product, out))
+    }
+
+    fn rows(&self) -> Option<Rows> {
+        match self.form {
+            Form::Whole(_) => None,
+            Form::Rows(rows) => Some(rows),
+        }
     }
 }

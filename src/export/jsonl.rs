@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 
-use super::format::{ExportFormat, Holds, OutputFile, Reviewed};
+use super::format::{ExportFormat, Holds, NOTHING, OutputFile, Part, Reviewed, Rows};
 use super::{kind_name, label, left_out};
 use crate::types::{Bitext, Side, TranslationUnit};
 
@@ -58,27 +58,44 @@ impl Jsonl<'_> {
     ///
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+        self.write_part(bitext, &Part::default(), out)
+    }
+
+    fn write_part(
+        &self,
+        bitext: &Bitext,
+        part: &Part<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for unit in bitext.units() {
-            serde_json::to_writer(&mut out, &row(&unit, &self.reviewed))?;
+            serde_json::to_writer(&mut out, &row(&unit, part, &self.reviewed))?;
             writeln!(out)?;
         }
         out.flush()
     }
 }
 
-fn row<'a>(unit: &TranslationUnit<'a>, reviewed: &'a Reviewed<'_>) -> Row<'a> {
+fn row<'a>(
+    unit: &TranslationUnit<'a>,
+    part: &Part<'_>,
+    reviewed: &'a Reviewed<'_>,
+) -> Row<'a> {
+    let segments = |side| {
+        let before = part.segments.get(side);
+        unit.bead.range.get(side).clone().map(|segment| before + segment).collect()
+    };
     let agreement = |e: &'a crate::types::Evidence| Agreement {
         kind: e.kind.as_str(),
         zh: &e.text.zh,
         en: &e.text.en,
     };
     Row {
-        bead: unit.index,
+        bead: part.beads + unit.index,
         zh: unit.text(Side::Zh),
         en: unit.text(Side::En),
-        zh_segments: unit.bead.range.zh.clone().collect(),
-        en_segments: unit.bead.range.en.clone().collect(),
+        zh_segments: segments(Side::Zh),
+        en_segments: segments(Side::En),
         zh_lines: unit.lines(Side::Zh),
         en_lines: unit.lines(Side::En),
         kind: kind_name(unit),
@@ -114,12 +131,17 @@ impl ExportFormat for Kind {
     fn files(&self) -> &'static [OutputFile] {
         const {
             &[
-                OutputFile::new(
+                OutputFile::of_rows(
                     ".jsonl",
                     "each bead as a line of JSON, with its lines in the files, its score and \
                      what spoke for it",
-                    |product, out| {
-                        Jsonl { reviewed: product.reviewed }.write(product.bitext, out)
+                    Rows {
+                        head: NOTHING,
+                        rows: |product, out| {
+                            let jsonl = Jsonl { reviewed: product.reviewed };
+                            jsonl.write_part(product.bitext, &product.part, out)
+                        },
+                        foot: NOTHING,
                     },
                 ),
                 left_out::JSON_FILE,

@@ -8,7 +8,7 @@
 
 use std::io::{self, BufWriter, Write as _};
 
-use super::format::{ExportFormat, Holds, OutputFile};
+use super::format::{ExportFormat, Holds, NOTHING, OutputFile, Part, Rows};
 use crate::types::{Bitext, Pair, Side, TranslationUnit};
 
 /// The ladder as a file, the form in which alignments are compared.
@@ -26,9 +26,19 @@ impl LadderFile {
     ///
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+        self.write_part(bitext, &Part::default(), out)
+    }
+
+    fn write_part(
+        self,
+        bitext: &Bitext,
+        part: &Part<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for unit in bitext.units() {
-            let (zh, en) = (self.indices(&unit, Side::Zh), self.indices(&unit, Side::En));
+            let indices = |side| self.indices(&unit, part, side);
+            let (zh, en) = (indices(Side::Zh), indices(Side::En));
             writeln!(out, "{zh:?}:{en:?}")?;
         }
         out.flush()
@@ -36,10 +46,16 @@ impl LadderFile {
 }
 
 impl LadderFile {
-    fn indices(self, unit: &TranslationUnit<'_>, side: Side) -> Vec<usize> {
+    fn indices(
+        self,
+        unit: &TranslationUnit<'_>,
+        part: &Part<'_>,
+        side: Side,
+    ) -> Vec<usize> {
         let segments = unit.bead.range.get(side).clone();
         if !self.by_lines {
-            return segments.collect();
+            let before = part.segments.get(side);
+            return segments.map(|segment| before + segment).collect();
         }
         let line = |segment: usize| unit.document(side).segments[segment].lines.0;
         segments.map(|segment| line(segment).saturating_sub(1)).collect()
@@ -60,11 +76,16 @@ impl ExportFormat for Kind {
 
     fn files(&self) -> &'static [OutputFile] {
         const {
-            &[OutputFile::new(
+            &[OutputFile::of_rows(
                 ".ladder",
                 "the bare indices, `[0]:[0, 1]`: Chinese first, segments counted from 0",
-                |product, out| {
-                    LadderFile { by_lines: product.by_lines }.write(product.bitext, out)
+                Rows {
+                    head: NOTHING,
+                    rows: |product, out| {
+                        let ladder = LadderFile { by_lines: product.by_lines };
+                        ladder.write_part(product.bitext, &product.part, out)
+                    },
+                    foot: NOTHING,
                 },
             )]
         }

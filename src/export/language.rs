@@ -1,6 +1,8 @@
 use crate::lexicon::Seed;
 use crate::text::script::is_han;
-use crate::types::{Bitext, Pair, Side};
+use std::collections::BTreeSet;
+
+use crate::types::{Bitext, Pair, PairedUnit, Side};
 
 /// A text is traditional if at least this share of its Han characters has another simplified
 /// form. In traditional prose about a third has, in simplified prose nearly none (names, 乾坤);
@@ -35,24 +37,84 @@ const FEWEST_SIGNS: usize = 3;
 /// Region tags and no script tags, for translation memories of every age know them; with a
 /// hyphen, for `zh_CN` matches nothing in OmegaT.
 pub fn language_tags(bitext: &Bitext, seed: &Seed) -> Pair<String> {
-    let text = bitext.documents.zh.text.as_str();
-    let han = || text.chars().filter(|&c| is_han(c));
-    let traditional = han().filter(|&c| seed.simplify(c) != c).count();
-    let is_traditional = traditional as f64 >= TRADITIONAL * han().count().max(1) as f64;
-    let zh = match is_traditional {
-        true if is_of_hong_kong(text) => "zh-HK",
-        true => "zh-TW",
-        false => "zh-CN",
-    };
-    Pair::new(zh.to_owned(), "en-US".to_owned())
+    let mut signs = LanguageSigns::default();
+    signs.add_zh(bitext.documents.zh.text.as_str(), seed);
+    signs.tags()
 }
 
-/// Is a traditional text written as in Hong Kong, and not as in Taiwan?
-fn is_of_hong_kong(text: &str) -> bool {
-    let forms = |of: &str| text.chars().filter(|&c| of.contains(c)).count();
-    let words = HONG_KONG_WORDS.iter().map(|word| text.matches(word).count());
-    let hong_kong = forms(OF_HONG_KONG) + FEWEST_SIGNS * words.sum::<usize>();
-    hong_kong >= FEWEST_SIGNS && hong_kong > forms(OF_TAIWAN)
+/// What tells the languages of a text, gathered part by part.
+#[derive(Clone, Debug, Default)]
+pub struct LanguageSigns {
+    han: usize,
+    traditional: usize,
+    hong_kong: usize,
+    taiwan: usize,
+    /// The languages that the units with two sides are said to be in, `None` of those of which
+    /// nothing is said.
+    told: Pair<BTreeSet<Option<String>>>,
+}
+
+impl LanguageSigns {
+    /// Takes in the units of a part.
+    pub fn add(&mut self, units: &[PairedUnit], seed: &Seed) {
+        for PairedUnit { text, languages, .. } in units {
+            self.add_zh(&text.zh, seed);
+            if !text.zh.is_empty() && !text.en.is_empty() {
+                for side in Side::BOTH {
+                    let told = languages.get(side).as_deref();
+                    let told = told.and_then(|told| told_tag(side, told));
+                    self.told.get_mut(side).insert(told);
+                }
+            }
+        }
+    }
+
+    fn add_zh(&mut self, text: &str, seed: &Seed) {
+        for c in text.chars() {
+            self.han += usize::from(is_han(c));
+            self.traditional += usize::from(is_han(c) && seed.simplify(c) != c);
+            self.hong_kong += usize::from(OF_HONG_KONG.contains(c));
+            self.taiwan += usize::from(OF_TAIWAN.contains(c));
+        }
+        let words = HONG_KONG_WORDS.iter().map(|word| text.matches(word).count());
+        self.hong_kong += FEWEST_SIGNS * words.sum::<usize>();
+    }
+
+    /// The language of each side, as [`language_tags`] tells that of a text.
+    pub fn tags(&self) -> Pair<String> {
+        let is_traditional =
+            self.traditional as f64 >= TRADITIONAL * self.han.max(1) as f64;
+        let zh = match is_traditional {
+            true if self.is_of_hong_kong() => "zh-HK",
+            true => "zh-TW",
+            false => "zh-CN",
+        };
+        Pair::new(zh.to_owned(), "en-US".to_owned())
+    }
+
+    /// Is a traditional text written as in Hong Kong, and not as in Taiwan?
+    fn is_of_hong_kong(&self) -> bool {
+        self.hong_kong >= FEWEST_SIGNS && self.hong_kong > self.taiwan
+    }
+
+    /// The language that all units are translated from, or `*all*` where there are several;
+    /// `languages` are those of units of which nothing is said.
+    pub fn translated_from(&self, source: Side, languages: &Pair<String>) -> String {
+        let usual = languages.get(source);
+        let told = self.told.get(source).iter();
+        let told: BTreeSet<&String> =
+            told.map(|told| told.as_ref().unwrap_or(usual)).collect();
+        match told.first() {
+            _ if told.len() > 1 => "*all*".to_owned(),
+            Some(one) => (*one).clone(),
+            None => usual.clone(),
+        }
+    }
+}
+
+/// What a memory says that a unit is in, where it says which kind of the language.
+pub(super) fn told_tag(side: Side, told: &str) -> Option<String> {
+    language_tag(side, told).filter(|told| told.contains('-'))
 }
 
 /// A language tag as a user gives it, `zh-hk` or `en_GB`, in the form that every tool knows:
@@ -87,6 +149,12 @@ pub fn language_tag(side: Side, given: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_of_hong_kong(text: &str) -> bool {
+        let mut signs = LanguageSigns::default();
+        signs.add_zh(text, Seed::shipped());
+        signs.is_of_hong_kong()
+    }
 
     #[test]
     fn hong_kong_is_told_by_its_forms() {

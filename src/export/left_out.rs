@@ -2,7 +2,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 
-use super::format::OutputFile;
+use super::format::{NOTHING, OutputFile, Rows};
 use super::units::one_line;
 use crate::types::{Bitext, LeftOut, Side};
 
@@ -20,14 +20,8 @@ impl LeftOutTable {
     ///
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        writeln!(out, "side\tplace\tkind\tcharacters\ttext")?;
-        for (side, left_out) in entries(bitext) {
-            let LeftOut { kind, place, text, n_chars } = left_out;
-            let (kind, text) = (kind.as_str(), one_line(text));
-            writeln!(out, "{side}\t{place}\t{kind}\t{n_chars}\t{text}")?;
-        }
-        out.flush()
+        write_head(out)?;
+        write_rows(bitext, out)
     }
 
     /// Writes the same as JSON, an array of objects.
@@ -52,6 +46,20 @@ impl LeftOutTable {
     }
 }
 
+fn write_head(out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "side\tplace\tkind\tcharacters\ttext")
+}
+
+fn write_rows(bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    for (side, left_out) in entries(bitext) {
+        let LeftOut { kind, place, text, n_chars } = left_out;
+        let (kind, text) = (kind.as_str(), one_line(text));
+        writeln!(out, "{side}\t{place}\t{kind}\t{n_chars}\t{text}")?;
+    }
+    out.flush()
+}
+
 #[derive(Serialize)]
 struct Row<'a> {
     side: String,
@@ -68,11 +76,15 @@ fn entries(bitext: &Bitext) -> impl Iterator<Item = (Side, &LeftOut)> {
 }
 
 /// The file that goes with each memory.
-pub(super) const FILE: OutputFile = OutputFile::new(
+pub(super) const FILE: OutputFile = OutputFile::of_rows(
     ".left-out.tsv",
     "what the files hold and no unit does: side, place, kind, characters, text; where there \
      is something to tell",
-    |product, out| LeftOutTable.write(product.bitext, out),
+    Rows {
+        head: |_, out| write_head(out),
+        rows: |product, out| write_rows(product.bitext, out),
+        foot: NOTHING,
+    },
 )
 .where_told(|product| entries(product.bitext).next().is_some());
 

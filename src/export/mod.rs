@@ -47,11 +47,11 @@ use std::io;
 pub use columns::Columns;
 pub use csv::{CsvFlavour, GlossaryCsv};
 pub use files::{Keep, OutputFiles};
-pub use format::{OutputFile, Product, Reviewed, SegType, UnitStatus};
+pub use format::{OutputFile, Part, Product, Reviewed, SegType, UnitStatus};
 pub use jsonl::Jsonl;
 pub use kind::ExportKind;
 pub use ladder::LadderFile;
-pub use language::{language_tag, language_tags};
+pub use language::{LanguageSigns, language_tag, language_tags};
 pub use left_out::LeftOutTable;
 pub use manifest::{adopt, fingerprint, listed};
 pub use merged::merge_memories;
@@ -124,6 +124,11 @@ pub enum ExportError {
         /// Why.
         source: io::Error,
     },
+}
+
+/// The first of some texts in which there is anything to see for a memory.
+pub fn first_text<'a>(mut texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    texts.find(|text| !xml::is_blank(text))
 }
 
 /// The last part of a document's name: of `texts/un/zh.txt` the `zh.txt`.

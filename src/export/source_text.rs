@@ -1,6 +1,6 @@
 use std::io::{self, BufWriter, Write as _};
 
-use super::format::{ExportFormat, Holds, OutputFile};
+use super::format::{ExportFormat, Holds, NOTHING, OutputFile, Rows};
 use super::units::{is_kept, texts};
 use super::xml;
 use crate::types::{Bitext, Side};
@@ -50,12 +50,16 @@ impl ExportFormat for Kind {
 
     fn files(&self) -> &'static [OutputFile] {
         const {
-            &[OutputFile::new(
+            &[OutputFile::of_rows(
                 ".source.txt",
                 "the units to be translated",
-                |product, out| {
-                    let (source, min_score) = (product.source, product.min_score);
-                    SourceText { source, min_score }.write(product.bitext, out)
+                Rows {
+                    head: NOTHING,
+                    rows: |product, out| {
+                        let (source, min_score) = (product.source, product.min_score);
+                        SourceText { source, min_score }.write(product.bitext, out)
+                    },
+                    foot: NOTHING,
                 },
             )]
         }

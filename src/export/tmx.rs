@@ -1,8 +1,11 @@
 use std::io::{self, BufWriter, Write};
 
-use super::format::{ExportFormat, Holds, OutputFile, Product, SegType, UnitStatus};
+use super::format::{
+    ExportFormat, Holds, OutputFile, Part, Product, Rows, SegType, UnitStatus,
+};
+use super::language::told_tag;
 use super::units::{is_kept, shape, texts};
-use super::{Timestamp, file_name, language_tag, left_out, unaligned, xml};
+use super::{Timestamp, file_name, left_out, unaligned, xml};
 use crate::types::{Bitext, Notice, Pair, Sentences, Side, TranslationUnit};
 
 /// Translation memory: TMX 1.4b, as OmegaT, Trados and memoQ take it.
@@ -78,18 +81,14 @@ impl Tmx<'_> {
     ///
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
-        let out = &mut BufWriter::new(out);
         self.write_header(&self.source_language(bitext), out)?;
-        for unit in bitext.units() {
-            let text = texts(&unit);
-            if is_kept(&unit, &text, self.min_score) {
-                self.write_unit(bitext, &unit, &text, "", out)?;
-                self.write_sentences(&unit, &text, out)?;
-            }
-        }
-        writeln!(out, "</body>\n</tmx>")?;
-        out.flush()
+        self.write_rows(bitext, &Part::default(), out)?;
+        write_foot(out)
     }
+}
+
+fn write_foot(out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "</body>\n</tmx>")
 }
 
 impl Tmx<'_> {
@@ -98,8 +97,7 @@ impl Tmx<'_> {
     fn language(&self, unit: &TranslationUnit<'_>, side: Side) -> String {
         let segments = &unit.document(side).segments[unit.bead.range.get(side).clone()];
         let told = segments.first().and_then(|segment| segment.language.as_deref());
-        let told = told.and_then(|told| language_tag(side, told));
-        let told = told.filter(|told| told.contains('-'));
+        let told = told.and_then(|told| told_tag(side, told));
         told.unwrap_or_else(|| self.languages.get(side).clone())
     }
 
@@ -115,7 +113,8 @@ impl Tmx<'_> {
         if languages.all(|language| language == first) { first } else { "*all*".into() }
     }
 
-    fn write_header(&self, source: &str, out: &mut impl Write) -> io::Result<()> {
+    fn write_header(&self, source: &str, out: &mut dyn io::Write) -> io::Result<()> {
+        let out = &mut BufWriter::new(out);
         writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
         writeln!(out, r#"<!DOCTYPE tmx SYSTEM "tmx14.dtd">"#)?;
         writeln!(out, r#"<tmx version="1.4">"#)?;
@@ -132,7 +131,25 @@ impl Tmx<'_> {
         for field in FIELDS {
             writeln!(out, "  <prop type=\"x-{field}:SingleString\"></prop>")?;
         }
-        writeln!(out, "</header>\n<body>")
+        writeln!(out, "</header>\n<body>")?;
+        out.flush()
+    }
+
+    fn write_rows(
+        &self,
+        bitext: &Bitext,
+        part: &Part<'_>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let out = &mut BufWriter::new(out);
+        for unit in bitext.units() {
+            let text = texts(&unit);
+            if is_kept(&unit, &text, self.min_score) {
+                self.write_unit(bitext, &unit, &text, "", part, out)?;
+                self.write_sentences(&unit, &text, out)?;
+            }
+        }
+        out.flush()
     }
 
     /// Adds the sentences of a unit whose sides have different numbers of them, by our
@@ -156,7 +173,8 @@ impl Tmx<'_> {
             let text = texts(&sentence);
             if is_kept(&sentence, &text, self.min_score) {
                 let segtype = " segtype=\"sentence\"";
-                self.write_unit(&sentences.bitext, &sentence, &text, segtype, out)?;
+                let (bitext, part) = (&sentences.bitext, Part::default());
+                self.write_unit(bitext, &sentence, &text, segtype, &part, out)?;
             }
         }
         Ok(())
@@ -169,6 +187,7 @@ impl Tmx<'_> {
         unit: &TranslationUnit<'_>,
         text: &Pair<String>,
         segtype: &str,
+        part: &Part<'_>,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let (name, date) = (xml::attribute(self.name), self.created);
@@ -178,7 +197,7 @@ impl Tmx<'_> {
             out,
             "<tu tuid=\"{name}:{sentence}{}\" creationdate=\"{date}\" creationid=\"{CREATOR}\" \
              changedate=\"{date}\" changeid=\"{CREATOR}\"{segtype}>",
-            unit.index,
+            part.beads + unit.index,
         )?;
         let file = |side| file_name(&unit.document(side).name);
         let (source, target) = (self.source, self.source.other());
@@ -205,7 +224,7 @@ impl Tmx<'_> {
             let language = xml::attribute(&language);
             write!(out, "  <tuv xml:lang=\"{language}\">")?;
             if side == source {
-                write_context(bitext, unit, source, out)?;
+                write_context(bitext, unit, source, part, out)?;
             }
             writeln!(out, "<seg>{}</seg></tuv>", xml::content(text.get(side)))?;
         }
@@ -229,6 +248,7 @@ fn write_context(
     bitext: &Bitext,
     unit: &TranslationUnit<'_>,
     source: Side,
+    part: &Part<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let n_units = bitext.ladder.beads().len();
@@ -238,6 +258,8 @@ fn write_context(
     };
     let before = (0..unit.index).rev().find_map(text);
     let behind = (unit.index + 1..n_units).find_map(text);
+    let before = before.or_else(|| part.before.map(str::to_owned));
+    let behind = behind.or_else(|| part.behind.map(str::to_owned));
     for (name, text) in [("pre", before), ("post", behind)] {
         if let Some(text) = text {
             let seg = format!("<seg>{}</seg>", xml::content(&text));
@@ -267,10 +289,21 @@ impl ExportFormat for Kind {
     fn files(&self) -> &'static [OutputFile] {
         const {
             &[
-                OutputFile::new(
+                OutputFile::of_rows(
                     ".tmx",
                     "translation memory, TMX 1.4b, one unit for each aligned pair",
-                    write_units,
+                    Rows {
+                        head: |product, out| {
+                            let tmx = units(product);
+                            let found = || tmx.source_language(product.bitext);
+                            let from = product.part.from.map(str::to_owned);
+                            tmx.write_header(&from.unwrap_or_else(found), out)
+                        },
+                        rows: |product, out| {
+                            units(product).write_rows(product.bitext, &product.part, out)
+                        },
+                        foot: |_, out| write_foot(out),
+                    },
                 ),
                 OutputFile::new(
                     ".sentence.tmx",
@@ -285,9 +318,9 @@ impl ExportFormat for Kind {
     }
 }
 
-fn write_units(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn units<'a>(product: &Product<'a>) -> Tmx<'a> {
     let sentences = product.sentences.filter(|_| product.is_both_levels);
-    Tmx { sentences, ..memory(product, product.segtype) }.write(product.bitext, out)
+    Tmx { sentences, ..memory(product, product.segtype) }
 }
 
 fn write_sentences(product: &Product<'_>, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write as _};
 
 use super::columns::source_first;
-use super::format::{ExportFormat, Holds, OutputFile};
+use super::format::{ExportFormat, Holds, NOTHING, OutputFile, Product, Rows};
 use super::units::{is_kept, one_line, texts};
 use crate::types::{Bitext, Side};
 
@@ -24,11 +24,19 @@ impl Tsv {
     ///
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
+        self.write_head(out)?;
+        self.write_rows(bitext, out)
+    }
+
+    fn write_head(self, out: &mut dyn io::Write) -> io::Result<()> {
         match self.source {
-            Side::Zh => writeln!(out, "Chinese\tEnglish")?,
-            Side::En => writeln!(out, "English\tChinese")?,
+            Side::Zh => writeln!(out, "Chinese\tEnglish"),
+            Side::En => writeln!(out, "English\tChinese"),
         }
+    }
+
+    fn write_rows(self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
         for unit in bitext.units() {
             let text = texts(&unit);
             if is_kept(&unit, &text, self.min_score) {
@@ -54,10 +62,19 @@ impl ExportFormat for Kind {
 
     fn files(&self) -> &'static [OutputFile] {
         const {
-            &[OutputFile::new(".tsv", "the pairs in two columns", |product, out| {
-                let tsv = Tsv { source: product.source, min_score: product.min_score };
-                tsv.write(product.bitext, out)
-            })]
+            &[OutputFile::of_rows(
+                ".tsv",
+                "the pairs in two columns",
+                Rows {
+                    head: |product, out| tsv(product).write_head(out),
+                    rows: |product, out| tsv(product).write_rows(product.bitext, out),
+                    foot: NOTHING,
+                },
+            )]
         }
     }
+}
+
+fn tsv(product: &Product<'_>) -> Tsv {
+    Tsv { source: product.source, min_score: product.min_score }
 }

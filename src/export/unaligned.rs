@@ -1,6 +1,6 @@
 use std::io::{self, BufWriter, Write as _};
 
-use super::format::OutputFile;
+use super::format::{NOTHING, OutputFile, Rows};
 use super::units::one_line;
 use crate::types::{Bitext, Side, TranslationUnit};
 
@@ -18,15 +18,23 @@ impl Unaligned {
     ///
     /// Those of the writer.
     pub fn write(&self, bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        writeln!(out, "side\tlines\tunit\tkind\ttext")?;
-        for unit in bitext.units().filter(|unit| unit.bead.is_single()) {
-            for side in Side::BOTH {
-                write_rows(&unit, side, &mut out)?;
-            }
-        }
-        out.flush()
+        write_head(out)?;
+        write_all(bitext, out)
     }
+}
+
+fn write_head(out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "side\tlines\tunit\tkind\ttext")
+}
+
+fn write_all(bitext: &Bitext, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    for unit in bitext.units().filter(|unit| unit.bead.is_single()) {
+        for side in Side::BOTH {
+            write_rows(&unit, side, &mut out)?;
+        }
+    }
+    out.flush()
 }
 
 fn write_rows(
@@ -47,8 +55,12 @@ fn write_rows(
 }
 
 /// The file that goes with each memory.
-pub(super) const FILE: OutputFile = OutputFile::new(
+pub(super) const FILE: OutputFile = OutputFile::of_rows(
     ".unaligned.tsv",
     "what has no counterpart: side, lines, label, kind, text",
-    |product, out| Unaligned.write(product.bitext, out),
+    Rows {
+        head: |_, out| write_head(out),
+        rows: |product, out| write_all(product.bitext, out),
+        foot: NOTHING,
+    },
 );

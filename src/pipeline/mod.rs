@@ -21,6 +21,7 @@ mod notices;
 mod observer;
 mod outcome;
 mod paired;
+mod parts;
 mod pinned;
 mod request;
 mod sentences;
@@ -30,6 +31,7 @@ pub use again::{check_again, evidence_again};
 pub use aligner::{Aligner, MINED_AS_ONE};
 pub use observer::{Observer, Stage};
 pub use outcome::Outcome;
+pub use parts::run_in_parts;
 pub use pinned::Pinned;
 pub use request::{Request, Review};
 

@@ -33,6 +33,8 @@ pub(super) struct Units {
     pub(super) left_out: Vec<LeftOut>,
     /// The lines of quotation marks that are opened and not closed.
     pub(super) open_quotes: Vec<usize>,
+    /// The length of all texts of the units, in bytes.
+    pub(super) size: usize,
 }
 
 impl Units {
@@ -44,11 +46,12 @@ impl Units {
         if self.units.len() >= MOST_UNITS {
             return Err(Problem::TooMany { what: "units", limit: MOST_UNITS });
         }
+        self.size += unit.text.zh.len() + unit.text.en.len();
         self.units.push(unit);
         Ok(())
     }
 
-    fn has_pair(&self) -> bool {
+    pub(super) fn has_pair(&self) -> bool {
         let is_pair =
             |unit: &PairedUnit| !unit.text.zh.is_empty() && !unit.text.en.is_empty();
         self.units.iter().any(is_pair)
@@ -57,11 +60,7 @@ impl Units {
 
 /// The units of a TMX or XLIFF file; `None` for another kind of file.
 pub(super) fn memory(bytes: &[u8]) -> Result<Option<Units>, Problem> {
-    let head = &bytes[..bytes.len().min(4096)];
-    // UTF-16 has a zero byte at each letter of the tag.
-    let head: String =
-        head.iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect::<String>();
-    if !head.contains("<tmx") && !head.contains("<xliff") {
+    if !is_memory(bytes) {
         return Ok(None);
     }
     let mut reader = Memory::default();
@@ -69,13 +68,24 @@ pub(super) fn memory(bytes: &[u8]) -> Result<Option<Units>, Problem> {
     if !reader.found.has_pair() {
         return Err(Problem::NoPairs);
     }
-    reader.found.left_out = reader.flow.left_out;
-    Ok(Some(reader.found))
+    Ok(Some(reader.take()))
+}
+
+/// How many bytes of a file are looked at to tell its format.
+pub(super) const HEAD: usize = 4096;
+
+/// Does a TMX or XLIFF file begin so?
+pub(super) fn is_memory(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    // UTF-16 has a zero byte at each letter of the tag.
+    let head: String =
+        head.iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect::<String>();
+    head.contains("<tmx") || head.contains("<xliff")
 }
 
 /// What is gathered while a memory is walked through.
 #[derive(Debug, Default)]
-struct Memory {
+pub(super) struct Memory {
     open: Vec<Box<str>>,
     found: Units,
     /// What is left out between the units.
@@ -124,7 +134,24 @@ fn side_of(tag: &str) -> Option<Side> {
 }
 
 impl Memory {
-    fn part(&mut self, part: Part, line: usize) -> Result<(), Problem> {
+    /// The length of the texts that were found since they were last taken, in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.found.size
+    }
+
+    /// Has the last unit that was found two sides?
+    pub(super) fn ends_paired(&self) -> bool {
+        let last = self.found.units.last();
+        last.is_some_and(|unit| !unit.text.zh.is_empty() && !unit.text.en.is_empty())
+    }
+
+    /// Takes what was found since the last time.
+    pub(super) fn take(&mut self) -> Units {
+        let left_out = std::mem::take(&mut self.flow.left_out);
+        Units { left_out, ..std::mem::take(&mut self.found) }
+    }
+
+    pub(super) fn part(&mut self, part: Part, line: usize) -> Result<(), Problem> {
         match part {
             Part::Start(element) => {
                 let tag = |name: &str| element.get(name).map(Box::<str>::from);

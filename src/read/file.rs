@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 /// The most bytes of a file, whatever it holds.
-pub(super) const LARGEST: u64 = 2 << 30;
+pub(crate) const LARGEST: u64 = 2 << 30;
 
 /// The bytes of a file. A device may have no end, and a pipe that nobody writes into would
 /// keep us for ever: what the path leads to is asked before it is opened.

@@ -1,6 +1,8 @@
 //! XML to a tree, with a limit on everything a hostile file may grow.
 
-use encoding_rs::Encoding;
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{Decoder, DecoderResult, Encoding};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -162,49 +164,90 @@ pub(super) fn walk(
         let read = text.as_bytes().get(counted..at).unwrap_or_default();
         line += read.iter().filter(|&&b| b == b'\n').count();
         counted = at.max(counted);
-        match event {
-            Event::Start(tag) => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return Err(Problem::TooDeep { limit: DEEPEST });
-                }
-                visit(Part::Start(start(&tag)?), line)?;
-            }
-            Event::Empty(tag) => {
-                visit(Part::Start(start(&tag)?), line)?;
-                visit(Part::End, line)?;
-            }
-            Event::End(_) => {
-                depth -= 1;
-                visit(Part::End, line)?;
-            }
-            Event::Text(text) if depth > 0 => {
-                visit(Part::Text(text.xml10_content().into_owned()), line)?;
-            }
-            Event::CData(text) if depth > 0 => {
-                visit(Part::Text(text.xml10_content().into_owned()), line)?;
-            }
-            Event::GeneralRef(entity) => {
-                let resolved = match entity.resolve_char_ref() {
-                    Ok(Some(c)) => c.to_string(),
-                    _ => match resolve_predefined_entity(&entity) {
-                        Some(text) => text.to_owned(),
-                        // A name of HTML at most: no bomb, and no reason to stop.
-                        None => format!("&{};", &*entity),
-                    },
-                };
-                visit(Part::Text(resolved), line)?;
-            }
-            Event::DocType(doctype) if doctype.contains("<!ENTITY") => {
-                return Err(Problem::Entities);
-            }
-            Event::Eof if depth > 0 => {
-                return Err(Problem::damaged("its XML ends inside an element"));
-            }
-            Event::Eof => return Ok(()),
-            _ => {}
+        if !tell(event, &mut depth, line, &mut visit)? {
+            return Ok(());
         }
     }
+}
+
+/// A walk through an XML file that is read as it goes on, so that it need not be held.
+pub(super) struct Walker<R> {
+    reader: Reader<Decoded<R>>,
+    buffer: Vec<u8>,
+    depth: usize,
+}
+
+impl<R: Read> Walker<R> {
+    pub(super) fn new(file: R) -> io::Result<Self> {
+        let reader = Reader::from_reader(Decoded::new(file)?);
+        Ok(Self { reader, buffer: Vec::new(), depth: 0 })
+    }
+
+    /// Goes one step, as [`walk`] goes all; says whether there is another.
+    pub(super) fn step(
+        &mut self,
+        visit: impl FnMut(Part, usize) -> Result<(), Problem>,
+    ) -> Result<bool, Problem> {
+        self.buffer.clear();
+        let event = self.reader.read_event_into(&mut self.buffer);
+        let line = 1 + self.reader.get_ref().n_lines;
+        let event = event.map_err(|error| {
+            Problem::damaged(format!("line {line} of its XML: {error}"))
+        })?;
+        tell(event, &mut self.depth, line, visit)
+    }
+}
+
+/// Tells what an event is; `false` at the end of the file.
+fn tell(
+    event: Event<'_>,
+    depth: &mut usize,
+    line: usize,
+    mut visit: impl FnMut(Part, usize) -> Result<(), Problem>,
+) -> Result<bool, Problem> {
+    match event {
+        Event::Start(tag) => {
+            *depth += 1;
+            if *depth > DEEPEST {
+                return Err(Problem::TooDeep { limit: DEEPEST });
+            }
+            visit(Part::Start(start(&tag)?), line)?;
+        }
+        Event::Empty(tag) => {
+            visit(Part::Start(start(&tag)?), line)?;
+            visit(Part::End, line)?;
+        }
+        Event::End(_) => {
+            *depth -= 1;
+            visit(Part::End, line)?;
+        }
+        Event::Text(text) if *depth > 0 => {
+            visit(Part::Text(text.xml10_content().into_owned()), line)?;
+        }
+        Event::CData(text) if *depth > 0 => {
+            visit(Part::Text(text.xml10_content().into_owned()), line)?;
+        }
+        Event::GeneralRef(entity) => {
+            let resolved = match entity.resolve_char_ref() {
+                Ok(Some(c)) => c.to_string(),
+                _ => match resolve_predefined_entity(&entity) {
+                    Some(text) => text.to_owned(),
+                    // A name of HTML at most: no bomb, and no reason to stop.
+                    None => format!("&{};", &*entity),
+                },
+            };
+            visit(Part::Text(resolved), line)?;
+        }
+        Event::DocType(doctype) if doctype.contains("<!ENTITY") => {
+            return Err(Problem::Entities);
+        }
+        Event::Eof if *depth > 0 => {
+            return Err(Problem::damaged("its XML ends inside an element"));
+        }
+        Event::Eof => return Ok(false),
+        _ => {}
+    }
+    Ok(true)
 }
 
 fn line_of(text: &str, byte: u64) -> usize {
@@ -214,13 +257,89 @@ fn line_of(text: &str, byte: u64) -> usize {
 
 /// The text of an XML file: by its mark, the encoding it declares, or UTF-8.
 fn decoded(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Problem> {
-    let (encoding, skipped) = match Encoding::for_bom(bytes) {
-        Some(found) => found,
-        None => (without_mark(bytes), 0),
-    };
+    let (encoding, skipped) = encoding_of(bytes);
     encoding
         .decode_without_bom_handling_and_without_replacement(&bytes[skipped..])
         .ok_or_else(|| Problem::damaged(format!("its XML is not {}", encoding.name())))
+}
+
+/// The encoding of a file by how it begins, and how many bytes its mark takes.
+fn encoding_of(head: &[u8]) -> (&'static Encoding, usize) {
+    Encoding::for_bom(head).unwrap_or_else(|| (without_mark(head), 0))
+}
+
+/// How many bytes are read and decoded at a time.
+const CHUNK: usize = 64 << 10;
+
+/// An XML file that is decoded to UTF-8 as it is read; it counts the lines that were taken.
+struct Decoded<R> {
+    file: R,
+    decoder: Decoder,
+    raw: Vec<u8>,
+    text: String,
+    /// How much of the text was taken.
+    at: usize,
+    is_read: bool,
+    n_lines: usize,
+}
+
+impl<R: Read> Decoded<R> {
+    fn new(mut file: R) -> io::Result<Self> {
+        let mut raw = Vec::with_capacity(CHUNK);
+        (&mut file).take(CHUNK as u64).read_to_end(&mut raw)?;
+        let (encoding, skipped) = encoding_of(&raw);
+        raw.drain(..skipped);
+        let decoder = encoding.new_decoder_without_bom_handling();
+        let text = String::with_capacity(2 * CHUNK);
+        Ok(Self { file, decoder, raw, text, at: 0, is_read: false, n_lines: 0 })
+    }
+
+    /// Decodes what was read, and reads on.
+    fn fill(&mut self) -> io::Result<()> {
+        (self.at, self.is_read) = (0, self.raw.is_empty());
+        self.text.clear();
+        let room =
+            self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
+        self.text.reserve(room.unwrap_or(4 * CHUNK));
+        let (result, _) = self.decoder.decode_to_string_without_replacement(
+            &self.raw,
+            &mut self.text,
+            self.is_read,
+        );
+        if let DecoderResult::Malformed(..) = result {
+            let name = self.decoder.encoding().name();
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("not {name}"),
+            ));
+        }
+        self.raw.clear();
+        (&mut self.file).take(CHUNK as u64).read_to_end(&mut self.raw)?;
+        Ok(())
+    }
+}
+
+impl<R: Read> BufRead for Decoded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.at == self.text.len() && !self.is_read {
+            self.fill()?;
+        }
+        Ok(&self.text.as_bytes()[self.at..])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let taken = &self.text.as_bytes()[self.at..self.at + amount];
+        self.n_lines += taken.iter().filter(|&&b| b == b'\n').count();
+        self.at += amount;
+    }
+}
+
+impl<R: Read> Read for Decoded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(out)?;
+        self.consume(n);
+        Ok(n)
+    }
 }
 
 /// The encoding of a file without a mark: UTF-16 if its first sign takes two bytes.
@@ -310,6 +429,40 @@ mod tests {
         };
         walk("<a\n b='1'>\n<p>一</p>\n\n<p>二</p></a>".as_bytes(), visit).unwrap();
         assert_eq!(lines, [("一".to_owned(), 3), ("二".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn a_file_that_is_read_as_the_walk_goes_on_tells_the_same() {
+        let line = "<p k='1'>买 &amp; 卖</p>\n\n<q/><!-- 注\n -->";
+        let text = format!("<a>\n{}</a>", line.repeat(4000));
+        let utf16 = format!("\u{feff}{text}");
+        let utf16: Vec<u8> = utf16.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [text.as_bytes(), &utf16] {
+            let (mut whole, mut stepped) = (Vec::new(), Vec::new());
+            let row = |part, line| match part {
+                Part::Start(element) => (format!("<{}", element.name), line),
+                Part::End => (">".to_owned(), line),
+                Part::Text(text) => (text, line),
+            };
+            walk(bytes, |part, line| {
+                whole.push(row(part, line));
+                Ok(())
+            })
+            .unwrap();
+            let mut walker = Walker::new(bytes).unwrap();
+            while walker
+                .step(|part, line| {
+                    stepped.push(row(part, line));
+                    Ok(())
+                })
+                .unwrap()
+            {}
+            assert_eq!(stepped, whole);
+        }
+        let mut walker = Walker::new(&b"<a>\n\xff</a>"[..]).unwrap();
+        while walker.step(|_, _| Ok(())).is_ok_and(|more| more) {}
+        let problem = walker.step(|_, _| Ok(()));
+        assert!(problem.is_err() || walker.depth > 0);
     }
 
     #[test]

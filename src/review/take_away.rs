@@ -13,7 +13,9 @@ use super::desk::{Desk, Touched};
 use super::feeding;
 use super::reviewed;
 use super::view;
-use crate::export::{Columns, ExportKind, OutputFile, OutputFiles, Product, SegType};
+use crate::export::{
+    Columns, ExportKind, OutputFile, OutputFiles, Part, Product, SegType,
+};
 
 /// Writes one file of a kind.
 fn exported(
@@ -44,6 +46,7 @@ fn exported(
         columns: Columns::Full,
         is_both_levels: false,
         reviewed: reviewed.reviewed(),
+        part: Part::default(),
     };
     file.write(&product, out)
 }

@@ -140,6 +140,13 @@ pub enum Notice {
         /// How many items of both sides stay alone.
         alone: usize,
     },
+    /// A memory that is too large for one text was taken in parts.
+    TakenInParts {
+        /// The file.
+        name: String,
+        /// The outputs that were asked for and cannot be made so.
+        without: Vec<String>,
+    },
     /// The two sides of a bead carry different labels.
     LabelsDisagree {
         /// Index of the bead.

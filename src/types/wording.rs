@@ -95,6 +95,7 @@ impl Notice {
                 range(lines.en),
                 counted(*pairs, "pair")
             ),
+            Notice::TakenInParts { name, without } => taken_in_parts(name, without),
             Notice::LabelsDisagree { labels, lines, .. } => format!(
                 "line {} of the Chinese is {}, line {} of the English is {}",
                 lines.zh, labels.zh, lines.en, labels.en
@@ -129,6 +130,7 @@ impl Notice {
             Notice::Unrelated { .. } => "unrelated",
             Notice::OtherLanguage { .. } => "other language",
             Notice::SortedAnew { .. } => "sorted anew",
+            Notice::TakenInParts { .. } => "taken in parts",
             Notice::LabelsDisagree { .. } => "labels disagree",
         }
     }
@@ -143,6 +145,18 @@ fn language(side: Side) -> &'static str {
 
 fn range((first, last): (usize, usize)) -> String {
     if first == last { format!("line {first}") } else { format!("lines {first}-{last}") }
+}
+
+/// What a run in parts does not do.
+fn taken_in_parts(name: &str, without: &[String]) -> String {
+    let written = match without.is_empty() {
+        true => String::new(),
+        false => format!("; {} cannot be written so", without.join(", ")),
+    };
+    format!(
+        "{name} is too large for one text and was taken in parts{written}, and where its \
+         terms vary was not looked for"
+    )
 }
 
 fn long_units(names: &[String], limit: usize) -> String {

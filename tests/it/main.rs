@@ -13,6 +13,7 @@ mod exports;
 mod formats;
 mod gold;
 mod hostile;
+mod in_parts;
 mod interchange;
 mod laws;
 mod layers;

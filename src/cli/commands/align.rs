@@ -5,11 +5,10 @@ use std::time::Instant;
 use crate::config::Config;
 use crate::glossary::Harvest;
 use crate::lexicon::Learned;
-use crate::mine;
-use crate::pipeline::Outcome;
 
 use crate::cli::commands::review;
 use crate::cli::failure::Failure;
+use crate::cli::in_parts;
 use crate::cli::inputs::Inputs;
 use crate::cli::job::Job;
 use crate::cli::progress::Progress;
@@ -17,7 +16,7 @@ use crate::cli::render;
 use crate::cli::status::{Status, has_unrelated};
 use crate::cli::summary::Summary;
 use crate::cli::told::PairTold;
-use crate::cli::workshop::{Workshop, file_names};
+use crate::cli::workshop::{Made, Workshop, file_names};
 
 /// Reads, aligns, mines, writes, merges; says what came of it.
 pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
@@ -38,30 +37,34 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
     // The page shows what else might be read.
     config.align.readings |= job.writes_page;
     let workshop = Workshop::open(config, job, &mut notices)?;
-    let produced =
-        workshop.produce(job, &names, outputs, &Learned::default(), &progress)?;
-    let mut files = produced.files;
-    if let Some(page) = page {
-        let aligned = produced.outcome.clone();
-        files.extend(review::write_page(job, &workshop, aligned, page)?);
-    }
-    let Outcome { bitext, mined, .. } = produced.outcome;
-    notices.extend(produced.outcome.notices);
+    let made = match in_parts::is_meant(job)? {
+        true => in_parts::make(&workshop, job, &names, outputs, &progress)?,
+        false => {
+            let none = Learned::default();
+            let produced = workshop.produce(job, &names, outputs, &none, &progress)?;
+            let aligned = page.is_some().then(|| produced.outcome.clone());
+            let mut made = workshop.made(produced);
+            if let (Some(page), Some(aligned)) = (page, aligned) {
+                made.files.extend(review::write_page(job, &workshop, aligned, page)?);
+            }
+            made
+        }
+    };
+    let Made { counted, mined, definitions, files, printed, .. } = made;
+    notices.extend(made.notices);
     let terms = mined.as_ref().map_or(&[][..], |mined| &mined.terms);
     // What two texts teach that do not belong together is not worth keeping.
     let gathered = match workshop.termbase.is_none() || has_unrelated(&notices) {
         true => Ok(Vec::new()),
         false => {
-            let paired = bitext.units().filter(|unit| !unit.bead.is_single());
-            let units: Vec<_> = paired.map(|unit| unit.kept()).collect();
             let harvest = Harvest::from_document(&job.name, terms);
-            workshop.gather(&harvest.with_definitions(mine::definitions(&units)))
+            workshop.gather(&harvest.with_definitions(definitions))
         }
     };
     progress.finish();
     if !job.is_quiet {
         let summary = Summary {
-            bitext: &bitext,
+            counted: &counted,
             mined: mined.as_ref(),
             notices: &notices,
             files: &files,
@@ -69,16 +72,16 @@ pub(crate) fn run(config: Config, job: &Job) -> Result<Status, Failure> {
             seconds: started.elapsed().as_secs_f64(),
         };
         render::summary(&summary);
-        for name in &produced.printed.without {
+        for name in &printed.without {
             render::talk(&format!(
                 "notice: {name} is not printed; without --out - it is written\n"
             ));
         }
     }
-    render::bytes(&produced.printed.bytes);
+    render::bytes(&printed.bytes);
     if job.is_json {
         let terms = mined.as_ref().map(|mined| mined.terms.len());
-        render::json(&PairTold::new(&bitext, terms, &notices, &files));
+        render::json(&PairTold::new(&counted, terms, &notices, &files));
     }
     // The outputs are there, whatever became of the termbase.
     if let Err(failure) = &gathered {

@@ -32,7 +32,7 @@ use crate::cli::overview::{Outcome, Overview};
 use crate::cli::render;
 use crate::cli::status::{Status, has_unrelated};
 use crate::cli::told::FolderTold;
-use crate::cli::workshop::{Workshop, file_names};
+use crate::cli::workshop::{Workshop, file_names, is_without_units};
 
 /// Finds the pairs, does each, then what is made of all together.
 pub(crate) fn run(config: Config, job: &FolderJob) -> Result<Status, Failure> {
@@ -525,7 +525,7 @@ impl FolderRun<'_> {
             let is_memory = file.suffix.ends_with(".tmx");
             if is_memory && self.job.merges {
                 merged.push((name, file));
-            } else if !is_memory && self.is_of_all(&file) {
+            } else if !is_memory && is_without_units(&self.job.each, &file) {
                 files.push((name, file));
             }
         }
@@ -565,15 +565,6 @@ impl FolderRun<'_> {
         saved.map_err(|source| self.unwritten(source))?;
         self.adopt(&good, Some(&record))?;
         Ok(Together { files: written, terms })
-    }
-
-    /// Is the file one of all pairs together?
-    fn is_of_all(&self, file: &OutputFile) -> bool {
-        let kinds = self.job.each.kinds.iter().filter(|kind| {
-            kind.files().iter().any(|of_kind| of_kind.suffix == file.suffix)
-        });
-        !file.suffix.starts_with('.')
-            || kinds.into_iter().any(|kind| kind.is_of_terms_alone())
     }
 
     fn terms(&self, good: &[(&PlannedPair, &Record)]) -> Result<Vec<TermPair>, Failure> {

@@ -70,7 +70,7 @@ pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem
 
 /// Units that are paired already, and what there is to say of their file.
 pub(super) fn paired(name: String, found: Units) -> Noted<Input> {
-    let Units { units, left_out, open_quotes } = found;
+    let Units { units, left_out, open_quotes, .. } = found;
     let open = |line| Notice::QuoteOpen { name: name.clone(), line };
     let notices = open_quotes.into_iter().map(open).collect();
     Noted { value: Input::Paired(Paired { name, units, left_out }), notices }

@@ -2,6 +2,7 @@
 //! each, with what must happen.
 
 mod endless;
+mod fuzz;
 mod links;
 mod mutated;
 mod own_files;

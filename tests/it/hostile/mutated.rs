@@ -2,11 +2,13 @@
 //! and editors damage them. Each is read, cleaned and cut into segments: what is broken is
 //! refused or told, nothing panics, and nothing is read by half without a word.
 //!
-//! A run tries a few hundred; `ALIGN_MUTATIONS=10000` tries as many as it says.
+//! A run tries a few hundred; `ALIGN_MUTATIONS=10000` tries as many as it says. A process of its own
+//! tries them, so that what it needs is needed for nothing else.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use bitext::clean::clean;
 use bitext::read::{read, read_input};
@@ -39,7 +41,7 @@ const TOKENS: [&[u8]; 14] = [
 ];
 
 /// Damages a file in one to four places.
-fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
+pub(super) fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
     for _ in 0..=dice.roll(4) {
         let at = dice.roll(bytes.len());
         let end = (at + 1 + dice.roll(64)).min(bytes.len());
@@ -97,7 +99,7 @@ fn pdf() -> Vec<u8> {
 }
 
 /// Files of all kinds: what the program writes of a pair, and the kinds that it only reads.
-fn seeds(desk: &Desk) -> Vec<PathBuf> {
+pub(super) fn seeds(desk: &Desk) -> Vec<PathBuf> {
     desk.run(&["un/zh.txt", "un/en.txt", "--write", "all", "--out", "seeds"]).done();
     let zh = desk.get("un/zh.txt");
     desk.put("seeds/plain.txt", &zh);
@@ -179,14 +181,69 @@ fn n_silent(path: &Path) -> Option<usize> {
     (!is_told && n_chars > 1).then_some(n_chars)
 }
 
+/// The most memory of the process that any file takes, in MB.
+const MOST_MEMORY: u64 = 500;
+
+/// The most time of the processor that any file takes in a long run, in seconds.
+const MOST_TIME: f64 = 10.0;
+
+/// The length of a tick in which Linux counts the time of the processor, in seconds.
+const TICK: f64 = 0.01;
+
+/// What a process needs, as Linux tells it.
+mod needed {
+    use super::{TICK, fs};
+
+    /// Forgets the peak of the memory.
+    pub(super) fn forget() {
+        // Where it cannot be forgotten the peak is that of all files, which says more.
+        drop(fs::write("/proc/self/clear_refs", "5"));
+    }
+
+    /// The peak of the memory since then, in MB; 0 where nobody tells.
+    pub(super) fn memory() -> u64 {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kb =
+            peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        kb.unwrap_or(0) >> 10
+    }
+
+    /// The time of the processor until now, in seconds; 0 where nobody tells.
+    pub(super) fn time() -> f64 {
+        let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+        // Behind the name, which may hold blanks, user and system are the 12th and 13th.
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let ticks = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+        ticks.sum::<f64>() * TICK
+    }
+}
+
+/// Says to the process that tries the files that it is the one.
+const ALONE: &str = "ALIGN_MUTATIONS_ALONE";
+
 #[test]
 fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
-    let wanted = std::env::var("ALIGN_MUTATIONS").ok().and_then(|n| n.parse().ok());
+    if std::env::var_os(ALONE).is_none() {
+        let mut alone = Command::new(std::env::current_exe().unwrap());
+        let name =
+            "hostile::mutated::a_damaged_file_is_read_or_refused_and_nothing_panics";
+        let output =
+            alone.args([name, "--exact", "--nocapture"]).env(ALONE, "1").output();
+        let output = output.unwrap();
+        let told = String::from_utf8_lossy(&output.stdout);
+        let why = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && told.contains("1 passed"), "{told}{why}");
+        return println!("{told}");
+    }
+    let wanted: Option<usize> =
+        std::env::var("ALIGN_MUTATIONS").ok().and_then(|n| n.parse().ok());
     let n_files = wanted.unwrap_or(FEW);
     let desk = Desk::with_sample();
     let seeds = seeds(&desk);
     let mut dice = Dice(2026);
     let mut n_read = 0;
+    let (mut most_memory, mut most_time) = (0, 0.0_f64);
     let mut halved = Vec::new();
     let whole: Vec<(usize, usize)> = seeds
         .iter()
@@ -205,12 +262,19 @@ fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
         let path =
             desk.path("damaged").with_extension(seed.extension().unwrap_or_default());
         fs::write(&path, &bytes).unwrap();
+        needed::forget();
+        let began = needed::time();
         let taken = catch_unwind(AssertUnwindSafe(|| take(&path)));
         if taken.is_err() {
             let kept = std::env::temp_dir().join(path.file_name().unwrap());
             fs::copy(&path, &kept).unwrap();
         }
         let name = seed.file_name().unwrap().display().to_string();
+        let (memory, time) = (needed::memory(), needed::time() - began);
+        assert!(memory <= MOST_MEMORY, "mutation {n} of {name} takes {memory} MB");
+        let is_slow = wanted.is_some_and(|n| n > FEW) && time > MOST_TIME;
+        assert!(!is_slow, "mutation {n} of {name} takes {time} s");
+        (most_memory, most_time) = (memory.max(most_memory), time.max(most_time));
         n_read += usize::from(taken.unwrap_or_else(|_| panic!("mutation {n} of {name}")));
         // Of a file that was cut short there is as much less to read.
         let (n_chars, n_bytes) = whole[n % seeds.len()];
@@ -224,4 +288,9 @@ fn a_damaged_file_is_read_or_refused_and_nothing_panics() {
     assert!(halved.is_empty(), "read by half without a word:\n{}", halved.join("\n"));
     // Else only the first door was tried.
     assert!(n_read * 4 > n_files, "{n_read} of {n_files} were read");
+    println!(
+        "{n_files} files, {n_read} read: none over {most_memory} MB or {most_time:.2} s, all in \
+         {:.1} s of the processor",
+        needed::time()
+    );
 }
