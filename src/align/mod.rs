@@ -72,6 +72,8 @@ use crate::types::{Bead, Evidence, Ladder, Link, Pair};
 
 /// Beads of a ladder that are looked at once more at one go.
 const PIECE: usize = 256;
+/// Documents of fewer passages, both sides, are done before a second thread has begun.
+const FOR_ONE_THREAD: usize = 400;
 
 /// The outcome of an alignment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,7 +112,7 @@ pub fn align_after(
     params: &Params,
     learned: &Learned,
 ) -> (Alignment, Learned) {
-    let threads = Threads::new(params.threads);
+    let threads = threads(&[passages], params);
     let engine = Engine::new(&[passages], seed, learned, threads);
     let mut outcome = Outcome::run(&engine, params);
     let taught = std::mem::take(&mut outcome.taught);
@@ -132,7 +134,7 @@ pub fn align_pinned(
     params: &Params,
     learned: &Learned,
 ) -> (Alignment, Learned) {
-    let threads = Threads::new(params.threads);
+    let threads = threads(&[passages], params);
     let engine = Engine::pinned(&[passages], &[pins], seed, learned, threads);
     let mut outcome = Outcome::run(&engine, params);
     let taught = std::mem::take(&mut outcome.taught);
@@ -147,7 +149,7 @@ pub fn align_all(
     seed: &Seed,
     params: &Params,
 ) -> Vec<Alignment> {
-    let threads = Threads::new(params.threads);
+    let threads = threads(documents, params);
     let engine = Engine::new(documents, seed, &Learned::default(), threads);
     let outcome = Outcome::run(&engine, params);
     documents
@@ -155,6 +157,15 @@ pub fn align_all(
         .enumerate()
         .map(|(document, passages)| finish(&engine, &outcome, document, passages, params))
         .collect()
+}
+
+/// How many threads are worth their while.
+fn threads(documents: &[&Pair<Vec<Passage<'_>>>], params: &Params) -> Threads {
+    let n: usize = documents.iter().map(|pair| pair.zh.len() + pair.en.len()).sum();
+    match n < FOR_ONE_THREAD {
+        true => Threads::ONE,
+        false => Threads::new(params.threads),
+    }
 }
 
 /// The best ladder of a document, with its evidence.
