@@ -84,7 +84,7 @@ impl WordAlignment {
         }
         drop(instances);
         for unit in &mut units {
-            let ids: Vec<u32> = keys(unit).map(|key| table.id_of(key)).collect();
+            let ids: Vec<u32> = keys(unit).map(|key| table.met(key)).collect();
             table.link(unit, &ids);
         }
         Self { units, of_form: table.of_form() }
@@ -134,6 +134,8 @@ pub(super) fn places(corpus: &Corpus, unit: usize) -> Links {
 pub(super) struct Table {
     ids: FxHashMap<u64, u32>,
     pairs: Vec<(u32, u32)>,
+    /// Where the pairs of each Chinese form begin, of a table of given pairs.
+    starts: Vec<u32>,
     pub(super) prior: Vec<f32>,
     /// Probability of the lemma given the form, and of the form given the lemma.
     en_given_zh: Vec<f32>,
@@ -170,7 +172,7 @@ impl Table {
     }
 
     /// The table of the words of a corpus, without a pair.
-    pub(super) fn empty(corpus: &Corpus) -> Self {
+    fn empty(corpus: &Corpus) -> Self {
         let (n_zh, n_en) = (corpus.zh_forms.len(), corpus.lemmas.len());
         Self { n_zh, n_en, ..Self::default() }
     }
@@ -182,7 +184,7 @@ impl Table {
     }
 
     /// The id of a pair, which is new if it was not met yet.
-    pub(super) fn id(&mut self, key: u64) -> u32 {
+    fn id(&mut self, key: u64) -> u32 {
         let pairs = &mut self.pairs;
         *self.ids.entry(key).or_insert_with(|| {
             pairs.push(((key >> 32) as u32, key as u32));
@@ -191,14 +193,29 @@ impl Table {
     }
 
     /// The id of a pair, if it was met.
-    pub(super) fn id_of(&self, key: u64) -> u32 {
+    fn met(&self, key: u64) -> u32 {
         self.ids.get(&key).copied().unwrap_or(UNSEEN)
     }
 
-    /// Takes no more pairs and lets their ids go.
-    pub(super) fn complete(&mut self) {
-        self.ids = FxHashMap::default();
-        self.prior.resize(self.pairs.len(), 0.0);
+    /// The id of a pair of a table [of given ones](Self::of_keys), if it is one of them.
+    pub(super) fn id_of(&self, key: u64) -> u32 {
+        let form = (key >> 32) as usize;
+        let start = self.starts[form];
+        let row = &self.pairs[start as usize..self.starts[form + 1] as usize];
+        let found = row.binary_search_by_key(&(key as u32), |pair| pair.1);
+        found.map_or(UNSEEN, |at| start + at as u32)
+    }
+
+    /// The table of these pairs of words of a corpus, which rise and are no two the same, with
+    /// nothing known of them. A search in their rows takes a tenth of the memory of a map.
+    pub(super) fn of_keys(corpus: &Corpus, keys: &[u64]) -> Self {
+        let mut table = Self::empty(corpus);
+        table.pairs = keys.iter().map(|key| ((key >> 32) as u32, *key as u32)).collect();
+        table.prior = vec![0.0; keys.len()];
+        let forms = 0..=table.n_zh as u32;
+        let start = |form| table.pairs.partition_point(|pair| pair.0 < form) as u32;
+        table.starts = forms.map(start).collect();
+        table
     }
 
     /// Turns whole counts, the same for both directions, into probabilities; in whatever order

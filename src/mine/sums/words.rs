@@ -62,11 +62,6 @@ pub(super) fn align(sums: &mut Sums<'_>) -> io::Result<()> {
         sums.shelf.put_links(document, &units)?;
     }
     sums.alignment.of_form = table.of_form();
-    // The ids of the pairs came as the documents did.
-    sums.alignment
-        .of_form
-        .values_mut()
-        .for_each(|links| links.sort_unstable_by_key(|l| l.0));
     Ok(())
 }
 
@@ -90,23 +85,28 @@ fn meetings(sums: &mut Sums<'_>) -> io::Result<(Table, usize)> {
     }
     let step = instances.div_ceil(MAX_INSTANCES).max(1);
     let seen = Seen::of(sums, step, instances)?;
-    let mut table = Table::empty(&sums.corpus);
+    let mut known = Keys::default();
+    let mut strengths = Vec::new();
     for form in 0..sums.corpus.zh_forms.len() {
         for (lemma, strength) in word_links(&sums.corpus, form, &mut sums.dictionary) {
             let key = key(form as u32, lemma);
             if seen.met(key) > 0 {
-                let id = table.id(key) as usize;
-                table.prior.resize(table.prior.len().max(id + 1), 0.0);
-                table.prior[id] = table.prior[id].max(strength);
+                strengths.push((key, strength));
+                known.add(key);
             }
         }
     }
     for document in sums.order() {
         for unit in trained_on(sums, document, step)? {
-            keys(&unit).filter(|key| seen.is_worth_training(*key)).for_each(|key| {
-                table.id(key);
-            });
+            let worth_it = keys(&unit).filter(|key| seen.is_worth_training(*key));
+            worth_it.for_each(|key| known.add(key));
         }
+    }
+    drop(seen);
+    let mut table = Table::of_keys(&sums.corpus, &known.finish());
+    for (key, strength) in strengths {
+        let id = table.id_of(key) as usize;
+        table.prior[id] = table.prior[id].max(strength);
     }
     for document in sums.order() {
         sums.open(document)?;
@@ -116,11 +116,39 @@ fn meetings(sums: &mut Sums<'_>) -> io::Result<(Table, usize)> {
         }
         sums.shelf.put(Shelved::Instances, document, &ids)?;
     }
-    table.complete();
     let start: Vec<u32> =
         table.prior.iter().map(|prior| ((START + prior) * UNIT) as u32).collect();
     table.maximise_whole(&start);
     Ok((table, step))
+}
+
+/// Pairs of words, each kept once though it comes many times.
+#[derive(Default)]
+struct Keys {
+    keys: Vec<u64>,
+    /// How many were different when that was last asked.
+    n: usize,
+}
+
+impl Keys {
+    fn add(&mut self, key: u64) {
+        if self.keys.len() >= 2 * self.n.max(1 << 16) {
+            self.thin_out();
+        }
+        self.keys.push(key);
+    }
+
+    fn thin_out(&mut self) {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.n = self.keys.len();
+    }
+
+    /// All of them, rising.
+    fn finish(mut self) -> Vec<u64> {
+        self.thin_out();
+        self.keys
+    }
 }
 
 /// The words of content of those units of a document that are trained on.
