@@ -154,12 +154,17 @@ pub fn termbase(data: &[u8]) {
     let path = file("csv", written.as_bytes());
     let again = load(&path, false).expect("what we write we read").concepts;
     let again = Termbase::from_concepts(again, "a.txt", &Stamp::default());
-    // What stood twice is read as one.
-    let terms = |termbase: &Termbase| -> BTreeSet<(String, String)> {
-        let terms = termbase.rows().map(|(_, row)| &row.term);
-        terms.map(|term| (term.zh.clone(), term.en.clone())).collect()
+    // What stood twice is read as one, be it as a variant of the other and in other letters.
+    let forms = |termbase: &Termbase| -> BTreeSet<String> {
+        let rows = termbase.rows().map(|(_, row)| row);
+        let forms = rows.flat_map(|row| {
+            Side::BOTH.into_iter().flat_map(|side| {
+                row.variants.get(side).iter().chain([row.term.get(side)])
+            })
+        });
+        forms.map(|form| form.to_lowercase()).collect()
     };
-    assert_eq!(terms(&again), terms(&termbase));
+    assert_eq!(forms(&again), forms(&termbase));
 }
 
 /// Two texts go the whole way: aligned, mined, checked.
