@@ -47,7 +47,7 @@ mod structure;
 mod support;
 #[cfg(test)]
 mod tests;
-mod threads;
+pub(crate) mod threads;
 pub mod training;
 mod translation;
 pub mod unrelated;

@@ -4,10 +4,13 @@ use super::aligned::Aligned;
 use super::aligner::Aligner;
 use super::kept::Kept;
 use super::observer::{Observer, Stage};
-use crate::align;
+use crate::align::{self, threads::Threads};
 use crate::lexicon::Learned;
 use crate::segment;
 use crate::types::{Bead, Bitext, Document, Ladder, Pair, Paired};
+
+/// Pairs that are looked at at one go.
+const PIECE: usize = 64;
 
 /// The bitext of units that are paired already.
 ///
@@ -23,18 +26,32 @@ pub(super) fn take(
     let (mut beads, mut evidence) = (Vec::new(), Vec::new());
     let mut kept = Kept::default();
     observer.stage(Stage::Align);
-    for bead in ladder.beads() {
+    let params = &aligner.config().align;
+    let look_at = |bead: &Bead| {
         let passages = aligner.passages_of(&documents.as_ref(), &bead.range);
-        let alone = align::align(&passages, aligner.seed(), &aligner.config().align);
+        let alone = align::align(&passages, aligner.seed(), params);
         let first = alone.ladder.beads().first();
         let agreed = first.filter(|first| first.is_single() == bead.is_single());
-        beads.push(Bead { score: agreed.map_or(0.0, |b| b.score), ..bead.clone() });
-        evidence.push(match agreed {
+        let score = agreed.map_or(0.0, |agreed| agreed.score);
+        let speaks = match agreed {
             Some(_) => alone.evidence.into_iter().next().unwrap_or_default(),
             None => Vec::new(),
-        });
-        kept.add(passages);
-    }
+        };
+        (Bead { score, ..bead.clone() }, speaks, passages)
+    };
+    Threads::new(params.threads).each(
+        ladder.beads().len(),
+        PIECE,
+        || (),
+        |(), piece| ladder.beads()[piece].iter().map(look_at).collect::<Vec<_>>(),
+        |looked_at| {
+            for (bead, speaks, passages) in looked_at {
+                beads.push(bead);
+                evidence.push(speaks);
+                kept.add(passages);
+            }
+        },
+    );
     let ladder = rescored(&documents, beads);
     if aligner.config().lines {
         kept = Kept::nothing(&documents);
