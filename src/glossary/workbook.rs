@@ -129,7 +129,7 @@ fn read_sheet(
 /// Puts the cells of a row in their places.
 fn put(row: &[Cell<Data>], texts: &mut [String]) {
     row.iter().for_each(|cell| {
-        text(cell.get_value()).as_ref().clone_into(&mut texts[column_of(cell)])
+        text(cell.get_value()).as_ref().clone_into(&mut texts[column_of(cell)]);
     });
 }
 
