@@ -150,10 +150,10 @@ pub(crate) enum Failure {
     /// The page cannot be answered.
     #[error("the page cannot be opened: {0}")]
     Serve(std::io::Error),
-    /// A memory that is taken in parts, and what is made of one text only.
+    /// A memory or a table that is taken in parts, and what is made of one text only.
     #[error("{}: is too large for one text, and of parts {what} cannot be made", path.display())]
     OfParts {
-        /// The memory.
+        /// The memory or the table.
         path: PathBuf,
         /// What was asked for.
         what: String,
@@ -353,6 +353,14 @@ fn read_hint(error: &ReadError) -> Option<String> {
              of it to a file first"
         }
         ReadError::TooLarge { .. } => "cut it into parts",
+        ReadError::TooLargeAtOnce { path, limit, .. } => {
+            return Some(format!(
+                "split it into files of at most {} MB; of a memory or a table `align {}` writes \
+                 the memory and the glossary part by part",
+                limit >> 20,
+                path.display()
+            ));
+        }
         ReadError::Binary { kind, .. } => return Some(conversion(*kind)),
         ReadError::Format { path, problem } => return problem_hint(path, problem),
         ReadError::Undecodable { encoding: "UTF-8", named: false, .. } => {

@@ -1,4 +1,5 @@
-//! A memory that is too large for one text: its rows are written as they come, part by part.
+//! A memory or a table that is too large for one text: its rows are written as they come, part by
+//! part.
 
 use std::fs::File;
 use std::io::{self, Seek as _};
@@ -19,22 +20,34 @@ use crate::export::{
 use crate::lexicon::Seed;
 use crate::mine::{self, Mined};
 use crate::pipeline::{self, Observer, Outcome, Request, Stage};
-use crate::types::{Bitext, Notice, Paired, Side};
+use crate::read::Parts;
+use crate::types::{Bitext, Noted, Notice, Paired, Side};
 
-/// Is the job of a memory that is taken in parts?
+/// Is the job of a memory or a table that is taken in parts?
 pub(crate) fn is_meant(job: &Job) -> Result<bool, Failure> {
     let is_one = job.paths.en.as_os_str().is_empty();
-    Ok(is_one && texts::parts(&job.paths.zh, job.part_size)?.is_some())
+    Ok(is_one && opened(job)?.is_some())
+}
+
+fn opened(job: &Job) -> Result<Option<Parts<'_>>, Failure> {
+    let encodings = job.encodings.as_ref().map(|encoding| encoding.as_deref());
+    texts::parts(&job.paths.zh, encodings, job.part_size)
+}
+
+/// The parts, from the first on, and what there is to say of each.
+fn noted_parts(
+    job: &Job,
+) -> Result<impl Iterator<Item = Result<Noted<Paired>, Failure>>, Failure> {
+    Ok(opened(job)?.into_iter().flatten().map(|part| {
+        let mut part = part?;
+        name_languages(&mut part.value, job);
+        Ok(part)
+    }))
 }
 
 /// The parts, from the first on.
 fn parts(job: &Job) -> Result<impl Iterator<Item = Result<Paired, Failure>>, Failure> {
-    let parts = texts::parts(&job.paths.zh, job.part_size)?;
-    Ok(parts.into_iter().flatten().map(|part| {
-        let mut part = part?;
-        name_languages(&mut part, job);
-        Ok(part)
-    }))
+    Ok(noted_parts(job)?.map(|part| part.map(|part| part.value)))
 }
 
 /// Refuses what is made of one text only.
@@ -60,7 +73,7 @@ fn can_be_made(job: &Job, file: &OutputFile) -> bool {
     file.is_of_rows() || is_without_units(job, file)
 }
 
-/// Reads, aligns and writes a memory part by part, and mines it.
+/// Reads, aligns and writes a memory or a table part by part, and mines it.
 ///
 /// It is read three times: to learn whether it is whole and in which languages, to write its
 /// rows, and to mine it.
@@ -74,8 +87,11 @@ pub(crate) fn make(
     refuse(job, names)?;
     observer.stage(Stage::Read);
     let mut signs = LanguageSigns::default();
-    for part in parts(job)? {
-        signs.add(&part?.units, Seed::shipped());
+    let mut notices = Vec::new();
+    for part in noted_parts(job)? {
+        let part = part?;
+        signs.add(&part.value.units, Seed::shipped());
+        notices.extend(part.notices);
     }
     let languages = named(signs.tags(), &job.languages);
     let from = signs.translated_from(job.source, &languages);
@@ -86,7 +102,6 @@ pub(crate) fn make(
     };
     let mut rows = Rows::new(job, names);
     let mut counted = Counted::default();
-    let mut notices = Vec::new();
     let mut before: Option<String> = None;
     let mut definitions = Vec::new();
     let terms = pipeline::run_in_parts(

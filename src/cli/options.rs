@@ -75,8 +75,8 @@ pub(crate) struct Options {
     #[arg(long, help_heading = "Outputs")]
     pub(crate) json: bool,
 
-    /// The largest memory that is taken as one text, in bytes: for tests of what is taken in
-    /// parts
+    /// The largest memory or table that is taken as one text, in bytes: for tests of what is
+    /// taken in parts
     #[arg(long, value_name = "BYTES", hide = true)]
     pub(crate) at_once: Option<u64>,
 

@@ -42,9 +42,13 @@ pub(crate) fn read(
     Ok(read_input_from(origin(first)?, second, encodings)?)
 }
 
-/// A memory in parts, from the first on; `None` of what is read at once.
-pub(crate) fn parts(path: &Path, size: PartSize) -> Result<Option<Parts<'_>>, Failure> {
-    Ok(read::parts(origin(path)?, size)?)
+/// A memory or a table in parts, from the first on; `None` of what is read at once.
+pub(crate) fn parts<'a>(
+    path: &'a Path,
+    encodings: Pair<Option<&str>>,
+    size: PartSize,
+) -> Result<Option<Parts<'a>>, Failure> {
+    Ok(read::parts(origin(path)?, encodings, size)?)
 }
 
 fn origin(path: &Path) -> Result<Origin<'_>, Failure> {

@@ -18,7 +18,7 @@ use crate::types::{FilePlace, LeftOut, LeftOutKind, Pair, PairedUnit, Side};
 const MOST_UNITS: usize = 2_000_000;
 
 /// How many rows are looked at to find the two columns.
-const SAMPLE: usize = 200;
+pub(super) const SAMPLE: usize = 200;
 
 /// Is the file a workbook, by its name?
 pub(super) fn is_workbook(path: &Path) -> bool {
@@ -33,7 +33,7 @@ pub(super) struct Units {
     pub(super) left_out: Vec<LeftOut>,
     /// The lines of quotation marks that are opened and not closed.
     pub(super) open_quotes: Vec<usize>,
-    /// The length of all texts of the units, in bytes.
+    /// The length of all texts of the units, and of what a table holds beside them, in bytes.
     pub(super) size: usize,
 }
 
@@ -55,6 +55,12 @@ impl Units {
         let is_pair =
             |unit: &PairedUnit| !unit.text.zh.is_empty() && !unit.text.en.is_empty();
         self.units.iter().any(is_pair)
+    }
+
+    /// Has the last unit two sides?
+    pub(super) fn ends_paired(&self) -> bool {
+        let last = self.units.last();
+        last.is_some_and(|unit| !unit.text.zh.is_empty() && !unit.text.en.is_empty())
     }
 }
 
@@ -134,15 +140,9 @@ fn side_of(tag: &str) -> Option<Side> {
 }
 
 impl Memory {
-    /// The length of the texts that were found since they were last taken, in bytes.
-    pub(super) fn size(&self) -> usize {
-        self.found.size
-    }
-
-    /// Has the last unit that was found two sides?
-    pub(super) fn ends_paired(&self) -> bool {
-        let last = self.found.units.last();
-        last.is_some_and(|unit| !unit.text.zh.is_empty() && !unit.text.en.is_empty())
+    /// What was found since it was last taken; what is left out is not in it yet.
+    pub(super) fn found(&self) -> &Units {
+        &self.found
     }
 
     /// Takes what was found since the last time.
@@ -323,14 +323,17 @@ fn left_cells<'a>(
 
 /// The rows of a text with commas, semicolons or tabs; `None` where there are no two columns.
 pub(super) fn separated(text: &str, delimiter: char) -> Result<Option<Units>, Problem> {
-    let starts = |line: &&str| line.starts_with('"');
-    let n_lines = text.lines().take(SAMPLE).count();
-    // Tabs part the cells and nothing is quoted, unless cells say so all through.
-    let is_quoted = delimiter != '\t'
-        || 2 * text.lines().take(SAMPLE).filter(starts).count() > n_lines;
-    let found = separated::rows(text, delimiter, is_quoted);
+    let found = separated::rows(text, delimiter, is_quoted(text, delimiter));
     let units = table(&found.rows, FilePlace::Line)?;
     Ok(units.map(|units| Units { open_quotes: found.open_quotes, ..units }))
+}
+
+/// Do quotation marks quote the cells of a text that begins so?
+pub(super) fn is_quoted(head: &str, delimiter: char) -> bool {
+    let starts = |line: &&str| line.starts_with('"');
+    let n_lines = head.lines().take(SAMPLE).count();
+    // Tabs part the cells and nothing is quoted, unless cells say so all through.
+    delimiter != '\t' || 2 * head.lines().take(SAMPLE).filter(starts).count() > n_lines
 }
 
 /// The two columns of a table, paired row by row; `None` where it has no two such columns.
@@ -339,37 +342,68 @@ pub(super) fn table(
     rows: &[Row],
     place: impl Fn(usize) -> FilePlace,
 ) -> Result<Option<Units>, Problem> {
-    let named = rows.first().and_then(|header| named_columns(&header.cells));
-    let Some(columns) = named.or_else(|| columns_by_script(rows)) else {
-        return Ok(None);
-    };
-    let header = rows.first().filter(|_| named.is_some());
+    let Some(mut columns) = Columns::find(rows) else { return Ok(None) };
     let mut found = Units::default();
-    found.left_out.extend(header.and_then(|row| {
-        left_cells(row.cells.iter(), LeftOutKind::Metadata, place(row.lines.0))
-    }));
-    for row in &rows[usize::from(named.is_some())..] {
-        let cell = |column: usize| {
-            row.cells.get(column).map(|cell| tidy(cell)).unwrap_or_default()
-        };
-        let others = || {
-            let others = row.cells.iter().enumerate();
-            others.filter(|&(k, _)| k != columns.zh && k != columns.en)
-        };
-        // A cell beyond the header comes of a mark that was meant as a letter.
-        let width = header.map_or(usize::MAX, |header| header.cells.len());
-        let known = others().filter(|&(k, _)| k < width).map(|(_, cell)| cell);
-        let beyond = others().filter(|&(k, _)| k >= width).map(|(_, cell)| cell);
-        let line = row.lines.0;
-        found.left_out.extend(left_cells(known, LeftOutKind::Metadata, place(line)));
-        found.left_out.extend(left_cells(beyond, LeftOutKind::Unread, place(line)));
-        found.push(PairedUnit {
-            text: Pair::new(cell(columns.zh), cell(columns.en)),
-            lines: Pair::new(row.lines, row.lines),
-            ..PairedUnit::default()
-        })?;
+    for row in rows {
+        columns.add(row, &place(row.lines.0), &mut found)?;
     }
     Ok(found.has_pair().then_some(found))
+}
+
+/// The two columns of a table whose rows are units.
+#[derive(Debug)]
+pub(super) struct Columns {
+    of: Pair<usize>,
+    /// How many cells the header has, if there is one.
+    width: Option<usize>,
+    /// Does the header come next?
+    is_header: bool,
+}
+
+impl Columns {
+    /// The columns by how a table begins: by the names in its first row, or else by the script of
+    /// a sample.
+    pub(super) fn find(rows: &[Row]) -> Option<Self> {
+        let header = rows.first()?;
+        let named = named_columns(&header.cells);
+        let is_header = named.is_some();
+        let width = is_header.then_some(header.cells.len());
+        Some(Self { of: named.or_else(|| columns_by_script(rows))?, width, is_header })
+    }
+
+    /// Adds the next row, from the first on: its unit, and what stands beside that.
+    pub(super) fn add(
+        &mut self,
+        row: &Row,
+        place: &FilePlace,
+        found: &mut Units,
+    ) -> Result<(), Problem> {
+        let mut leave_out = |left: Option<LeftOut>| {
+            found.size += left.as_ref().map_or(0, |left| left.text.len());
+            found.left_out.extend(left);
+        };
+        let metadata = LeftOutKind::Metadata;
+        if std::mem::take(&mut self.is_header) {
+            leave_out(left_cells(row.cells.iter(), metadata, place.clone()));
+            return Ok(());
+        }
+        let others = || {
+            let others = row.cells.iter().enumerate();
+            others.filter(|&(k, _)| k != self.of.zh && k != self.of.en)
+        };
+        // A cell beyond the header comes of a mark that was meant as a letter.
+        let width = self.width.unwrap_or(usize::MAX);
+        let known = others().filter(|&(k, _)| k < width).map(|(_, cell)| cell);
+        let beyond = others().filter(|&(k, _)| k >= width).map(|(_, cell)| cell);
+        leave_out(left_cells(known, metadata, place.clone()));
+        leave_out(left_cells(beyond, LeftOutKind::Unread, place.clone()));
+        let cell = |column: usize| row.cells.get(column).map(|cell| tidy(cell));
+        found.push(PairedUnit {
+            text: self.of.map(|column| cell(column).unwrap_or_default()),
+            lines: Pair::new(row.lines, row.lines),
+            ..PairedUnit::default()
+        })
+    }
 }
 
 fn named_columns(header: &[String]) -> Option<Pair<usize>> {

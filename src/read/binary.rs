@@ -74,8 +74,12 @@ pub(super) fn by_signature(bytes: &[u8]) -> Option<FileKind> {
 /// Is this a PDF behind other bytes, as mail and web servers leave them? A text that merely
 /// speaks of one has no objects.
 fn is_late_pdf(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(PDF_HEAD)];
-    memmem::find(head, b"%PDF-1.").is_some() && memmem::find(bytes, b"endobj").is_some()
+    speaks_of_pdf(bytes) && memmem::find(bytes, b"endobj").is_some()
+}
+
+/// May a file that begins so be a PDF behind other bytes?
+pub(super) fn speaks_of_pdf(head: &[u8]) -> bool {
+    memmem::find(&head[..head.len().min(PDF_HEAD)], b"%PDF-1.").is_some()
 }
 
 /// Is a container of the old kind the envelope of a document that a password locks?

@@ -9,7 +9,7 @@ use super::error::ReadError;
 
 /// How much of a file is looked at to guess its encoding, in bytes. `chardetng` reads some
 /// 18 MB a second and is sure after a page; what follows would only cost time.
-const SAMPLE: usize = 64 * 1024;
+pub(super) const SAMPLE: usize = 64 * 1024;
 
 /// The share of characters of a plain text that [`is_plausible`] knows, at least. Zero bytes
 /// at random read as UTF-16 give about a third of Han.
@@ -54,14 +54,8 @@ pub(super) fn decode(
     bytes: &[u8],
     named: Option<&'static Encoding>,
 ) -> Result<Decoded, Failure> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return strictly(&bytes[mark..], encoding, mark, false);
-    }
-    if let Some(encoding) = named {
-        return strictly(bytes, encoding, 0, true);
-    }
-    if sample(bytes).contains(&0) {
-        return strictly(bytes, utf16(bytes).ok_or(Failure::NoText)?, 0, false);
+    if let Some(Choice { encoding, mark, named }) = sure(bytes, named)? {
+        return strictly(&bytes[mark..], encoding, mark, named);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded {
@@ -75,6 +69,34 @@ pub(super) fn decode(
         return Err(Failure::Undecodable { byte, encoding, named: false });
     }
     guessed(bytes)
+}
+
+/// The encoding that a file is read in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub(super) encoding: &'static Encoding,
+    /// The length of the byte order mark before the text.
+    pub(super) mark: usize,
+    /// Was it named by the user?
+    pub(super) named: bool,
+}
+
+/// The encoding that is named, or told by how a file begins; `None` where that does not tell.
+pub(super) fn sure(
+    head: &[u8],
+    named: Option<&'static Encoding>,
+) -> Result<Option<Choice>, Failure> {
+    if let Some((encoding, mark)) = Encoding::for_bom(head) {
+        return Ok(Some(Choice { encoding, mark, named: false }));
+    }
+    if let Some(encoding) = named {
+        return Ok(Some(Choice { encoding, mark: 0, named: true }));
+    }
+    if sample(head).contains(&0) {
+        let encoding = utf16(head).ok_or(Failure::NoText)?;
+        return Ok(Some(Choice { encoding, mark: 0, named: false }));
+    }
+    Ok(None)
 }
 
 fn sample(bytes: &[u8]) -> &[u8] {
@@ -143,27 +165,59 @@ fn is_plausible(unit: u16) -> bool {
 
 /// The first byte that breaks a file which is UTF-8 for all the rest.
 fn damage(bytes: &[u8]) -> Option<usize> {
-    let (mut wide, mut broken, mut first, mut at) = (0, 0, None, 0);
-    for chunk in bytes.utf8_chunks() {
-        wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        at += chunk.valid().len();
-        if !chunk.invalid().is_empty() {
-            broken += 1;
-            first.get_or_insert(at);
-            at += chunk.invalid().len();
+    let mut damage = Damage::default();
+    damage.add(bytes, true);
+    damage.first()
+}
+
+/// What breaks a file that may be UTF-8 for all the rest, and that may come in pieces.
+#[derive(Debug, Default)]
+pub(super) struct Damage {
+    n_wide: usize,
+    n_broken: usize,
+    first: Option<usize>,
+    at: usize,
+}
+
+impl Damage {
+    /// Looks at the bytes that follow those before; says how many it took. What is left is a
+    /// character of which more may follow, unless these are the last.
+    pub(super) fn add(&mut self, bytes: &[u8], is_last: bool) -> usize {
+        let start = self.at;
+        for chunk in bytes.utf8_chunks() {
+            let (valid, invalid) = (chunk.valid(), chunk.invalid());
+            self.n_wide += valid.chars().filter(|c| !c.is_ascii()).count();
+            self.at += valid.len();
+            let is_end = self.at - start + invalid.len() == bytes.len();
+            let is_open =
+                || std::str::from_utf8(invalid).is_err_and(|e| e.error_len().is_none());
+            if invalid.is_empty() || !is_last && is_end && is_open() {
+                continue;
+            }
+            self.n_broken += 1;
+            self.first.get_or_insert(self.at);
+            self.at += invalid.len();
         }
+        self.at - start
     }
-    first.filter(|_| broken * DAMAGED <= wide)
+
+    /// The first byte of it; `None` of what is no UTF-8 at all, or whole.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.first.filter(|_| self.n_broken * DAMAGED <= self.n_wide)
+    }
+}
+
+/// The encodings that a file which begins so may be in, the likeliest first.
+pub(super) fn guesses(head: &[u8], is_whole: bool) -> [&'static Encoding; 3] {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample(head), is_whole && head.len() <= SAMPLE);
+    [widened(detector.guess(None, Utf8Detection::Deny)), GB18030, BIG5]
 }
 
 /// Decodes in the encoding that the detector names, or else in the commonest that fits.
 fn guessed(bytes: &[u8]) -> Result<Decoded, Failure> {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let sample = sample(bytes);
-    detector.feed(sample, sample.len() == bytes.len());
-    let guess = widened(detector.guess(None, Utf8Detection::Deny));
     let mut failure = None;
-    for encoding in [guess, GB18030, BIG5] {
+    for encoding in guesses(bytes, true) {
         match strictly(bytes, encoding, 0, false) {
             Ok(decoded) => return Ok(Decoded { guessed: true, ..decoded }),
             Err(error) => failure = failure.or(Some(error)),

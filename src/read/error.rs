@@ -38,6 +38,19 @@ pub enum ReadError {
         /// The most bytes that are read.
         limit: u64,
     },
+    /// The file holds both texts and is larger than what is held of such.
+    #[error(
+        "{}: has {} MB, and a text with both languages is read at once up to {} MB",
+        path.display(), bytes.div_ceil(1 << 20), limit >> 20
+    )]
+    TooLargeAtOnce {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes it has.
+        bytes: u64,
+        /// The most bytes that are read at once.
+        limit: u64,
+    },
     /// The file is of a kind that is not read.
     #[error("{}: is {kind}, which is not read", path.display())]
     Binary {

@@ -15,24 +15,40 @@ pub(super) struct Normal {
 /// Unicode, which part a line and do not end it. One pass.
 pub(super) fn normalize(text: &str) -> Normal {
     let mut out = String::with_capacity(text.len());
-    let (mut line, mut n_controls, mut first_control_line) = (1, 0, None);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' | '\r' => {
-                out.push('\n');
-                line += 1;
+    let mut normalizer = Normalizer::default();
+    normalizer.push(text, &mut out);
+    let Normalizer { n_controls, first_control_line, .. } = normalizer;
+    Normal { text: out, n_controls, first_control_line }
+}
+
+/// Does what [`normalize`] does to a text that comes in pieces.
+#[derive(Debug, Default)]
+pub(super) struct Normalizer {
+    n_lines: usize,
+    is_behind_cr: bool,
+    pub(super) n_controls: usize,
+    pub(super) first_control_line: Option<usize>,
+}
+
+impl Normalizer {
+    pub(super) fn push(&mut self, piece: &str, out: &mut String) {
+        for c in piece.chars() {
+            let is_behind_cr = std::mem::replace(&mut self.is_behind_cr, c == '\r');
+            match c {
+                '\n' if is_behind_cr => {}
+                '\n' | '\r' => {
+                    out.push('\n');
+                    self.n_lines += 1;
+                }
+                '\t' | '\u{B}' | '\u{C}' => out.push(c),
+                '\0'..'\u{20}' | '\u{7F}' | '\u{FEFF}' => {
+                    self.n_controls += 1;
+                    self.first_control_line.get_or_insert(1 + self.n_lines);
+                }
+                _ => out.push(c),
             }
-            '\t' | '\u{B}' | '\u{C}' => out.push(c),
-            '\0'..'\u{20}' | '\u{7F}' | '\u{FEFF}' => {
-                n_controls += 1;
-                first_control_line.get_or_insert(line);
-            }
-            _ => out.push(c),
         }
     }
-    Normal { text: out, n_controls, first_control_line }
 }
 
 /// The text with a line feed for whatever else parts its lines: a format that has a mark of

@@ -44,7 +44,9 @@ mod pdf;
 mod pptx;
 mod problem;
 mod separated;
+mod stream;
 mod subtitles;
+mod table;
 mod workbook;
 mod xml;
 
@@ -126,7 +128,7 @@ fn read_pair_from(
 ///
 /// Those of [`read_pair`]; [`Problem::NoPairs`], [`Problem::OneText`] and
 /// [`Problem::OneLanguage`] for one file that does not hold both languages in any of these
-/// ways.
+/// ways; [`ReadError::TooLargeAtOnce`] for one that needs [`parts()`].
 pub fn read_input(
     first: &Path,
     second: Option<&Path>,
@@ -145,10 +147,27 @@ pub fn read_input_from(
     second: Option<Origin<'_>>,
     encodings: Pair<Option<&str>>,
 ) -> Result<Noted<Input>, ReadError> {
+    read_within(LARGEST_AT_ONCE, first, second, encodings)
+}
+
+/// The largest text with both languages that is read at once, in bytes.
+///
+/// A run takes some 26 bytes for each (docs/scale.md): 128 MB are 3.5 GB, which a machine of 8 GB has
+/// beside its system. Files that unpack to their text have limits of their own.
+const LARGEST_AT_ONCE: u64 = 128 << 20;
+
+/// Reads what [`read_input_from`] does; a file with both texts if it is no larger than that.
+fn read_within(
+    limit: u64,
+    first: Origin<'_>,
+    second: Option<Origin<'_>>,
+    encodings: Pair<Option<&str>>,
+) -> Result<Noted<Input>, ReadError> {
     if let Some(second) = second {
         let Noted { value, notices } = read_pair_from(first, second, encodings)?;
         return Ok(Noted { value: Input::Texts(value), notices });
     }
+    refuse_large(first, limit)?;
     let (bytes, first) = (first.bytes()?, first.path());
     let format_error = |problem| ReadError::Format { path: first.to_owned(), problem };
     let name = || first.display().to_string();
@@ -164,6 +183,21 @@ pub fn read_input_from(
     let mut noted = bilingual::input(source, first).map_err(format_error)?;
     noted.notices.splice(0..0, notices);
     Ok(noted)
+}
+
+/// Refuses a text that is larger than that: what is in no container is all text.
+fn refuse_large(origin: Origin<'_>, limit: u64) -> Result<(), ReadError> {
+    let path = origin.path();
+    if !origin.is_larger_than(limit) || aligned::is_workbook(path) {
+        return Ok(());
+    }
+    let head = origin.head(aligned::HEAD);
+    let head = head.map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
+    if binary::by_signature(&head).is_some() || binary::speaks_of_pdf(&head) {
+        return Ok(());
+    }
+    let bytes = origin.len().unwrap_or_default();
+    Err(ReadError::TooLargeAtOnce { path: path.to_owned(), bytes, limit })
 }
 
 fn read_both(
@@ -265,14 +299,7 @@ fn decode(
         // A page that is not in the encoding it declares is in another.
         if encoding.is_none() { encoding::decode(bytes, None) } else { Err(failure) }
     });
-    let decoded = decoded.map_err(|failure| match failure {
-        encoding::Failure::NoText => {
-            ReadError::Binary { path: path.to_owned(), kind: FileKind::Unknown }
-        }
-        encoding::Failure::Undecodable { byte, encoding, named } => {
-            ReadError::Undecodable { path: path.to_owned(), byte, encoding, named }
-        }
-    })?;
+    let decoded = decoded.map_err(|failure| undecoded(path, failure))?;
     let noted = plain(name, &decoded.text, decoded.encoding, decoded.guessed);
     let text = &noted.value.text;
     let Some(format) = TextFormat::find(path, text) else { return Ok(noted) };
@@ -282,6 +309,16 @@ fn decode(
     left_out.append(&mut value.left_out);
     value.left_out = left_out;
     Ok(Noted { value, notices })
+}
+
+fn undecoded(path: &Path, failure: encoding::Failure) -> ReadError {
+    let path = path.to_owned();
+    match failure {
+        encoding::Failure::NoText => ReadError::Binary { path, kind: FileKind::Unknown },
+        encoding::Failure::Undecodable { byte, encoding, named } => {
+            ReadError::Undecodable { path, byte, encoding, named }
+        }
+    }
 }
 
 /// The encoding of text that a container holds.
@@ -332,20 +369,33 @@ fn plain(
     is_guessed: bool,
 ) -> Noted<Source> {
     let normal = line_ends::normalize(text);
+    let controls = normal.first_control_line.map(|line| (line, normal.n_controls));
+    let (notices, left_out) = told(&name, is_guessed.then_some(encoding), controls);
+    let mut value = Source::plain(name, normal.text, encoding);
+    value.left_out.extend(left_out);
+    Noted { value, notices }
+}
+
+/// What there is to say of a text that is read: the encoding, if it was guessed, and the line of
+/// the first of the control characters that were dropped, and their number.
+fn told(
+    name: &str,
+    guessed: Option<&'static str>,
+    controls: Option<(usize, usize)>,
+) -> (Vec<Notice>, Option<LeftOut>) {
     let mut notices = Vec::new();
-    if is_guessed {
-        notices.push(Notice::EncodingGuessed { name: name.clone(), encoding });
+    if let Some(encoding) = guessed {
+        notices.push(Notice::EncodingGuessed { name: name.to_owned(), encoding });
     }
-    if let Some(first_line) = normal.first_control_line {
-        let (name, count) = (name.clone(), normal.n_controls);
+    if let Some((first_line, count)) = controls {
+        let name = name.to_owned();
         notices.push(Notice::ControlsDropped { name, count, first_line });
     }
-    let mut value = Source::plain(name, normal.text, encoding);
-    value.left_out.extend(normal.first_control_line.map(|line| LeftOut {
-        n_chars: normal.n_controls,
+    let left_out = controls.map(|(line, n_chars)| LeftOut {
+        n_chars,
         ..LeftOut::new(LeftOutKind::Control, FilePlace::Line(line), "")
-    }));
-    Noted { value, notices }
+    });
+    (notices, left_out)
 }
 
 #[cfg(test)]
@@ -392,6 +442,48 @@ mod tests {
         let dropped =
             Notice::ControlsDropped { name: "zh.txt".into(), count: 1, first_line: 1 };
         assert_eq!(noted.notices, [dropped]);
+    }
+
+    #[test]
+    fn a_text_with_both_languages_is_held_up_to_a_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let rows = "登记处\tThe port registry\n".repeat(9);
+        let tmx = "<tmx><tu><tuv xml:lang='zh'><seg>登记处</seg></tuv>\
+                   <tuv xml:lang='en'><seg>registry</seg></tuv></tu></tmx>";
+        for (name, text) in [("a.tmx", tmx), ("a.tsv", &rows), ("a.txt", &rows)] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            let len = text.len() as u64;
+            let held = Origin::Held { name, bytes: text.as_bytes() };
+            for origin in [held, Origin::File(&path)] {
+                let within = |limit| read_within(limit, origin, None, Pair::default());
+                assert!(within(len).is_ok(), "{name}");
+                match within(len - 1) {
+                    Err(ReadError::TooLargeAtOnce { bytes, limit, .. }) => {
+                        assert_eq!((bytes, limit), (len, len - 1));
+                    }
+                    other => panic!("{name}: {other:?}"),
+                }
+            }
+        }
+        let error = ReadError::TooLargeAtOnce {
+            path: "a.tmx".into(),
+            bytes: (300 << 20) + 1,
+            limit: LARGEST_AT_ONCE,
+        };
+        let expected = "a.tmx: has 301 MB, and a text with both languages is read at once up to 128 MB";
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn what_unpacks_and_two_files_are_not_held_to_that_limit() {
+        let scan = Origin::Held { name: "a.pdf", bytes: b"%PDF-1.4 and pictures" };
+        let read = read_within(3, scan, None, Pair::default());
+        assert!(!matches!(read, Err(ReadError::TooLargeAtOnce { .. })), "{read:?}");
+        let zh =
+            Origin::Held { name: "zh", bytes: "登记处管理港口。".as_bytes() };
+        let en = Origin::Held { name: "en", bytes: b"The registry runs the port." };
+        assert!(read_within(3, zh, Some(en), Pair::default()).is_ok());
     }
 
     #[test]

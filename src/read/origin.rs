@@ -1,6 +1,7 @@
 //! Where the bytes of an input come from.
 
 use std::borrow::Cow;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -28,6 +29,38 @@ impl<'a> Origin<'a> {
             Origin::File(path) => path,
             Origin::Held { name, .. } => Path::new(name),
         }
+    }
+
+    /// Has it more bytes than that? Not so what is no file, or larger than any text:
+    /// [`bytes`](Self::bytes) tells what is wrong with that.
+    pub(super) fn is_larger_than(self, limit: u64) -> bool {
+        self.len().is_some_and(|len| len > limit && len <= file::LARGEST)
+    }
+
+    /// How many bytes it has; `None` of what is no file.
+    pub(super) fn len(self) -> Option<u64> {
+        match self {
+            Origin::Held { bytes, .. } => Some(bytes.len() as u64),
+            Origin::File(path) => {
+                let found = fs::metadata(path).ok().filter(fs::Metadata::is_file);
+                found.map(|found| found.len())
+            }
+        }
+    }
+
+    /// The bytes from the first on, which need not be held.
+    pub(super) fn open(self) -> io::Result<Box<dyn Read + 'a>> {
+        Ok(match self {
+            Origin::Held { bytes, .. } => Box::new(bytes),
+            Origin::File(path) => Box::new(File::open(path)?.take(file::LARGEST)),
+        })
+    }
+
+    /// The first bytes, at most so many.
+    pub(super) fn head(self, n_bytes: usize) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.open()?.take(n_bytes as u64).read_to_end(&mut head)?;
+        Ok(head)
     }
 
     pub(super) fn bytes(self) -> Result<Cow<'a, [u8]>, ReadError> {

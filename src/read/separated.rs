@@ -19,32 +19,80 @@ pub(super) struct Rows {
     pub(super) open_quotes: Vec<usize>,
 }
 
+/// How far behind the beginning of its row a quotation mark may be closed, in bytes: a workbook
+/// holds 32,767 characters a cell. One that is closed farther off is a letter, and so much of
+/// a text and no more is needed to read a row of many lines.
+const LONGEST_QUOTED: usize = 1 << 20;
+
 /// The rows of a text; those without a letter are left out. `is_quoted` says whether a
 /// quotation mark at the beginning of a cell quotes it.
 pub(super) fn rows(text: &str, delimiter: char, is_quoted: bool) -> Rows {
-    let mut reader =
-        RowParser { text, delimiter, is_quoted, at: 0, line: 1, no_more: None };
-    let mut found = Rows::default();
-    let mut width = None;
-    while reader.at < text.len() {
-        let row = reader.row_of(width, &mut found.open_quotes);
-        width = width.or(Some(row.cells.len()));
-        if row.cells.iter().any(|cell| !cell.trim().is_empty()) {
-            found.rows.push(row);
-        }
+    let mut reader = RowReader::new(delimiter, is_quoted);
+    let (mut rows, mut at) = (Vec::new(), 0);
+    while let Some((row, len)) = reader.next(&text[at..], true) {
+        at += len;
+        rows.extend(Some(row).filter(Row::has_text));
     }
-    found
+    Rows { rows, open_quotes: reader.open_quotes }
 }
 
+impl Row {
+    pub(super) fn has_text(&self) -> bool {
+        self.cells.iter().any(|cell| !cell.trim().is_empty())
+    }
+}
+
+/// Reads row by row a text that may come in pieces.
+#[derive(Debug)]
+pub(super) struct RowReader {
+    delimiter: char,
+    is_quoted: bool,
+    /// The line that the next row begins on, from 1.
+    line: usize,
+    /// How many cells the first row has.
+    width: Option<usize>,
+    /// The lines of quotation marks that are opened and not closed.
+    pub(super) open_quotes: Vec<usize>,
+}
+
+impl RowReader {
+    pub(super) fn new(delimiter: char, is_quoted: bool) -> Self {
+        Self { delimiter, is_quoted, line: 1, width: None, open_quotes: Vec::new() }
+    }
+
+    /// The row at the beginning of a text, and how many bytes it takes; `None` at the end, and
+    /// where only what follows the text would tell the row. `is_whole` says that nothing does.
+    pub(super) fn next(&mut self, text: &str, is_whole: bool) -> Option<(Row, usize)> {
+        if text.is_empty() {
+            return None;
+        }
+        let Self { delimiter, is_quoted, line, width, .. } = *self;
+        let n_open = self.open_quotes.len();
+        let (at, is_short) = (0, false);
+        let mut parser =
+            RowParser { text, delimiter, is_quoted, at, line, is_whole, is_short };
+        let row = parser.row_of(width, &mut self.open_quotes);
+        if parser.is_short {
+            self.open_quotes.truncate(n_open);
+            return None;
+        }
+        self.line = parser.line;
+        self.width = width.or(Some(row.cells.len()));
+        Some((row, parser.at))
+    }
+}
+
+/// Parses one row, that at the beginning of a text.
 struct RowParser<'a> {
     text: &'a str,
     delimiter: char,
     is_quoted: bool,
     at: usize,
     line: usize,
-    /// A place behind which no quotation mark stands, so that none is looked for in vain at
-    /// each cell.
-    no_more: Option<usize>,
+    /// Does nothing follow the text?
+    is_whole: bool,
+    /// Does the row depend on what follows the text?
+    is_short: bool,
 }
 
 impl RowParser<'_> {
@@ -106,7 +154,9 @@ impl RowParser<'_> {
     /// A cell up to the next delimiter or the end of the line.
     fn plain(&mut self) -> String {
         let rest = &self.text[self.at..];
-        let len = rest.find([self.delimiter, '\n']).unwrap_or(rest.len());
+        let end = rest.find([self.delimiter, '\n']);
+        self.is_short |= end.is_none() && !self.is_whole;
+        let len = end.unwrap_or(rest.len());
         self.at += len;
         rest[..len].to_owned()
     }
@@ -116,17 +166,17 @@ impl RowParser<'_> {
     fn quoted(&mut self) -> Option<String> {
         let mut cell = String::new();
         let mut at = self.at + 1;
+        let limit = self.text.len().min(LONGEST_QUOTED);
         loop {
-            if self.no_more.is_some_and(|no_more| at >= no_more) {
-                return None;
-            }
-            let Some(len) = self.text[at..].find('"') else {
-                self.no_more = Some(at);
+            let within = self.text.as_bytes().get(at..limit).unwrap_or_default();
+            let Some(len) = memchr::memchr(b'"', within) else {
+                self.is_short |= self.text.len() < LONGEST_QUOTED && !self.is_whole;
                 return None;
             };
             cell.push_str(&self.text[at..at + len]);
             at += len + 1;
             let behind = &self.text[at..];
+            self.is_short |= behind.is_empty() && !self.is_whole;
             if behind.starts_with('"') {
                 cell.push('"');
                 at += 1;
@@ -145,7 +195,44 @@ impl RowParser<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The rows of a text of which so many bytes more are seen at a time.
+    fn in_pieces(text: &str, step: usize) -> Rows {
+        let mut reader = RowReader::new(',', true);
+        let (mut rows, mut at, mut seen) = (Vec::new(), 0, 0);
+        while at < text.len() {
+            match reader.next(&text[at..seen], seen == text.len()) {
+                Some((row, len)) => {
+                    at += len;
+                    rows.extend(Some(row).filter(Row::has_text));
+                }
+                None => seen = text.ceil_char_boundary(seen + step),
+            }
+        }
+        Rows { rows, open_quotes: reader.open_quotes }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn pieces_give_the_rows_of_the_whole(text in "[港a\",\n]{0,40}", step in 1_usize..9) {
+            prop_assert_eq!(in_pieces(&text, step), rows(&text, ',', true));
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_closed_far_off_is_a_letter() {
+        let long = "灯\n".repeat(LONGEST_QUOTED / 4);
+        let text = format!("港,port\n\"{long}\",lamp\n");
+        assert_eq!(rows(&text, ',', true).open_quotes[0], 2);
+        assert_eq!(in_pieces(&text, 1 << 18), rows(&text, ',', true));
+        let short = format!("港,port\n\"{}\",lamp\n", &long[..long.len() / 2]);
+        assert_eq!(rows(&short, ',', true).rows.len(), 2);
+    }
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         rows(text, ',', true).rows.into_iter().map(|row| row.cells).collect()

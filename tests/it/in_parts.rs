@@ -1,4 +1,4 @@
-//! A memory that is taken in parts gives the rows that it gives at once: `--at-once`, which is for
+//! A memory or a table that is taken in parts gives the rows that it gives at once: `--at-once`, which is for
 //! these tests, lowers the size from which it is taken so.
 
 use std::fs;
@@ -60,43 +60,83 @@ fn said(text: &str) -> Vec<&str> {
     text.lines().filter(|line| !is_of_run(line)).collect()
 }
 
-#[test]
-fn a_memory_in_parts_gives_the_rows_that_it_gives_at_once() {
+/// Compares the files of a run at once with those of runs in parts of several sizes.
+fn gives_in_parts_what_it_gives_at_once(file: &str, text: &str, more: &[&str]) {
     let desk = Desk::new();
-    let text = memory(200);
-    desk.put("m.tmx", &text);
-    for more in [&[][..], &["--source", "en", "--min-score", "0.5", "--zh-lang", "zh-TW"]]
-    {
-        let with = |out: &str, at_once: &str| {
-            let args = ["m.tmx", "--write", KINDS, "--out", out, "--at-once", at_once];
-            desk.run(&[&args[..], more, &["--force"]].concat()).done()
-        };
-        let whole = with("aligned-whole", "100000000");
-        assert!(!whole.said().contains("taken in parts"), "{}", whole.said());
-        fs::remove_file(desk.path("aligned-whole/m.left-out.json")).unwrap();
-        for at_once in ["8000", "20000", "40000"] {
-            let parts = with("aligned-parts", at_once);
-            assert!(parts.said().contains("taken in parts"), "{}", parts.said());
-            let (whole_files, part_files) =
-                (files(&desk, "aligned-whole"), files(&desk, "aligned-parts"));
-            for (whole, part) in whole_files.iter().zip(&part_files) {
-                let name = &whole.0;
-                let rows = whole.1.lines().zip(part.1.lines());
-                for (row, (whole, part)) in rows.enumerate() {
-                    assert_eq!(part, whole, "{name}:{}, at once {at_once}", row + 1);
-                }
-                assert!(part == whole, "{} at once {at_once}", whole.0);
+    desk.put(file, text);
+    let with = |out: &str, at_once: &str| {
+        let args = [file, "--write", KINDS, "--out", out, "--at-once", at_once];
+        desk.run(&[&args[..], more, &["--force"]].concat()).done()
+    };
+    let whole = with("aligned-whole", "100000000");
+    assert!(!whole.said().contains("taken in parts"), "{}", whole.said());
+    fs::remove_file(desk.path("aligned-whole/m.left-out.json")).unwrap();
+    for at_once in ["8000", "20000", "40000"] {
+        let parts = with("aligned-parts", at_once);
+        assert!(parts.said().contains("taken in parts"), "{}", parts.said());
+        let (whole_files, part_files) =
+            (files(&desk, "aligned-whole"), files(&desk, "aligned-parts"));
+        for (whole, part) in whole_files.iter().zip(&part_files) {
+            let name = &whole.0;
+            let rows = whole.1.lines().zip(part.1.lines());
+            for (row, (whole, part)) in rows.enumerate() {
+                assert_eq!(part, whole, "{name}:{}, at once {at_once}", row + 1);
             }
-            assert_eq!(part_files.len(), whole_files.len());
-            // Where terms vary is looked for in one text only; it is told as such.
-            let of_whole = whole.said();
-            let of_parts = parts.said();
-            let whole_said: Vec<&str> = said(&of_whole);
-            for line in said(&of_parts) {
-                assert!(whole_said.contains(&line), "{line}\nis not in\n{of_whole}");
-            }
+            assert!(part == whole, "{} at once {at_once}", whole.0);
+        }
+        assert_eq!(part_files.len(), whole_files.len());
+        // Where terms vary is looked for in one text only; it is told as such.
+        let of_whole = whole.said();
+        let of_parts = parts.said();
+        let whole_said: Vec<&str> = said(&of_whole);
+        for line in said(&of_parts) {
+            assert!(whole_said.contains(&line), "{line}\nis not in\n{of_whole}");
         }
     }
+}
+
+#[test]
+fn a_memory_in_parts_gives_the_rows_that_it_gives_at_once() {
+    for more in [&[][..], &["--source", "en", "--min-score", "0.5", "--zh-lang", "zh-TW"]]
+    {
+        gives_in_parts_what_it_gives_at_once("m.tmx", &memory(200), more);
+    }
+}
+
+/// A table of so many rows, some of them broken.
+fn table(n: usize) -> String {
+    let mut text = "no,zh,en\r\n".to_owned();
+    for k in 1..=n {
+        let zh = format!("第{k}条 港口登记处应当在{k}日内通知承运人，并缴纳{k}00元。");
+        let en = format!(
+            "Article {k} The port registry shall notify the carrier within {k} days; and pay {k}00 yuan."
+        );
+        text += &match k % 11 {
+            3 => format!("{k},{zh},\r\n\r\n"),
+            4 => format!("{k},\"{zh}\n\",\"{en}\"\n"),
+            5 if k % 2 == 0 => format!("{k},\"{zh},{en}\n"), // a quotation mark that is not closed
+            6 => format!("{k},{zh},{en},and, more\n"),
+            7 => format!("{k},{zh}\u{8},{en}\r"),
+            _ => format!("{k},{zh},{en}\n"),
+        };
+    }
+    text
+}
+
+#[test]
+fn a_table_in_parts_gives_the_rows_that_it_gives_at_once() {
+    gives_in_parts_what_it_gives_at_once("m.csv", &table(200), &[]);
+    let tabs = table(200).replace(',', "\t");
+    gives_in_parts_what_it_gives_at_once("m.tsv", &tabs, &["--source", "en"]);
+}
+
+#[test]
+fn a_large_table_without_the_two_columns_is_refused() {
+    let desk = Desk::new();
+    desk.put("m.csv", "号,港口\n1,登记处\n".repeat(300));
+    let run = desk.run(&["m.csv", "--at-once", "2000", "--out", "out"]);
+    assert_eq!(run.code(), 2);
+    assert!(run.said().contains("holds no pair"), "{}", run.said());
 }
 
 #[test]

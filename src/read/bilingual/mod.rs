@@ -48,7 +48,7 @@ pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem
         units.left_out = left_out.chain(units.left_out).collect();
         return Ok(paired(source.name, units));
     }
-    if matches!(extension.as_str(), "csv" | "tsv" | "tab") {
+    if is_table(&extension) {
         return Err(Problem::NoPairs);
     }
     let mut source = source;
@@ -68,31 +68,86 @@ pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem
     Ok(Noted { value: Input::Texts(texts), notices: Vec::new() })
 }
 
-/// Units that are paired already, and what there is to say of their file.
+/// [`noted`] as an input.
 pub(super) fn paired(name: String, found: Units) -> Noted<Input> {
+    let Noted { value, notices } = noted(name, found);
+    Noted { value: Input::Paired(value), notices }
+}
+
+/// Units that are paired already, and what there is to say of their file.
+pub(super) fn noted(name: String, found: Units) -> Noted<Paired> {
     let Units { units, left_out, open_quotes, .. } = found;
     let open = |line| Notice::QuoteOpen { name: name.clone(), line };
     let notices = open_quotes.into_iter().map(open).collect();
-    Noted { value: Input::Paired(Paired { name, units, left_out }), notices }
+    Noted { value: Paired { name, units, left_out }, notices }
 }
 
 /// A text of cells, by the name of the file or by its tabs.
 fn separated(text: &str, extension: &str) -> Result<Option<Units>, Problem> {
+    let mut tabs = Tabs::default();
+    tabs.add(text);
+    match delimiter(text, extension, &tabs) {
+        Some(mark) => aligned::separated(text, mark),
+        None => Ok(None),
+    }
+}
+
+/// What parts the cells of a text that begins so, by the name of its file or by its tabs; `None`
+/// where it is no table.
+pub(super) fn delimiter(head: &str, extension: &str, tabs: &Tabs) -> Option<char> {
     let with =
-        |mark: char| text.lines().take(50).filter(|line| line.contains(mark)).count();
+        |mark: char| head.lines().take(50).filter(|line| line.contains(mark)).count();
     match extension {
-        "csv" => {
-            let mark = [',', ';', '\t'].into_iter().max_by_key(|&mark| with(mark));
-            aligned::separated(text, mark.unwrap_or(','))
-        }
-        "tsv" | "tab" => aligned::separated(text, '\t'),
+        "csv" => [',', ';', '\t'].into_iter().max_by_key(|&mark| with(mark)),
+        "tsv" | "tab" => Some('\t'),
         _ => {
-            let filled = text.lines().filter(|line| !line.trim().is_empty()).count();
-            let tabbed = text.lines().filter(|line| line.trim().contains('\t')).count();
-            match tabbed as f64 >= ROWS * filled.max(1) as f64 {
-                true => aligned::separated(text, '\t'),
-                false => Ok(None),
-            }
+            let is_table = tabs.n_tabbed as f64 >= ROWS * tabs.n_filled.max(1) as f64;
+            is_table.then_some('\t')
+        }
+    }
+}
+
+/// Is a file of that ending a table or nothing?
+pub(super) fn is_table(extension: &str) -> bool {
+    matches!(extension, "csv" | "tsv" | "tab")
+}
+
+/// How many lines of a text have tabs within, of a text that may come in pieces.
+#[derive(Debug, Default)]
+pub(super) struct Tabs {
+    n_filled: usize,
+    n_tabbed: usize,
+    line: TabbedLine,
+}
+
+/// What is known of the line at hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum TabbedLine {
+    #[default]
+    Empty,
+    Filled,
+    /// Filled, and a tab behind that.
+    Open,
+    Tabbed,
+}
+
+impl Tabs {
+    pub(super) fn add(&mut self, piece: &str) {
+        for c in piece.chars() {
+            self.line = match (self.line, c) {
+                (_, '\n') => TabbedLine::Empty,
+                (TabbedLine::Filled, '\t') => TabbedLine::Open,
+                (line, c) if c.is_whitespace() => line,
+                (TabbedLine::Empty, _) => {
+                    self.n_filled += 1;
+                    TabbedLine::Filled
+                }
+                (TabbedLine::Open, _) => {
+                    self.n_tabbed += 1;
+                    TabbedLine::Tabbed
+                }
+                (line, _) => line,
+            };
         }
     }
 }
