@@ -47,6 +47,7 @@ mod separated;
 mod stream;
 mod subtitles;
 mod table;
+mod text_format;
 mod workbook;
 mod xml;
 
@@ -66,7 +67,8 @@ pub(crate) use workbook::cells;
 
 use self::archive::Archive;
 use self::flow::Flow;
-use crate::types::{FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Source};
+use self::text_format::{TextFormat, told, undecoded};
+use crate::types::{Input, Noted, Notice, Pair, Source};
 
 /// Reads a file, in the encoding named or else found out.
 ///
@@ -212,34 +214,6 @@ fn read_both(
     Ok(ordered)
 }
 
-/// A format of text that tells its paragraphs.
-struct TextFormat {
-    /// The endings of its files, in small letters, where the name decides.
-    endings: &'static [&'static str],
-    /// Is a text of this format by what it says, whatever its name?
-    is_meant: fn(&str) -> bool,
-    read: fn(&str) -> Result<Flow, Problem>,
-}
-
-/// A new one is a file and its entry here.
-const TEXTS: [TextFormat; 3] = [
-    TextFormat {
-        endings: &[],
-        is_meant: subtitles::is_subtitles,
-        read: |text| Ok(subtitles::read(text)),
-    },
-    TextFormat {
-        endings: &["html", "htm", "xhtml", "shtml", "mht"],
-        is_meant: html::is_page,
-        read: html::read,
-    },
-    TextFormat {
-        endings: &["md", "markdown", "mkd", "mdown"],
-        is_meant: |_| false,
-        read: |text| Ok(markdown::read(text)),
-    },
-];
-
 /// A format of documents in a zip container.
 struct Package {
     /// A part that the format demands, or the folder of its parts: `word/`.
@@ -254,17 +228,6 @@ const PACKAGES: [Package; 4] = [
     Package { part: "META-INF/container.xml", read: epub::read },
     Package { part: "content.xml", read: odt::read },
 ];
-
-impl TextFormat {
-    /// What a text is; `None` of plain text. The name decides where the content could be
-    /// anything.
-    fn find(path: &Path, text: &str) -> Option<&'static Self> {
-        let ending =
-            path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let by_name = TEXTS.iter().find(|format| format.endings.contains(&&*ending));
-        by_name.or_else(|| TEXTS.iter().find(|format| (format.is_meant)(text)))
-    }
-}
 
 fn decode(
     path: &Path,
@@ -309,16 +272,6 @@ fn decode(
     left_out.append(&mut value.left_out);
     value.left_out = left_out;
     Ok(Noted { value, notices })
-}
-
-fn undecoded(path: &Path, failure: encoding::Failure) -> ReadError {
-    let path = path.to_owned();
-    match failure {
-        encoding::Failure::NoText => ReadError::Binary { path, kind: FileKind::Unknown },
-        encoding::Failure::Undecodable { byte, encoding, named } => {
-            ReadError::Undecodable { path, byte, encoding, named }
-        }
-    }
 }
 
 /// The encoding of text that a container holds.
@@ -374,28 +327,6 @@ fn plain(
     let mut value = Source::plain(name, normal.text, encoding);
     value.left_out.extend(left_out);
     Noted { value, notices }
-}
-
-/// What there is to say of a text that is read: the encoding, if it was guessed, and the line of
-/// the first of the control characters that were dropped, and their number.
-fn told(
-    name: &str,
-    guessed: Option<&'static str>,
-    controls: Option<(usize, usize)>,
-) -> (Vec<Notice>, Option<LeftOut>) {
-    let mut notices = Vec::new();
-    if let Some(encoding) = guessed {
-        notices.push(Notice::EncodingGuessed { name: name.to_owned(), encoding });
-    }
-    if let Some((first_line, count)) = controls {
-        let name = name.to_owned();
-        notices.push(Notice::ControlsDropped { name, count, first_line });
-    }
-    let left_out = controls.map(|(line, n_chars)| LeftOut {
-        n_chars,
-        ..LeftOut::new(LeftOutKind::Control, FilePlace::Line(line), "")
-    });
-    (notices, left_out)
 }
 
 #[cfg(test)]

@@ -7,9 +7,12 @@ use std::vec;
 use encoding_rs::Encoding;
 
 use super::aligned::{self, Columns, Units};
+use super::error::ReadError;
+use super::problem::Problem;
 use super::separated::{Row, RowReader};
 use super::stream::{self, Broken, TextStream};
-use super::{Problem, ReadError, TextFormat, bilingual, binary, html};
+use super::text_format::{TextFormat, told, undecoded};
+use super::{bilingual, binary, html};
 use crate::types::{FilePlace, Notice};
 
 /// The longest row of a table that is read row by row, in bytes: the largest file that is read at
@@ -77,7 +80,7 @@ impl<'a> Table<'a> {
         };
         let guessed = survey.is_guessed.then(|| survey.choice.encoding.name());
         let name = path.display().to_string();
-        let (notices, left_out) = super::told(&name, guessed, survey.controls);
+        let (notices, left_out) = told(&name, guessed, survey.controls);
         let left_out = left_out.into_iter().collect();
         let found = Units { left_out, ..Units::default() };
         Ok(Some((Self { rows, sample: sample.into_iter(), columns, found }, notices)))
@@ -169,6 +172,6 @@ fn format_error(path: &Path, problem: Problem) -> ReadError {
 fn broken_off(path: &Path, broken: Broken) -> ReadError {
     match broken {
         Broken::Io(source) => ReadError::Io { path: path.to_owned(), source },
-        Broken::Text(failure) => super::undecoded(path, failure),
+        Broken::Text(failure) => undecoded(path, failure),
     }
 }

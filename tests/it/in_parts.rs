@@ -71,8 +71,9 @@ fn gives_in_parts_what_it_gives_at_once(file: &str, text: &str, more: &[&str]) {
     let whole = with("aligned-whole", "100000000");
     assert!(!whole.said().contains("taken in parts"), "{}", whole.said());
     fs::remove_file(desk.path("aligned-whole/m.left-out.json")).unwrap();
-    for at_once in ["8000", "20000", "40000"] {
-        let parts = with("aligned-parts", at_once);
+    for size in [3, 2, 1] {
+        let at_once = text.len() / 4 * size;
+        let parts = with("aligned-parts", &at_once.to_string());
         assert!(parts.said().contains("taken in parts"), "{}", parts.said());
         let (whole_files, part_files) =
             (files(&desk, "aligned-whole"), files(&desk, "aligned-parts"));
