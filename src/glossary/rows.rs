@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Cell, GlossaryError, Problem, RowError};
 use super::layout::{Entries, Layout, Role, column_letter};
-use crate::types::{Concept, Side};
+use crate::types::Concept;
 
 /// How many remarks are told of one file; more of them say nothing new.
 const MOST_TOLD: usize = 200;
@@ -67,14 +67,7 @@ impl Rows {
         row: Cell<Option<Concept>>,
     ) -> Result<(), GlossaryError> {
         match row {
-            Ok(Some(mut concept)) => {
-                for side in Side::BOTH {
-                    let pair = &mut concept.pair;
-                    trim(pair.term.get_mut(side));
-                    pair.variants.get_mut(side).iter_mut().for_each(trim);
-                }
-                self.loaded.concepts.push(Concept { line, ..concept });
-            }
+            Ok(Some(concept)) => self.loaded.concepts.push(Concept { line, ..concept }),
             Ok(None) => {}
             Err((column, problem)) => {
                 let error = self.error(line, column, problem);
@@ -171,33 +164,5 @@ impl Rows {
 
     pub(super) fn into_loaded(self) -> Loaded {
         self.loaded
-    }
-}
-
-/// Takes the blanks off both ends: a termbase keeps none.
-fn trim(term: &mut String) {
-    let trimmed = term.trim();
-    if trimmed.len() < term.len() {
-        *term = trimmed.to_owned();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::types::{Pair, TermPair};
-
-    #[test]
-    fn no_term_keeps_the_blanks_around_it() {
-        let mut rows = Rows::new(Path::new("client.csv"), false);
-        let pair = TermPair {
-            term: Pair::new("公约 ".into(), "\u{3000}convention".into()),
-            variants: Pair::new(vec![], vec![" treaty\t".into()]),
-            ..TermPair::default()
-        };
-        rows.take(2, Ok(Some(Concept::of_pair(pair)))).unwrap();
-        let read = &rows.into_loaded().concepts[0].pair;
-        assert_eq!(read.term, Pair::new("公约".into(), "convention".into()));
-        assert_eq!(read.variants.en, ["treaty"]);
     }
 }

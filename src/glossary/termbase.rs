@@ -505,7 +505,12 @@ impl OtherColumns {
 }
 
 fn row_of(concept: Concept, document: &str, stamp: &Stamp) -> Row {
-    let pair = concept.pair;
+    let mut pair = concept.pair;
+    // As its file is read: blanks around a term are no part of it.
+    for side in Side::BOTH {
+        trim(pair.term.get_mut(side));
+        pair.variants.get_mut(side).iter_mut().for_each(trim);
+    }
     let found = Use { count: pair.count, counts: pair.counts };
     let document = or(concept.document, document);
     let decided = if pair.status == Status::Candidate { "" } else { &*stamp.who };
@@ -525,6 +530,13 @@ fn row_of(concept: Concept, document: &str, stamp: &Stamp) -> Row {
         row.uses.insert(document, found);
     }
     row
+}
+
+fn trim(term: &mut String) {
+    let trimmed = term.trim();
+    if trimmed.len() < term.len() {
+        *term = trimmed.to_owned();
+    }
 }
 
 /// A text, or the other where it is empty.
@@ -555,5 +567,24 @@ pub(super) fn of_pair(pair: TermPair) -> Row {
         part_of_speech: pair.part_of_speech.as_str().to_owned(),
         term_type: pair.term_type.as_str().to_owned(),
         ..Row::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_term_keeps_the_blanks_around_it() {
+        let pair = TermPair {
+            term: Pair::new("公约 ".into(), "\u{3000}convention".into()),
+            variants: Pair::new(vec![], vec![" treaty\t".into()]),
+            ..TermPair::default()
+        };
+        let concepts = vec![Concept::of_pair(pair)];
+        let termbase = Termbase::from_concepts(concepts, "", &Stamp::default());
+        let (_, row) = termbase.rows().next().unwrap();
+        assert_eq!(row.term, Pair::new("公约".into(), "convention".into()));
+        assert_eq!(row.variants.en, ["treaty"]);
     }
 }
