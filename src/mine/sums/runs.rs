@@ -202,8 +202,10 @@ fn recurring(sums: &mut Sums<'_>, kind: Shelved) -> io::Result<Recurring> {
             }
         }
     }
-    // What only seemed to recur goes.
+    // What only seemed to recur goes, before there are new numbers: here memory is highest.
+    drop((sketch, std::mem::take(&mut out.ids)));
     out.list.retain(|entry| entry.n as usize >= least);
+    out.list.shrink_to_fit();
     out.list.sort_unstable_by_key(|entry| entry.first);
     let ids = (0..).zip(&out.list).map(|(id, entry)| (entry.hash, id));
     out.ids = ids.collect();
