@@ -232,7 +232,10 @@ fn join(all: &mut Vec<Notice>, of_part: Vec<Notice>, n_beads: usize) {
         if let Notice::LabelsDisagree { bead, .. } = &mut notice {
             *bead += n_beads;
         }
-        if !all.iter_mut().any(|known| is_joined(known, &notice)) {
+        // What names its own place is never told before; of those there may be very many.
+        let has_place =
+            matches!(notice, Notice::LabelsDisagree { .. } | Notice::QuoteOpen { .. });
+        if has_place || !all.iter_mut().any(|known| is_joined(known, &notice)) {
             all.push(notice);
         }
     }
