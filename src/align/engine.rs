@@ -368,6 +368,7 @@ fn groups(edges: &[Edge]) -> Vec<usize> {
 }
 
 /// What is read of an edge.
+#[derive(Default)]
 struct OfEdge {
     words: Words,
     /// The clauses that cross inside it.
@@ -408,11 +409,7 @@ impl<'a, 's> EdgeReader<'a, 's> {
         let first = self.read.len();
         let zh = edges[0].zh as usize;
         let longest = edges.iter().map(|e| usize::from(e.n_zh)).max().unwrap_or(0);
-        self.read.extend(edges.iter().map(|_| OfEdge {
-            words: [0.0; 2],
-            crossing: 0.0,
-            score: 0.0,
-        }));
+        self.read.resize_with(first + edges.len(), OfEdge::default);
         let read = &mut self.read[first..];
         self.span_ratios.clear();
         self.window_ratios

@@ -112,11 +112,7 @@ pub fn align_after(
     params: &Params,
     learned: &Learned,
 ) -> (Alignment, Learned) {
-    let threads = threads(&[passages], params);
-    let engine = Engine::new(&[passages], seed, learned, threads);
-    let mut outcome = Outcome::run(&engine, params);
-    let taught = std::mem::take(&mut outcome.taught);
-    (finish(&engine, &outcome, 0, passages, params), taught)
+    align_pinned(passages, &Pins::default(), seed, params, learned)
 }
 
 /// Aligns two lists of passages through pins, with what other documents taught; with what they

@@ -4,9 +4,9 @@
 //! folder ─plan─▶ pairs ─run─▶ outputs and a record each ─records─▶ units of all ─terms─▶ glossary
 //! ```
 //!
-//! [`plan`] looks at names, and only where they say nothing at the texts. [`run`] does any
-//! work of many parts, one part a thread at a time, so that no more bitexts are in memory than there are threads. [`Records`] says what
-//! was done before and keeps the units of each pair on the disk, from which [`terms`] mines
+//! [`plan`] looks at names, and only where they say nothing at the texts. [`run`] does any work
+//! of many parts, one part a thread at a time, so that no more bitexts are in memory than
+//! there are threads. [`Records`] says what was done before and keeps the units of each pair on the disk, from which [`terms`] mines
 //! what recurs across documents. Nothing depends on the number of threads, or on the order in
 //! which the system lists the files. What a pair's work is, and what is told of it, is the
 //! caller's.

@@ -70,7 +70,7 @@ fn refuse(job: &Job, names: &[(String, OutputFile)]) -> Result<(), Failure> {
 }
 
 fn can_be_made(job: &Job, file: &OutputFile) -> bool {
-    file.is_of_rows() || is_without_units(job, file)
+    file.rows().is_some() || is_without_units(job, file)
 }
 
 /// Reads, aligns and writes a memory or a table part by part, and mines it.
@@ -178,19 +178,19 @@ impl<'a> Rows<'a> {
 
     fn write(&mut self, product: &Product<'_>) -> Result<(), Failure> {
         for ((name, file), written) in self.names.iter().zip(&mut self.files) {
-            if !file.is_of_rows() || !file.has_content(product) {
+            let Some(form) = file.rows().filter(|_| file.has_content(product)) else {
                 continue;
-            }
+            };
             let mut write = || {
                 let mut out = match written.take() {
                     Some(out) => out,
                     None => {
                         let mut out = tempfile::tempfile_in(&self.job.out)?;
-                        file.write_head(product, &mut out)?;
+                        (form.head)(product, &mut out)?;
                         out
                     }
                 };
-                file.write_rows(product, &mut out)?;
+                (form.rows)(product, &mut out)?;
                 *written = Some(out);
                 Ok(())
             };
@@ -209,9 +209,9 @@ impl<'a> Rows<'a> {
         outputs: &mut OutputFiles,
     ) -> Result<(), Failure> {
         for ((name, file), written) in self.names.iter().zip(self.files) {
-            match written {
-                Some(mut rows) => outputs.write(name, |out| {
-                    file.write_foot(product, &mut rows)?;
+            match written.zip(file.rows()) {
+                Some((mut rows, form)) => outputs.write(name, |out| {
+                    (form.foot)(product, &mut rows)?;
                     rows.rewind()?;
                     io::copy(&mut rows, out).map(drop)
                 })?,

@@ -178,7 +178,7 @@ impl Summary<'_> {
             "Disagreeing",
             &format!("{} with different numbers", counted(rows.len(), "pair")),
         )?;
-        some(f, &rows, rows.len(), "")
+        some(f, &rows)
     }
 
     /// The lists that each language sorts anew.
@@ -201,7 +201,7 @@ impl Summary<'_> {
         }
         let n = counted(rows.len(), "list");
         row(f, "Sorted anew", &format!("{n} in another order on the other side"))?;
-        some(f, &rows, rows.len(), "")
+        some(f, &rows)
     }
 
     /// The passages that stand elsewhere on the other side.
@@ -232,7 +232,7 @@ impl Summary<'_> {
             false => "left out of the memory; --moved link ties them",
         };
         row(f, "Moved", &format!("{n} elsewhere on the other side, {done}"))?;
-        some(f, &rows, rows.len(), "")
+        some(f, &rows)
     }
 
     /// Terms rendered in several ways, and several rendered alike; the longest first, which
@@ -251,7 +251,7 @@ impl Summary<'_> {
             found.sort_by_key(|one| std::cmp::Reverse(one.term.chars().count()));
             row(f, title, &format!("{} {what}", counted(found.len(), "term")))?;
             let rows: Vec<String> = found.iter().map(|one| ways(one)).collect();
-            some(f, &rows, rows.len(), "")?;
+            some(f, &rows)?;
         }
         Ok(())
     }
@@ -268,7 +268,7 @@ impl Summary<'_> {
         let n = counted(found.len(), "term");
         row(f, "Departing", &format!("{n} of the glossary with another rendering"))?;
         let rows: Vec<String> = found.iter().map(|one| departure(one)).collect();
-        some(f, &rows, rows.len(), "")
+        some(f, &rows)
     }
 
     /// The pairs that a reader should look at first, least sure first.
@@ -287,7 +287,7 @@ impl Summary<'_> {
                 format!("{} = {}", place(Side::Zh), place(Side::En))
             })
             .collect();
-        some(f, &rows, self.counted.n_doubtful, "")
+        some_of(f, &rows, self.counted.n_doubtful, "")
     }
 
     fn unaligned(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -308,7 +308,7 @@ impl Summary<'_> {
         let rest =
             self.files.iter().find(|file| file.to_string_lossy().ends_with(".tsv"));
         let rest = rest.map(|file| format!(", all in {}", file.display()));
-        some(f, &rows, zh + en, &rest.unwrap_or_default())
+        some_of(f, &rows, zh + en, &rest.unwrap_or_default())
     }
 
     fn term_list(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -391,8 +391,13 @@ fn row(f: &mut fmt::Formatter<'_>, title: &str, text: &str) -> fmt::Result {
     writeln!(f, "{title:<12}{text}")
 }
 
-/// The first rows of a list, and how many more there are of all.
-fn some(
+/// The first rows of a list, and how many more there are.
+fn some(f: &mut fmt::Formatter<'_>, rows: &[String]) -> fmt::Result {
+    some_of(f, rows, rows.len(), "")
+}
+
+/// The first rows of a list of so many, and how many more there are.
+fn some_of(
     f: &mut fmt::Formatter<'_>,
     rows: &[String],
     n: usize,

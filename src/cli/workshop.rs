@@ -20,7 +20,6 @@ use crate::cli::counted::Counted;
 use crate::cli::earlier::{self, Earlier};
 use crate::cli::failure::Failure;
 use crate::cli::job::Job;
-use crate::cli::status::has_unrelated;
 use crate::cli::{clock, texts, wording};
 
 /// What all pairs of a run share.
@@ -188,10 +187,9 @@ impl Workshop {
     /// What came of a pair, for whoever tells of it.
     pub(crate) fn made(&self, produced: Produced) -> Made {
         let Outcome { bitext, mined, notices, .. } = produced.outcome;
-        // What two texts teach that do not belong together is not worth keeping.
-        let definitions = match self.termbase.is_none() || has_unrelated(&notices) {
-            true => Vec::new(),
-            false => {
+        let definitions = match self.termbase {
+            None => Vec::new(),
+            Some(_) => {
                 let paired = bitext.units().filter(|unit| !unit.bead.is_single());
                 let units: Vec<_> = paired.map(|unit| unit.kept()).collect();
                 mine::definitions(&units)

@@ -21,7 +21,7 @@ pub(super) struct Unit {
 
 /// Is it a memory by its name?
 pub(super) fn is_memory(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = crate::read::ending(path);
     matches!(&*ending, "tmx" | "jsonl")
 }
 

@@ -221,7 +221,8 @@ pub(super) enum Holds {
     Rules,
 }
 
-type Writer = fn(&Product<'_>, &mut dyn io::Write) -> io::Result<()>;
+/// Writes something of a product.
+pub type Writer = fn(&Product<'_>, &mut dyn io::Write) -> io::Result<()>;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug)]
@@ -232,13 +233,13 @@ enum Form {
 
 /// A file of rows, one behind the other, so that those of a text can be written part by part.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rows {
-    /// What stands above the rows.
-    pub(super) head: Writer,
-    /// The rows of a bitext or of a part.
-    pub(super) rows: Writer,
-    /// What stands below them.
-    pub(super) foot: Writer,
+pub struct Rows {
+    /// Writes what stands above the rows.
+    pub head: Writer,
+    /// Writes the rows of a bitext or of a part.
+    pub rows: Writer,
+    /// Writes what stands below them.
+    pub foot: Writer,
 }
 
 /// Nothing above or below the rows.
@@ -322,52 +323,8 @@ impl OutputFile {
         }
     }
 
-    /// Can it be written part by part, with [`write_head`](Self::write_head),
-    /// [`write_rows`](Self::write_rows) of each and [`write_foot`](Self::write_foot)?
-    pub fn is_of_rows(&self) -> bool {
-        matches!(self.form, Form::Rows(_))
-    }
-
-    /// Writes what stands above the rows; nothing of a file that is not of rows.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn write_head(
-        &self,
-        product: &Product<'_>,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        self.rows().map_or(Ok(()), |rows| (rows.head)(product, out))
-    }
-
-    /// Writes the rows of a part; nothing of a file that is not of rows.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn write_rows(
-        &self,
-        product: &Product<'_>,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        self.rows().map_or(Ok(()), |rows| (rows.rows)(product, out))
-    }
-
-    /// Writes what stands below the rows; nothing of a file that is not of rows.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn write_foot(
-        &self,
-        product: &Product<'_>,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        self.rows().map_or(Ok(()), |rows| (rows.foot)(product, out))
-    }
-
-    fn rows(&self) -> Option<Rows> {
+    /// How it is written part by part; `None` of what is made of the whole.
+    pub fn rows(&self) -> Option<Rows> {
         match self.form {
             Form::Whole(_) => None,
             Form::Rows(rows) => Some(rows),

@@ -1,7 +1,7 @@
-use crate::lexicon::Seed;
-use crate::text::script::is_han;
 use std::collections::BTreeSet;
 
+use crate::lexicon::Seed;
+use crate::text::script::is_han;
 use crate::types::{Bitext, Pair, PairedUnit, Side};
 
 /// A text is traditional if at least this share of its Han characters has another simplified

@@ -47,7 +47,9 @@ use std::io;
 pub use columns::Columns;
 pub use csv::{CsvFlavour, GlossaryCsv};
 pub use files::{Keep, OutputFiles};
-pub use format::{OutputFile, Part, Product, Reviewed, SegType, UnitStatus};
+pub use format::{
+    OutputFile, Part, Product, Reviewed, Rows, SegType, UnitStatus, Writer,
+};
 pub use jsonl::Jsonl;
 pub use kind::ExportKind;
 pub use ladder::LadderFile;

@@ -34,6 +34,8 @@ pub(super) fn walk(
     mut visit: impl FnMut(Part<'_>, &mut Place<'_>, &mut Rows) -> Result<(), GlossaryError>,
 ) -> Result<(), GlossaryError> {
     let mut reader = Reader::from_str(text);
+    // `<a/>` is `<a></a>`.
+    reader.config_mut().expand_empty_elements = true;
     let mut place = Place { text, byte: 0, counted: 0, line: 1 };
     let mut open = Open::default();
     let mut attributes = Attributes::default();
@@ -54,17 +56,6 @@ pub(super) fn walk(
                     &mut place,
                     rows,
                 )?;
-            }
-            Event::Empty(tag) => {
-                attributes
-                    .read(&tag)
-                    .map_err(|message| broken(rows, place.line(), message))?;
-                visit(
-                    Part::Start(tag.local_name().as_ref(), &attributes),
-                    &mut place,
-                    rows,
-                )?;
-                visit(Part::End(tag.local_name().as_ref(), ""), &mut place, rows)?;
             }
             Event::End(tag) => {
                 let name = tag.local_name();

@@ -7,6 +7,7 @@ use calamine::{Data, Reader as _, Xlsx};
 
 use super::Problem;
 use super::archive::Archive;
+use super::file;
 use super::flow::{Flow, tidy};
 use super::language::{Language, language_of};
 use super::separated::{self, Row};
@@ -22,7 +23,7 @@ pub(super) const SAMPLE: usize = 200;
 
 /// Is the file a workbook, by its name?
 pub(super) fn is_workbook(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let extension = file::ending(path);
     matches!(extension.as_str(), "xlsx" | "xlsm")
 }
 

@@ -2,7 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
-    BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE,
+    BIG5, Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE,
 };
 
 use super::error::ReadError;
@@ -111,10 +111,8 @@ fn strictly(
     named: bool,
 ) -> Result<Decoded, Failure> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-    let mut text = String::with_capacity(room.unwrap_or(bytes.len()));
-    let (result, read) =
-        decoder.decode_to_string_without_replacement(bytes, &mut text, true);
+    let mut text = String::new();
+    let (result, read) = decode_on(&mut decoder, bytes, &mut text, true);
     match result {
         DecoderResult::InputEmpty => {
             text.shrink_to_fit();
@@ -205,6 +203,19 @@ impl Damage {
     pub(super) fn first(&self) -> Option<usize> {
         self.first.filter(|_| self.n_broken * DAMAGED <= self.n_wide)
     }
+}
+
+/// Decodes what comes next of a file behind a text, as far as it goes; says how far that was,
+/// and whether it went on to the end.
+pub(super) fn decode_on(
+    decoder: &mut Decoder,
+    raw: &[u8],
+    text: &mut String,
+    is_last: bool,
+) -> (DecoderResult, usize) {
+    let room = decoder.max_utf8_buffer_length_without_replacement(raw.len());
+    text.reserve(room.unwrap_or(4 * raw.len()));
+    decoder.decode_to_string_without_replacement(raw, text, is_last)
 }
 
 /// The encodings that a file which begins so may be in, the likeliest first.

@@ -7,6 +7,11 @@ use std::path::Path;
 /// The most bytes of a file, whatever it holds.
 pub(crate) const LARGEST: u64 = 2 << 30;
 
+/// How the name of a file ends, in small letters: `csv`; empty where it has no ending.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
 /// The bytes of a file. A device may have no end, and a pipe that nobody writes into would
 /// keep us for ever: what the path leads to is asked before it is opened.
 ///

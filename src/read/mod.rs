@@ -55,7 +55,7 @@ use std::path::Path;
 
 pub use binary::FileKind;
 pub use error::ReadError;
-pub(crate) use file::{LARGEST, whole};
+pub(crate) use file::{LARGEST, ending, whole};
 pub use keep::kept;
 pub use language::{Language, language_of};
 pub use order::order;

@@ -57,14 +57,8 @@ impl<'a> TextStream<'a> {
         (&mut self.file).take(CHUNK as u64).read_to_end(&mut self.raw)?;
         let is_end = self.raw.is_empty();
         self.decoded.clear();
-        let room =
-            self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
-        self.decoded.reserve(room.unwrap_or(4 * CHUNK));
-        let (result, n_read) = self.decoder.decode_to_string_without_replacement(
-            &self.raw,
-            &mut self.decoded,
-            is_end,
-        );
+        let (decoder, decoded) = (&mut self.decoder, &mut self.decoded);
+        let (result, n_read) = encoding::decode_on(decoder, &self.raw, decoded, is_end);
         if let DecoderResult::Malformed(malformed, behind) = result {
             let n_back = usize::from(malformed) + usize::from(behind);
             return Err(Broken::Text(Failure::Undecodable {

@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::separated::{Row, RowReader};
 use super::stream::{self, Broken, TextStream};
 use super::text_format::{TextFormat, told, undecoded};
-use super::{bilingual, binary, html};
+use super::{bilingual, binary, file, html};
 use crate::types::{FilePlace, Notice};
 
 /// The longest row of a table that is read row by row, in bytes: the largest file that is read at
@@ -57,8 +57,7 @@ impl<'a> Table<'a> {
         while !window.is_whole && window.seen.lines().count() <= aligned::SAMPLE {
             window.fill()?;
         }
-        let extension =
-            path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let extension = file::ending(path);
         let head = &window.seen;
         let mark = bilingual::delimiter(head, &extension, &survey.tabs);
         let Some(mark) = mark.filter(|_| TextFormat::find(path, head).is_none()) else {

@@ -7,7 +7,7 @@ use super::encoding;
 use super::error::ReadError;
 use super::flow::Flow;
 use super::problem::Problem;
-use super::{html, markdown, subtitles};
+use super::{file, html, markdown, subtitles};
 use crate::types::{FilePlace, LeftOut, LeftOutKind, Notice};
 
 /// A format of text that tells its paragraphs.
@@ -42,8 +42,7 @@ impl TextFormat {
     /// What a text is; `None` of plain text. The name decides where the content could be
     /// anything.
     pub(super) fn find(path: &Path, text: &str) -> Option<&'static Self> {
-        let ending =
-            path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let ending = file::ending(path);
         let by_name = TEXTS.iter().find(|format| format.endings.contains(&&*ending));
         by_name.or_else(|| TEXTS.iter().find(|format| (format.is_meant)(text)))
     }

@@ -7,7 +7,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::Problem;
+use super::{Problem, encoding};
 
 /// The deepest that elements stand in one another. Office programs stay under 60 with tables
 /// in tables; the walks over the tree are recursive and have room for this.
@@ -298,14 +298,8 @@ impl<R: Read> Decoded<R> {
     fn fill(&mut self) -> io::Result<()> {
         (self.at, self.is_read) = (0, self.raw.is_empty());
         self.text.clear();
-        let room =
-            self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
-        self.text.reserve(room.unwrap_or(4 * CHUNK));
-        let (result, _) = self.decoder.decode_to_string_without_replacement(
-            &self.raw,
-            &mut self.text,
-            self.is_read,
-        );
+        let (decoder, text) = (&mut self.decoder, &mut self.text);
+        let (result, _) = encoding::decode_on(decoder, &self.raw, text, self.is_read);
         if let DecoderResult::Malformed(..) = result {
             let name = self.decoder.encoding().name();
             return Err(io::Error::new(

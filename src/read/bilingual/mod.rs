@@ -15,7 +15,7 @@ use super::aligned::Units;
 use super::flow::{Flow, Piece, needs_blank, spanning};
 use super::language::Language;
 use super::separated::Row;
-use super::{Problem, aligned};
+use super::{Problem, aligned, file};
 use crate::text::script::is_han;
 use crate::types::{
     BlockKind, FilePlace, Input, LeftOut, LeftOutKind, Noted, Notice, Pair, Paired,
@@ -38,7 +38,7 @@ const MIXED: f64 = 0.1;
 
 /// The two languages of one text.
 pub(super) fn input(source: Source, path: &Path) -> Result<Noted<Input>, Problem> {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let extension = file::ending(path);
     let table = match source.blocks {
         None => separated(&source.text, &extension)?,
         Some(_) => rows(&source)?,
